@@ -1,0 +1,1 @@
+"""Turns what a city has published into a running, accountable service."""

@@ -1,0 +1,1 @@
+"""The one table: kind in YAML -> instrument."""

@@ -1,0 +1,1 @@
+"""The Friendly Enough Expression Language of OMG DMN 1.5, chapter 10."""

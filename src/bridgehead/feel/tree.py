@@ -1,0 +1,180 @@
+"""The syntax tree of FEEL, whole: one frozen class a construct (DMN 1.5, 10.3.1.2).
+
+Every expression carries `span`, its half-open range of characters in the source, and `type`, found while parsing.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal as OneOf
+
+from bridgehead.feel.types import ANY, Type
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    span: Span = (0, 0)
+    type: Type = field(default=ANY)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Expression):
+    """A constant: Decimal, str, bool, None, or a temporal value from `@"..."`."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Expression):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path(Expression):
+    base: Expression
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Expression):
+    base: Expression
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Expression):
+    operator: OneOf["+", "-", "*", "/", "**"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Negation(Expression):
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Expression):
+    operator: OneOf["=", "!=", "<", "<=", ">", ">="]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class And(Expression):
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Expression):
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Expression):
+    value: Expression
+    low: Expression
+    high: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Expression):
+    """An interval; an open end without a bound (`low` or `high` None) is that of a unary test such as `< 5`."""
+
+    low: Expression | None
+    high: Expression | None
+    low_closed: bool
+    high_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class In(Expression):
+    """`value in tests`: true where any test holds. A test is a Range, a list, a Test, or a value to equal."""
+
+    value: Expression
+    tests: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Test(Expression):
+    """A unary test with an operator, as in `in (< 5, != 7)`."""
+
+    operator: OneOf["=", "!=", "<", "<=", ">", ">="]
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryTests(Expression):
+    """The cell of a decision table: any of `tests` (none: `-`, always true), or not any where `negated`."""
+
+    tests: tuple[Expression, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class If(Expression):
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Iterator:
+    """`name in domain`; `through` is the end of an iteration `domain..through`."""
+
+    name: str
+    domain: Expression
+    through: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class For(Expression):
+    iterators: tuple[Iterator, ...]
+    result: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified(Expression):
+    kind: OneOf["some", "every"]
+    iterators: tuple[Iterator, ...]
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    type: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Expression):
+    """A function literal; the body of an external one is the context that names it."""
+
+    parameters: tuple[Parameter, ...]
+    body: Expression
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expression):
+    """An invocation; `names` holds the argument names where they are named, else it is empty."""
+
+    function: Expression
+    arguments: tuple[Expression, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class List(Expression):
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context(Expression):
+    entries: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceOf(Expression):
+    value: Expression
+    of: Type

@@ -1,0 +1,1 @@
+"""Kinds of promise. A closed list; none imports another."""

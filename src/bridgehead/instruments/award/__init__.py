@@ -1,0 +1,1 @@
+"""An award: pays by rule, quota, rank and budget."""

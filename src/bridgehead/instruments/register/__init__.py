@@ -1,0 +1,1 @@
+"""A register: takes claims in."""

@@ -1,0 +1,1 @@
+"""Words that every part shares: a closed list, with no city logic."""

@@ -1,0 +1,59 @@
+"""Errors as part of the product.
+
+The wording standard stands in CONTRIBUTING.md: what was found, where, what was expected, the nearest right thing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file; line and column count from 1. An empty file name stands for text that has no file."""
+
+    file: str = ""
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.file else f"{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong: a stable code, a sentence, and as much help as there is.
+
+    `message` says what was found; `expected` completes "expected ..."; `nearest` is the known word probably meant.
+    """
+
+    code: str
+    message: str
+    place: Place | None = None
+    expected: str = ""
+    nearest: str | None = None
+    warning: bool = False
+
+    def at(self, place: Place) -> Self:
+        return replace(self, place=place)
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        expected = f"; expected {self.expected}" if self.expected else ""
+        nearest = f"; did you mean «{self.nearest}»?" if self.nearest else ""
+        return f"{where}{self.code} {self.message}{expected}{nearest}"
+
+
+class BridgeheadError(Exception):
+    """Carries every mistake that was found, not only the first."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(map(str, self.mistakes)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like `word`, or None where nothing is near."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None

@@ -1,0 +1,1 @@
+"""One question a file; what faces and the command line show."""

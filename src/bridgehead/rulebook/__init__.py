@@ -1,0 +1,1 @@
+"""A rulebook: a folder with all that a city has published about one matter."""
