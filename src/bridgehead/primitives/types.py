@@ -1,0 +1,37 @@
+"""The types of a field, shared by registers, tables and rules."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldType(StrEnum):
+    """What a field holds, in the words of a rulebook."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    PERCENT = "percent"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATE_TIME = "date and time"
+    CHOICE = "choice"
+    CHOICES = "choices"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a typed table.
+
+    `digits` and `scale` bound a number: `digits` in all, `scale` of them after the point; what has more is a reject,
+    never rounded. An optional column may be null; a required one that is absent is *unknown*. A date and time is
+    wall-clock time in the rulebook's zone.
+    """
+
+    name: str
+    type: FieldType
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    digits: int = 18
+    scale: int = 0
