@@ -1,0 +1,79 @@
+# `make` alone lists the targets. Everything runs in .venv, which the first target that needs it sets up.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+JAVA := $(shell command -v java 2>/dev/null)
+N ?= 100000
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test unit check docs drill differ mutants bench bench-large lock format clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+.venv/run: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Bridgehead needs Python 3.11 or newer; found $$($(PYTHON) --version). Name another: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/develop: .venv/run requirements/develop.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.lock
+	@touch $@
+
+.venv/spark: .venv/run requirements/spark.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
+	@touch $@
+
+.venv/bench: .venv/run requirements/bench.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+	@touch $@
+
+demo: .venv/run ## the main job: settle the four tourism rewards, with reasons
+	@$(BIN)/bridgehead demo
+
+test: check unit ## everything that CI runs
+	$(RUN) -m tests.feel.columns.differ 2000
+	$(RUN) -m tests.rulebook.mutants
+
+unit: .venv/develop $(if $(JAVA),.venv/spark) ## the tests alone (Spark's too, where Java is)
+	$(RUN) -m pytest -n auto --dist loadfile
+
+check: .venv/develop ## formatting, lint, types, import contracts, documentation
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(RUN) -m pytest tests/promises
+
+drill: differ mutants ## the long runs
+
+differ: .venv/develop ## N random FEEL expressions: compiled one by one and as columns must agree
+	$(RUN) -m tests.feel.columns.differ $(N)
+
+mutants: .venv/develop ## change each figure of each notice: `check --strict` must name it
+	$(RUN) -m tests.rulebook.mutants
+
+bench: .venv/develop .venv/bench ## the table of measures, as ratios from one run
+	$(RUN) -m benchmarks
+
+bench-large: .venv/develop .venv/bench ## the same with a hundred million claims (minutes, 12 GB of disk)
+	$(RUN) -m benchmarks --large
+
+LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+lock: ## pin the dependencies anew (needs uv); one resolution for all, so that every lock has the same versions
+	@mkdir -p build requirements
+	$(LOCK) --all-extras --group dev --group build pyproject.toml -o build/all.lock
+	$(LOCK) -c build/all.lock --group build pyproject.toml -o requirements.lock
+	$(LOCK) -c build/all.lock --group dev pyproject.toml -o requirements/develop.lock
+	$(LOCK) -c build/all.lock --extra spark pyproject.toml -o requirements/spark.lock
+	$(LOCK) -c build/all.lock --extra bench pyproject.toml -o requirements/bench.lock
+
+format: .venv/develop ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove what was made
+	rm -rf .venv out build dist

@@ -1,0 +1,86 @@
+"""The project's word about itself: what the documents say of the tree is so."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TRACKED = subprocess.run(
+    ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+    cwd=ROOT,
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout.splitlines()
+TEXTS = [path for path in TRACKED if Path(path).suffix in {".py", ".md", ".toml", ".yaml", ".lock", ".sh", ""}]
+
+
+def test_structure_names_every_package() -> None:
+    page = (ROOT / "docs/structure.md").read_text()
+    packages = {
+        path.parts[2] for path in map(Path, TRACKED) if path.parts[:2] == ("src", "bridgehead") and len(path.parts) > 3
+    }
+    assert packages
+    assert [name for name in sorted(packages) if f"\n  {name}/" not in page] == []
+
+
+def test_make_targets_in_the_documents_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for page in ("README.md", "CONTRIBUTING.md"):
+        named = set(re.findall(r"\bmake ([a-z-]+)", "\n".join(_code(ROOT / page))))
+        assert named, page
+        assert named <= targets, page
+
+
+def _code(page: Path) -> list[str]:
+    text = page.read_text()
+    return re.findall(r"```.*?```", text, re.DOTALL) + re.findall(r"`[^`\n]+`", text)
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in TRACKED:
+        if path.endswith(".md") and not path.startswith("rulebooks/"):
+            page = ROOT / path
+            for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+                assert (page.parent / target).exists(), f"{path} links to {target}"
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    lists = [
+        project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    ]
+    page = (ROOT / "docs/decisions/0002-dependencies.md").read_text()
+    names = {re.split(r"[\[<>=]", requirement)[0] for requirements in lists for requirement in requirements}
+    assert [name for name in sorted(names) if name not in page] == []
+
+
+@pytest.mark.parametrize("path", [path for path in TRACKED if path.startswith("src/")])
+def test_no_city_in_the_source(path: str) -> None:
+    assert re.search(r"datong|大同", (ROOT / path).read_text(), re.IGNORECASE) is None
+
+
+def test_no_address_of_a_package_index() -> None:
+    hosts = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com"]
+    found = [(path, host) for path in TEXTS for host in hosts if host in (ROOT / path).read_text(errors="ignore")]
+    assert found == []
+
+
+def test_locks_carry_hashes_and_no_addresses() -> None:
+    locks = [path for path in TRACKED if path.endswith(".lock")]
+    assert "requirements.lock" in locks
+    for path in locks:
+        text = (ROOT / path).read_text()
+        assert text.count("--hash=sha256:") >= text.count("==") > 0, path
+        assert "://" not in text, path
+
+
+def test_rule_code_never_asks_for_the_time() -> None:
+    asks = re.compile(r"\b(datetime\.now|date\.today|time\.time|utcnow)\b")
+    found = [path for path in TRACKED if path.startswith("src/") and asks.search((ROOT / path).read_text())]
+    assert found == []
