@@ -1,1 +1,11 @@
-"""The one table: kind in YAML -> instrument."""
+"""The one table of instruments: the first key of a YAML file, and the kind of promise that it makes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bridgehead.instruments import register
+from bridgehead.rulebook.kind import Kind
+
+KINDS: Mapping[str, Kind[Any]] = {
+    "register": register.KIND,
+}

@@ -1,1 +1,8 @@
-"""A register: takes claims in."""
+"""A register promises to take in: it names its fields."""
+
+from bridgehead.instruments.register.schema import Field, Register, table
+from bridgehead.rulebook.kind import Kind
+
+KIND = Kind(schema=Register, table=table)
+
+__all__ = ["KIND", "Field", "Register", "table"]

@@ -1,0 +1,90 @@
+"""A YAML file as read: plain values, and the place of every key and value by its path."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bridgehead.primitives.errors import Mistake, Place
+
+Step = str | int | date
+Path = tuple[Step, ...]
+"""The keys and list positions (from 0) that lead to a value: `("prizes", "chartered train", "order", 0)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a value stands: its place, that of its key, its characters `start` to `end`, and how it was quoted.
+
+    `quote` is `'`, `"`, `|` or `>` for a quoted or block scalar, and empty for a plain one or a collection.
+    """
+
+    value: Place
+    key: Place
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says. `mistakes` are those of reading it; values at the paths in `spoiled` are not to be judged."""
+
+    file: str
+    source: str
+    data: Any
+    spots: Mapping[Path, Spot]
+    mistakes: tuple[Mistake, ...] = ()
+    spoiled: frozenset[Path] = field(default=frozenset())
+
+    def place(self, *path: Step) -> Place:
+        """The place of the value at `path`, or of the nearest value around it."""
+        return self._spot(path).value
+
+    def key_place(self, *path: Step) -> Place:
+        """The place of the key that leads to the value at `path`."""
+        return self._spot(path).key
+
+    def inside(self, path: Path, line: int, column: int) -> Place:
+        """The place in the file of a line and column (from 1) in the text at `path`.
+
+        The text is followed through its source character by character, since quotes, escapes and line breaks of YAML
+        stand in the source and not in the text.
+        """
+        text = self.text(path)
+        spot = self._spot(path)
+        offset = sum(len(row) + 1 for row in text.split("\n")[: line - 1]) + column - 1
+        at = spot.start + (1 if spot.quote in ("'", '"') else 0)
+        if spot.quote in ("|", ">"):
+            at = self.source.find("\n", at) + 1
+        for sign in text[: offset + 1]:
+            if not sign.isspace():
+                found = self.source.find(sign, at, spot.end)
+                at = found + 1 if found >= 0 else at
+        reached = offset < len(text) and not text[offset].isspace()
+        return self._at(at - 1 if reached else at)
+
+    def text(self, path: Path) -> str:
+        """The text at `path`; a number or truth value as it is written."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        spot = self._spot(path)
+        return value if isinstance(value, str) else self.source[spot.start : spot.end]
+
+    def mistake(
+        self, code: str, message: str, *path: Step, expected: str = "", nearest: str | None = None, key: bool = False
+    ) -> Mistake:
+        """A mistake at the value at `path`, or at its key."""
+        place = self.key_place(*path) if key else self.place(*path)
+        return Mistake(code, message, place, expected, nearest)
+
+    def _spot(self, path: Path) -> Spot:
+        while path and path not in self.spots:
+            path = path[:-1]
+        return self.spots.get(path, Spot(Place(self.file), Place(self.file)))
+
+    def _at(self, index: int) -> Place:
+        before = self.source[:index]
+        line = before.count("\n")
+        return Place(self.file, line + 1, index - (before.rfind("\n") + 1) + 1)

@@ -1,0 +1,62 @@
+"""The seam between a rulebook and its instruments: what an instrument tells of itself."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from bridgehead.primitives.decision import Decision
+from bridgehead.primitives.errors import Mistake
+from bridgehead.rulebook.document import Document
+from bridgehead.rulebook.rulebook import Rulebook, Table
+from bridgehead.rulebook.schema import Part
+
+P = TypeVar("P", bound=Part)
+
+Claim = Mapping[str, object]
+"""One row of a register: column name to value (Decimal, int, str, bool, date, datetime, tuple); absent is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touchable:
+    """What examples should touch: conditions to be seen both holding and failing, prizes to be seen granted."""
+
+    conditions: tuple[str, ...] = ()
+    prizes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of an example: the decisions, the conditions seen holding and seen failing, the prizes granted."""
+
+    decisions: tuple[Decision, ...]
+    held: frozenset[str]
+    failed: frozenset[str]
+    granted: frozenset[str]
+
+
+def _no_mistakes(part: Any, rulebook: Rulebook, document: Document) -> Iterable[Mistake]:
+    return ()
+
+
+def _no_table(part: Any) -> Table | None:
+    return None
+
+
+def _nothing_touchable(part: Any) -> Touchable:
+    return Touchable()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[P]):
+    """A kind of instrument, as `catalog.KINDS` lists it under the first key of its files.
+
+    `check` finds the mistakes that need the whole rulebook: names, types, order. `table` tells of a register's fields.
+    `run_example` decides made-up claims by the rules of one day; what it can show is `touchable`.
+    """
+
+    schema: type[P]
+    check: Callable[[P, Rulebook, Document], Iterable[Mistake]] = _no_mistakes
+    table: Callable[[P], Table | None] = _no_table
+    touchable: Callable[[P], Touchable] = _nothing_touchable
+    run_example: Callable[[P, Rulebook, Sequence[Claim], date], Trial] | None = None

@@ -1,0 +1,66 @@
+"""A rulebook: a folder with all that a city has published about one matter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bridgehead.primitives.errors import Mistake, nearest
+from bridgehead.primitives.types import Column
+from bridgehead.rulebook.document import Document, Step
+from bridgehead.rulebook.schema import Label, Part
+
+Key = tuple[str, str]
+"""The kind and the name of an instrument: `("award", "special-train")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What rules may know of the fields of a register.
+
+    `deciding` gives, for each field that rules may name, the column whose value decides: the verified one where the
+    register says so. `unique` are the fields in which no two rows agree. `personal` fields are never read by rules.
+    """
+
+    columns: tuple[Column, ...]
+    deciding: Mapping[str, str]
+    unique: frozenset[str]
+    personal: frozenset[str]
+    labels: Mapping[str, Label]
+    choices: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+
+    def column(self, field_name: str) -> Column:
+        """The column that decides for a field; KeyError where the register has no such field."""
+        name = self.deciding[field_name]
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A rulebook whose every part was read and found right.
+
+    `instruments` holds each part by kind and name, `tables` the fields of each register by name, `documents` each file
+    by name, for the place of a mistake, and `files` the name of each instrument's file. `declared` also has the
+    instruments whose own file has mistakes, so that a reference to one is not called unknown.
+    """
+
+    path: Path
+    about: Any
+    notice: Any
+    values: Any
+    instruments: Mapping[Key, Part]
+    tables: Mapping[str, Table]
+    examples: Any
+    documents: Mapping[str, Document]
+    files: Mapping[Key, str]
+    declared: frozenset[Key]
+
+    def unknown(self, kind: str, name: str, document: Document, *path: Step) -> Mistake | None:
+        """The mistake of naming an instrument that the rulebook does not have, or None where it has it."""
+        if (kind, name) in self.declared:
+            return None
+        known = sorted(known for (declared, known) in self.declared if declared == kind)
+        expected = f"one of {', '.join(known)}" if known else f"a {kind} in this rulebook; it has none"
+        return document.mistake(
+            "RB301", f"unknown {kind} «{name}»", *path, expected=expected, nearest=nearest(name, known)
+        )
