@@ -28,6 +28,7 @@ class Table:
     personal: frozenset[str]
     labels: Mapping[str, Label]
     choices: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+    units: Mapping[str, Label] = field(default_factory=dict)
 
     def column(self, field_name: str) -> Column:
         """The column that decides for a field; KeyError where the register has no such field."""

@@ -1,6 +1,7 @@
 """Sets of whole numbers: the operations agree with those on Python's sets."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def members(each: Intervals) -> set[int]:
 
 
 def is_canonical(each: Intervals) -> bool:
-    return all(low <= high for low, high in each) and all(a[1] + 1 < b[0] for a, b in zip(each, each[1:], strict=False))
+    return all(low <= high for low, high in each) and all(a[1] + 1 < b[0] for a, b in pairwise(each))
 
 
 @given(intervals, intervals)

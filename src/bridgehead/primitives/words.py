@@ -1,0 +1,121 @@
+"""How a value is written for a reader, in Chinese and in English."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from bridgehead.primitives.types import FieldType
+
+TEN_THOUSAND = 10_000
+HUNDRED_MILLION = 100_000_000
+
+CURRENCIES = {"CNY": "元", "HKD": "港元", "USD": "美元", "EUR": "欧元", "JPY": "日元"}
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+
+BLANK = Phrase("空白", "blank")
+NO_UNIT = Phrase("", "")
+
+
+def same(text: str) -> Phrase:
+    return Phrase(text, text)
+
+
+def number(value: int | Decimal) -> Phrase:
+    """With thousands apart and no trailing zeros: 12,345.5."""
+    return same(_plain(value))
+
+
+def percent(value: int | Decimal) -> Phrase:
+    """A share of one, as a percentage: 0.635 is 63.5%."""
+    return same(_plain(Decimal(value) * 100) + "%")
+
+
+def money(amount: int | Decimal, currency: str) -> Phrase:
+    """In 万 or 亿 where that leaves no more than one digit after the point: 10 万元, 1.5 亿元, 2,000 元."""
+    unit = CURRENCIES.get(currency, currency)
+    exact = Decimal(amount)
+    for size, name in ((HUNDRED_MILLION, "亿"), (TEN_THOUSAND, "万")):
+        if abs(exact) >= size and exact % (size // 10) == 0:
+            return Phrase(f"{_plain(exact / size)} {name}{unit}", f"{currency} {_plain(exact)}")
+    return Phrase(f"{_plain(exact)} {unit}", f"{currency} {_plain(exact)}")
+
+
+def day(value: date) -> Phrase:
+    return Phrase(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {MONTHS[value.month - 1]} {value.year}")
+
+
+def moment(value: datetime) -> Phrase:
+    """A day and a time; the seconds only where there are any."""
+    time = value.strftime("%H:%M:%S" if value.second or value.microsecond else "%H:%M")
+    on = day(value)
+    return Phrase(f"{on.zh} {time}", f"{on.en} {time}")
+
+
+def truth(value: bool) -> Phrase:
+    return Phrase("是", "yes") if value else Phrase("否", "no")
+
+
+def value(seen: object, kind: FieldType | None = None, unit: Phrase = NO_UNIT, currency: str = "") -> Phrase:
+    """Any value of FEEL, in the way of its field's type, with its unit."""
+    if seen is None:
+        return BLANK
+    if isinstance(seen, bool):
+        return truth(seen)
+    if isinstance(seen, int | Decimal):
+        return _quantity(seen, kind, unit, currency)
+    if isinstance(seen, datetime):
+        return moment(seen)
+    if isinstance(seen, date):
+        return day(seen)
+    if isinstance(seen, list | tuple):
+        return listed((value(item, kind, unit, currency) for item in seen), Phrase("、", ", "))
+    return same(str(seen))
+
+
+def listed(items: Iterable[Phrase], between: Phrase) -> Phrase:
+    phrases = tuple(items)
+    return Phrase(between.zh.join(each.zh for each in phrases), between.en.join(each.en for each in phrases))
+
+
+def one_of(items: Iterable[Phrase]) -> Phrase:
+    """甲、乙或丙; A, B or C."""
+    *first, last = items
+    if not first:
+        return last
+    head = listed(first, Phrase("、", ", "))
+    return Phrase(f"{head.zh}或{last.zh}", f"{head.en} or {last.en}")
+
+
+def _quantity(seen: int | Decimal, kind: FieldType | None, unit: Phrase, currency: str) -> Phrase:
+    if kind is FieldType.PERCENT:
+        return percent(seen)
+    if kind is FieldType.MONEY and currency:
+        return money(seen, currency)
+    plain = _plain(seen)
+    if unit == NO_UNIT:
+        return same(plain)
+    return Phrase(f"{plain} {unit.zh}", f"{plain} {_singular(unit.en) if seen == 1 else unit.en}")
+
+
+def _plain(value: int | Decimal) -> str:
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _singular(unit: str) -> str:
+    """The unit of one: rulebooks give the plural."""
+    return {"people": "person", "entries": "entry"}.get(unit, unit.removesuffix("s"))
