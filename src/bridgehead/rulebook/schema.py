@@ -125,7 +125,7 @@ def _feel(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | Decimal):
-        return format(value, "f")
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
     if isinstance(value, date):
         call = "date and time" if hasattr(value, "hour") else "date"
         raise wrong("RB205", f"{shown(value)} without quotes", f"""FEEL, as in '{call}("{value.isoformat()}")'""")
