@@ -1,0 +1,92 @@
+"""What an expression becomes in columns: one FEEL value a row, with null and unknown kept apart."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import reduce
+from operator import or_
+
+import ibis
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+
+from bridgehead.feel.types import BOOLEAN, NULL, Type
+
+
+class Refusal(Exception):
+    """Why a construct has no columnar form; the walk over the tree adds where it stands."""
+
+    def __init__(self, code: str, reason: str, expected: str = "") -> None:
+        self.code, self.reason, self.expected = code, reason, expected
+        super().__init__(reason)
+
+
+class Varies(Enum):
+    """Stands for the constant of a term that is none."""
+
+    VARIES = "varies"
+
+
+VARIES = Varies.VARIES
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One FEEL value a row.
+
+    `value` is SQL NULL where the FEEL value is null or unknown. `unknown` tells the rows where it is unknown and is
+    itself never NULL; None: nowhere. `nullable` says whether null may occur. `constant` is the value of a constant.
+    """
+
+    value: ir.Value
+    type: Type
+    unknown: ir.BooleanValue | None = None
+    nullable: bool = False
+    constant: object = VARIES
+
+    @property
+    def absent(self) -> bool:
+        """Whether the value may be SQL NULL."""
+        return self.nullable or self.unknown is not None
+
+
+def leaf(value: ir.Value, kind: Type, *, optional: bool) -> Term:
+    """The term of a column: its NULL is null where it is optional, else unknown."""
+    operation = value.op()
+    present = isinstance(operation, ops.Literal) and operation.value is not None
+    if present or not value.type().nullable:
+        return Term(value, kind)
+    return Term(value, kind, nullable=True) if optional else Term(value, kind, unknown=value.isnull())
+
+
+def null() -> Term:
+    return Term(ibis.null(), NULL, nullable=True, constant=None)
+
+
+def anywhere(*terms: Term) -> ir.BooleanValue | None:
+    """Where any of the terms is unknown."""
+    unknowns = [term.unknown for term in terms if term.unknown is not None]
+    return reduce(or_, unknowns) if unknowns else None
+
+
+def strict(value: ir.Value, kind: Type, *operands: Term, null: bool = False) -> Term:
+    """A result that is unknown where an operand is, else null where an operand is or, with `null`, by itself.
+
+    `value` must be NULL in all these rows, as SQL's own operators are.
+    """
+    nullable = null or any(operand.nullable for operand in operands)
+    unknown = anywhere(*operands)
+    if unknown is not None and not nullable:
+        unknown = value.isnull()
+    return Term(value, kind, unknown, nullable)
+
+
+def masked(value: ir.Value, kind: Type, *operands: Term, nullable: bool = False) -> Term:
+    """A result that would hide its operands' NULL (as IS NOT DISTINCT FROM does): NULL again where one is unknown."""
+    unknown = anywhere(*operands)
+    if unknown is not None:
+        value = ibis.ifelse(unknown, ibis.null(value.type()), value)
+    return Term(value, kind, unknown, nullable)
+
+
+def truth(value: ir.Value, *operands: Term) -> Term:
+    return strict(value, BOOLEAN, *operands)
