@@ -1,1 +1,13 @@
-"""The Friendly Enough Expression Language of OMG DMN 1.5, chapter 10."""
+"""The Friendly Enough Expression Language of OMG DMN 1.5, chapter 10.
+
+`parse` reads a text with the names in scope; `check` finds what can never work; `evaluate` and `compile` give the value
+for one case; `columns.translate` (imported apart, since it needs Ibis) for many at once.
+"""
+
+from bridgehead.feel.mistakes import place
+from bridgehead.feel.parse import parse, parse_unary_tests
+from bridgehead.feel.tree import children, walk
+from bridgehead.feel.types import Scope, Type, Variable
+from bridgehead.feel.values import UNKNOWN
+
+__all__ = ["UNKNOWN", "Scope", "Type", "Variable", "children", "parse", "parse_unary_tests", "place", "walk"]

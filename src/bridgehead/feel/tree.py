@@ -1,9 +1,11 @@
 """The syntax tree of FEEL, whole: one frozen class a construct (DMN 1.5, 10.3.1.2).
 
 Every expression carries `span`, its half-open range of characters in the source, and `type`, found while parsing.
+Two trees are equal where they say the same: spans do not count.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator as Iterable
+from dataclasses import dataclass, field, fields
 from typing import Literal as OneOf
 
 from bridgehead.feel.types import ANY, Type
@@ -13,7 +15,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expression:
-    span: Span = (0, 0)
+    span: Span = field(default=(0, 0), compare=False)
     type: Type = field(default=ANY)
 
 
@@ -178,3 +180,40 @@ class Context(Expression):
 class InstanceOf(Expression):
     value: Expression
     of: Type
+
+
+def children(node: Expression) -> Iterable[Expression]:
+    """The expressions directly inside `node`, in the order of the text."""
+    match node:
+        case Context(entries):
+            yield from (value for _, value in entries)
+        case For(iterators, inner) | Quantified(_, iterators, inner):
+            for iterator in iterators:
+                yield iterator.domain
+                if iterator.through is not None:
+                    yield iterator.through
+            yield inner
+        case _:
+            for part in fields(node):
+                value = getattr(node, part.name)
+                for item in value if isinstance(value, tuple) else (value,):
+                    if isinstance(item, Expression):
+                        yield item
+
+
+def walk(node: Expression) -> Iterable[Expression]:
+    """`node` and all that is inside it, in the order of the text; no recursion, so any depth is safe."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(tuple(children(node))))
+
+
+def height(node: Expression) -> int:
+    """How many expressions stand inside one another."""
+    level, depth = [node], 0
+    while level:
+        depth += 1
+        level = [child for node in level for child in children(node)]
+    return depth

@@ -1,0 +1,77 @@
+"""What can be wrong with a FEEL text: one row a code, with examples that earn it (a test runs every one)."""
+
+from dataclasses import dataclass
+
+from bridgehead.primitives.errors import Mistake, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`message` and `expected` may name what was found in braces; each of `examples` earns the code."""
+
+    message: str
+    expected: str = ""
+    examples: tuple[str, ...] = ()
+
+
+KINDS: dict[str, Kind] = {
+    # FE0xx: the text.
+    "FE001": Kind("«{found}» is not a character of FEEL", "", ("a # b", "1 ； 2", "“大同站”", "1 ≥ 0")),
+    "FE002": Kind("a string is not closed", '«"» at its end', ('"大同站', '"a\\"')),
+    "FE003": Kind("a comment is not closed", "«*/» at its end", ("1 /* one",)),
+    "FE004": Kind(
+        "«{found}» is not an escape of a string",
+        "one of \\\" \\\\ \\' \\n \\r \\t \\uXXXX \\UXXXXXX",
+        ('"a\\q"', '"\\u12"'),
+    ),
+    "FE005": Kind("{found} stands where a value should begin", "an expression", ("", "1 +", "(", "1 + * 2", "f(1,)")),
+    "FE006": Kind(
+        "{found} stands where a bracket should close", "{expected}", ("(1", "[1, 2", "{a: 1", "[1..2", "f(1 2)")
+    ),
+    "FE007": Kind("{found} is left over after the expression", "an operator or the end", ("1 2", "(1))", "1 then 2")),
+    "FE008": Kind(
+        "the expression is nested or chained more than {limit} levels deep",
+        "a shorter one, with names for its parts",
+        ("(" * 200 + "1" + ")" * 200, "1" + " + 1" * 200),
+    ),
+    "FE009": Kind("the text has more than {limit} characters", "a shorter one", ("1" + " " * 100_000,)),
+    "FE010": Kind("«{found}» is an operator of other languages", "{expected}", ("1 == 1", "true && false", "1 <> 2")),
+    "FE011": Kind(
+        "{found} stands where a name should", "a name", ("{1 + 2: 3}", "for 1 in [2] return 3", "function(1) 2")
+    ),
+    "FE012": Kind(
+        "{found} stands where «{expected}» should",
+        "«{expected}»",
+        ("if true 1 else 2", "if true then 1", "for x in [1] x", "some x in [1] return x", "1 between 0 or 2"),
+    ),
+    "FE013": Kind(
+        "an argument without a name follows or precedes one with a name", "all named or none", ("f(a: 1, 2)",)
+    ),
+    "FE014": Kind(
+        "«{found}» is not a date, time, date and time, or duration",
+        'one like @"2023-05-04", @"08:00:00", @"2023-05-04T08:00:00" or @"P1D"',
+        ('@"tomorrow"', '@"2023-02-30"'),
+    ),
+    "FE015": Kind("the key «{found}» stands twice in a context", "each key once", ("{a: 1, a: 2}",)),
+    "FE016": Kind(
+        "«{found}» is not a type",
+        "one like number, string, boolean, date, list<number> or context<a: number>",
+        ("1 instance of numbre", "1 instance of 2"),
+    ),
+    # FE1xx: names.
+    "FE101": Kind("«{found}» is not a name that is known here", "", ("passengrs > 1", "人数 > 1", "x.y", "sum(x)")),
+    "FE102": Kind("«{found}» is not a function that is known here", "", ("summ([1])", "f(1, 2)")),
+    "FE103": Kind("«{found}» is not a member of this context", "", ("{nights: 1}.night",)),
+}
+
+
+def mistake(code: str, place: Place | None, nearest: str | None = None, **found: str | int) -> Mistake:
+    """The mistake of that code, its sentence filled in with what was found."""
+    kind = KINDS[code]
+    return Mistake(code, kind.message.format(**found), place, kind.expected.format(**found), nearest)
+
+
+def place(text: str, offset: int) -> Place:
+    """Line and column, from 1, of the character at `offset` of `text`."""
+    line = text.count("\n", 0, offset)
+    return Place("", line + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)

@@ -1,0 +1,119 @@
+"""Text to tokens (DMN 1.5, 10.3.1.2, rules 27 to 31 and 61 to 66).
+
+FEEL names may hold spaces and operators, so a token is smaller than a name: a word, a number, a string or a symbol.
+The parser puts names together from tokens, knowing which names are in scope.
+"""
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+from bridgehead.feel.mistakes import mistake, place
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+MAX_LENGTH = 100_000
+
+_SPACE = "\t\n\v\f\r \u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+_START = (
+    "?A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+# Full-width punctuation lies inside the ranges that the standard gives to names; it is never meant as part of one.
+_NOT_START = "\u3001-\u3004\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<space>(?:[{_SPACE}]+|//[^\n\r]*|/\*.*?\*/)+)
+    |(?P<word>(?![{_NOT_START}])[{_START}](?:(?![{_NOT_START}])[{_PART}])*)
+    |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+    |(?P<string>"(?:[^"\\\n\r]|\\.)*")
+    |(?P<strange>/\*|==|&&|\|\||<>)
+    |(?P<symbol>\*\*|\.\.|->|<=|>=|!=|[-+*/=<>()\[\]{{}},:.@'])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FOREIGN = {"==": "=", "&&": "and", "||": "or", "<>": "!="}
+_ASCII = str.maketrans("（），：；＝＜＞＋－＊／．［］｛｝“”＂≥≤≠×÷−【】", '(),:,=<>+-*/.[]{}"""><!*/-[]')
+_LOOKALIKE = {"≥": ">=", "≤": "<=", "≠": "!="}
+
+
+class Is(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    NUMBER = auto()
+    STRING = auto()
+    SYMBOL = auto()
+    STRANGE = auto()  # no part of FEEL, though a known name may hold it
+    END = auto()
+
+
+class Token(NamedTuple):
+    """`spaced` says whether space or a comment stands before it."""
+
+    kind: Is
+    text: str
+    start: int
+    end: int
+    spaced: bool
+
+
+_KINDS = {"word": Is.WORD, "number": Is.NUMBER, "string": Is.STRING, "symbol": Is.SYMBOL, "strange": Is.STRANGE}
+
+
+def scan(text: str) -> list[Token]:
+    """The tokens of `text`, ending with one of kind END. Raises BridgeheadError: FE009, the text is too long."""
+    if len(text) > MAX_LENGTH:
+        raise BridgeheadError([mistake("FE009", place(text, 0), limit=MAX_LENGTH)])
+    tokens: list[Token] = []
+    at, spaced = 0, False
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        kind, end = (found.lastgroup, found.end()) if found else ("strange", at + 1)
+        if kind == "space":
+            spaced = True
+        else:
+            tokens.append(Token(_KINDS[kind or ""], text[at:end], at, end, spaced))
+            spaced = False
+        at = end
+    tokens.append(Token(Is.END, "", at, at, spaced))
+    return tokens
+
+
+def strange(text: str, token: Token) -> Mistake:
+    """What is wrong with a token of kind STRANGE that is no part of a name: FE001, FE002, FE003 or FE010."""
+    where = place(text, token.start)
+    if token.text in _FOREIGN:
+        return mistake("FE010", where, found=token.text, expected=f"«{_FOREIGN[token.text]}»")
+    if token.text == '"':
+        return mistake("FE002", where)
+    if token.text == "/*":
+        return mistake("FE003", where)
+    plain = _LOOKALIKE.get(token.text) or token.text.translate(_ASCII)
+    return mistake("FE001", where, found=token.text, nearest=plain if plain != token.text else None)
+
+
+def spelled(tokens: list[Token]) -> str:
+    """A name from its tokens, runs of space made one."""
+    return "".join(" " * (token.spaced and place > 0) + token.text for place, token in enumerate(tokens))
+
+
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
+_PLAIN_ESCAPES = {'"': '"', "\\": "\\", "'": "'", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def unescape(literal: str) -> str:
+    """The value of a string literal, quotes included. Raises ValueError with the escape that is not known."""
+
+    def one(found: re.Match[str]) -> str:
+        code = found.group(1)
+        if len(code) > 1:
+            return chr(int(code[1:], 16))
+        if code not in _PLAIN_ESCAPES:
+            raise ValueError(found.group())
+        return _PLAIN_ESCAPES[code]
+
+    value = _ESCAPE.sub(one, literal[1:-1])
+    # Two escapes may spell one character beyond the first plane (a surrogate pair).
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\\u" in literal else value

@@ -1,0 +1,20 @@
+"""Every mistake of the table is earned by each of its examples."""
+
+import pytest
+
+from bridgehead import feel
+from bridgehead.feel.mistakes import KINDS
+from bridgehead.primitives.errors import BridgeheadError
+
+EXAMPLES = [(code, example) for code, kind in KINDS.items() for example in kind.examples]
+
+
+@pytest.mark.parametrize(("code", "example"), EXAMPLES, ids=[f"{code} {text[:30]}" for code, text in EXAMPLES])
+def test_examples_earn_their_mistake(code: str, example: str) -> None:
+    with pytest.raises(BridgeheadError) as caught:
+        feel.parse(example, {})
+    assert code in [mistake.code for mistake in caught.value.mistakes]
+
+
+def test_every_mistake_has_an_example() -> None:
+    assert [code for code, kind in KINDS.items() if not kind.examples] == []

@@ -1,0 +1,137 @@
+"""Texts and the trees that they become."""
+
+from decimal import Decimal
+
+import pytest
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.feel.types import BOOLEAN, DATE, NUMBER, STRING, ContextType, NumberType, Variable
+from bridgehead.primitives.errors import BridgeheadError
+
+SCOPE = {
+    "passengers": Variable(NUMBER),
+    "paid sights": Variable(NUMBER),
+    "a": Variable(NUMBER),
+    "a and b": Variable(BOOLEAN),
+    "人数（含儿童）": Variable(NUMBER),
+    "completed on": Variable(DATE),
+    "date": Variable(DATE),
+    "stop": Variable(STRING),
+    "values": Variable(ContextType(fields={"minimum nights": Variable(NUMBER)})),
+}
+
+
+def literal(value: object) -> tree.Literal:
+    node = feel.parse(f"{value}", {})
+    assert isinstance(node, tree.Literal)
+    return node
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("paid sights", "paid sights"),
+        ("paid\n  sights // a comment", "paid sights"),
+        ("人数（含儿童）", "人数（含儿童）"),
+        ("a and b", "a and b"),
+        ("completed on", "completed on"),
+    ],
+)
+def test_a_name_may_hold_spaces_and_any_script_and_the_longest_wins(text: str, name: str) -> None:
+    node = feel.parse(text, SCOPE)
+    assert isinstance(node, tree.Name)
+    assert node.name == name
+    assert node.type == SCOPE[name].type
+
+
+def test_and_binds_looser_than_comparison() -> None:
+    node = feel.parse("passengers >= 400 and paid sights >= 2 and a = 1", SCOPE)
+    assert isinstance(node, tree.And)
+    assert [type(operand) for operand in node.operands] == [tree.Comparison] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("1 + 2 * 3", "1 + (2 * 3)"),
+        ("2 ** 3 ** 2", "(2 ** 3) ** 2"),
+        ("-2 ** 2", "(-2) ** 2"),
+        ("1 - 2 - 3", "(1 - 2) - 3"),
+        ("a = 1 or a = 2 and a = 3", "(a = 1) or ((a = 2) and (a = 3))"),
+        ("a between 1 and 2 and a = 1", "(a between 1 and 2) and (a = 1)"),
+        ("a in [1..2[ and a = 1", "(a in [1..2)) and (a = 1)"),
+        ("a in ]1..2]", "a in (1..2]"),
+        ("a in (1 + 2) * 3", "a in ((1 + 2) * 3)"),
+        ("-a instance of number", "-(a instance of number)"),
+        ("if a = 1 then 1 else 2 + 3", "if (a = 1) then 1 else (2 + 3)"),
+    ],
+)
+def test_operators_bind_as_the_standard_says(text: str, same: str) -> None:
+    assert feel.parse(text, SCOPE) == feel.parse(same, SCOPE)
+
+
+def test_a_member_is_found_by_the_type_of_what_stands_before_it() -> None:
+    node = feel.parse("passengers >= values.minimum nights + 1", SCOPE)
+    assert isinstance(node, tree.Comparison)
+    assert isinstance(node.right, tree.Arithmetic)
+    assert isinstance(node.right.left, tree.Path)
+    assert node.right.left.member == "minimum nights"
+
+
+def test_a_field_may_be_named_as_a_function_is() -> None:
+    node = feel.parse('date >= date("2023-05-04")', SCOPE)
+    assert isinstance(node, tree.Comparison)
+    assert isinstance(node.left, tree.Name)
+    assert isinstance(node.right, tree.Call)
+    assert node.left.type == node.right.type == DATE
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("1.25", NumberType(precision=3, scale=2)),
+        ("0.05", NumberType(precision=2, scale=2)),
+        ("1000", NumberType(precision=4, scale=0)),
+        ("1.25 + 10", NumberType(precision=5, scale=2)),
+        ("1.25 * 0.5", NumberType(precision=4, scale=3)),
+        ('if stop = "x" then 1.5 else 100', NumberType(precision=4, scale=1)),
+        ("1 / 3", NUMBER),
+    ],
+)
+def test_digits_and_scale_of_numbers_are_inferred(text: str, type: NumberType) -> None:
+    assert feel.parse(text, SCOPE).type == type
+
+
+def test_all_unknown_names_are_told_with_place_and_nearest() -> None:
+    with pytest.raises(BridgeheadError) as caught:
+        feel.parse("passengrs > 1\n  and values.minimum night > nichts", SCOPE)
+    told = [(m.code, m.place and (m.place.line, m.place.column), m.nearest) for m in caught.value.mistakes]
+    assert told == [
+        ("FE101", (1, 1), "passengers"),
+        ("FE103", (2, 14), "minimum nights"),
+        ("FE101", (2, 30), None),
+    ]
+
+
+@pytest.mark.parametrize("text", ["(" * 70 + "1" + ")" * 70, "[" * 70 + "]" * 70, " or ".join(["true"] * 10_000)])
+def test_depth_and_length_within_the_limits_work(text: str) -> None:
+    assert tree.height(feel.parse(text, {})) <= 80
+
+
+@pytest.mark.parametrize("text", ["(" * 50_000, "-" * 50_000 + "1", "1" + "+1" * 40_000, "f(" * 30_000, "[1," * 30_000])
+def test_hostile_nests_end_in_a_mistake(text: str) -> None:
+    with pytest.raises(BridgeheadError, match="FE008"):
+        feel.parse(text, {}, lenient=True)
+
+
+def test_spans_are_those_of_the_text() -> None:
+    text = 'passengers >= 400 and stop in ("a", "b")'
+    node = feel.parse(text, SCOPE)
+    spans = {text[slice(*inner.span)] for inner in feel.walk(node)}
+    assert {"passengers >= 400", 'stop in ("a", "b")', '"b"', "400", "stop"} <= spans
+
+
+def test_equality_of_trees_leaves_spans_out() -> None:
+    assert feel.parse("1+2", {}) == feel.parse(" 1 + 2 ", {})
+    assert literal(Decimal(1)) != literal(Decimal(2))
