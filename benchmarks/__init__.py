@@ -1,0 +1,1 @@
+"""Bridgehead side by side with its peers and with hand-written code, in one run: `python -m benchmarks`."""
