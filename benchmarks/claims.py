@@ -42,7 +42,7 @@ SCHEMA = pa.schema(
 
 
 def write(path: Path, count: int) -> Path:
-    """Write the first `count` claims of the one sequence that the seed gives; a smaller file is a prefix of a larger."""
+    """Write the first `count` claims of the one sequence that the seed gives: a small file opens a large one."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".part")
