@@ -1,0 +1,50 @@
+"""Print the table of measures: `python -m benchmarks [--large] [--markdown FILE]`."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich.console import Console
+
+from benchmarks import claims, machine, reference, table
+from benchmarks.measures import in_memory, one_claim
+
+MILLION = 1_000_000
+ONE_BY_ONE = 20_000  # claims that the engines for one case decide
+
+
+def main() -> None:
+    options = _options()
+    console = Console()
+    made_up = claims.write(options.folder / "claims-1000000.parquet", MILLION)
+    lines = []
+    for measured in (_one_claim(made_up, options), in_memory.measure(pq.read_table(made_up), options.repeats)):
+        table.show(console, measured)
+        lines += measured
+    preface = machine.preface(options.day)
+    console.print(*preface, sep="\n")
+    if options.markdown:
+        options.markdown.write_text(table.markdown("Benchmarks", preface, lines), encoding="utf-8")
+
+
+def _one_claim(made_up: Path, options: Namespace) -> list[table.Line]:
+    rows = pq.read_table(made_up).slice(0, ONE_BY_ONE)
+    complete = np.logical_and.reduce([column.is_valid().to_numpy() for column in rows.columns])
+    whole: pa.Table = rows.filter(pa.array(complete))
+    return one_claim.measure(whole.to_pylist(), reference.eligible(reference.columns(whole)), options.repeats)
+
+
+def _options() -> Namespace:
+    parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--repeats", type=int, default=7, help="runs of each program, of which the median counts")
+    parser.add_argument("--large", action="store_true", help="a hundred million claims too: minutes, and 12 GB of disk")
+    parser.add_argument("--folder", type=Path, default=Path("build/benchmarks"), help="where made-up claims are kept")
+    parser.add_argument("--day", help="the date to print, where it is not today's")
+    parser.add_argument("--markdown", type=Path, help="write the table to this file too")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

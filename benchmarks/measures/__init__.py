@@ -1,0 +1,1 @@
+"""One measure a file; each gives the lines of its part of the table."""

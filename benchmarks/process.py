@@ -1,0 +1,46 @@
+"""Whole processes: how long they take, and the most memory that they held."""
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from time import perf_counter, sleep
+
+POLL = 0.005  # seconds between two looks at a running process
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds from start to end, and the peak of resident memory in bytes (0 where the system does not tell)."""
+
+    seconds: float
+    peak: int
+    output: str
+
+
+def run(command: Sequence[str]) -> Run:
+    """Run a command to its end; raises CalledProcessError with its output where it fails."""
+    with TemporaryFile("w+", encoding="utf-8") as output:
+        start = perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, _peak_so_far(process.pid))
+            sleep(POLL)
+        seconds = perf_counter() - start
+        output.seek(0)
+        said = output.read()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, said)
+    return Run(seconds, peak, said)
+
+
+def _peak_so_far(process: int) -> int:
+    """`VmHWM` of a process. The kernel keeps it, so that a peak between two looks is seen by the next one."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    marks = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(marks[0]) * 1024 if marks else 0
