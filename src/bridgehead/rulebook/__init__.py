@@ -1,1 +1,1 @@
-"""A rulebook: a folder with all that a city has published about one matter."""
+"""Rulebooks: folders of YAML that say what a city has published, read with the place of every word."""

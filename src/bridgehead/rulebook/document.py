@@ -1,6 +1,6 @@
 """A YAML file as read: plain values, and the place of every key and value by its path."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,7 +28,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says. `mistakes` are those of reading it; values at the paths in `spoiled` are not to be judged."""
+    """What a file says, and the mistakes of reading it.
+
+    Values at the paths in `spoiled` could not be read and are not to be judged; the collections at the paths in `holes`
+    lack entries that could not be read, so that nothing is to be called missing there.
+    """
 
     file: str
     source: str
@@ -36,6 +40,7 @@ class Document:
     spots: Mapping[Path, Spot]
     mistakes: tuple[Mistake, ...] = ()
     spoiled: frozenset[Path] = field(default=frozenset())
+    holes: frozenset[Path] = field(default=frozenset())
 
     def place(self, *path: Step) -> Place:
         """The place of the value at `path`, or of the nearest value around it."""
@@ -71,6 +76,15 @@ class Document:
             value = value[step]
         spot = self._spot(path)
         return value if isinstance(value, str) else self.source[spot.start : spot.end]
+
+    def walk(self) -> Iterator[tuple[Path, Any]]:
+        """Every value with its path, from the outside in and in the order of the file."""
+        waiting: list[tuple[Path, Any]] = [((), self.data)]
+        while waiting:
+            path, value = waiting.pop()
+            yield path, value
+            entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+            waiting += reversed([((*path, step), inner) for step, inner in entries])
 
     def mistake(
         self, code: str, message: str, *path: Step, expected: str = "", nearest: str | None = None, key: bool = False

@@ -43,6 +43,10 @@ def _no_table(part: Any) -> Table | None:
     return None
 
 
+def _no_claims(part: Any) -> str | None:
+    return None
+
+
 def _nothing_touchable(part: Any) -> Touchable:
     return Touchable()
 
@@ -51,12 +55,14 @@ def _nothing_touchable(part: Any) -> Touchable:
 class Kind(Generic[P]):
     """A kind of instrument, as `catalog.KINDS` lists it under the first key of its files.
 
-    `check` finds the mistakes that need the whole rulebook: names, types, order. `table` tells of a register's fields.
-    `run_example` decides made-up claims by the rules of one day; what it can show is `touchable`.
+    `check` finds the mistakes that need the whole rulebook: names, types, order. `table` tells of a register's fields,
+    `claims` names the register that an instrument reads. `run_example` decides made-up claims by the rules of one day;
+    what it can show is `touchable`.
     """
 
     schema: type[P]
     check: Callable[[P, Rulebook, Document], Iterable[Mistake]] = _no_mistakes
     table: Callable[[P], Table | None] = _no_table
+    claims: Callable[[P], str | None] = _no_claims
     touchable: Callable[[P], Touchable] = _nothing_touchable
     run_example: Callable[[P, Rulebook, Sequence[Claim], date], Trial] | None = None

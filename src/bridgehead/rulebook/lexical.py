@@ -1,7 +1,9 @@
 """Signs that look right to a reader of Chinese and are not those of FEEL or YAML."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 
 # Full-width forms that NFKC maps to ASCII, and the quotation marks that it leaves alone.
 _QUOTES = {"“": '"', "”": '"', "„": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "、": ",", "。": "."}
@@ -36,3 +38,20 @@ def full_width_sign(expression: str) -> Sign | None:
         elif plain := ascii_form(sign):
             return Sign(sign, plain, offset)
     return None
+
+
+_NUMERALS = {"万": 10_000, "亿": 100_000_000}
+
+
+def number_meant(text: str) -> str | None:
+    """The digits that a text such as `450,000`, `45万`, `50%` or `１００` stands for; None where it is no number."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace(" ", "").removesuffix("元")
+    factor = Decimal(1)
+    if plain.endswith("%"):
+        plain, factor = plain[:-1], Decimal("0.01")
+    elif plain[-1:] in _NUMERALS:
+        plain, factor = plain[:-1], Decimal(_NUMERALS[plain[-1]])
+    if not re.fullmatch(r"-?\d+(\.\d+)?", plain, re.ASCII):
+        return None
+    number = Decimal(plain) * factor
+    return format(number.normalize() if number % 1 else number.to_integral_value(), "f")

@@ -43,7 +43,7 @@ class Field(Part):
     personal: bool = False
     sortable: bool = False
     verified: bool = False
-    choices: dict[Name, Label] | None = None
+    choices: dict[Name, Label] | tuple[Name, ...] | None = None
     digits: Annotated[int, Limit(ge=1, le=34)] | None = None
     scale: Annotated[int, Limit(ge=0, le=18)] | None = None
     unit: Label | None = None
@@ -101,5 +101,6 @@ def table(register: Register) -> Table:
         unique=frozenset(name for name, field in fields if field.unique),
         personal=frozenset(name for name, field in fields if field.personal),
         labels={name: field.label for name, field in fields},
-        choices={name: field.choices for name, field in fields if field.choices},
+        choices={name: field.choices for name, field in fields if isinstance(field.choices, dict)},
+        units={name: field.unit for name, field in fields if field.unit},
     )

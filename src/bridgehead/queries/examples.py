@@ -1,0 +1,113 @@
+"""Which examples of a rulebook hold, and which conditions and prizes no example touches."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bridgehead.primitives.decision import Decision
+from bridgehead.rulebook.examples import Example, claims
+from bridgehead.rulebook.kind import Kind, Trial
+from bridgehead.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a decision is not what an example says: the claim's number, the key, the value expected and the one got."""
+
+    number: str
+    key: str
+    expected: object
+    got: object
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An example that was run; it holds where nothing differs."""
+
+    example: Example
+    differences: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.differences
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """What the examples of an award leave unseen; all empty where they touch everything."""
+
+    award: str
+    never_held: tuple[str, ...]
+    never_failed: tuple[str, ...]
+    never_granted: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.never_held or self.never_failed or self.never_granted)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All examples of a rulebook in their order, and what each of its awards has untouched."""
+
+    results: tuple[Result, ...]
+    untouched: tuple[Untouched, ...]
+
+
+def run_examples(rulebook: Rulebook, kinds: Mapping[str, Kind[Any]]) -> Report:
+    """Run every example of a rulebook by the rules of its day."""
+    examples = rulebook.examples.examples if rulebook.examples else ()
+    trials = [(example, _trial(example, rulebook, kinds)) for example in examples]
+    results = tuple(Result(example, tuple(_differences(example, trial))) for example, trial in trials)
+    return Report(results, tuple(_untouched(rulebook, kinds, trials)))
+
+
+def _trial(example: Example, rulebook: Rulebook, kinds: Mapping[str, Kind[Any]]) -> Trial:
+    kind = kinds["award"]
+    part = rulebook.instruments["award", example.award]
+    register = kind.claims(part)
+    if register is None or kind.run_example is None:
+        raise TypeError("an award names its claims and can run an example")
+    rows = claims(example, rulebook.examples.base_claims, rulebook.tables[register])
+    return kind.run_example(part, rulebook, rows, example.settled_on)
+
+
+def _differences(example: Example, trial: Trial) -> Iterator[Difference]:
+    decisions = {decision.number: decision for decision in trial.decisions}
+    for number, expected in example.then.items():
+        decision = decisions[number]
+        for key in expected.model_fields_set:
+            wanted, got = getattr(expected, key), _seen(decision, key)
+            if isinstance(wanted, tuple):
+                wanted, got = tuple(sorted(wanted)), tuple(sorted(set(got)))
+            if wanted != got:
+                yield Difference(number, key, wanted, got)
+
+
+def _seen(decision: Decision, key: str) -> Any:
+    """What a decision says under a key of `Expected`."""
+    match key:
+        case "failed":
+            return tuple(reason.condition for reason in decision.reasons if reason.holds is False)
+        case "unknown":
+            return tuple(reason.condition for reason in decision.reasons if reason.holds is None)
+        case _:
+            return getattr(decision, key)
+
+
+def _untouched(
+    rulebook: Rulebook, kinds: Mapping[str, Kind[Any]], trials: list[tuple[Example, Trial]]
+) -> Iterator[Untouched]:
+    for (kind, name), part in rulebook.instruments.items():
+        touchable = kinds[kind].touchable(part)
+        if not (touchable.conditions or touchable.prizes):
+            continue
+        seen = [trial for example, trial in trials if example.award == name]
+        held: set[str] = set().union(*(trial.held for trial in seen))
+        failed: set[str] = set().union(*(trial.failed for trial in seen))
+        granted: set[str] = set().union(*(trial.granted for trial in seen))
+        yield Untouched(
+            award=name,
+            never_held=tuple(one for one in touchable.conditions if one not in held),
+            never_failed=tuple(one for one in touchable.conditions if one not in failed),
+            never_granted=tuple(one for one in touchable.prizes if one not in granted),
+        )

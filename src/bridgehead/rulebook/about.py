@@ -1,0 +1,58 @@
+"""`about.yaml`: whose matter it is, who published it and when, and by which clock and currency it runs."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field, WithJsonSchema
+
+from bridgehead.primitives.errors import nearest
+from bridgehead.rulebook.schema import Assumption, Citation, Day, Label, Part, Slug, Text, wrong
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise wrong(
+            "RB220",
+            f"the time zone «{value}»",
+            "a name of the tz database, as in Asia/Shanghai",
+            nearest(value, available_timezones()),
+        )
+    return value
+
+
+def _currency(value: str) -> str:
+    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+        raise wrong("RB221", f"the currency «{value}»", "a code of ISO 4217, as in CNY")
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+
+
+class Passage(Part):
+    """A figure of the notice that no rule needs, and why."""
+
+    figure: Text
+    cites: Citation
+    reason: Label
+
+
+class About(Part):
+    """What a reader asks first of a notice. `text` says whose words its text is, `licence` what may be done with it."""
+
+    name: Annotated[Slug, Field(alias="rulebook")]
+    title: Label
+    city: Label
+    issuer: Label
+    published_on: Day
+    time_zone: Zone
+    currency: Currency
+    text: Label
+    licence: Text | None = None
+    not_covered: Annotated[tuple[Passage, ...], Field(alias="not_covered")] = ()
+    assumes: tuple[Assumption, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)

@@ -1,0 +1,162 @@
+"""`examples.yaml`: what a rulebook promises, told by example: given these claims, on this day, then that.
+
+A claim of an example says only what matters to it; the rest comes from a named base claim, by `like`.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from bridgehead.primitives.errors import Mistake, nearest
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.rulebook.document import Document, Path
+from bridgehead.rulebook.rulebook import Table
+from bridgehead.rulebook.schema import Day, Label, Money, Name, Part, Slug, Text, shown
+
+OutcomeName = Literal["granted", "exhausted", "counted", "refused", "undetermined"]
+
+LIKE = "like"
+"""The key by which a claim names the base claim that it is like."""
+
+
+class Expected(Part):
+    """What becomes of one claim; what is not said is not compared.
+
+    `failed` are the conditions that fail, `unknown` those that a missing figure leaves open.
+    """
+
+    outcome: OutcomeName
+    prize: Name | None = None
+    place: Annotated[int, Field(ge=1)] | None = None
+    amount: Money | None = None
+    provisional: bool | None = None
+    failed: tuple[Name, ...] | None = None
+    unknown: tuple[Name, ...] | None = None
+
+
+class Example(Part):
+    """One sentence, the claims that it is about, and what becomes of each, by number."""
+
+    example: Label | Text
+    award: Slug
+    settled_on: Day
+    given: Annotated[tuple[dict[Name, Any], ...], Field(min_length=1)]
+    then: Annotated[dict[Name, Expected], Field(min_length=1)]
+
+    @property
+    def sentence(self) -> str:
+        return self.example if isinstance(self.example, str) else self.example.zh
+
+
+class Examples(Part):
+    """The base claims by name, and the examples that start from them."""
+
+    base_claims: dict[Name, dict[Name, Any]] = Field(default_factory=dict)
+    examples: Annotated[tuple[Example, ...], Field(min_length=1)]
+
+
+def claims(example: Example, bases: Mapping[str, Mapping[str, Any]], table: Table) -> list[dict[str, object]]:
+    """The claims of an example as rows of its register: what a claim does not say is that of its base.
+
+    A verified field said once stands for both its columns. A field left empty (null) is missing.
+    """
+    rows = []
+    for given in example.given:
+        said = {**bases.get(str(given.get(LIKE)), {}), **given}
+        row: dict[str, object] = {}
+        for name, value in said.items():
+            for column in columns_named(name, table):
+                row[column.name] = _exact(value, column)
+        rows.append({name: value for name, value in row.items() if value is not None})
+    return rows
+
+
+def columns_named(name: str, table: Table) -> list[Column]:
+    """The columns that a claim fills by a name: a field's own, or its declared and verified ones; none if unknown."""
+    names = {name, f"{name} declared", f"{name} verified"} if name in table.deciding else {name}
+    return [column for column in table.columns if column.name in names]
+
+
+def _exact(value: Any, column: Column) -> object:
+    whole = isinstance(value, int) and not isinstance(value, bool) and column.type is not FieldType.INTEGER
+    return Decimal(value) if whole else value
+
+
+def check_claims(
+    example: Example, index: int, bases: Mapping[str, Any], table: Table, document: Document
+) -> Iterator[Mistake]:
+    """Mistakes of the claims of an example: unknown bases, fields and choices, values of another type, numbers that
+    are missing or stand twice, and outcomes for claims that are not given."""
+    path: Path = ("examples", index)
+    for position, given in enumerate(example.given):
+        at = (*path, "given", position)
+        base = given.get(LIKE)
+        if base is not None and base not in bases:
+            near = nearest(str(base), bases)
+            yield document.mistake(
+                "RB501", f"unknown base claim «{base}»", *at, LIKE, expected="a name under «base claims»", nearest=near
+            )
+        yield from check_claim(given, table, document, at)
+    numbers = [str(row.get(name)) for row in claims(example, bases, table) for name in sorted(table.unique)[:1]]
+    for position, number in enumerate(numbers):
+        if number in numbers[:position]:
+            yield document.mistake(
+                "RB504", f"the number «{number}» again", *path, "given", position, expected="each claim with its own"
+            )
+    for number in example.then:
+        if number not in numbers:
+            yield document.mistake(
+                "RB505", f"the claim «{number}» is not given", *path, "then", number,
+                expected=f"one of {', '.join(numbers)}", nearest=nearest(number, numbers), key=True,
+            )  # fmt: skip
+
+
+def check_claim(claim: Mapping[str, Any], table: Table, document: Document, path: Path) -> Iterator[Mistake]:
+    """Mistakes of one claim or base claim against the fields of its register."""
+    for name, value in claim.items():
+        if name == LIKE:
+            continue
+        columns = columns_named(name, table)
+        if not columns:
+            yield document.mistake(
+                "RB502", f"unknown field «{name}»", *path, name,
+                expected="a field of the register", nearest=nearest(name, table.deciding), key=True,
+            )  # fmt: skip
+        elif (expected := _misfit(value, columns[0])) is not None:
+            near = nearest(value, columns[0].choices) if isinstance(value, str) else None
+            yield document.mistake("RB503", f"{shown(value)} in «{name}»", *path, name, expected=expected, nearest=near)
+
+
+def _misfit(value: Any, column: Column) -> str | None:
+    """What was expected of a value that does not fit its column; None where it fits."""
+    if value is None:
+        return None
+    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    match column.type:
+        case FieldType.TEXT | FieldType.LONG_TEXT:
+            return None if isinstance(value, str) else f"a text: '{value}'"
+        case FieldType.INTEGER:
+            return None if number and value == int(value) and isinstance(value, int) else "a whole number"
+        case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
+            return None if number and _fits(Decimal(value), column) else f"a number of at most {column.scale} decimals"
+        case FieldType.BOOLEAN:
+            return None if isinstance(value, bool) else "true or false"
+        case FieldType.DATE:
+            return None if isinstance(value, date) and not isinstance(value, datetime) else "a date, as in 2023-05-04"
+        case FieldType.DATE_TIME:
+            return None if isinstance(value, datetime) else "a date and time, as in 2023-05-04 08:00:00"
+        case FieldType.CHOICE:
+            return None if value in column.choices else f"one of {', '.join(column.choices)}"
+        case FieldType.CHOICES:
+            listed = isinstance(value, tuple) and all(one in column.choices for one in value)
+            return None if listed else f"a list of {', '.join(column.choices)}"
+
+
+def _fits(value: Decimal, column: Column) -> bool:
+    """Whether a number has no more digits than its column, before and after the point."""
+    _, digits, exponent = value.normalize().as_tuple()
+    after = max(0, -int(exponent))
+    return after <= column.scale and len(digits) + max(0, int(exponent)) - after <= column.digits - column.scale

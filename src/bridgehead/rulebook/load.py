@@ -1,0 +1,177 @@
+"""Load a rulebook, or tell every mistake of its folder.
+
+1. Read `about.yaml`, `notice.md`, `values.yaml`, `examples.yaml` and one file an instrument; each against its schema.
+2. Check what needs more than one file: citations, then each instrument against the whole rulebook, then the examples.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+from bridgehead.rulebook import notice as notices
+from bridgehead.rulebook.about import About
+from bridgehead.rulebook.document import Document, Step
+from bridgehead.rulebook.examples import Examples, check_claims
+from bridgehead.rulebook.kind import Kind
+from bridgehead.rulebook.notice import Notice
+from bridgehead.rulebook.read import read
+from bridgehead.rulebook.rulebook import Key, Rulebook, Table
+from bridgehead.rulebook.schema import Part
+from bridgehead.rulebook.source import decode
+from bridgehead.rulebook.validation import validate
+from bridgehead.rulebook.values import Values
+
+Kinds = Mapping[str, Kind[Any]]
+
+FIXED: Mapping[str, Any] = {"about.yaml": About, "values.yaml": Values, "examples.yaml": Examples}
+"""The files whose name says what they hold."""
+
+
+def load(path: Path, kinds: Kinds) -> Rulebook:
+    """The rulebook in a folder. Raises BridgeheadError with all its mistakes."""
+    rulebook, mistakes = inspect(path, kinds)
+    if rulebook is None or mistakes:
+        raise BridgeheadError(mistakes)
+    return rulebook
+
+
+def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, ...]]:
+    """The rulebook in a folder as far as it can be read (None where even its base cannot), and all its mistakes."""
+    if not (path / "about.yaml").is_file():
+        message = f"«{path}» is no rulebook: it has no about.yaml"
+        return None, (Mistake("RB001", message, expected="the folder of a rulebook"),)
+    reading = _Reading(path)
+    _read_files(reading, kinds)
+    rulebook = _rulebook(reading, kinds)
+    mistakes = [*reading.mistakes, *_unknown_clauses(rulebook)]
+    for key, part in rulebook.instruments.items():
+        mistakes += kinds[key[0]].check(part, rulebook, rulebook.documents[rulebook.files[key]])
+    mistakes += _example_mistakes(rulebook, kinds)
+    return rulebook, tuple(sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place or Place()))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered while a folder is read."""
+
+    path: Path
+    fixed: dict[str, Any] = field(default_factory=dict)
+    notice: Notice | None = None
+    instruments: dict[Key, Part] = field(default_factory=dict)
+    files: dict[Key, str] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def _read_files(reading: _Reading, kinds: Kinds) -> None:
+    """Read every file of the folder (step 1)."""
+    for file in sorted(reading.path.glob("*.y*ml")):
+        document = read(file, str(file))
+        reading.documents[file.name] = document
+        reading.mistakes += document.mistakes
+        if file.suffix == ".yml":
+            reading.mistakes.append(
+                document.mistake("RB002", f"the file name {file.name}", expected=f"{file.stem}.yaml")
+            )
+        elif file.name in FIXED:
+            part, mistakes = validate(FIXED[file.name], document)
+            reading.fixed[file.name] = part
+            reading.mistakes += mistakes
+        else:
+            _read_instrument(file.name, document, reading, kinds)
+    notice = reading.path / "notice.md"
+    if not notice.is_file():
+        reading.mistakes.append(
+            Mistake("RB003", "the notice is missing", Place(str(notice)), "the published text in notice.md")
+        )
+        return
+    try:
+        reading.notice = notices.parse(decode(notice, str(notice)), str(notice))
+    except BridgeheadError as error:
+        reading.mistakes += error.mistakes
+
+
+def _read_instrument(file: str, document: Document, reading: _Reading, kinds: Kinds) -> None:
+    kind = next(iter(document.data), None) if isinstance(document.data, dict) else None
+    if not isinstance(kind, str) or kind not in kinds:
+        if () not in document.holes:
+            reading.mistakes.append(_unknown_kind(kind, document, kinds))
+        return
+    key = (kind, str(document.data[kind]))
+    if key in reading.files:
+        other = reading.files[key]
+        reading.mistakes.append(
+            document.mistake(
+                "RB302", f"the {kind} «{key[1]}» again", kind, expected=f"a name of its own; {other} has it"
+            )
+        )
+        return
+    reading.files[key] = file
+    part, mistakes = validate(kinds[kind].schema, document)
+    reading.mistakes += mistakes
+    if part is not None and not document.mistakes:
+        reading.instruments[key] = part
+
+
+def _unknown_kind(kind: Step | None, document: Document, kinds: Kinds) -> Mistake:
+    found = "a file without keys" if kind is None else f"the first key «{kind}»"
+    path = () if kind is None else (kind,)
+    expected = f"the kind of promise: one of {', '.join(kinds)}"
+    return document.mistake("RB212", found, *path, expected=expected, nearest=nearest(str(kind), kinds), key=True)
+
+
+def _rulebook(reading: _Reading, kinds: Kinds) -> Rulebook:
+    tables: dict[str, Table] = {}
+    for (kind, name), part in reading.instruments.items():
+        if (table := kinds[kind].table(part)) is not None:
+            tables[name] = table
+    return Rulebook(
+        path=reading.path,
+        about=reading.fixed.get("about.yaml"),
+        notice=reading.notice,
+        values=reading.fixed.get("values.yaml") or {},
+        instruments=reading.instruments,
+        tables=tables,
+        examples=reading.fixed.get("examples.yaml"),
+        documents=reading.documents,
+        files=reading.files,
+        declared=frozenset(reading.files),
+    )
+
+
+def _unknown_clauses(rulebook: Rulebook) -> Iterator[Mistake]:
+    """Citations of clauses that the notice does not have."""
+    if rulebook.notice is None:
+        return
+    known = rulebook.notice.numbers()
+    for document in rulebook.documents.values():
+        for path, cited in document.walk():
+            if path[-1:] != ("cites",) or not isinstance(cited, str) or path in document.spoiled:
+                continue
+            number = cited.partition("#")[2]
+            if cited.startswith("notice.md#") and number not in known:
+                near = nearest(number, known)
+                expected = "" if near else f"one of {', '.join(known)}"
+                yield document.mistake(
+                    "RB303", f"the notice has no clause {number}", *path,
+                    expected=expected, nearest=f"notice.md#{near}" if near else None,
+                )  # fmt: skip
+
+
+def _example_mistakes(rulebook: Rulebook, kinds: Kinds) -> Iterable[Mistake]:
+    """Examples of unknown awards, and claims that do not fit their register."""
+    if rulebook.examples is None:
+        return
+    document = rulebook.documents["examples.yaml"]
+    for index, example in enumerate(rulebook.examples.examples):
+        unknown = rulebook.unknown("award", example.award, document, "examples", index, "award")
+        if unknown:
+            yield unknown
+            continue
+        part = rulebook.instruments.get(("award", example.award))
+        register = kinds["award"].claims(part) if part is not None else None
+        table = rulebook.tables.get(register or "")
+        if table is not None:
+            yield from check_claims(example, index, rulebook.examples.base_claims, table, document)

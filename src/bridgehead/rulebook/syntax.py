@@ -1,0 +1,106 @@
+"""What the YAML library says of a file that it cannot read, in words that tell an author what to write."""
+
+import re
+from dataclasses import dataclass
+
+from bridgehead.primitives.errors import Mistake, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The library's complaint: its words, where it stopped, and where the construct began."""
+
+    problem: str
+    context: str
+    at: Place
+    begun: Place | None
+
+    @property
+    def block_line(self) -> int:
+        """A line of the construct that is at fault."""
+        unclosed = self.begun is not None and (
+            "quoted" in self.context or "flow" in self.context or "simple key" in self.context
+        )
+        return self.begun.line if unclosed and self.begun is not None else self.at.line
+
+
+_KEY_WITHOUT_BLANK = re.compile(r"^\s*(?:- )?(?P<key>[^\s:\"'{\[#][^:\"'{\[#]*):(?=[^\s/:])")
+_FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?(?P<key>[^\s：:\"'{\[#][^：:\"'{\[#]{0,39})：")
+
+
+def colon_mistake(line: str, place: Place) -> Mistake | None:
+    """A key that YAML does not see: its colon is full-width (RB122) or has no blank after it (RB123)."""
+    if found := _FULL_WIDTH_COLON.match(line):
+        at = Place(place.file, place.line, found.end())
+        return Mistake("RB122", f"a full-width colon after «{found['key']}»", at, f"«{found['key']}: »")
+    if found := _KEY_WITHOUT_BLANK.match(line):
+        at = Place(place.file, place.line, found.end())
+        return Mistake("RB123", f"no blank after the colon of «{found['key']}»", at, f"«{found['key']}: »")
+    return None
+
+
+def explain(trouble: Trouble, lines: list[str]) -> Mistake:
+    """The mistake behind a complaint of the YAML library."""
+    at, begun = trouble.at, trouble.begun or trouble.at
+    line = lines[at.line - 1] if at.line <= len(lines) else ""
+    sign = line[at.column - 1 : at.column]
+    match trouble.problem, trouble.context:
+        case "did not find expected comment or line break", _:
+            text = lines[begun.line - 1][begun.column - 1 :]
+            return Mistake("RB120", f"«{text}» begins with a sign of YAML", begun, f"quotes around it: '{text}'")
+        case "did not find expected key", _ if _after_closing_quote(line, at.column):
+            value = line.split(": ", 1)[-1].strip()
+            return Mistake(
+                "RB119", f"text after the closing quote in «{value}»", at, f"single quotes around all of it: '{value}'"
+            )
+        case "found character that cannot start any token", _ if sign == "\t":
+            return Mistake("RB104", "a tab in an indentation", at, "blanks")
+        case "found character that cannot start any token", _:
+            text = line[at.column - 1 :].strip()
+            return Mistake("RB120", f"«{text}» begins with a sign of YAML", at, f"quotes around it: '{text}'")
+        case problem, "while scanning a quoted scalar" if "end of stream" in problem:
+            return Mistake("RB124", "a quote that is not closed", begun, "a closing quote")
+        case "did not find expected <document start>", _:
+            return Mistake("RB116", "text after the end «...» of the file", at, "nothing after it")
+        case problem, context if context.startswith("while parsing a flow"):
+            sign = lines[begun.line - 1][begun.column - 1]
+            close = "]" if sign == "[" else "}"
+            return Mistake("RB124", f"«{sign}» that is not closed", begun, f"«{close}», or quotes around FEEL")
+        case "could not find expected ':'", _:
+            key = lines[begun.line - 1]
+            found = colon_mistake(key, begun)
+            return found or Mistake("RB125", f"«{key.strip()}» without a colon", begun, f"«{key.strip()}: »")
+        case "mapping values are not allowed in this context", _:
+            return _second_colon(lines, at)
+        case "found unknown escape character", _:
+            text = line[begun.column - 1 :].strip()
+            return Mistake(
+                "RB127",
+                f"a backslash in double quotes in {text}",
+                at,
+                "single quotes, in which it is a sign like others",
+            )
+        case problem, _:
+            return Mistake(
+                "RB128",
+                f"the structure breaks here ({problem})",
+                at,
+                "keys of one block in one column, each as «key: value»",
+            )
+
+
+def _after_closing_quote(line: str, column: int) -> bool:
+    return line[: column - 1].rstrip()[-1:] in ("'", '"')
+
+
+def _second_colon(lines: list[str], at: Place) -> Mistake:
+    for number in (at.line - 1, at.line):
+        if number >= 1 and (found := colon_mistake(lines[number - 1], Place(at.file, number))):
+            return found
+    line = lines[at.line - 1]
+    if ": " in line[: at.column - 1]:
+        value = line.split(": ", 1)[1].strip()
+        return Mistake("RB126", f"a second colon in «{line.strip()}»", at, f"quotes around the text: '{value}'")
+    return Mistake(
+        "RB128", f"«{line.strip()}» stands deeper than the line above allows", at, "keys of one block in one column"
+    )
