@@ -7,30 +7,31 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
-HEADINGS = ("measure", "figure", "ratio", "bar", "")
+HEADINGS = ("measure", "figure", "beside", "bar", "")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One measure. `ratio` compares it with the line named by `against`; it should not pass `bar`."""
+    """One measure: its figure, what it comes to beside another, and the bar that it should keep."""
 
     group: str
     measure: str
     figure: str
-    ratio: float | None = None
-    against: str = ""
-    bar: float | None = None
-
-    @property
-    def kept(self) -> bool | None:
-        """Whether the bar is kept; None where there is none."""
-        return None if self.bar is None or self.ratio is None else self.ratio <= self.bar
+    beside: str = ""
+    bar: str = ""
+    kept: bool | None = None
 
     def cells(self) -> tuple[str, ...]:
-        ratio = "" if self.ratio is None else f"{self.ratio:.2f}x {self.against}".rstrip()
-        bar = "" if self.bar is None else f"{self.bar:g}x"
-        verdict = {True: "kept", False: "MISSED", None: ""}[self.kept]
-        return self.measure, self.figure, ratio, bar, verdict
+        verdict = {True: "kept", False: "missed", None: ""}[self.kept]
+        return self.measure, self.figure, self.beside, self.bar, verdict
+
+
+def compared(group: str, measure: str, seconds: float, other: float, beside: str, bar: float | None = None) -> Line:
+    """A line with the ratio of its seconds to those of the program named by `beside`."""
+    ratio = seconds / other
+    if bar is None:
+        return Line(group, measure, duration(seconds), f"{ratio:.2f}x {beside}")
+    return Line(group, measure, duration(seconds), f"{ratio:.2f}x {beside}", f"{bar:g}x", ratio <= bar)
 
 
 def show(console: Console, lines: Iterable[Line]) -> None:
