@@ -1,6 +1,7 @@
 """Whole processes, from the start of Python to its end."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from benchmarks.process import run
@@ -12,12 +13,11 @@ BRIDGEHEAD = (sys.executable, "-c", "from bridgehead.cli.main import run; run()"
 
 
 def measure(rulebook: Path, repeats: int) -> list[Line]:
-    programs = {
-        "bridgehead --help": (0.3, [*BRIDGEHEAD, "--help"]),
-        "bridgehead check, of the tourism rewards": (1.0, [*BRIDGEHEAD, "check", str(rulebook)]),
-    }
-    seconds = interleave({name: lambda command=command: run(command) for name, (_, command) in programs.items()}, repeats)
+    bars = {"bridgehead --help": 0.3, "bridgehead check, of the tourism rewards": 1.0}
+    commands = ([*BRIDGEHEAD, "--help"], [*BRIDGEHEAD, "check", str(rulebook)])
+    programs = {name: partial(run, command) for name, command in zip(bars, commands, strict=True)}
+    seconds = interleave(programs, repeats)
     return [
         Line(GROUP, name, duration(seconds[name]), bar=duration(bar), kept=seconds[name] <= bar)
-        for name, (bar, _) in programs.items()
+        for name, bar in bars.items()
     ]
