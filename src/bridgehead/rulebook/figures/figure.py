@@ -1,0 +1,90 @@
+"""A figure: one number, date or time of a text, with its kind, its exact value and its comparison."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+Span = tuple[int, int]
+Operators = frozenset[str]
+
+SAID_NOTHING: Operators = frozenset()
+
+
+class Kind(StrEnum):
+    MONEY = "money"
+    SHARE = "percentage"  # also fractions, tenths (成) and price cuts (折)
+    DATE = "date"
+    QUOTA = "quota or place"  # 前3个, 第2至5名
+    TIME = "time"
+    GRADE = "grade"  # 4A级
+    COUNT = "count"
+    NUMBER = "number"  # no unit that says what it counts
+
+
+FIRM = frozenset({Kind.MONEY, Kind.SHARE, Kind.DATE, Kind.QUOTA})
+"""The kinds that decide who gets what: these may not be listed as not covered."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, a month or a year; what the text leaves open is None. A quarter is given by its last month."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    months: int = 1
+
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day, or None where the year is not known."""
+        if self.year is None or (self.month is None and self.day is not None):
+            return None
+        if self.month is None:
+            return date(self.year, 1, 1), date(self.year, 12, 31)
+        if self.day is not None:
+            day = date(self.year, self.month, self.day)
+            return day, day
+        following = date(self.year + self.month // 12, self.month % 12 + 1, 1)
+        return date(self.year, self.month - self.months + 1, 1), following - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a text; spans are half-open and count characters of the text as given.
+
+    `span` is the figure with its unit and comparison words, `core` without the latter, `numeral` the digits alone.
+    `value` is exact: a share of one for a percentage, yuan for money, minutes after midnight for a time.
+    `operators` are the FEEL operators with which its comparison words agree; none where nothing is said.
+    """
+
+    kind: Kind
+    value: Fraction | When
+    unit: str
+    operators: Operators
+    text: str
+    span: Span
+    core: Span
+    numeral: Span
+    comparison: Span | None = None
+
+    @property
+    def written(self) -> str:
+        """The figure with its unit, without the words of comparison, as it stands in the text."""
+        return self.text[self.core[0] - self.span[0] : self.core[1] - self.span[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A numeral that is no figure, and why."""
+
+    text: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All numerals of a text: each is a figure or is passed over for a reason."""
+
+    figures: tuple[Figure, ...]
+    passed_over: tuple[PassedOver, ...]
