@@ -5,18 +5,15 @@ from calendar import monthrange
 from fractions import Fraction
 
 from bridgehead.rulebook.figures.figure import When
-from bridgehead.rulebook.figures.numerals import DIGITS, HAN, value
+from bridgehead.rulebook.figures.numerals import DIGITS, value
 
+_NAMES = "january february march april may june july august september october november december"
 MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
-        "november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
+    **{name: number for number, name in enumerate(_NAMES.split(), start=1)},
+    **{name[:3]: number for number, name in enumerate(_NAMES.split(), start=1)},
+    "sept": 9,
 }
-_MONTH = "(?:" + "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = rf"(?i:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _YEAR = f"(?:(?:19|20)[0-9]{{2}}|[{''.join(DIGITS)}]{{4}})"
 _DAY = "(?:[0-9]{1,2}|[〇零一二三四五六七八九十廿卅]{1,3})"
 _ENGLISH_DAY = "[0-3]?[0-9](?:st|nd|rd|th)?"
@@ -28,7 +25,10 @@ CHINESE = (
     rf"|(?P<month2>{_DAY}){_GAP}月(?!份?[的之]?[饼球亮牙])份?(?:{_GAP}(?P<day2>{_DAY}){_GAP}[日号])?"
     rf"|第?(?P<quarter2>[1-4一二三四]){_GAP}季度|前(?P<quarters2>[23二两三])个?季度"
 )
-NUMERIC = r"(?P<year3>(?:19|20)[0-9]{2})(?:(?P<separator>[-/.])(?P<month3>[0-9]{1,2})(?P=separator)(?P<day3>[0-9]{1,2})(?![0-9])|-(?P<month4>0[1-9]|1[0-2])(?![0-9]))"
+NUMERIC = (
+    r"(?P<year3>(?:19|20)[0-9]{2})(?:(?P<separator>[-/.])(?P<month3>[0-9]{1,2})(?P=separator)(?P<day3>[0-9]{1,2})(?![0-9])"
+    r"|-(?P<month4>0[1-9]|1[0-2])(?![0-9]))"
+)
 ENGLISH = (
     rf"(?P<day5>{_ENGLISH_DAY})[ ]?(?:of )?(?P<month5>{_MONTH})(?:,?[ ]?(?P<year5>{_YEAR})(?![0-9]))?"
     rf"|(?P<month6>{_MONTH})[ ](?P<day6>{_ENGLISH_DAY})(?![0-9])(?:,?[ ](?P<year6>{_YEAR})(?![0-9]))?"
@@ -37,9 +37,11 @@ ENGLISH = (
 DATE = re.compile(f"{CHINESE}|{NUMERIC}|{ENGLISH}")
 DAY_ALONE = re.compile(rf"(?P<day>{_DAY}){_GAP}[日号](?![内游后元制均产报程标机])")
 
+_CLOCK = r"(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])(?:[ ]?(?P<clock>[ap]\.?m\.?))?"
+_OCLOCK = r"(?:时(?![间候代期刻段])|点(?=整|半|钟|[0-9]|至|到|-|—|前|后|之|以|开|结))"
 TIME = re.compile(
-    rf"(?P<half>上午|下午|凌晨|中午|晚上|晚|早上|早)?{_GAP}(?:(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])(?:[ ]?(?P<clock>[ap]\.?m\.?))?"
-    rf"|(?P<hour2>{_DAY}){_GAP}(?:时(?![间候代期刻段])|点(?=整|半|钟|[0-9]|至|到|-|—|前|后|之|以|开|结))(?:(?P<minute2>{_DAY})分|(?P<half_past>半)|整|钟)?"
+    rf"(?P<half>上午|下午|凌晨|中午|晚上|晚|早上|早)?{_GAP}(?:{_CLOCK}"
+    rf"|(?P<hour2>{_DAY}){_GAP}{_OCLOCK}(?:(?P<minute2>{_DAY})分|(?P<half_past>半)|整|钟)?"
     r"|(?P<hour3>1?[0-9])[ ]?(?P<clock3>[ap]\.?m\b\.?))"
 )
 
@@ -93,6 +95,3 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
     if month is None:
         return day is None or 1 <= day <= 31
     return 1 <= month <= 12 and (day is None or 1 <= day <= monthrange(year or 2000, month)[1])
-
-
-__all__ = ["DATE", "DAY_ALONE", "HAN", "TIME", "read_date", "read_time"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bridgehead.rulebook.figures.numerals import HAN
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；！？"}
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\r\f\v"), " ")
+_SPACES = {ord(space): " " for space in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\r\f\v"}
 _SIGNS = {ord("￥"): "¥", ord("−"): "-", ord("∶"): ":", ord("︰"): ":", ord("％"): "%", ord("．"): ".", ord("﹪"): "%"}
-TABLE = {**_FULL_WIDTH, **_SPACES, **_SIGNS}
+TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_SPACES, **_SIGNS}
 
 INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
 DIGIT = rf"[0-9０-９{HAN}]"

@@ -8,6 +8,12 @@ import re
 
 from bridgehead.rulebook.figures.numerals import GAP, HAN, NUMERAL
 
+
+def _listed(table: str) -> list[str]:
+    """The words of a table, longest first, so that 个工作日 is tried before 个."""
+    return sorted(table.split(), key=len, reverse=True)
+
+
 AT_LEAST, ABOVE, AT_MOST, BELOW = (frozenset({operator}) for operator in (">=", ">", "<=", "<"))
 UNTIL, AFTER = frozenset({"<", "<="}), frozenset({">", ">="})
 """前, before, 后, after: the text leaves open whether the day itself belongs to it."""
@@ -27,14 +33,17 @@ COMPARED_BEFORE = [
 """Longer words decide: 不少于 holds 少于, and 不满 holds 满."""
 
 COMPARED_AFTER = [
-    (AT_LEAST, r"及?以上|及其以上|或以上|起|及?以后\(含\)|or more|or above|and above|and over|or over|or longer|upwards"),
-    (AT_MOST, r"及?以下|或以下|及?以内|之内|内|为?止|or less|or fewer|or below|and below|or under"),
-    (UNTIL, r"之前|以前|前(?![0-9" + HAN + r"后])"),
-    (AFTER, r"之后|以后|后"),
-    (ABOVE, r"以外"),
+    (AT_LEAST, "及?以上|及其以上|或以上|起|or more|or above|and above|and over|or over|or longer|upwards"),
+    (AT_MOST, "及?以下|或以下|及?以内|之内|内|为?止|or less|or fewer|or below|and below|or under"),
+    (UNTIL, rf"之前|以前|前(?![0-9{HAN}后])"),
+    (AFTER, "之后|以后|后"),
+    (ABOVE, "以外"),
 ]
-DATES_ONLY = frozenset({"自", "从", "from", "since", "before", "截至", "截止", "截止到", "until", "till", "through", "by",
-                        "after", "起", "止", "为止", "之前", "以前", "前", "之后", "以后", "后"})  # fmt: skip
+DATES_ONLY = frozenset(
+    _listed("""
+    自 从 from since before 截至 截止 截止到 until till through by after 起 止 为止 之前 以前 前 之后 以后 后
+""")
+)
 """Said of days and times; of a quantity they are no comparison."""
 
 INCLUDED = r"\((?P<excluded>不)?(?:包?含)(?:本数)?\)"
@@ -47,61 +56,74 @@ MONEY_BEFORE = r"¥|人民币|CNY|RMB|rmb|cny"
 MONEY_VERBS = r"奖励|奖补|奖|补助|补贴|资助|给予|发放|拨付|支付|预算|资金|总额|共计|reward|award|pay|budget|grant"
 """A bare 45万 after one of these is money."""
 
-SHARES = {"%": (1, 100), "‰": (1, 1000), "个百分点": (1, 100), "成": (1, 10), "折": (1, 10)}
+SHARES = {"%": (1, 100), "‰": (1, 1000), "百分点": (1, 100), "成": (1, 10), "折": (1, 10)}
 SHARE_AFTER = (
-    r"%|‰|per ?cent(?:age points?)?|个?百分点|成(?![为功立员果本交分长都千就套人材心])|折(?![算旧扣线返磨腾射叠断回合])"
+    "%|‰|per ?cent(?:age points?)?|个?百分点|成(?![为功立员果本交分长都千就套人材心])|折(?![算旧扣线返磨腾射叠断回合])"
 )
 
-COUNTED = """
-    人次|人|名|位|个百分点|个工作日|个自然日|个月|个小时|个|家|户|趟|列|车次|班次|班|场次|次|遍|晚上?|夜|天|周|年度|年|
-    日|小时|分钟|秒|刻钟|辆|架|艘|间|处|项|条|件|份|张|枚|篇|部|集|场|期|批|组|队|支|所|座|栋|幢|亩|公顷|平方米|平方公里|
-    公里|千米|毫米|厘米|米|吨|公斤|千克|克|升|千瓦时|兆瓦|千瓦|倍|分|度|省|市|县|区|镇|乡|村|类|种|套|台|门|册|本|页|地|
-    点|国|岁|周岁|字|条次|步|届|轮|方面|街道|社区|景区|景点|车|票|店|房|床|桌|层|号|代|亿?[米]
-""".translate({ord(space): None for space in " \n"})
+COUNTED = _listed("""
+    人次 人 名 位 个工作日 个自然日 个月 个小时 个 家 户 趟 列 车次 班次 班 场次 次 遍 晚上 晚 夜 天 周岁 周年
+    周 年度 年 日 小时 分钟 秒 刻钟 辆 架 艘 间 处 项 条 件 份 张 枚 篇 部 集 场 期 批 组 队 支 所 座 栋 幢 亩
+    公顷 平方米 平方公里 公里 千米 毫米 厘米 米 吨 公斤 千克 克 升 千瓦时 兆瓦 千瓦 倍 分 度 省 市 县 区 镇 乡
+    村 类 种 套 台 门 册 本 页 地 点 国 岁 字 步 届 轮 方面 街道 社区 景区 景点 车 票 店 房 床 桌 层 号 代
+""")
 ENGLISH_COUNTED = r"(?:[-‑ ]?(?:[a-z]{2,20}))(?![a-z])"
 LATIN_UNITS = r"(?:km|kg|kW|kWh|MW|GW|GB|TB|MB|mm|cm|m|t|h|min|s|ha|mu)(?![A-Za-z0-9])"
 
-FEW_ENGLISH = {
-    word: number
-    for number, words in enumerate(
-        "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-        "seventeen|eighteen|nineteen|twenty".split("|")
-    )
-    for word in (words,)
-}
-ENGLISH_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SPELLED = """
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty
+"""
+ENGLISH_NUMBERS = {word: number for number, word in enumerate(_SPELLED.split(), start=2)}
+"""Spelled out; `one` is most often no number."""
+ENGLISH_SCALE = {"thousand": 10**3, "k": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9}
 
-ONE_WORDS = (
-    "一律|一定|一般|一并|一旦|一些|一切|一致|一起|一直|一样|一共|一概|一贯|一向|一同|一经|一方面|一体|一流|一线|一站式|一次性|"
-    "一把手|一系列|一揽子|一带一路|一网通办|一窗|一件事|一卡通|一票否决|一事一议|一企一策|一对一|一户一|一手|一举|一路|一行|一心|一面|一端|"
-    "一会儿|一点儿|一番|一如|一味|一度|一再|一时|一半以下之外|统一|同一|唯一|进一步|单一|专一|逐一|之一|第一时间|第一线|第一手|第三方|"
-    "第三人|万一|万众|万物|万千|万事|万分|万能|千万不|千万别|千方百计|千家万户|百姓|百货|百花|百强|百年|百科|十分(?![钟之])|十足|"
-    "五一(?![0-9])|“十一”|双十一|十一黄金周|国庆|六一儿童节|三八妇女节|三公|三农|三区三线|三无三可|三无|三资|三包|三证合一|"
-    "两会|两岸|两手|两地书|两侧|两旁|两端|双过半|四上|四个再加力|四个强化|四大方向|四好|四面|五个更加注重|五险一金|五金|五谷|"
-    "八型八地|八链合作|八大优势|七夕|九龙|六安|三亚|三门|三峡|三晋|十四五|十三五|十五五|"
-    "上半年度?|下半年度?|半导体|半岛|半径|半决赛|半成品|半挂|九州|三明|四川|五台|五岳|八达岭|九寨沟|三星|六盘|百度|"
-    "星期[一二三四五六日天]|周[一二三四五六](?![0-9])|礼拜[一二三四五六]|小学[一二三四五六]年级"
+IDIOMS = _listed("""
+    一律 一次性?(?=组织) 一定 一般 一并 一旦 一些 一切 一致 一起 一直 一样 一共 一概 一贯 一向 一同 一经 一方面
+    一体 一流 一线 一站式 一次性 一把手 一系列 一揽子 一带一路 一网通办 一窗 一件事 一卡通 一票否决 一事一议
+    一企一策 一对一 一户一 一手 一举 一路 一行 一心 一面 一端 一会儿 一点儿 一番 一如 一味 一度 一再 一时 统一
+    同一 唯一 进一步 单一 专一 逐一 之一 第一时间 第一线 第一手 第三方 第三人 万一 万众 万物 万千 万事 万分 万能
+    千万不 千万别 千方百计 千家万户 百姓 百货 百花 百强 百年 百科 百度 十分(?![钟之]) 十足 五一(?![0-9]) 双十一
+    十一黄金周 国庆 六一儿童节 三八妇女节 三公 三农 三区三线 三无三可 三无 三资 三包 三证合一 两会 两岸 两手
+    两侧 两旁 两端 双过半 四上 四个再加力 四个强化 四大方向 四好 四面 五个更加注重 五险一金 五金 五谷 八型八地
+    八链合作 八大优势 七夕 九龙 六安 三亚 三门 三峡 三晋 十四五 十三五 十五五 上半年度? 下半年度? 半导体 半岛
+    半径 半决赛 半成品 半挂 九州 三明 四川 五台 五岳 八达岭 九寨沟 三星 六盘 星期[一二三四五六日天]
+    周[一二三四五六](?![0-9]) 礼拜[一二三四五六] 小学[一二三四五六]年级
+""")
+"""Words and names that hold a numeral and count nothing."""
+
+ARTICLE = "the number of an article, page or issue"
+_NUMBERED = f"(?:条|款|章|节|编|版|页|届|号|卷|册|期(?!间)|批次?|轮|产业|阶段|部分|课|例)(?:之{NUMERAL})?"
+_NUMBERING = (
+    "附件|附表|附录|(?<![代发仪手])表|(?<![地企试])图|序号|编号|(?<![关投])注|(?<![出网主])版|(?<![网主])页"
+    r"|[Cc]lauses?|[Aa]rticles?|[Ss]ections?|[Pp]ages?|[Nn]o\.|[Aa]nnex|[Tt]able|[Ff]igure"
 )
+_COUNTING = rf"(?:{GAP}(?:[元%万亿]|{'|'.join(COUNTED)}))"
+_DIGITS = "一二三四五六七八九十"
 
 NOT_FIGURES: list[tuple[str, str]] = [
-    ("an address", r"https?://[^\s，。；、）)]{1,2000}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,4}"),
-    ("the number of a heading", r"^#{1,6}[ \t]{1,4}[0-9]{1,4}(?:\.[0-9]{1,4}){0,8}[.、．]?(?=[ \t])"),
-    ("a list marker", rf"^[ \t>]{{0,12}}(?:[-*+•·][ \t]{{1,4}})?(?:[0-9]{{1,3}}[.)、．](?![0-9])|[{HAN}]{{1,3}}[、.．])"),
-    ("a list marker", rf"\((?:[0-9]{{1,2}}|[{HAN}]{{1,3}}|[a-z])\)(?!{GAP}[名个位家人元%％万亿])|[①-⓿]|[㈠-㉃]"),
-    ("a list marker", r"(?<=[。；;：:\n])[ \t]{0,4}[0-9]{1,2}[.、．](?=[^0-9\s])"),
-    ("a list marker", rf"(?:(?<=[。；;：:，,])|^)[ \t]{{0,4}}(?:第[{HAN}]{{1,3}}|[其][{HAN}]{{1,2}})(?=[，,：:、]{GAP}(?!第))"),
+    ("an address", r"https?://[^\s，。；、）)]{1,2000}"),
+    ("an address", r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,4}"),
+    ("a list marker", rf"\((?:[0-9]{{1,2}}|[{HAN}]{{1,3}}|[a-z])\)(?!{_COUNTING})|[①-⓿]|[㈠-㉃]"),
+    ("a list marker", rf"(?:(?<=[。；;：:，,])|^)第[{HAN}]{{1,3}}(?=[，,：:、]{GAP}(?!第))"),
+    ("a list marker", rf"(?:(?<=[。；;：:，,])|^)其[{_DIGITS}](?=[，,：:、是])"),
     ("the number of a document", r"[〔\[(【]?(?:19|20)[0-9]{2}[〕\])】][ \t]?第?[0-9]{1,5}号"),
-    ("the number of an article, page or issue", rf"第[ ]?{NUMERAL}[ ]?(?:条|款|章|节|编|版|页|届|号|卷|册|期(?!间)|批次?|轮|产业|阶段|部分|方面军|课|例)(?:之{NUMERAL})?"),
-    ("the number of an article, page or issue", rf"(?:附件|附表|附录|表|图|序号|编号|注|版|页|[Cc]lauses?|[Aa]rticles?|[Ss]ections?|[Pp]ages?|[Nn]o\.|[Aa]nnex|[Tt]able|[Ff]igure)[ ]?{NUMERAL}(?![0-9{HAN}]|{GAP}[名个位家人元%％万亿])"),
-    ("the number of an article, page or issue", r"[0-9]{1,4}(?:\.[0-9]{1,4}){2,8}(?![0-9]|年)"),
-    ("a page number", r"^[ \t]{0,40}(?:[-—–][ \t]?[0-9]{1,4}[ \t]?[-—–]|[0-9]{1,3})[ \t]{0,40}$"),
-    ("a name", r"12345(?=[ ]?(?:政务|便民|市民|服务|热线|平台|hotline))|(?:[Hh]otline )12345|1+N|双[一二三四五六七八九十]{1,2}|[“\"'‘][一二三四五六七八九十]{1,3}[”\"'’](?!" + GAP + "[名个位家人元])"),
-    ("a name", r"[A-Za-z]{1,20}[-–]?[0-9]{1,6}(?![0-9,.]|" + GAP + r"(?:[元%人名个]|yuan))(?<!CNY)(?<!RMB)"),
-    ("an idiom or a name", ONE_WORDS),
-    ("a telephone number", r"(?<![0-9.,])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])|(?<![0-9.,])1[3-9][0-9]{9}(?![0-9]|" + GAP + r"[元人万])"),
-    ("a telephone number", r"(?:电话|热线|传真|手机|邮编|[Tt]el(?:ephone)?|[Ff]ax)(?:[为是：: ]|号码){0,3}[0-9]{5,11}(?:[- 转][0-9]{1,8})?(?![0-9,.]|" + GAP + r"[元人万])"),
-]  # fmt: skip
-"""What has a numeral and is no figure: why, and how it is known. One look at the text tries them in this order."""
+    (ARTICLE, rf"第[ ]?{NUMERAL}[ ]?(?:[-—至到][ ]?第?{NUMERAL}[ ]?)?{_NUMBERED}"),
+    (ARTICLE, rf"(?:{_NUMBERING})[ ]?{NUMERAL}(?![0-9{HAN}]|{_COUNTING})"),
+    (ARTICLE, r"[0-9]{1,4}(?:\.[0-9]{1,4}){2,8}(?![0-9]|年)"),
+    ("a name", r"12345(?=[ ]?(?:政务|便民|市民|服务|热线|平台|hotline))|[Hh]otline 12345|1\+N"),
+    ("a name", rf"双[{_DIGITS}]{{1,2}}|[“\"'‘][{_DIGITS}]{{1,3}}[”\"'’](?!{_COUNTING})"),
+    ("a name", rf"(?!CNY|RMB)[A-Za-z]{{1,20}}[-–]?[0-9]{{1,6}}(?![0-9,.]|{GAP}(?:[元%人名个]|yuan))"),
+    ("an idiom or a name", "|".join(IDIOMS)),
+    ("a telephone number", r"(?<![0-9.,])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])"),
+    ("a telephone number", rf"(?<![0-9.,])1[3-9][0-9]{{9}}(?![0-9]|{_COUNTING})"),
+    (
+        "a telephone number",
+        r"(?:电话|热线|传真|手机|邮编|[Tt]el(?:ephone)?|[Ff]ax)(?:[为是：: ]|号码){0,3}"
+        rf"[0-9]{{5,11}}(?:[- 转][0-9]{{1,8}})?(?![0-9,.]|{_COUNTING})",
+    ),
+]
+"""What has a numeral and is no figure: why, and how it is known. Those at a line's start are known by `tokens.py`."""
 
 
 def alternatives(table: list[tuple[frozenset[str], str]]) -> list[tuple[str, frozenset[str]]]:

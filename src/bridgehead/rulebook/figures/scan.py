@@ -1,0 +1,135 @@
+"""Find every figure of a text, in time linear in its length."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from bridgehead.rulebook.figures import words
+from bridgehead.rulebook.figures.comparisons import compare
+from bridgehead.rulebook.figures.figure import SAID_NOTHING, Figure, Found, Kind, PassedOver, When
+from bridgehead.rulebook.figures.numerals import GAP
+from bridgehead.rulebook.figures.reading import Reading, read
+from bridgehead.rulebook.figures.token import Token
+from bridgehead.rulebook.figures.tokens import tokens as read_tokens
+
+
+def find(text: str, clauses: frozenset[str] = frozenset()) -> Found:
+    """Every figure of a text, and every numeral that is none, in the order of the text.
+
+    `clauses` are the numbers of the text's own clauses: 与2.1相同 refers to one.
+
+    1. Make the text ready for reading (`reading.py`).
+    2. Read token by token: what is no figure, dates, times, fractions, ratios, numbers, each with its unit.
+    3. Read the comparison words around each.
+    4. Let the numbers of an enumeration or a range take the unit of the last, and a range its two comparisons.
+    5. Let dates take the year and month that stand before them.
+    """
+    reading = read(text)  # 1
+    tokens = [compare(reading.text, token) for token in read_tokens(reading.text)]  # 2, 3
+    _share_units(reading.text, tokens)  # 4
+    _inherit_dates(reading.text, tokens)  # 5
+    for token in tokens:
+        if token.kind is Kind.NUMBER and reading.text[token.start : token.end] in clauses and not token.comparison:
+            token.reason = words.ARTICLE
+    return Found(
+        tuple(_figure(text, reading, token) for token in tokens if not token.reason),
+        tuple(_passed_over(text, reading, token) for token in tokens if token.reason),
+    )
+
+
+# -- 4. enumerations and ranges ----------------------------------------------------------------------------------------
+
+_BETWEEN_RANGE = re.compile(rf"{GAP}(?:{words.RANGE}){GAP}")
+_BETWEEN_LIST = re.compile(rf"{GAP}(?:{words.AND}){GAP}")
+
+
+def _share_units(text: str, tokens: list[Token]) -> None:
+    """From the last to the first: a bare number takes the unit of the next in its enumeration; a range compares."""
+    for left, right in zip(reversed(tokens[:-1]), reversed(tokens[1:]), strict=True):
+        if left.reason and left.reason != words.ARTICLE:
+            continue
+        start = left.right if left.comparison is None else left.core_end
+        between = text[start : right.core] if right.core - start <= 12 else "…"
+        ranged = _BETWEEN_RANGE.fullmatch(between)
+        if right.reason or not (ranged or _BETWEEN_LIST.fullmatch(between)):
+            continue
+        if ranged or left.kind is Kind.NUMBER:
+            _take_unit(left, right)
+        if ranged and left.kind == right.kind and left.comparison is None:
+            left.operators = frozenset({">" if "!" in left.operators else ">="})
+            right.operators = frozenset({"<" if "!" in right.operators or "<" in right.operators else "<="})
+
+
+def _take_unit(left: Token, right: Token) -> None:
+    if left.kind is Kind.NUMBER and isinstance(left.value, Fraction):
+        if right.kind is Kind.DATE and isinstance(right.value, When):
+            _take_year(left, right.value)
+            return
+        left.kind, left.unit = right.kind, right.unit
+        if left.scale == 1 and left.value < 1000:
+            left.value, left.scale = left.value * right.scale, right.scale
+        if right.kind is Kind.SHARE and right.unit in words.SHARES:
+            left.value = left.value * Fraction(*words.SHARES[right.unit])
+        if right.kind is Kind.QUOTA and left.operators == SAID_NOTHING:
+            left.operators = right.operators
+    if right.kind in (Kind.COUNT, Kind.NUMBER) and left.kind is Kind.QUOTA:
+        right.kind = Kind.QUOTA
+
+
+def _take_year(left: Token, right: When) -> None:
+    number = int(left.value) if isinstance(left.value, Fraction) else 0
+    if right.day is None and right.month is None and 1900 <= number <= 2100:
+        left.kind, left.value = Kind.DATE, When(number)
+    elif right.day is None and right.month is not None and 1 <= number <= 12:
+        left.kind, left.value = Kind.DATE, When(right.year, number)
+    elif right.day is not None and 1 <= number <= 31:
+        left.kind, left.value = Kind.DATE, When(right.year, right.month, number)
+
+
+# -- 5. dates ----------------------------------------------------------------------------------------------------------
+
+
+def _inherit_dates(text: str, tokens: list[Token]) -> None:
+    """Years and months that are left out are those of the date before, or of the date at the end of the same range."""
+    last: When | None = None
+    for position, token in enumerate(tokens):
+        when = token.value
+        if token.reason or not isinstance(when, When):
+            continue
+        following = tokens[position + 1].value if position + 1 < len(tokens) else None
+        if (
+            when.year is None
+            and "operators"
+            and token.operators == {">="}
+            and isinstance(following, When)
+            and following.year
+        ):
+            when = replace(when, year=following.year, month=when.month or following.month)
+        if last is not None and when.year is None:
+            month = last.month if when.month is None and when.day is not None else when.month
+            when = replace(when, year=last.year, month=month)
+        token.value = when
+        last = when if when.year is not None or last is None or last.year is None else last
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+def _figure(text: str, reading: Reading, token: Token) -> Figure:
+    span = reading.span(token.left, token.right)
+    return Figure(
+        kind=token.kind,
+        value=token.value,
+        unit=token.unit,
+        operators=token.operators,
+        text=text[span[0] : span[1]],
+        span=span,
+        core=reading.span(token.core, token.core_end),
+        numeral=reading.span(token.start, token.end),
+        comparison=reading.span(*token.comparison) if token.comparison else None,
+    )
+
+
+def _passed_over(text: str, reading: Reading, token: Token) -> PassedOver:
+    span = reading.span(token.start, token.end)
+    return PassedOver(text[span[0] : span[1]], span, token.reason)

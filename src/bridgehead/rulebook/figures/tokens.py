@@ -1,0 +1,271 @@
+"""Read a text token by token: numerals with their units, and what only looks like one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bridgehead.rulebook.figures import words
+from bridgehead.rulebook.figures.comparisons import JUST_BEFORE
+from bridgehead.rulebook.figures.dates import DATE, DAY_ALONE, TIME, read_date, read_time
+from bridgehead.rulebook.figures.figure import Kind, When
+from bridgehead.rulebook.figures.numerals import DIGITS, GAP, HAN, LARGE, MULTIPLIERS, NUMERAL, value
+from bridgehead.rulebook.figures.token import LEFT, Token
+
+_SKIPS = {f"skip{number}": reason for number, (reason, _) in enumerate(words.NOT_FIGURES)}
+_SKIP = "|".join(f"(?P<skip{number}>{pattern})" for number, (_, pattern) in enumerate(words.NOT_FIGURES))
+_START = re.compile(
+    rf"[0-9{HAN}半前①-⓿㈠-㉃(〔[【“\"'‘第{''.join(sorted({idiom[0] for idiom in words.IDIOMS}))}]"
+    r"|[上下中凌早晚]|[附表图序编注版页电热传手邮]|(?<![A-Za-z0-9])[A-Za-z]"
+)
+_SKIPPED = re.compile(_SKIP, re.MULTILINE)
+_NUMBER = re.compile(NUMERAL)
+_GRADE = re.compile(r"(?P<digit>[1-9])A(?![A-Za-z])级?|(?P<letters>A{2,5})(?![A-Za-z])级?")
+_PART_OF = re.compile(
+    rf"(?P<whole>{NUMERAL}){GAP}分之{GAP}(?P<part>{NUMERAL})|(?P<over>[0-9]{{1,3}})/(?P<under>[1-9][0-9]{{0,2}})(?![0-9/])"
+)
+_HALF = re.compile(rf"(?:一)?(?<![上下过大前后多夜])半(?=数|价|额)|一半|半(?={GAP}(?:年|天|日|个月|小时|个小时))")
+_RATIO = re.compile(
+    r"(?P<left>[0-9]{1,3}(?:\.[0-9]+)?)[ ]?(?::|比)[ ]?(?P<right>[0-9]{1,3}(?:\.[0-9]+)?)(?![0-9:]|[ ]?[:比])"
+)
+_ENGLISH_NUMBER = re.compile(
+    r"(?P<few>"
+    + "|".join(sorted(words.ENGLISH_NUMBERS, key=len, reverse=True))
+    + r")(?:[ -](?P<scale>hundred|thousand|million))?(?![A-Za-z])(?=[ -][a-z])",
+    re.IGNORECASE,
+)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    position = 0
+    while start := _START.search(text, position):
+        at = start.start()
+        found = _tokens_at(text, at)
+        yield from found
+        position = max([at + 1, *(token.core_end for token in found)])
+
+
+def _tokens_at(text: str, at: int) -> list[Token]:
+    """What begins at this place: one token, two for a ratio, none where no numeral begins."""
+    if skipped := _SKIPPED.match(text, at):
+        return [_skip(skipped.start(), skipped.end(), _SKIPS[str(skipped.lastgroup)])]
+    if (marker := _line_marker(text, at)) is not None:
+        return [marker]
+    for reader in (_date, _time, _part, _ratio, _grade, _number, _english_number):
+        if found := reader(text, at):
+            return found
+    return []
+
+
+def _skip(start: int, end: int, reason: str) -> Token:
+    return Token(start, start, start, end, end, end, Kind.NUMBER, Fraction(0), reason=reason)
+
+
+_LINE_START = re.compile(r"(?:^|\n)[ \t>#*+•·-]{0,14}$|[。；;：:][ \t]{0,4}$")
+_MARKER = re.compile(
+    r"(?:[0-9]{1,4}(?:\.[0-9]{1,4}){0,8})(?=[ \t]+\S)"
+    rf"|[0-9]{{1,3}}[.)、．](?![0-9])|[{HAN}]{{1,3}}[、.．](?![{HAN}])"
+)
+_PAGE = re.compile(r"[0-9]{1,3}[ \t]?[-—–]?[ \t]{0,8}(?=\n|$)")
+
+
+def _line_marker(text: str, at: int) -> Token | None:
+    """The number of a heading or list item, or of a page, where a line begins with it."""
+    before = text[max(0, at - 16) : at]
+    begun = _LINE_START.search(before)
+    if not begun or (at > 16 and begun.group()[:1] not in tuple("\n。；;：:")):
+        return None
+    if begun.group()[:1] not in tuple("。；;：:") and (page := _PAGE.match(text, at)):
+        return _skip(at, page.end(), "a page number")
+    marker = _MARKER.match(text, at)
+    if not marker:
+        return None
+    heading = "#" in begun.group()
+    if marker.group()[-1] in ".)、．" or heading:
+        return _skip(at, marker.end(), "the number of a heading" if heading else "a list marker")
+    return None
+
+
+def _date(text: str, at: int) -> list[Token]:
+    found = DATE.match(text, at)
+    if found and (when := read_date(found)):
+        return [Token(at, at, at, found.end(), found.end(), found.end(), Kind.DATE, when)]
+    found = DAY_ALONE.match(text, at)
+    if found and (day := value(found["day"])) and 1 <= day <= 31:
+        end = found.end()
+        return [Token(at, at, at, end, end, end, Kind.DATE, When(None, None, int(day)))]
+    return []
+
+
+def _time(text: str, at: int) -> list[Token]:
+    found = TIME.match(text, at)
+    if not found or (minutes := read_time(found)) is None:
+        return []
+    return [Token(at, at, at, found.end(), found.end(), found.end(), Kind.TIME, minutes)]
+
+
+def _part(text: str, at: int) -> list[Token]:
+    if half := _HALF.match(text, at):
+        end = half.end()
+        if text[end : end + 1] in "数价额" or half.group() == "一半":
+            end += text[end : end + 1] in ("数", "价", "额")
+            return [Token(at, at, at, half.end(), end, end, Kind.SHARE, Fraction(1, 2))]
+        unit = _unit(text, half.end())
+        return [Token(at, at, at, half.end(), unit.end, unit.end, Kind.COUNT, Fraction(1, 2), unit.name)]
+    found = _PART_OF.match(text, at)
+    if not found:
+        return []
+    part, whole = value(found["part"] or found["over"]), value(found["whole"] or found["under"])
+    if part is None or not whole:
+        return []
+    return [Token(at, at, at, found.end(), found.end(), found.end(), Kind.SHARE, part / whole)]
+
+
+def _ratio(text: str, at: int) -> list[Token]:
+    found = _RATIO.match(text, at)
+    if not found or text[max(0, at - 1) : at] in (":", "比"):
+        return []
+    left, right = Fraction(found["left"]), Fraction(found["right"])
+    if not left + right:
+        return []
+    spans = (found.span("left"), found.span("right"))
+    return [
+        Token(start, start, start, end, end, end, Kind.SHARE, share / (left + right), "of a ratio")
+        for (start, end), share in zip(spans, (left, right), strict=True)
+    ]
+
+
+def _grade(text: str, at: int) -> list[Token]:
+    found = _GRADE.match(text, at)
+    if not found:
+        return []
+    grade = Fraction(found["digit"] or len(found["letters"]))
+    return [Token(at, at, at, found.end(), found.end(), found.end(), Kind.GRADE, grade, "A")]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What follows a numeral: its kind, its name, what one of it is worth, and where it ends."""
+
+    kind: Kind
+    name: str
+    worth: Fraction
+    end: int
+
+
+_UNIT = re.compile(
+    rf"{GAP}(?:(?P<money>{words.MONEY_AFTER})(?![a-z])|(?P<share>{words.SHARE_AFTER})"
+    rf"|(?P<grade>星级|等奖|级(?![别联数市]))|(?P<count>{'|'.join(words.COUNTED)}|{words.LATIN_UNITS}))"
+    r"|(?P<rank>st|nd|rd|th)(?![a-z])|[ ]?(?P<scale>thousand|million|billion|bn|k)(?![a-z])"
+    rf"|(?P<english>{words.ENGLISH_COUNTED})"
+)
+_NO_UNIT = ("per ", "or ", "and ", "to ", "of ", "in ", "on ", "at ", "by ", "for ", "is ", "are ", "the ", "each")
+
+
+def _unit(text: str, at: int) -> Unit:
+    found = _UNIT.match(text, at)
+    if not found:
+        return Unit(Kind.NUMBER, "", Fraction(1), at)
+    end = found.end()
+    if found["money"]:
+        return Unit(Kind.MONEY, "yuan", Fraction(1), end)
+    if found["share"]:
+        name = next((name for name in words.SHARES if found["share"].endswith(name)), "%")
+        return Unit(Kind.SHARE, name, Fraction(*words.SHARES[name]), end)
+    if found["grade"]:
+        return Unit(Kind.GRADE, found["grade"], Fraction(1), end)
+    if found["rank"]:
+        return Unit(Kind.QUOTA, "place", Fraction(1), end)
+    if found["scale"]:
+        unit = _unit(text, end)
+        return replace(unit, worth=unit.worth * words.ENGLISH_SCALE[found["scale"]])
+    if found["english"] and text[at : end + 1].lstrip().startswith(_NO_UNIT):
+        return Unit(Kind.NUMBER, "", Fraction(1), at)
+    return Unit(Kind.COUNT, (found["count"] or found["english"]).strip(" -‑"), Fraction(1), end)
+
+
+_ORDINAL = re.compile(
+    rf"(?:(?P<first>前|(?<![A-Za-z])(?:[Ff]irst|[Tt]op) )|(?P<place>第)|(?P<money>{words.MONEY_BEFORE}))[ ]?$"
+)
+_MONEY_VERB = re.compile(rf"(?:{words.MONEY_VERBS})[^0-9，。；、,;.\n]{{0,6}}$")
+_LETTER = re.compile("[A-Z]")
+_IDENTIFIER = re.compile(r"(?:[A-Za-z][-–+]?|[A-Za-z]/[A-Z]{1,2} ?|\.)$")
+_AND_A_HALF = re.compile(r"(?<=[年天岁倍])半(?![年天岁倍价数])|(?<=个)半(?:月|小时)")
+_DURATIONS = frozenset({"年", "个月", "天", "日", "周", "次", "年度", "小时", "步"})
+
+
+def _number(text: str, at: int) -> list[Token]:
+    found = _NUMBER.match(text, at)
+    if not found:
+        return []
+    numeral, end = found.group(), found.end()
+    unit = _unit(text, end)
+    number = _price_cut(numeral) if unit.name == "折" else value(numeral)
+    before = text[max(0, at - LEFT) : at]
+    ordinal = _ORDINAL.search(before)
+    if number is None:
+        return [_skip(at, end, "a numeral without one value")]
+    if reason := _no_figure(numeral, unit, ordinal, before, bool(_LETTER.match(text, end))):
+        return [_skip(at, end, reason)]
+    core = at - len(ordinal.group()) if ordinal else at
+    token = Token(core, core, at, end, unit.end, unit.end, unit.kind, number * unit.worth, unit.name)
+    token.scale = _scale(numeral)
+    if ordinal and ordinal["money"]:
+        token.kind, token.core_end, token.unit = (
+            Kind.MONEY,
+            max(end, unit.end if unit.kind is Kind.MONEY else end),
+            "yuan",
+        )
+    elif ordinal and unit.kind in (Kind.COUNT, Kind.NUMBER) and unit.name not in _DURATIONS:
+        token.kind = Kind.QUOTA
+        token.operators = frozenset({"<=" if ordinal["first"] else "="})
+    elif unit.kind is Kind.QUOTA:
+        token.operators = frozenset({"="})
+    elif unit.kind is Kind.NUMBER and token.scale > 1 and _MONEY_VERB.search(before):
+        token.kind = Kind.MONEY
+    if half := _AND_A_HALF.match(text, token.core_end):
+        token.value, token.core_end = (number + Fraction(1, 2)) * unit.worth, half.end()
+    token.right = token.core_end
+    return [token]
+
+
+def _price_cut(numeral: str) -> Fraction | None:
+    """八五折 and 85折 leave 8.5 tenths of the price."""
+    number = value("".join(str(DIGITS.get(character, character)) for character in numeral))
+    return number / 10 if number is not None and number >= 10 else number
+
+
+def _scale(numeral: str) -> int:
+    """What a last 万 or 亿 multiplies by."""
+    return LARGE.get(numeral[-1], 1) * (LARGE.get(numeral[-2], 1) if numeral[-2:-1] in LARGE else 1) if numeral else 1
+
+
+def _no_figure(numeral: str, unit: Unit, ordinal: re.Match[str] | None, before: str, attached: bool) -> str:
+    """Why a numeral is none, or "" where it is a figure."""
+    han = numeral[0] in HAN
+    if han and unit.kind is Kind.NUMBER and not ordinal:
+        if len(numeral) == 1 or not any(character in MULTIPLIERS for character in numeral):
+            return "a Chinese numeral without a unit" if not JUST_BEFORE.search(before) else ""
+        if numeral[0] in "百千万亿":
+            return "a Chinese numeral without a unit"
+    if not han and unit.kind is Kind.NUMBER:
+        if (_IDENTIFIER.search(before) or attached) and not (ordinal and ordinal["money"]):
+            return "part of a name or code"
+        if len(numeral) > 1 and numeral[0] == "0" and numeral[1] != ".":
+            return "part of a name or code"
+    return ""
+
+
+def _english_number(text: str, at: int) -> list[Token]:
+    found = _ENGLISH_NUMBER.match(text, at)
+    if not found:
+        return []
+    scale = {"hundred": 100, **words.ENGLISH_SCALE}.get((found["scale"] or "").lower(), 1)
+    unit = _unit(text, found.end())
+    ordinal = _ORDINAL.search(text[max(0, at - LEFT) : at])
+    core = at - len(ordinal.group()) if ordinal else at
+    number = Fraction(words.ENGLISH_NUMBERS[found["few"].lower()] * scale) * unit.worth
+    token = Token(core, core, at, found.end(), unit.end, unit.end, unit.kind, number, unit.name)
+    if ordinal and ordinal["first"] and unit.kind in (Kind.COUNT, Kind.NUMBER):
+        token.kind, token.operators = Kind.QUOTA, frozenset({"<="})
+    return [token]
