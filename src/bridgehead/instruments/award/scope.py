@@ -1,0 +1,81 @@
+"""What FEEL in an award may name: the fields of its register, `values`, and what it derives from them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.feel.types import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    STRING,
+    ContextType,
+    ListType,
+    NumberType,
+    Scope,
+    Type,
+    Variable,
+)
+from bridgehead.instruments.award.schema import Award
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.rulebook.rulebook import Table
+
+PLAIN: Mapping[FieldType, Type] = {
+    FieldType.TEXT: STRING,
+    FieldType.LONG_TEXT: STRING,
+    FieldType.CHOICE: STRING,
+    FieldType.CHOICES: ListType(item=STRING),
+    FieldType.BOOLEAN: BOOLEAN,
+    FieldType.DATE: DATE,
+    FieldType.DATE_TIME: DATE_TIME,
+}
+
+
+def fields(table: Table) -> dict[str, Variable]:
+    """The fields that rules may name, with the type of the column that decides. Personal ones are not among them."""
+    return {
+        name: Variable(field_type(table.column(name)), table.column(name).optional)
+        for name in table.deciding
+        if name not in table.personal
+    }
+
+
+def field_type(column: Column) -> Type:
+    return PLAIN.get(column.type) or NumberType(precision=column.digits, scale=column.scale)
+
+
+def scope(award: Award, table: Table, values: Mapping[str, Any]) -> Scope:
+    """Fields, `values` and derived figures, the latter in the order in which they are written."""
+    names = fields(table)
+    names["values"] = Variable(ContextType(fields={name: Variable(_type_of(value)) for name, value in values.items()}))
+    for name, text in award.derived.items():
+        names[name] = Variable(feel.parse(text, names).type)
+    return names
+
+
+def derived(award: Award, names: Scope) -> dict[str, tree.Expression]:
+    return {name: feel.parse(text, names) for name, text in award.derived.items()}
+
+
+def _type_of(value: Any) -> Type:
+    """The type of every version of a value; a number has the digits of its longest version."""
+    versions = list(value.from_.values())
+    match versions[0]:
+        case bool():
+            return BOOLEAN
+        case int() | Decimal():
+            return _number(versions)
+        case date():
+            return DATE
+        case _:
+            return STRING
+
+
+def _number(versions: list[int | Decimal]) -> NumberType:
+    exact = [Decimal(version) for version in versions]
+    scale = max(max(0, -int(each.as_tuple().exponent)) for each in exact)
+    whole = max(len(str(abs(int(each)))) for each in exact)
+    return NumberType(precision=whole + scale, scale=scale)

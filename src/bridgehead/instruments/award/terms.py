@@ -1,0 +1,59 @@
+"""The terms of an award: its words together with the fields, values and FEEL that they speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.feel.types import NumberType, Scope, Variable
+from bridgehead.instruments.award.atoms import Atoms, split
+from bridgehead.instruments.award.schema import Award, Order, Prize
+from bridgehead.instruments.award.scope import scope
+from bridgehead.rulebook.rulebook import Rulebook, Table
+from bridgehead.rulebook.values import Value
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What deciding needs of an award, whether for one claim or for many."""
+
+    award: Award
+    table: Table
+    values: Mapping[str, Value]
+
+    @cached_property
+    def names(self) -> Scope:
+        """What FEEL may name."""
+        return scope(self.award, self.table, self.values)
+
+    @cached_property
+    def rank_names(self) -> Scope:
+        """What the keys of `rank` may name: the places of `places` too."""
+        places = {name: Variable(NumberType(precision=18, scale=0)) for name in self.award.places}
+        return {**self.names, **places}
+
+    @cached_property
+    def derived(self) -> Mapping[str, tree.Expression]:
+        return {name: feel.parse(text, self.names) for name, text in self.award.derived.items()}
+
+    @cached_property
+    def atoms(self) -> Atoms:
+        return split(self.award, self.names)
+
+    @property
+    def number(self) -> str:
+        """The field that numbers the claims: the register's first unique one."""
+        return next(name for name in self.table.deciding if name in self.table.unique)
+
+    def prize(self, name: str) -> Prize:
+        return self.award.prizes[name]
+
+    def order(self, prize: Prize) -> Order:
+        """The order in which claims come to a prize; none where every claim that meets the conditions is granted."""
+        return prize.order or self.award.order or self.award.rank or ()
+
+
+def terms(award: Award, rulebook: Rulebook) -> Terms:
+    """The terms of an award of this rulebook."""
+    return Terms(award, rulebook.tables[award.claims], rulebook.values)
