@@ -71,10 +71,8 @@ class Document:
 
     def text(self, path: Path) -> str:
         """The text at `path`; a number or truth value as it is written."""
-        value = self.data
-        for step in path:
-            value = value[step]
-        spot = self._spot(path)
+        path = self.reach(path)
+        value, spot = self.value(path), self._spot(path)
         return value if isinstance(value, str) else self.source[spot.start : spot.end]
 
     def walk(self) -> Iterator[tuple[Path, Any]]:
@@ -93,12 +91,43 @@ class Document:
         place = self.key_place(*path) if key else self.place(*path)
         return Mistake(code, message, place, expected, nearest)
 
+    def reach(self, path: Path) -> Path:
+        """As much of a path as the file has: a part may be written short, as `budget: 1000` for its `total`.
+
+        An entry of a list may be called by a key and its value: `rank 1` for the one with `rank: 1`.
+        """
+        reached: Path = ()
+        for step in path:
+            longer = (*reached, step)
+            if longer not in self.spots:
+                longer = (*reached, self._position(reached, step))
+            if longer not in self.spots:
+                return reached
+            reached = longer
+        return reached
+
+    def _position(self, path: Path, step: Step) -> Step:
+        entries = self.value(path)
+        if not isinstance(entries, tuple):
+            return step
+        called = (number for number, entry in enumerate(entries) if isinstance(entry, dict) and _goes_by(entry, step))
+        return next(called, step)
+
+    def value(self, path: Path) -> Any:
+        """The value at a path; KeyError or IndexError where the file has none."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
+
     def _spot(self, path: Path) -> Spot:
-        while path and path not in self.spots:
-            path = path[:-1]
-        return self.spots.get(path, Spot(Place(self.file), Place(self.file)))
+        return self.spots.get(self.reach(path), Spot(Place(self.file), Place(self.file)))
 
     def _at(self, index: int) -> Place:
         before = self.source[:index]
         line = before.count("\n")
         return Place(self.file, line + 1, index - (before.rfind("\n") + 1) + 1)
+
+
+def _goes_by(entry: dict[Step, Any], name: Step) -> bool:
+    return any(f"{key} {value}" == name for key, value in entry.items())

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 # Full-width forms that NFKC maps to ASCII, and the quotation marks that it leaves alone.
@@ -55,3 +56,16 @@ def number_meant(text: str) -> str | None:
         return None
     number = Decimal(plain) * factor
     return format(number.normalize() if number % 1 else number.to_integral_value(), "f")
+
+
+def date_meant(text: str) -> str | None:
+    """The date that a text such as `2023/5/4` or `2023年5月4日` stands for, written 2023-05-04; None if there is none."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", plain)
+    if not found:
+        return None
+    year, month, day = map(int, found.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

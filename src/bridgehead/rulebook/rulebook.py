@@ -61,7 +61,9 @@ class Rulebook:
         if (kind, name) in self.declared:
             return None
         known = sorted(known for (declared, known) in self.declared if declared == kind)
-        expected = f"one of {', '.join(known)}" if known else f"a {kind} in this rulebook; it has none"
+        expected = (
+            f"one of {', '.join(known)}" if known else f"the name of a part of this rulebook, which has no {kind}"
+        )
         return document.mistake(
             "RB301", f"unknown {kind} «{name}»", *path, expected=expected, nearest=nearest(name, known)
         )

@@ -36,9 +36,14 @@ class Part(BaseModel):
     )
 
 
-def wrong(code: str, message: str, expected: str = "", nearest: str | None = None) -> PydanticCustomError:
-    """The error by which a leaf type or a validator of a schema refuses: it becomes a mistake with its place."""
-    context = {"found": message, "expected": expected, "nearest": nearest}
+def wrong(
+    code: str, message: str, expected: str = "", nearest: str | None = None, at: tuple[str | int | date, ...] = ()
+) -> PydanticCustomError:
+    """The error by which a leaf type or a validator of a schema refuses: it becomes a mistake with its place.
+
+    A validator of a whole part says by `at` which of its keys is meant.
+    """
+    context = {"found": message, "expected": expected, "nearest": nearest, "at": at}
     return PydanticCustomError(code, "{found}", context)
 
 
@@ -52,9 +57,9 @@ def shown(value: object) -> str:
         case str():
             return f"«{value if len(value) <= 40 else value[:39] + '…'}»"
         case tuple():
-            return f"a list of {len(value)}"
+            return f"a list of {len(value)}" if value else "an empty list"
         case dict():
-            return "a mapping"
+            return "a mapping" if value else "an empty mapping"
         case _:
             return f"«{value}»"
 

@@ -67,9 +67,7 @@ def explain(trouble: Trouble, lines: list[str]) -> Mistake:
             close = "]" if sign == "[" else "}"
             return Mistake("RB124", f"«{sign}» that is not closed", begun, f"«{close}», or quotes around FEEL")
         case "could not find expected ':'", _:
-            key = lines[begun.line - 1]
-            found = colon_mistake(key, begun)
-            return found or Mistake("RB125", f"«{key.strip()}» without a colon", begun, f"«{key.strip()}: »")
+            return _without_colon(lines[begun.line - 1], begun)
         case "mapping values are not allowed in this context", _:
             return _second_colon(lines, at)
         case "found unknown escape character", _:
@@ -80,17 +78,17 @@ def explain(trouble: Trouble, lines: list[str]) -> Mistake:
                 at,
                 "single quotes, in which it is a sign like others",
             )
-        case problem, _:
-            return Mistake(
-                "RB128",
-                f"the structure breaks here ({problem})",
-                at,
-                "keys of one block in one column, each as «key: value»",
-            )
+        case _:
+            return _misplaced(line, at)
 
 
 def _after_closing_quote(line: str, column: int) -> bool:
     return line[: column - 1].rstrip()[-1:] in ("'", '"')
+
+
+def _without_colon(line: str, at: Place) -> Mistake:
+    written = ": ".join(line.split(maxsplit=1))
+    return colon_mistake(line, at) or Mistake("RB125", f"«{line.strip()}» without a colon", at, f"«{written}»")
 
 
 def _second_colon(lines: list[str], at: Place) -> Mistake:
@@ -101,6 +99,9 @@ def _second_colon(lines: list[str], at: Place) -> Mistake:
     if ": " in line[: at.column - 1]:
         value = line.split(": ", 1)[1].strip()
         return Mistake("RB126", f"a second colon in «{line.strip()}»", at, f"quotes around the text: '{value}'")
-    return Mistake(
-        "RB128", f"«{line.strip()}» stands deeper than the line above allows", at, "keys of one block in one column"
-    )
+    return _misplaced(line, at)
+
+
+def _misplaced(line: str, at: Place) -> Mistake:
+    message = f"«{line.strip()}» does not fit under the lines above it"
+    return Mistake("RB128", message, at, "the keys of one block in one column, each as «key: value»")

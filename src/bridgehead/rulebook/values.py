@@ -5,11 +5,29 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from bridgehead.rulebook.schema import Citation, Day, Label, Name, Number, Part, Text, wrong
+from bridgehead.rulebook.lexical import number_meant
+from bridgehead.rulebook.schema import Citation, Day, Label, Name, Number, Part, Text, shown, wrong
 
-Figure = Number | bool | Day | Text
+
+def _no_number(value: str) -> str:
+    number = number_meant(value)
+    if number is not None and not value.isdecimal():
+        raise wrong("RB210", shown(value), f"digits alone: {number}")
+    return value
+
+
+Figure = Number | bool | Day | Annotated[Text, AfterValidator(_no_number)]
+
+
+def _in_order(versions: dict[date, Figure]) -> dict[date, Figure]:
+    for earlier, later in pairwise(versions):
+        if later < earlier:
+            raise wrong("RB401", f"the version of {later} after that of {earlier}", "the earliest first", at=(later,))
+    if len({type(figure) for figure in versions.values()}) > 1:
+        raise wrong("RB403", "versions of different types", "all numbers, all texts, all dates or all true and false")
+    return versions
 
 
 class Value(Part):
@@ -18,25 +36,15 @@ class Value(Part):
     cites: Citation
     label: Label
     unit: Label | None = None
-    from_: Annotated[dict[Day, Figure], Field(min_length=1)]
+    from_: Annotated[dict[Day, Figure], Field(min_length=1), AfterValidator(_in_order)]
     until: Day | None = None
 
     @model_validator(mode="after")
-    def _one_version_a_day(self) -> Self:
-        days = list(self.from_)
-        for earlier, later in pairwise(days):
-            if later < earlier:
-                raise wrong(
-                    "RB401", f"the version of {later} after that of {earlier}", "versions in the order of their days"
-                )
-        if self.until and self.until < days[-1]:
-            raise wrong(
-                "RB402", f"a version from {days[-1]}, after the last day {self.until}", "versions that do not overlap"
-            )
-        if len({type(figure) for figure in self.from_.values()}) > 1:
-            raise wrong(
-                "RB403", "versions of different types", "all numbers, all texts, all dates or all true and false"
-            )
+    def _ends_after_it_begins(self) -> Self:
+        last = max(self.from_)
+        if self.until and self.until < last:
+            message = f"the version from {last} overlaps the end, {self.until}"
+            raise wrong("RB402", message, f"a last day from {last} on", at=("until",))
         return self
 
     def on(self, day: date) -> object | None:

@@ -50,18 +50,19 @@ class Field(Part):
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
-        if self.type in ("choice", "choices") and not self.choices:
-            raise wrong("RB230", f"a field of type {self.type} without choices", "choices: {train: {zh: ..., en: ...}}")
-        if self.choices and self.type not in ("choice", "choices"):
-            raise wrong("RB231", f"choices in a field of type {self.type}", "type: choice or type: choices")
-        if self.type not in NUMERIC and (self.digits is not None or self.scale is not None):
-            raise wrong("RB232", f"digits or scale in a field of type {self.type}", "a type that is a number")
+        chosen = self.type in ("choice", "choices")
+        if chosen and not self.choices:
+            raise wrong("RB230", f"a {self.type} without choices", "choices: [first, second]", at=("type",))
+        if self.choices and not chosen:
+            raise wrong("RB231", f"choices in a field of type {self.type}", "type: choice", at=("choices",))
+        for name in ("digits", "scale"):
+            if getattr(self, name) is not None and self.type not in NUMERIC:
+                raise wrong("RB232", f"{name} in a field of type {self.type}", "a type that is a number", at=(name,))
         if self.type == "integer" and self.scale:
-            raise wrong("RB232", f"a scale of {self.scale} in a whole number", "type: decimal")
-        if self.unique and self.optional:
-            raise wrong("RB233", "a unique field that is optional", "unique without optional")
-        if self.unique and self.verified:
-            raise wrong("RB233", "a unique field that is verified", "unique without verified")
+            raise wrong("RB232", f"a scale of {self.scale} in a whole number", "type: decimal", at=("scale",))
+        for name in ("optional", "verified"):
+            if self.unique and getattr(self, name):
+                raise wrong("RB233", f"a unique field that is {name}", f"unique without {name}", at=(name,))
         return self
 
     def column(self, name: str) -> Column:
@@ -82,7 +83,9 @@ class Register(Part):
     @model_validator(mode="after")
     def _numbers_its_rows(self) -> Self:
         if not any(field.unique for field in self.fields.values()):
-            raise wrong("RB234", "no field is unique", "one field with unique: true, as in number")
+            raise wrong(
+                "RB234", "no field is unique", "unique: true in the field that numbers the rows", at=("fields",)
+            )
         return self
 
 

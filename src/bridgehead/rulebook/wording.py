@@ -1,0 +1,122 @@
+"""The words for each complaint about a document: one table, WORDING, by the type of the complaint."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bridgehead.primitives.errors import Mistake, nearest
+from bridgehead.rulebook.complaints import WRONG_TYPE, Complaint
+from bridgehead.rulebook.document import Document
+from bridgehead.rulebook.known_keys import known_keys
+from bridgehead.rulebook.lexical import date_meant, number_meant
+from bridgehead.rulebook.schema import shown
+from bridgehead.rulebook.syntax import colon_mistake
+
+Wording = Callable[[Complaint, Any, Document], Mistake]
+
+
+def worded(one: Complaint, schema: Any, document: Document) -> Mistake:
+    """The mistake behind a complaint about a document of a schema."""
+    if one.type in WRONG_TYPE:
+        return _wrong_type(one, document)
+    return WORDING.get(one.type, _own)(one, schema, document)
+
+
+def nearest_key(one: Complaint, schema: Any) -> str | None:
+    """The key that was probably meant by an unknown one."""
+    return nearest(str(one.key), known_keys(schema, one.path))
+
+
+def _own(one: Complaint, schema: Any, document: Document) -> Mistake:
+    """A complaint of our own leaf types and validators: its type is the code, its context the words."""
+    path = (*one.path, *one.context["at"])
+    key = one.key is not None or bool(one.context["at"])
+    expected, near = one.context["expected"], one.context["nearest"]
+    return document.mistake(one.type, one.context["found"], *path, expected=expected, nearest=near, key=key)
+
+
+def _missing(one: Complaint, schema: Any, document: Document) -> Mistake:
+    where = f" in «{one.path[-1]}»" if one.path else ""
+    message = f"the key «{one.key}» is missing{where}"
+    return document.mistake("RB201", message, *one.path, expected=f"«{one.key}: ...»", key=True)
+
+
+def _unknown(one: Complaint, schema: Any, document: Document) -> Mistake:
+    near = nearest_key(one, schema)
+    expected = "" if near else f"one of {', '.join(known_keys(schema, one.path))}"
+    message = f"unknown key «{one.key}»"
+    return document.mistake("RB202", message, *one.path, one.key, expected=expected, nearest=near, key=True)
+
+
+def _not_listed(one: Complaint, schema: Any, document: Document) -> Mistake:
+    words = [word.strip("'") for word in str(one.context["expected"]).replace(" or ", ", ").split(", ")]
+    near = nearest(one.found, words) if isinstance(one.found, str) else None
+    return document.mistake("RB208", shown(one.found), *one.path, expected=f"one of {', '.join(words)}", nearest=near)
+
+
+def _bound(words: str, name: str) -> Wording:
+    def wording(one: Complaint, schema: Any, document: Document) -> Mistake:
+        return document.mistake("RB209", f"the number {one.found}", *one.path, expected=f"{words} {one.context[name]}")
+
+    return wording
+
+
+def _length(words: str, name: str) -> Wording:
+    def wording(one: Complaint, schema: Any, document: Document) -> Mistake:
+        count = one.context[name]
+        entries = "entry" if count == 1 else "entries"
+        return document.mistake("RB211", shown(one.found), *one.path, expected=f"{words} {count} {entries}")
+
+    return wording
+
+
+def _pattern(one: Complaint, schema: Any, document: Document) -> Mistake:
+    return document.mistake("RB219", shown(one.found), *one.path, expected=f"a text like {one.context['pattern']}")
+
+
+WORDING: dict[str, Wording] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "literal_error": _not_listed,
+    "greater_than": _bound("more than", "gt"),
+    "greater_than_equal": _bound("at least", "ge"),
+    "less_than": _bound("less than", "lt"),
+    "less_than_equal": _bound("at most", "le"),
+    "too_short": _length("at least", "min_length"),
+    "too_long": _length("at most", "max_length"),
+    "string_pattern_mismatch": _pattern,
+}
+
+
+def _wrong_type(one: Complaint, document: Document) -> Mistake:
+    """A value of another type, with the way to write what was probably meant."""
+    expected, found, key = WRONG_TYPE[one.type], one.found, one.key is not None
+    if found is None:
+        return document.mistake("RB204", "no value", *one.path, expected=expected)
+    if isinstance(found, str) and "key: value" in expected:
+        colon = colon_mistake(found, document.place(*one.path))
+        if colon and colon.place:
+            return colon.at(document.inside(one.path, 1, colon.place.column - 1))
+    if isinstance(found, date) and expected == "a text":
+        kind = "date and time" if isinstance(found, datetime) else "date"
+        text = found.isoformat() if key else document.text(one.path)
+        message = f"the {kind} {text} without quotes"
+        return document.mistake("RB205", message, *one.path, expected=f"a text: '{text}'", key=key)
+    code, meant = _meant(found, expected)
+    return document.mistake(code, shown(found), *one.path, expected=meant or expected, key=key)
+
+
+def _meant(found: Any, expected: str) -> tuple[str, str]:
+    """The code of a wrong type, and how to write what was probably meant (empty where that is not known)."""
+    if expected == "a text" and isinstance(found, bool | int | Decimal):
+        return "RB203", f"a text: '{shown(found).strip('«»')}'"
+    if not isinstance(found, str):
+        return "RB203", ""
+    if expected == "true or false" and found in ("true", "false"):
+        return "RB210", f"{found} without quotes"
+    if "number" in expected and (number := number_meant(found)):
+        return "RB210", f"{number} without quotes" if number == found else f"digits alone: {number}"
+    if "a date, " in expected and (day := date_meant(found)):
+        return "RB210", f"{day} without quotes" if day == found else day
+    return "RB203", ""
