@@ -59,7 +59,7 @@ def number_meant(text: str) -> str | None:
 
 
 def date_meant(text: str) -> str | None:
-    """The date that a text such as `2023/5/4` or `2023年5月4日` stands for, written 2023-05-04; None if there is none."""
+    """The date that a text such as `2023/5/4` or `2023年5月4日` stands for, in the form of YAML."""
     plain = unicodedata.normalize("NFKC", text).strip()
     found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", plain)
     if not found:
