@@ -67,7 +67,7 @@ def draw(start: int) -> pa.Table:
         "number": _numbered("T", np.arange(start, start + SLICE)),
         "organiser": _numbered("机构", random.integers(0, ORGANISERS, SLICE)),
         "kind": _lacking(random, _chosen(random, KINDS, (0.55, 0.40, 0.05))),
-        "train number": _numbered("Y", runs),
+        "train number": _lacking(random, _numbered("Y", runs)),
         "stop": _lacking(random, _chosen(random, STOPS, (0.45, 0.35, 0.12, 0.08))),
         "same day and train": pa.array(random.random(SLICE) < 0.97),
         "passengers": _lacking(random, pa.array(20 + random.gamma(2.0, 130.0, SLICE).astype(np.int64))),

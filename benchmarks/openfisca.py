@@ -13,8 +13,9 @@ from openfisca_core.variables import Variable
 from benchmarks.reference import FIRST, LAST, Columns
 
 CLAIM = build_entity(key="claim", plural="claims", label="A claim", is_person=True)
-INPUTS = ("kind", "stop", "same day and train", "passengers", "nights", "paid sights", "ticket rate")
-"""Texts come as codes (OpenFisca's enums hold codes too), the rate in hundredths (its numbers are float32)."""
+INPUTS = ("train number", "kind", "stop", "same day and train", "passengers", "nights", "paid sights", "ticket rate")
+"""Texts come as codes (OpenFisca's enums hold codes too), the rate in hundredths (its numbers are float32), trains as
+known or not."""
 
 YEAR = periods.period("2023")
 
@@ -37,6 +38,7 @@ class Prize(Variable):  # type: ignore[misc]
             & (claim("nights", period) >= 1)
             & (claim("paid_sights", period) >= 2)
             & (claim("ticket_rate", period) >= 50)
+            & claim("train_number", period)
         )
         train = ((kind == 0) | (kind == 2)) & (passengers >= 400)
         return np.where(shared, np.where(train, 1, np.where((kind == 1) & (passengers >= 200), 2, 0)), 0)
@@ -45,7 +47,7 @@ class Prize(Variable):  # type: ignore[misc]
 def system() -> TaxBenefitSystem:
     """The rule as a system of one entity, with a variable for each input."""
     rules = TaxBenefitSystem([CLAIM])
-    kinds = {name: bool if name == "same day and train" else int for name in INPUTS} | {"completed on": date}
+    kinds = {name: bool if "train" in name else int for name in INPUTS} | {"completed on": date}
     for name, kind in kinds.items():
         body = {"value_type": kind, "entity": CLAIM, "definition_period": periods.DateUnit.YEAR}
         rules.add_variable(type(name.replace(" ", "_"), (Variable,), body))

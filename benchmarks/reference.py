@@ -28,7 +28,7 @@ class Reasons:
 
 
 def columns(table: pa.Table) -> Columns:
-    """The claims as arrays: texts as codes, the rate in hundredths, a lacking value as -1."""
+    """The claims as arrays: texts as codes, the rate in hundredths, a lacking value as -1, trains as known or not."""
     rate = pc.cast(pc.multiply(table["ticket rate"], pa.scalar(100, pa.int32())), pa.float64())
     return {
         "kind": _codes(table["kind"], KINDS),
@@ -38,6 +38,7 @@ def columns(table: pa.Table) -> Columns:
         "nights": _numbers(table["nights"]),
         "paid sights": _numbers(table["paid sights"]),
         "ticket rate": _numbers(rate),
+        "train number": table["train number"].is_valid().to_numpy(),
         "completed on": table["completed on"].to_numpy(),
         "submitted at": table["submitted at"].to_numpy(),
     }
@@ -51,6 +52,7 @@ def eligible(claims: Columns) -> np.ndarray[Any, Any]:
     shared &= claims["nights"] >= 1
     shared &= claims["paid sights"] >= 2
     shared &= claims["ticket rate"] >= 50
+    shared &= claims["train number"]
     kind, passengers = claims["kind"], claims["passengers"]
     prize = (shared & ((kind == 0) | (kind == 2)) & (passengers >= 400)).astype(np.int8)
     prize[shared & (kind == 1) & (passengers >= 200)] = 2
@@ -67,20 +69,32 @@ def reasons(claims: Columns) -> Reasons:
         claims["nights"] >= 1,
         claims["paid sights"] >= 2,
         claims["ticket rate"] >= 50,
+        claims["train number"],
         (kind == 0) | (kind == 2),
         passengers >= 400,
         kind == 1,
         passengers >= 200,
     )
-    lacking = {name: claims[name] == NOWHERE for name in ("stop", "nights", "paid sights", "ticket rate")}
-    no_kind, no_passengers = kind == NOWHERE, passengers == NOWHERE
-    unknown = (None, None, *lacking.values(), no_kind, no_passengers, no_kind, no_passengers)
+    not_yet = claims["completed on"] < FIRST  # the least nights and passengers are not in force
+    never = np.zeros(len(kind), np.bool_)
+    unknown = (
+        never,
+        never,
+        claims["stop"] == NOWHERE,
+        (claims["nights"] == NOWHERE) | not_yet,
+        claims["paid sights"] == NOWHERE,
+        claims["ticket rate"] == NOWHERE,
+        ~claims["train number"],
+        kind == NOWHERE,
+        (passengers == NOWHERE) | not_yet,
+        kind == NOWHERE,
+        (passengers == NOWHERE) | not_yet,
+    )
     failed = np.zeros(len(kind), np.int64)
     missing = np.zeros(len(kind), np.int64)
     for bit, (holds, lacks) in enumerate(zip(conditions, unknown, strict=True)):
-        failed |= (~holds if lacks is None else ~holds & ~lacks).astype(np.int64) << bit
-        if lacks is not None:
-            missing |= lacks.astype(np.int64) << bit
+        failed |= (~holds & ~lacks).astype(np.int64) << bit
+        missing |= lacks.astype(np.int64) << bit
     return Reasons(eligible(claims), failed, missing)
 
 

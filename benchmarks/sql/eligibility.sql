@@ -8,7 +8,9 @@ SELECT
             AND stop IN ('大同站', '大同南站')
             AND nights >= 1
             AND "paid sights" >= 2
-            AND "ticket rate" >= 0.5,
+            AND "ticket rate" >= 0.5
+            AND "train number" IS NOT NULL
+            AND "submitted at" IS NOT NULL,
             FALSE
         ) THEN 0
         WHEN kind IN ('train', 'chartered high-speed train') AND passengers >= 400 THEN 1

@@ -1,18 +1,20 @@
--- The same with reasons: one bit a condition, in `failed` where it is false and in `missing` where a field lacks.
--- Bits from the lowest: window, together, station, stay, sights, tickets, then the two conditions of each prize.
+-- The same with reasons: one bit a condition, in `failed` where it is false and in `missing` where that is unknown.
+-- Bits from the lowest: window, together, station, stay, sights, tickets, the fields that ordering needs, then the two
+-- conditions of each prize. The figures of nights and passengers are in force from 4 May 2023.
 WITH conditions AS (
     SELECT
         number,
         "completed on" BETWEEN DATE '2023-05-04' AND DATE '2023-09-30' AS c0,
         "same day and train" AS c1,
         stop IN ('大同站', '大同南站') AS c2,
-        nights >= 1 AS c3,
+        nights >= CASE WHEN "completed on" >= DATE '2023-05-04' THEN 1 END AS c3,
         "paid sights" >= 2 AS c4,
         "ticket rate" >= 0.5 AS c5,
-        kind IN ('train', 'chartered high-speed train') AS c6,
-        passengers >= 400 AS c7,
-        kind = 'high-speed train' AS c8,
-        passengers >= 200 AS c9
+        CASE WHEN "train number" IS NOT NULL AND "submitted at" IS NOT NULL AND number IS NOT NULL THEN TRUE END AS c6,
+        kind IN ('train', 'chartered high-speed train') AS c7,
+        passengers >= CASE WHEN "completed on" >= DATE '2023-05-04' THEN 400 END AS c8,
+        kind = 'high-speed train' AS c9,
+        passengers >= CASE WHEN "completed on" >= DATE '2023-05-04' THEN 200 END AS c10
     FROM claims
 ),
 masks AS (
@@ -29,6 +31,7 @@ masks AS (
             + CASE WHEN NOT c7 THEN 128 ELSE 0 END
             + CASE WHEN NOT c8 THEN 256 ELSE 0 END
             + CASE WHEN NOT c9 THEN 512 ELSE 0 END
+            + CASE WHEN NOT c10 THEN 1024 ELSE 0 END
         )::BIGINT AS failed,
         (
             CASE WHEN c0 IS NULL THEN 1 ELSE 0 END
@@ -41,14 +44,15 @@ masks AS (
             + CASE WHEN c7 IS NULL THEN 128 ELSE 0 END
             + CASE WHEN c8 IS NULL THEN 256 ELSE 0 END
             + CASE WHEN c9 IS NULL THEN 512 ELSE 0 END
+            + CASE WHEN c10 IS NULL THEN 1024 ELSE 0 END
         )::BIGINT AS missing
     FROM conditions
 )
 SELECT
     number,
     CASE
-        WHEN (failed & 63) = 0 AND (missing & 63) = 0 AND ((failed | missing) & 192) = 0 THEN 1
-        WHEN (failed & 63) = 0 AND (missing & 63) = 0 AND ((failed | missing) & 768) = 0 THEN 2
+        WHEN ((failed | missing) & 127) = 0 AND ((failed | missing) & 384) = 0 THEN 1
+        WHEN ((failed | missing) & 127) = 0 AND ((failed | missing) & 1536) = 0 AND (failed & 384) > 0 THEN 2
         ELSE 0
     END::TINYINT AS prize,
     failed,

@@ -11,6 +11,8 @@ WITH eligible AS (
         AND nights >= 1
         AND "paid sights" >= 2
         AND "ticket rate" >= 0.5
+        AND "train number" IS NOT NULL
+        AND "submitted at" IS NOT NULL
         AND (
             (kind IN ('train', 'chartered high-speed train') AND passengers >= 400)
             OR (kind = 'high-speed train' AND passengers >= 200)
