@@ -1,0 +1,182 @@
+"""Read one cell with care: every form in which people write a number, a date, a yes; nothing guessed, nothing rounded.
+
+These readers see only the cells that the quick conversion of a whole column leaves over.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Context, Decimal
+from functools import partial
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from bridgehead.primitives.errors import nearest
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables.rows import NO_LABELS, Labels
+
+EXACT = Context(prec=1000)
+LARGEST_INTEGER = 2**63 - 1
+LONGEST_VALUE = 100
+"""Characters: a number or a date that is longer is neither."""
+
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－−＋％：／", "0123456789.,--+%:/")
+NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?(%?)")
+DATE_FORMS = (
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})",
+    r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})",
+    r"(?P<year>[0-9]{4})\.(?P<month>[0-9]{1,2})\.(?P<day>[0-9]{1,2})",
+    r"(?P<year>[0-9]{4})\s*年\s*(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*日",
+    r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+)
+TIME_FORMS = (
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,6}))?)?",
+    r"(?P<hour>[0-9]{1,2})\s*[时点]\s*(?P<minute>[0-9]{1,2})\s*分(?:\s*(?P<second>[0-9]{1,2})\s*秒)?",
+)
+DATES = tuple(re.compile(form) for form in DATE_FORMS)
+MOMENTS = tuple(
+    re.compile(rf"{day}(?:\s*T\s*|\s+|(?<=日)){time}\s*(?P<offset>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?")
+    for day in DATE_FORMS
+    for time in TIME_FORMS
+)
+TRUTHS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
+BETWEEN_CHOICES = re.compile(r"\s*[;；、|\n]\s*")
+
+Reader = Callable[[str], object]
+"""Trimmed text that is not blank, to a value; raises UnreadableError."""
+
+
+class UnreadableError(ValueError):
+    """The cell cannot be read; `expected` completes the words "expected ..."."""
+
+    def __init__(self, code: str, expected: str) -> None:
+        self.code = code
+        self.expected = expected
+        super().__init__(code, expected)
+
+
+def reader(column: Column, zone: ZoneInfo, labels: Labels = NO_LABELS) -> Reader:
+    """The careful reader for the cells of a column."""
+    match column.type:
+        case FieldType.INTEGER | FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
+            return partial(number, column=column)
+        case FieldType.BOOLEAN:
+            return truth
+        case FieldType.DATE:
+            return day
+        case FieldType.DATE_TIME:
+            return partial(moment, zone=zone)
+        case FieldType.CHOICE:
+            return partial(choice, known=_choices_by_word(column, labels))
+        case FieldType.CHOICES:
+            return partial(choices, known=_choices_by_word(column, labels))
+        case FieldType.TEXT | FieldType.LONG_TEXT:
+            return str
+
+
+def number(text: str, column: Column) -> Decimal | int:
+    """Exact: 1,234.50 and １２３４; 50% for 0.5 in a column of percents."""
+    kind = "a whole number" if column.type is FieldType.INTEGER else "a number"
+    found = NUMBER.fullmatch(text.translate(HALF_WIDTH)) if len(text) <= LONGEST_VALUE else None
+    if found is None or not (found[2] or found[3]):
+        raise UnreadableError("TB034", f"{kind}, as in 1234 or 1,234{'.5' if column.scale else ''}")
+    sign, whole, fraction, percent = found.groups(default="")
+    value = Decimal(sign + whole.replace(",", "") + fraction)
+    if percent:
+        if column.type is not FieldType.PERCENT:
+            raise UnreadableError("TB034", f"{kind} without %")
+        value = value.scaleb(-2, EXACT)
+    elif column.type is FieldType.PERCENT and abs(value) > 1:
+        raise UnreadableError(
+            "TB036", f"a share from 0 to 1, or the percent sign: {text}% for {value.scaleb(-2, EXACT):f}"
+        )
+    return _fitting(value, column)
+
+
+def _fitting(value: Decimal, column: Column) -> Decimal | int:
+    """The value, if it needs no more digits than the column has."""
+    value = value.normalize(EXACT)
+    if -int(value.as_tuple().exponent) > column.scale:
+        found = f"at most {column.scale} digits after the point" if column.scale else "a whole number"
+        raise UnreadableError("TB035", found)
+    if abs(value) >= 10 ** (column.digits - column.scale):
+        raise UnreadableError("TB035", f"at most {column.digits - column.scale} digits before the point")
+    if column.type is not FieldType.INTEGER:
+        return value
+    if abs(value) > LARGEST_INTEGER:
+        raise UnreadableError("TB035", f"a whole number up to {LARGEST_INTEGER}")
+    return int(value)
+
+
+def truth(text: str) -> bool:
+    try:
+        return TRUTHS[text.casefold()]
+    except KeyError:
+        raise UnreadableError("TB037", "是 or 否, true or false, yes or no") from None
+
+
+def day(text: str) -> date:
+    """A date, or one with midnight, as spreadsheets write it. The year stands first and has four digits."""
+    expected = "a date, as in 2023-05-04, 2023/5/4 or 2023年5月4日"
+    plain = text.translate(HALF_WIDTH).removesuffix(" 00:00:00")
+    for form in DATES:
+        if found := form.fullmatch(plain):
+            try:
+                return date(*map(int, found.group("year", "month", "day")))
+            except ValueError:
+                raise UnreadableError("TB038", f"{expected}; the calendar has no such day") from None
+    raise UnreadableError("TB038", expected)
+
+
+def moment(text: str, zone: ZoneInfo) -> datetime:
+    """Wall-clock time in the zone; a time with an offset is turned into it. A date alone has no time, so is refused."""
+    expected = "a date and time, as in 2023-05-04 09:10 or 2023-05-04T09:10:00+08:00"
+    plain = text.translate(HALF_WIDTH)
+    for form in MOMENTS:
+        if found := form.fullmatch(plain):
+            try:
+                return _moment(found, zone)
+            except (ValueError, OverflowError):
+                raise UnreadableError("TB039", f"{expected}; there is no such day or time") from None
+    raise UnreadableError("TB039", expected)
+
+
+def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
+    named = found.groupdict(default="")
+    year, month, day_, hour, minute = (int(named[unit]) for unit in ("year", "month", "day", "hour", "minute"))
+    second, fraction = int(named["second"] or 0), int(named.get("fraction", "").ljust(6, "0"))
+    wall = datetime(year, month, day_, hour, minute, second, fraction)  # noqa: DTZ001 - wall-clock time
+    if not found["offset"]:
+        return wall
+    instant = datetime.fromisoformat(wall.isoformat() + found["offset"])
+    return instant.astimezone(zone).replace(tzinfo=None)
+
+
+def choice(text: str, known: dict[str, str]) -> str:
+    """One of the choices, by its name or a label."""
+    found = known.get(folded(text))
+    if found is None:
+        near = nearest(folded(text), known)
+        hint = f"; did you mean «{known[near]}»?" if near else ""
+        raise UnreadableError("TB040", f"one of {', '.join(dict.fromkeys(known.values()))}{hint}")
+    return found
+
+
+def choices(text: str, known: dict[str, str]) -> list[str]:
+    """Several choices, between ; or 、 or | or line breaks, each once, in the order written."""
+    if folded(text) in known:
+        return [known[folded(text)]]
+    return list(dict.fromkeys(choice(part, known) for part in BETWEEN_CHOICES.split(text) if part))
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: width, capitals and runs of blanks do not count."""
+    return " ".join(normalize("NFKC", word).casefold().split())
+
+
+def _choices_by_word(column: Column, labels: Labels) -> dict[str, str]:
+    words = {folded(name): name for name in column.choices}
+    for name, others in labels.choices.get(column.name, {}).items():
+        for other in others if name in column.choices else ():
+            words.setdefault(folded(other), name)
+    return words

@@ -1,0 +1,111 @@
+"""Type whole columns of text: the plain cells at once, in Arrow; the others one distinct value at a time, with care."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables import cells
+from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Rows, arrow_schema, arrow_type
+
+PLAIN_DAY = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+PLAIN_MOMENT = PLAIN_DAY + r"[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?"
+
+
+def convert(
+    rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Labels = NO_LABELS
+) -> tuple[pa.Table, pa.Table]:
+    """The good rows as a typed table, and the rejects of the others; a row that is blank throughout is neither."""
+    length = len(rows.numbers)
+    good, used = pa.repeat(pa.scalar(True), length), pa.repeat(pa.scalar(False), length)
+    typed, rejects = [], [rows.rejects]
+    for column in columns:
+        text = rows.cells.get(column.name, pa.nulls(length, pa.string()))
+        values, bad, refused = _column(text, rows.numbers, column, zone, labels)
+        typed.append(values)
+        rejects.append(refused)
+        good = pc.and_not(good, bad)
+        used = pc.or_(used, pc.is_valid(text))
+    table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
+    damaged = pc.is_in(rows.numbers, value_set=rows.rejects["row"].combine_chunks())
+    kept = table.filter(pc.and_(pc.and_not(good, damaged), used))
+    return kept, pa.concat_tables(rejects)
+
+
+def _column(
+    text: pa.Array, numbers: pa.Array, column: Column, zone: ZoneInfo, labels: Labels
+) -> tuple[pa.Array, pa.Array, pa.Table]:
+    """The typed column, the mask of its bad cells, and their rejects."""
+    values, plain = _quick(text, column)
+    rest = pc.and_not(pc.is_valid(text), plain)
+    none_bad = pa.repeat(pa.scalar(False), len(text))
+    if not pc.any(rest).as_py():
+        return values, none_bad, REJECTS.empty_table()
+    distinct = pc.filter(text, rest).dictionary_encode()
+    read = cells.reader(column, zone, labels)
+    readings: list[object] = []
+    codes: list[str | None] = []
+    expected: list[str | None] = []
+    for word in distinct.dictionary.to_pylist():
+        try:
+            found, code, wanted = read(word), None, None
+        except cells.UnreadableError as why:
+            found, code, wanted = None, why.code, why.expected
+        readings.append(found)
+        codes.append(code)
+        expected.append(wanted)
+    careful = pa.array(readings, arrow_type(column)).take(distinct.indices)
+    codes_of_cells = pa.array(codes, pa.string()).take(distinct.indices)
+    unread = pc.is_valid(codes_of_cells)
+    rejects = pa.table(
+        [
+            pc.filter(numbers, rest),
+            pa.repeat(pa.scalar(column.name), len(distinct)),
+            pc.filter(text, rest),
+            codes_of_cells,
+            pa.array(expected, pa.string()).take(distinct.indices),
+        ],
+        schema=REJECTS,
+    )
+    bad = pc.replace_with_mask(none_bad, rest, unread)
+    return _merged(values, rest, careful), bad, rejects.filter(unread)
+
+
+def _merged(values: pa.Array, rest: pa.Array, careful: pa.Array) -> pa.Array:
+    if pa.types.is_list(values.type):  # Arrow does not replace lists by mask; all of them were read with care
+        places = pc.if_else(rest, pc.subtract(pc.cumulative_sum(pc.cast(rest, pa.int64())), 1), None)
+        return careful.take(places)
+    return pc.replace_with_mask(values, rest, careful)
+
+
+def _quick(text: pa.Array, column: Column) -> tuple[pa.Array, pa.Array]:
+    """The cells in their plainest form, typed, and the mask of those; none where one of them is no such day or time."""
+    plain = pc.fill_null(_is_plain(text, column), False)
+    try:
+        return pc.cast(pc.if_else(plain, text, pa.scalar(None, pa.string())), arrow_type(column)), plain
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return pa.nulls(len(text), arrow_type(column)), pa.repeat(pa.scalar(False), len(text))
+
+
+def _is_plain(text: pa.Array, column: Column) -> pa.Array:
+    before = min(column.digits - column.scale, 18)
+    fraction = rf"(\.[0-9]{{1,{column.scale}}})?" if column.scale else ""
+    match column.type:
+        case FieldType.TEXT | FieldType.LONG_TEXT:
+            return pc.is_valid(text)
+        case FieldType.CHOICE:
+            return pc.is_in(text, value_set=pa.array(column.choices, pa.string()))
+        case FieldType.CHOICES:
+            return pa.repeat(pa.scalar(False), len(text))
+        case FieldType.BOOLEAN:
+            return pc.is_in(text, value_set=pa.array(["true", "false"]))
+        case FieldType.PERCENT:
+            return pc.match_substring_regex(text, rf"^-?0{fraction}$")
+        case FieldType.INTEGER | FieldType.DECIMAL | FieldType.MONEY:
+            return pc.match_substring_regex(text, rf"^-?[0-9]{{1,{max(before, 1)}}}{fraction}$" if before else "^0$")
+        case FieldType.DATE:
+            return pc.match_substring_regex(text, f"^{PLAIN_DAY}$")
+        case FieldType.DATE_TIME:
+            return pc.match_substring_regex(text, f"^{PLAIN_MOMENT}$")

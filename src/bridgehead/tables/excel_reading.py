@@ -1,0 +1,211 @@
+"""Read Excel workbooks row by row: real dates, numbers kept as text, the stored values of formulas; bounded throughout.
+
+Every cell becomes the text that `cells` reads, so that a sheet and a CSV file are judged alike. What the sheet itself
+has lost (a long number that Excel rounded, a text that it took for a date) is a reject.
+"""
+
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice, repeat
+from pathlib import Path
+from typing import TypeAlias
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+import pyarrow as pa
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables.cells import UnreadableError
+from bridgehead.tables.headings import positions
+from bridgehead.tables.rows import REJECTS, TEXTS, Labels, Rows
+
+Cell: TypeAlias = ReadOnlyCell | EmptyCell
+
+LARGEST_UNPACKED = 1 << 30
+"""Bytes of a workbook once it is unpacked; the sizes in the archive's list bind, since unpacking stops there."""
+
+MOST_PARTS = 10_000
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 1_000
+MOST_DIGITS = 15
+"""Excel keeps no more digits of a number."""
+
+CHUNK = 1 << 20
+BLOCK = 1 << 14
+"""Rows that are read before they are typed."""
+
+FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, ParseError, InvalidFileException),
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, NotImplementedError, RuntimeError),
+)
+"""What the library raises for a workbook whose parts are not what they should be; it has no error of its own."""
+
+
+def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterator[Rows], tuple[Mistake, ...]]:
+    """The rows of the first sheet in blocks, and the warnings.
+
+    Raises BridgeheadError for a workbook that cannot be opened, is too large once unpacked, has merged cells, or is
+    no table of these columns.
+    """
+    _check_archive(path)
+    sheet, others = _sheet(path, stored_values=True)
+    formulas = _check_cells(path, sheet)
+    header_row, header = _header(path, sheet)
+    found, notes = positions(header, columns, labels, str(path))
+    if others:
+        said = f"only the first sheet, «{sheet.title}», was read; there are also {', '.join(others)}"
+        notes = (*notes, Mistake("TB016", said, Place(str(path)), warning=True))
+    wanted = [(column, found[column.name]) for column in columns if column.name in found]
+    behind = _sheet(path, stored_values=False)[0] if formulas else None
+    return _rows(path, sheet, behind, header_row, wanted), notes
+
+
+def _mistake(path: Path, code: str, message: str, expected: str = "") -> BridgeheadError:
+    return BridgeheadError([Mistake(code, message, Place(str(path)), expected)])
+
+
+def _check_archive(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(4)
+    if not head:
+        raise _mistake(path, "TB003", "the file is empty", "a header and rows")
+    if head == OLD_OR_LOCKED:
+        raise _mistake(path, "TB005", "the workbook is locked by a password, or an old .xls", "an open .xlsx")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile:
+        raise _mistake(path, "TB005", "the file is no Excel workbook by its content", "a workbook, .xlsx") from None
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED:
+        found = f"the workbook has {len(parts):,} parts and {unpacked >> 20:,} MiB once unpacked"
+        raise _mistake(path, "TB015", found, f"at most {MOST_PARTS:,} and {LARGEST_UNPACKED >> 20:,} MiB; or csv")
+
+
+def _sheet(path: Path, stored_values: bool) -> tuple[ReadOnlyWorksheet, list[str]]:
+    """The first sheet, with the stored values of its formulas or with the formulas, and the names of the others."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # styles and extensions that are not read
+            book = openpyxl.load_workbook(path, read_only=True, data_only=stored_values, keep_links=False)
+        sheet, *others = book.worksheets
+    except DAMAGED as why:
+        raise _mistake(path, "TB014", f"the workbook is damaged: {why}", "one that opens in Excel") from why
+    assert isinstance(sheet, ReadOnlyWorksheet)
+    sheet.reset_dimensions()  # what a sheet says of its own size binds nobody
+    return sheet, [other.title for other in others]
+
+
+def _check_cells(path: Path, sheet: ReadOnlyWorksheet) -> bool:
+    """Whether the sheet has formulas; merged cells are refused, since all but one of them would be read as blank."""
+    formulas, tail = False, b""
+    merged: list[str] = []
+    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as part:
+        while chunk := part.read(CHUNK):
+            text = tail + chunk
+            formulas = formulas or FORMULA.search(text) is not None
+            merged += [found.decode() for found in MERGED.findall(text) if found.decode() not in merged[-1:]]
+            tail = chunk[-100:]
+    if merged:
+        shown = ", ".join(merged[:3]) + (" and more" if len(merged) > 3 else "")
+        raise _mistake(path, "TB013", f"merged cells: {shown}", "one header row, and one cell a value; unmerge them")
+    return formulas
+
+
+def _header(path: Path, sheet: ReadOnlyWorksheet) -> tuple[int, list[str]]:
+    """The first row that is not blank, its number, and its headings without the blank ones at the end."""
+    try:
+        for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True), 1):
+            headings = ["" if value is None else str(value).strip() for value in row]
+            if any(headings):
+                used = max(position for position, heading in enumerate(headings) if heading)
+                return number, headings[: used + 1]
+    except DAMAGED as why:
+        raise _mistake(path, "TB014", f"the workbook is damaged: {why}", "one that opens in Excel") from why
+    raise _mistake(path, "TB003", "the first sheet is empty", "a header and rows")
+
+
+def _rows(
+    path: Path,
+    sheet: ReadOnlyWorksheet,
+    behind: ReadOnlyWorksheet | None,
+    header_row: int,
+    wanted: Sequence[tuple[Column, int]],
+) -> Iterator[Rows]:
+    """Blocks of rows as text; `behind` is the same sheet with its formulas, where it has any."""
+    limits = {"min_row": header_row + 1, "max_row": MOST_ROWS, "max_col": 1 + max(place for _, place in wanted)}
+    stored = sheet.iter_rows(**limits)
+    formulas = behind.iter_rows(**limits) if behind else repeat(())
+    numbered = enumerate(zip(stored, formulas, strict=False), header_row + 1)
+    try:
+        while block := list(islice(numbered, BLOCK)):
+            yield _block(block, wanted)
+    except DAMAGED as why:
+        raise _mistake(path, "TB014", f"the workbook is damaged: {why}", "one that opens in Excel") from why
+
+
+def _block(
+    block: Sequence[tuple[int, tuple[Sequence[Cell], Sequence[Cell]]]], wanted: Sequence[tuple[Column, int]]
+) -> Rows:
+    cells: dict[str, pa.Array] = {}
+    rejects: list[dict[str, object]] = []
+    for column, place in wanted:
+        texts: list[str | None] = []
+        for number, (row, behind) in block:
+            cell = row[place] if place < len(row) else EmptyCell()
+            formula = behind[place] if place < len(behind) else EmptyCell()
+            try:
+                texts.append(_text(cell, formula, column))
+            except UnreadableError as why:
+                texts.append(None)
+                found = {"row": number, "column": column.name, "value": str(cell.value or formula.value)}
+                rejects.append({**found, "code": why.code, "expected": why.expected})
+        cells[column.name] = pa.array(texts, pa.string())
+    numbers = pa.array([number for number, _ in block], pa.int64())
+    return Rows(cells, numbers, pa.Table.from_pylist(rejects, schema=REJECTS))
+
+
+def _text(cell: Cell, formula: Cell, column: Column) -> str | None:
+    """What a cell holds, as it would be typed; None where it is blank."""
+    if cell.data_type == "e":
+        raise UnreadableError("TB041", "a value; the sheet has an error here")
+    match cell.value:
+        case None:
+            if formula.data_type == "f":
+                raise UnreadableError("TB042", "a formula with its stored value: open and save the file in Excel")
+            return None
+        case str(text):
+            return text.strip() or None
+        case bool(value) if column.type not in TEXTS:
+            return str(value).lower()
+        case int() | float() as value:
+            return _digits(value, column, cell)
+        case datetime() as value if column.type not in TEXTS:
+            return value.isoformat(" ")
+        case date() as value if column.type not in TEXTS:
+            return value.isoformat()
+        case time() | timedelta() as value if column.type not in TEXTS:
+            return str(value)
+        case _:
+            raise UnreadableError("TB044", "text; the cell was turned into something else: format it as text")
+
+
+def _digits(value: float, column: Column, cell: Cell) -> str:
+    """A number in the digits that Excel keeps, so that 0.1 + 0.2 is 0.3 as Excel shows it."""
+    exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{MOST_DIGITS}g}")
+    if abs(exact) >= 10**MOST_DIGITS:
+        raise UnreadableError("TB043", f"at most {MOST_DIGITS} digits, or text: Excel has rounded this number")
+    if column.type is FieldType.PERCENT and abs(exact) > 1 and "%" in str(cell.number_format):
+        return f"{exact.scaleb(2):f}%"
+    return f"{exact:f}"

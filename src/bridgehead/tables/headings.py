@@ -1,0 +1,62 @@
+"""Find the columns of a file by the names in its header: a field's name, or one of its labels."""
+
+from collections.abc import Mapping, Sequence
+
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+from bridgehead.primitives.types import Column
+from bridgehead.tables.cells import folded
+from bridgehead.tables.rows import Labels
+
+
+def known_words(columns: Sequence[Column], labels: Labels) -> Mapping[str, str]:
+    """Every word that may stand in a header, folded, and the column that it names; a name goes before a label."""
+    words = {folded(column.name): column.name for column in columns}
+    for column in columns:
+        for label in labels.columns.get(column.name, ()):
+            words.setdefault(folded(label), column.name)
+    return words
+
+
+def positions(
+    header: Sequence[str], columns: Sequence[Column], labels: Labels, file: str
+) -> tuple[Mapping[str, int], tuple[Mistake, ...]]:
+    """Where each column stands in the file, from 0, and the warnings.
+
+    Raises BridgeheadError with every column that stands twice and every required one that is missing. An unknown
+    heading is a warning, and so is an optional column that is absent. A place's column is the heading's position.
+    """
+    words = known_words(columns, labels)
+    found: dict[str, int] = {}
+    notes: list[Mistake] = []
+    for position, heading in enumerate(header):
+        place = Place(file, 1, position + 1)
+        name = words.get(folded(heading))
+        if name is None:
+            if heading.strip():
+                near = words.get(nearest(folded(heading), words) or "")
+                notes.append(Mistake("TB012", f"unknown column «{heading}»", place, nearest=near, warning=True))
+        elif name in found:
+            first = f"column {found[name] + 1} is it already"
+            notes.append(Mistake("TB010", f"the column «{heading}» stands twice", place, f"it once; {first}"))
+        else:
+            found[name] = position
+    notes += _missing(header, columns, labels, found, Place(file))
+    if any(not note.warning for note in notes):
+        raise BridgeheadError(notes)
+    return found, tuple(notes)
+
+
+def _missing(
+    header: Sequence[str], columns: Sequence[Column], labels: Labels, found: Mapping[str, int], place: Place
+) -> list[Mistake]:
+    missing = []
+    unused = [heading for position, heading in enumerate(header) if position not in found.values() and heading.strip()]
+    for column in columns:
+        if column.name not in found:
+            others = " or ".join(f"«{word}»" for word in labels.columns.get(column.name, ()))
+            expected = f"it in the header{f', also as {others}' if others else ''}"
+            near = nearest(column.name, unused)
+            missing.append(
+                Mistake("TB011", f"no column «{column.name}»", place, expected, near, warning=column.optional)
+            )
+    return missing

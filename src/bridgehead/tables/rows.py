@@ -1,0 +1,71 @@
+"""What passes between the readers of files: cells before and after they are typed, and rejects."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from bridgehead.primitives.types import Column, FieldType
+
+Progress = Callable[[int], None]
+"""Told the number of rows done so far."""
+
+TEXTS = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.CHOICES}
+BETWEEN_CHOICES = "; "
+
+REJECTS = pa.schema(
+    [
+        ("row", pa.int64()),
+        ("column", pa.string()),
+        ("value", pa.string()),
+        ("code", pa.string()),
+        ("expected", pa.string()),
+    ]
+)
+"""A reject: row (the header is row 1, as in a spreadsheet), column, the value found, and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Other words that a file may use: for a column in its header, and for a choice in its cells."""
+
+    columns: Mapping[str, Collection[str]] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, Collection[str]]] = field(default_factory=dict)
+
+
+NO_LABELS = Labels()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A part of a file before it is typed: cells as trimmed text by column (null where blank), and the row numbers.
+
+    `rejects` (schema REJECTS) are those that show before typing: rows too short or too long, damaged cells.
+    """
+
+    cells: Mapping[str, pa.Array]
+    numbers: pa.Array
+    rejects: pa.Table
+
+
+def arrow_type(column: Column) -> pa.DataType:
+    """The type in which a column is held."""
+    match column.type:
+        case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.CHOICE:
+            return pa.string()
+        case FieldType.CHOICES:
+            return pa.list_(pa.string())
+        case FieldType.INTEGER:
+            return pa.int64()
+        case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
+            return pa.decimal128(column.digits, column.scale)
+        case FieldType.BOOLEAN:
+            return pa.bool_()
+        case FieldType.DATE:
+            return pa.date32()
+        case FieldType.DATE_TIME:
+            return pa.timestamp("us")
+
+
+def arrow_schema(columns: Sequence[Column]) -> pa.Schema:
+    return pa.schema([(column.name, arrow_type(column)) for column in columns])

@@ -1,0 +1,154 @@
+"""Write a table by suffix: csv, xlsx, parquet or json; whole or not at all, and the same bytes for the same rows.
+
+What is written to CSV is read back by `read`: a text that a spreadsheet would take for a formula gets an apostrophe in
+front, and loses it there.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+from pyarrow import parquet
+
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+from bridgehead.tables import excel_writing
+from bridgehead.tables.rows import BETWEEN_CHOICES, Progress
+
+FORMULA = r"^('*[=+\-@\t\r])"
+ROW_GROUP = 1 << 17
+UTF8_MARK = b"\xef\xbb\xbf"
+
+Writer = Callable[[BinaryIO, pa.Schema, Iterator[pa.RecordBatch]], None]
+
+
+def write(path: Path, data: pa.Table | pa.RecordBatchReader, *, progress: Progress | None = None) -> int:
+    """Write the rows and return their number.
+
+    The file appears under its name only when all of it is on the disk; until then an older one stays. Raises
+    BridgeheadError for a suffix that is not known, a folder that is not there, and what a workbook cannot hold.
+    """
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        near = nearest(path.suffix.lower(), WRITERS)
+        expected = f"a file that ends in {', '.join(WRITERS)}"
+        raise BridgeheadError([Mistake("TB050", f"«{path.name}» cannot be written", Place(str(path)), expected, near)])
+    reader = data.to_reader() if isinstance(data, pa.Table) else data
+    counted = _Counted(reader, progress)
+    with _replacing(path) as file:
+        writer(file, reader.schema, iter(counted))
+    return counted.rows
+
+
+class _Counted:
+    """Batches of one size, whatever the size of those that come, and the number of rows so far."""
+
+    def __init__(self, reader: pa.RecordBatchReader, progress: Progress | None) -> None:
+        self.rows = 0
+        self._reader = reader
+        self._progress = progress
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        waiting = self._reader.schema.empty_table()
+        for batch in self._reader:
+            waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
+            while waiting.num_rows >= ROW_GROUP:
+                yield self._taken(waiting.slice(0, ROW_GROUP))
+                waiting = waiting.slice(ROW_GROUP)
+        if waiting.num_rows:
+            yield self._taken(waiting)
+
+    def _taken(self, rows: pa.Table) -> pa.RecordBatch:
+        self.rows += rows.num_rows
+        if self._progress:
+            self._progress(self.rows)
+        return rows.combine_chunks().to_batches()[0]
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file beside the one that is meant, which takes its place once it is whole and on the disk."""
+    made = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        file = made.open("wb")
+    except OSError as why:
+        place = Place(str(path))
+        raise BridgeheadError([Mistake("TB051", f"the file cannot be written: {why.strerror}", place)]) from why
+    try:
+        with file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _write_csv(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
+    """UTF-8 with a mark: without one, Excel on a Chinese system takes a file for GBK and shows nonsense."""
+    file.write(UTF8_MARK)
+    plain = pa.schema([(field.name, _in_csv(field.type)) for field in schema])
+    with arrow_csv.CSVWriter(file, plain) as writer:
+        for batch in batches:
+            writer.write_batch(pa.RecordBatch.from_arrays([_harmless(column) for column in batch], schema=plain))
+
+
+def _in_csv(kind: pa.DataType) -> pa.DataType:
+    return pa.string() if pa.types.is_list(kind) else kind
+
+
+def _harmless(column: pa.Array) -> pa.Array:
+    """Lists as text; texts such that no spreadsheet takes one for a formula."""
+    if pa.types.is_list(column.type):
+        column = pc.binary_join(column, BETWEEN_CHOICES)
+    return pc.replace_substring_regex(column, FORMULA, r"'\1") if pa.types.is_string(column.type) else column
+
+
+def _write_parquet(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
+    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch, row_group_size=ROW_GROUP)
+
+
+def _write_json(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
+    """A list of objects, one a line. Decimals are numbers with all their digits: read them with an exact parser."""
+    before = b"[\n"
+    for batch in batches:
+        for row in batch.to_pylist():
+            file.write(before + _json(row).encode())
+            before = b",\n"
+    file.write(b"\n]\n" if before == b",\n" else b"[]\n")
+
+
+def _json(value: object) -> str:
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case date() | datetime():
+            return f'"{value.isoformat()}"'
+        case dict():
+            return "{" + ", ".join(f"{_json(key)}: {_json(item)}" for key, item in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_json, value)) + "]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+WRITERS: dict[str, Writer] = {
+    ".csv": _write_csv,
+    ".xlsx": excel_writing.write,
+    ".parquet": _write_parquet,
+    ".json": _write_json,
+}

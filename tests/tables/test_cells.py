@@ -1,0 +1,154 @@
+"""Every form in which people write a value, and every form that is refused, by example."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables import Labels
+from bridgehead.tables.convert import convert
+from bridgehead.tables.rows import REJECTS, Rows
+from tests.tables.claims import ZONE
+
+INTEGER = Column("x", FieldType.INTEGER)
+HUGE = Column("x", FieldType.INTEGER, digits=30)
+MONEY = Column("x", FieldType.MONEY, digits=18, scale=2)
+PERCENT = Column("x", FieldType.PERCENT, scale=4)
+LONG = Column("x", FieldType.DECIMAL, digits=34, scale=10)
+FRACTION = Column("x", FieldType.DECIMAL, digits=3, scale=3)
+BOOLEAN = Column("x", FieldType.BOOLEAN)
+DATE = Column("x", FieldType.DATE)
+MOMENT = Column("x", FieldType.DATE_TIME)
+CHOICE = Column("x", FieldType.CHOICE, choices=("train", "high-speed train"))
+CHOICES = Column("x", FieldType.CHOICES, choices=("a", "b; c"))
+WHOLE = "a whole number, as in 1234 or 1,234"
+DAY = "a date, as in 2023-05-04, 2023/5/4 or 2023年5月4日"
+MINUTE = "a date and time, as in 2023-05-04 09:10 or 2023-05-04T09:10:00+08:00"
+LABELS = Labels(choices={"x": {"train": ("旅游专列",)}})
+
+
+def typed(column: Column, *texts: str) -> tuple[list[object], list[tuple[str, str]]]:
+    """The values of the good cells, and the code and expectation of each reject."""
+    rows = Rows({"x": pa.array(texts, pa.string())}, pa.array(range(len(texts)), pa.int64()), REJECTS.empty_table())
+    table, rejects = convert(rows, [column], ZONE, LABELS)
+    return table["x"].to_pylist(), list(zip(rejects["code"].to_pylist(), rejects["expected"].to_pylist(), strict=True))
+
+
+def at(*units: int) -> datetime:
+    return datetime(*units)  # type: ignore[arg-type] # noqa: DTZ001 - wall-clock time
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        (INTEGER, "1234", 1234),
+        (INTEGER, "-1,234,567", -1234567),
+        (INTEGER, "+7", 7),
+        (INTEGER, "007", 7),
+        (INTEGER, "１２３４", 1234),
+        (INTEGER, "１，２３４", 1234),
+        (INTEGER, "3.00", 3),
+        (INTEGER, "999999999999999999", 999999999999999999),
+        (MONEY, "1,234.5", Decimal("1234.50")),
+        (MONEY, "１２．５", Decimal("12.50")),
+        (MONEY, "－３", Decimal("-3.00")),
+        (MONEY, ".5", Decimal("0.50")),
+        (MONEY, "1.500", Decimal("1.50")),
+        (LONG, "123456789012345678901234.0123456789", Decimal("123456789012345678901234.0123456789")),
+        (FRACTION, "0.125", Decimal("0.125")),
+        (FRACTION, "0", Decimal("0.000")),
+        (PERCENT, "50%", Decimal("0.5000")),
+        (PERCENT, "５０．５％", Decimal("0.5050")),
+        (PERCENT, "0.5", Decimal("0.5000")),
+        (PERCENT, "1", Decimal("1.0000")),
+        (PERCENT, "150%", Decimal("1.5000")),
+        (BOOLEAN, "是", True),
+        (BOOLEAN, "否", False),
+        (BOOLEAN, "TRUE", True),
+        (BOOLEAN, "no", False),
+        (DATE, "2023-05-04", date(2023, 5, 4)),
+        (DATE, "2023年5月4日", date(2023, 5, 4)),
+        (DATE, "2024/2/29", date(2024, 2, 29)),
+        (DATE, "0001-01-01", date(1, 1, 1)),
+        (MOMENT, "2023-05-04 09:10", at(2023, 5, 4, 9, 10)),
+        (MOMENT, "2023-05-04T09:10:11", at(2023, 5, 4, 9, 10, 11)),
+        (MOMENT, "2023/5/4 9:10", at(2023, 5, 4, 9, 10)),
+        (MOMENT, "2023年5月4日9时10分", at(2023, 5, 4, 9, 10)),
+        (MOMENT, "2023年5月4日 9:10:11", at(2023, 5, 4, 9, 10, 11)),
+        (MOMENT, "2023-05-04T09:10:11.25", at(2023, 5, 4, 9, 10, 11, 250_000)),
+        (MOMENT, "2023-05-04T01:10:00Z", at(2023, 5, 4, 9, 10)),
+        (MOMENT, "2023-05-03T20:10-05:00", at(2023, 5, 4, 9, 10)),
+        (MOMENT, "2023-05-04 09:10:00+0800", at(2023, 5, 4, 9, 10)),
+        (CHOICE, "train", "train"),
+        (CHOICE, "High-Speed  Train", "high-speed train"),
+        (CHOICE, "旅游专列", "train"),
+        (CHOICES, "a", ["a"]),
+        (CHOICES, "a、a", ["a"]),
+        (CHOICES, "b; c", ["b; c"]),
+        (Column("x", FieldType.TEXT), "0012", "0012"),
+    ],
+)
+def test_forms_that_are_read(column: Column, text: str, value: object) -> None:
+    assert typed(column, text) == ([value], [])
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "code", "expected"),
+    [
+        (INTEGER, "four", "TB034", WHOLE),
+        (INTEGER, "1,23", "TB034", WHOLE),
+        (INTEGER, "12,345,67", "TB034", WHOLE),
+        (INTEGER, "1e3", "TB034", WHOLE),
+        (INTEGER, "0x1F", "TB034", WHOLE),
+        (INTEGER, "١٢", "TB034", WHOLE),
+        (INTEGER, "-", "TB034", WHOLE),
+        (INTEGER, "50%", "TB034", "a whole number without %"),
+        (INTEGER, "9" * 200, "TB034", WHOLE),
+        (INTEGER, "1.5", "TB035", "a whole number"),
+        (INTEGER, "1" + "0" * 18, "TB035", "at most 18 digits before the point"),
+        (HUGE, "1" + "0" * 19, "TB035", "a whole number up to 9223372036854775807"),
+        (MONEY, "1.005", "TB035", "at most 2 digits after the point"),
+        (MONEY, "12345678901234567", "TB035", "at most 16 digits before the point"),
+        (MONEY, "1.2.3", "TB034", "a number, as in 1234 or 1,234.5"),
+        (FRACTION, "1", "TB035", "at most 0 digits before the point"),
+        (PERCENT, "63", "TB036", "a share from 0 to 1, or the percent sign: 63% for 0.63"),
+        (PERCENT, "1.5", "TB036", "a share from 0 to 1, or the percent sign: 1.5% for 0.015"),
+        (BOOLEAN, "1", "TB037", "是 or 否, true or false, yes or no"),
+        (DATE, "5/4/2023", "TB038", DAY),
+        (DATE, "23-05-04", "TB038", DAY),
+        (DATE, "2023-05-04 09:00:00", "TB038", DAY),
+        (DATE, "2023-02-30", "TB038", DAY + "; the calendar has no such day"),
+        (MOMENT, "2023-05-04", "TB039", MINUTE),
+        (MOMENT, "2023-05-04 25:00", "TB039", MINUTE + "; there is no such day or time"),
+        (MOMENT, "0001-01-01 00:00+23:00", "TB039", MINUTE + "; there is no such day or time"),
+        (CHOICE, "trian", "TB040", "one of train, high-speed train; did you mean «train»?"),
+        (CHOICE, "bus", "TB040", "one of train, high-speed train"),
+        (CHOICES, "a; z", "TB040", "one of a, b; c"),
+    ],
+)
+def test_forms_that_are_refused(column: Column, text: str, code: str, expected: str) -> None:
+    assert typed(column, text) == ([], [(code, expected)])
+
+
+@given(some.decimals(allow_nan=False, allow_infinity=False, places=10, min_value=-(10**23), max_value=10**23))
+def test_numbers_are_read_exactly_however_they_are_grouped(value: Decimal) -> None:
+    assert typed(LONG, f"{value:f}", f"{value:,f}", f"{value:f}".translate({ord("."): "．"})) == ([value] * 3, [])
+
+
+@given(some.lists(some.from_regex(r"[0-9,.%-]{1,6}", fullmatch=True), max_size=8))
+def test_a_column_is_judged_like_its_cells_one_by_one(texts: list[str]) -> None:
+    """The quick conversion of a whole column never reads a cell in another way than the careful one does."""
+    for column in (INTEGER, MONEY, PERCENT):
+        alone = [typed(column, text, "?") for text in texts]
+        values = [value for found, _ in alone for value in found]
+        rejects = [reject for _, refused in alone for reject in refused[: len(refused) - 1]]
+        assert typed(column, *texts) == (values, rejects)
+
+
+@given(some.datetimes(min_value=at(1, 1, 2), max_value=at(9999, 12, 30)))
+def test_moments_are_read_back(moment: datetime) -> None:
+    assert typed(MOMENT, moment.isoformat(), moment.isoformat(" ")) == ([moment] * 2, [])

@@ -1,0 +1,178 @@
+"""CSV as people make it: any of the usual encodings, delimiters and line ends, and damage of every kind."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bridgehead import tables
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.types import Column
+from tests.tables.claims import CELLS, COLUMNS, LABELS, ROW, ZONE, csv, only
+
+
+def read(
+    path: Path, content: str | bytes, encoding: str = "utf-8", columns: Sequence[Column] = COLUMNS
+) -> tables.Reading:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    return tables.read(path, columns, zone=ZONE, labels=LABELS)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "claims.csv"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-8", None), ("utf-8-sig", None), ("gb18030", "GB18030"), ("utf-16", "UTF-16")]
+)
+def test_encodings_are_found_and_said(path: Path, encoding: str, said: str | None) -> None:
+    reading = read(path, csv(CELLS), encoding)
+    assert reading.table.to_pylist() == [ROW]
+    assert [note.code for note in reading.notes] == (["TB009"] if said else [])
+    assert said is None or said in reading.notes[0].message
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_delimiters_and_line_ends(path: Path, delimiter: str, line_end: str) -> None:
+    content = csv(CELLS, CELLS, delimiter=delimiter).replace("\n", line_end)
+    assert read(path, content).table.to_pylist() == [ROW, ROW]
+
+
+def test_line_breaks_commas_and_quotation_marks_in_a_cell(path: Path) -> None:
+    note = 'first line\nsecond, "quoted"\r\nthird'
+    reading = read(path, csv((CELLS[0], note, *CELLS[2:]), CELLS))
+    assert reading.table["note"].to_pylist() == [note, None]
+
+
+def test_headings_by_label_in_any_order_and_width(path: Path) -> None:
+    content = "ＰＥＯＰＬＥ, 申报号 ,申报时间,kind\n4,TJ-1,2023-05-06 09:10,高铁团队\n"
+    columns = only("number", "people", "submitted at", "kind")
+    claim = {"number": "TJ-1", "people": 4, "submitted at": ROW["submitted at"], "kind": "high-speed train"}
+    assert read(path, content, columns=columns).table.to_pylist() == [claim]
+
+
+def test_blank_rows_are_passed_over_and_still_counted(path: Path) -> None:
+    content = "\n\nnumber,people\nTJ-1,1\n\n,\n  ,\nTJ-2,few\n"
+    reading = read(path, content, columns=only("number", "people"))
+    assert reading.table.to_pylist() == [{"number": "TJ-1", "people": 1}]
+    assert reading.rejects["row"].to_pylist() == [8]
+
+
+def test_rows_that_do_not_fit_are_rejects_and_the_good_rows_go_on(path: Path) -> None:
+    content = "number,people\nTJ-1,1\nTJ-2\nTJ-3,3,3\nTJ-4,four\nTJ-5,5\n"
+    reading = read(path, content, columns=only("number", "people"))
+    assert reading.table["number"].to_pylist() == ["TJ-1", "TJ-5"]
+    rejects = [tuple(reject.values()) for reject in reading.rejects.to_pylist()]
+    assert rejects == [
+        (3, "", "TJ-2", "TB030", "as many cells as in the header: 2, not 1"),
+        (4, "", "TJ-3,3,3", "TB031", "as many cells as in the header: 2, not 3"),
+        (5, "people", "four", "TB034", "a whole number, as in 1234 or 1,234"),
+    ]
+
+
+def test_row_numbers_hold_over_many_blocks(path: Path) -> None:
+    lines = [f"TJ-{n},{'x' if n % 90_000 == 5 else n}" if n % 70_000 else "short" for n in range(2, 1_000_000)]
+    reading = read(path, "number,people\n" + "\n".join(lines), columns=only("number", "people"))
+    expected = sorted([n for n in range(2, 1_000_000) if n % 70_000 == 0 or n % 90_000 == 5])
+    assert reading.rejects["row"].to_pylist() == expected
+    assert reading.table.num_rows == 999_998 - len(expected)
+
+
+def test_damaged_bytes_and_nul_are_rejects_of_their_cells(path: Path) -> None:
+    content = "number,note,people\nTJ-1,大同站,1\n".encode() + "TJ-2,大同".encode() + b"\xff,2\n" + b"TJ-3,a\0b,3\n"
+    reading = read(path, content, columns=only("number", "note", "people"))
+    assert reading.table["number"].to_pylist() == ["TJ-1"]
+    assert [(reject["row"], reject["column"], reject["code"]) for reject in reading.rejects.to_pylist()] == [
+        (3, "note", "TB033"),
+        (4, "note", "TB032"),
+    ]
+
+
+def test_an_apostrophe_before_a_formula_is_ours(path: Path) -> None:
+    content = "number,note\nTJ-1,'=1+1\nTJ-2,''-x\nTJ-3,'tis\n"
+    assert read(path, content, columns=only("number", "note")).table["note"].to_pylist() == ["=1+1", "'-x", "'tis"]
+
+
+@pytest.mark.parametrize(
+    ("content", "codes", "words"),
+    [
+        ("", ["TB003"], "the file is empty"),
+        (" \n\n", ["TB003"], "empty"),
+        (",,\n,,\n", ["TB003"], "only blanks"),
+        ("number,people,number\n", ["TB010"], "«number» stands twice"),
+        ("申报号,number,people\n", ["TB010"], "column 1 is it already"),
+        ("number,peple\n1,2\n", ["TB012", "TB011"], "did you mean «people»?"),
+        ("number\n1\n", ["TB011"], "also as «人数» or «People»"),
+        ('number,people\nTJ-1,1\nTJ-2,"2\nTJ-3,3\n', ["TB007"], "claims.csv:3:1: TB007 a quotation mark is opened"),
+        (b"PK\x03\x04" + bytes(50), ["TB005"], "an Excel workbook by its content"),
+        (b"PAR1" + bytes(50), ["TB005"], "Parquet by its content"),
+        ("number,people\né ,è \n".encode("latin-1"), ["TB002"], "neither UTF-8 nor GB18030"),
+    ],
+)
+def test_what_is_no_table_of_claims(path: Path, content: str | bytes, codes: list[str], words: str) -> None:
+    with pytest.raises(BridgeheadError, match="TB0") as caught:
+        read(path, content, columns=only("number", "people"))
+    assert [mistake.code for mistake in caught.value.mistakes] == codes
+    assert words in str(caught.value)
+
+
+def test_a_row_without_end(path: Path) -> None:
+    with pytest.raises(BridgeheadError, match="TB008"):
+        read(path, 'number,people\n"' + "x\n" * (9 << 20), columns=only("number", "people"))
+
+
+def test_a_header_alone_is_said(path: Path) -> None:
+    reading = read(path, csv())
+    assert reading.table.num_rows == reading.rejects.num_rows == 0
+    assert [str(note) for note in reading.notes] == [
+        f"{path}:1:1: TB004 no rows under the header; expected one claim a row"
+    ]
+
+
+def test_unknown_and_absent_columns_are_said(path: Path) -> None:
+    reading = read(path, "number,remark,people\nTJ-1,x,1\n", columns=only("number", "note", "people"))
+    assert reading.table.to_pylist() == [{"number": "TJ-1", "note": None, "people": 1}]
+    assert [str(note).split(": ", 1)[1] for note in reading.notes] == [
+        "TB012 unknown column «remark»",
+        "TB011 no column «note»; expected it in the header",
+    ]
+
+
+def test_a_file_that_is_absent(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("number\n")
+    with pytest.raises(BridgeheadError, match=r"TB001 no such file.*did you mean «claims.csv»"):
+        tables.read(tmp_path / "claim.csv", COLUMNS, zone=ZONE)
+    with pytest.raises(BridgeheadError, match=r"TB001 «claims.docx» cannot be read; expected a file that ends in .csv"):
+        tables.read(tmp_path / "claims.docx", COLUMNS, zone=ZONE)
+
+
+def test_a_file_that_changes_while_it_is_read(path: Path) -> None:
+    path.write_text("number,people\n" + "TJ-1,1\n" * 2_000_000)
+    columns = only("number", "people")
+
+    def append(rows: int) -> None:
+        with path.open("a") as file:
+            file.write("TJ-2,2\n")
+
+    with pytest.raises(BridgeheadError, match="TB006"):
+        tables.read(path, columns, zone=ZONE, progress=append)
+    assert tables.read(path, columns, zone=ZONE).table.num_rows > 2_000_000
+
+
+def test_progress_counts_the_rows(path: Path) -> None:
+    path.write_text("number,people\n" + "TJ-1,1\n" * 2_000_000)
+    seen: list[int] = []
+    tables.read(path, only("number", "people"), zone=ZONE, progress=seen.append)
+    assert len(seen) > 1
+    assert seen == sorted(seen)
+    assert seen[-1] == 2_000_000
+
+
+def test_a_day_in_every_form(path: Path) -> None:
+    days = ["2023-5-4", "2023/05/04", "2023.5.4", "２０２３年５月４日", "20230504", "2023-05-04 00:00:00"]
+    content = csv(*((f"TJ-{n}", day) for n, day in enumerate(days)), header=["number", "completed on"])
+    reading = read(path, content, columns=only("number", "completed on"))
+    assert reading.table["completed on"].to_pylist() == [date(2023, 5, 4)] * len(days)
