@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bridgehead.instruments import register
+from bridgehead.instruments.award.schema import Award
 from bridgehead.rulebook.kind import Kind
 
 KINDS: Mapping[str, Kind[Any]] = {
+    "award": Kind(schema=Award, claims=lambda award: award.claims),
     "register": register.KIND,
 }

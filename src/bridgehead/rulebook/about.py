@@ -3,10 +3,10 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field
 
 from bridgehead.primitives.errors import nearest
-from bridgehead.rulebook.schema import Assumption, Citation, Day, Label, Part, Slug, Text, wrong
+from bridgehead.rulebook.schema import Assumption, Citation, Currency, Day, Label, Part, Slug, Text, wrong
 
 
 def _zone(value: str) -> str:
@@ -20,14 +20,7 @@ def _zone(value: str) -> str:
     return value
 
 
-def _currency(value: str) -> str:
-    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
-        raise wrong("RB221", f"the currency «{value}»", "a code of ISO 4217, as in CNY")
-    return value
-
-
 Zone = Annotated[str, AfterValidator(_zone)]
-Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 
 
 class Passage(Part):

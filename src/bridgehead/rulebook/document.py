@@ -50,15 +50,13 @@ class Document:
         """The place of the key that leads to the value at `path`."""
         return self._spot(path).key
 
-    def inside(self, path: Path, line: int, column: int) -> Place:
-        """The place in the file of a line and column (from 1) in the text at `path`.
+    def inside(self, path: Path, offset: int) -> Place:
+        """The place in the file of the sign at `offset` (from 0) in the text at `path`.
 
-        The text is followed through its source character by character, since quotes, escapes and line breaks of YAML
-        stand in the source and not in the text.
+        The text is followed through its source sign by sign, since quotes, escapes and line breaks of YAML stand in the
+        source and not in the text.
         """
-        text = self.text(path)
-        spot = self._spot(path)
-        offset = sum(len(row) + 1 for row in text.split("\n")[: line - 1]) + column - 1
+        text, spot = self.text(path), self._spot(path)
         at = spot.start + (1 if spot.quote in ("'", '"') else 0)
         if spot.quote in ("|", ">"):
             at = self.source.find("\n", at) + 1
@@ -74,6 +72,10 @@ class Document:
         path = self.reach(path)
         value, spot = self.value(path), self._spot(path)
         return value if isinstance(value, str) else self.source[spot.start : spot.end]
+
+    def quote(self, path: Path) -> str:
+        """How the text at `path` is quoted, as in `Spot.quote`."""
+        return self._spot(path).quote
 
     def walk(self) -> Iterator[tuple[Path, Any]]:
         """Every value with its path, from the outside in and in the order of the file."""

@@ -85,33 +85,50 @@ def _exact(value: Any, column: Column) -> object:
     return Decimal(value) if whole else value
 
 
-def check_claims(
+def check_example(
     example: Example, index: int, bases: Mapping[str, Any], table: Table, document: Document
 ) -> Iterator[Mistake]:
-    """Mistakes of the claims of an example: unknown bases, fields and choices, values of another type, numbers that
-    are missing or stand twice, and outcomes for claims that are not given."""
+    """Mistakes of the claims of one example, the base claims that it uses, and its outcomes."""
     path: Path = ("examples", index)
     for position, given in enumerate(example.given):
         at = (*path, "given", position)
-        base = given.get(LIKE)
-        if base is not None and base not in bases:
-            near = nearest(str(base), bases)
-            yield document.mistake(
-                "RB501", f"unknown base claim «{base}»", *at, LIKE, expected="a name under «base claims»", nearest=near
-            )
+        base = str(given.get(LIKE))
+        if base in bases:
+            yield from check_claim(bases[base], table, document, ("base claims", base))
+        elif LIKE in given:
+            near, expected = nearest(base, bases), "a name under «base claims»"
+            yield document.mistake("RB501", f"unknown base claim «{base}»", *at, LIKE, expected=expected, nearest=near)
         yield from check_claim(given, table, document, at)
-    numbers = [str(row.get(name)) for row in claims(example, bases, table) for name in sorted(table.unique)[:1]]
-    for position, number in enumerate(numbers):
-        if number in numbers[:position]:
-            yield document.mistake(
-                "RB504", f"the number «{number}» again", *path, "given", position, expected="each claim with its own"
-            )
+    yield from _check_numbers(example, claims(example, bases, table), table, document, path)
+
+
+def _check_numbers(
+    example: Example, rows: list[dict[str, object]], table: Table, document: Document, path: Path
+) -> Iterator[Mistake]:
+    """Each claim has its own number, and outcomes are told only of claims that are given."""
+    name = table.number
+    numbers = [str(row[name]) for row in rows if name in row]
+    for position, row in enumerate(rows):
+        at = (*path, "given", position)
+        if name not in row:
+            yield document.mistake("RB507", f"a claim without its «{name}»", *at, expected=f"«{name}: A»")
+        elif str(row[name]) in numbers[:position]:
+            yield document.mistake("RB504", f"the {name} «{row[name]}» again", *at, expected="one of its own")
     for number in example.then:
-        if number not in numbers:
-            yield document.mistake(
-                "RB505", f"the claim «{number}» is not given", *path, "then", number,
-                expected=f"one of {', '.join(numbers)}", nearest=nearest(number, numbers), key=True,
-            )  # fmt: skip
+        if number not in numbers and len(numbers) == len(rows):
+            expected, near = f"one of {', '.join(dict.fromkeys(numbers))}", nearest(number, numbers)
+            message = f"the claim «{number}» is not given"
+            at = (*path, "then", number)
+            yield document.mistake("RB505", message, *at, expected=expected, nearest=near, key=True)
+
+
+def unused_bases(examples: Examples, document: Document) -> Iterator[Mistake]:
+    """Base claims that no example is like."""
+    used = {given.get(LIKE) for example in examples.examples for given in example.given}
+    for name in examples.base_claims:
+        if name not in used:
+            message = f"no example uses the base claim «{name}»"
+            yield document.mistake("RB506", message, "base claims", name, expected=f"«{LIKE}: {name}»", key=True)
 
 
 def check_claim(claim: Mapping[str, Any], table: Table, document: Document, path: Path) -> Iterator[Mistake]:

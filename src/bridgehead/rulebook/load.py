@@ -13,7 +13,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, neares
 from bridgehead.rulebook import notice as notices
 from bridgehead.rulebook.about import About
 from bridgehead.rulebook.document import Document, Step
-from bridgehead.rulebook.examples import Examples, check_claims
+from bridgehead.rulebook.examples import Examples, check_example, unused_bases
 from bridgehead.rulebook.kind import Kind
 from bridgehead.rulebook.notice import Notice
 from bridgehead.rulebook.read import read
@@ -165,6 +165,7 @@ def _example_mistakes(rulebook: Rulebook, kinds: Kinds) -> Iterable[Mistake]:
     if rulebook.examples is None:
         return
     document = rulebook.documents["examples.yaml"]
+    yield from unused_bases(rulebook.examples, document)
     for index, example in enumerate(rulebook.examples.examples):
         unknown = rulebook.unknown("award", example.award, document, "examples", index, "award")
         if unknown:
@@ -174,4 +175,4 @@ def _example_mistakes(rulebook: Rulebook, kinds: Kinds) -> Iterable[Mistake]:
         register = kinds["award"].claims(part) if part is not None else None
         table = rulebook.tables.get(register or "")
         if table is not None:
-            yield from check_claims(example, index, rulebook.examples.base_claims, table, document)
+            yield from check_example(example, index, rulebook.examples.base_claims, table, document)

@@ -30,6 +30,11 @@ class Table:
     choices: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
     units: Mapping[str, Label] = field(default_factory=dict)
 
+    @property
+    def number(self) -> str:
+        """The field by which a row is called: the first unique one."""
+        return next(name for name in self.deciding if name in self.unique)
+
     def column(self, field_name: str) -> Column:
         """The column that decides for a field; KeyError where the register has no such field."""
         name = self.deciding[field_name]

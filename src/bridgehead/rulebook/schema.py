@@ -37,13 +37,19 @@ class Part(BaseModel):
 
 
 def wrong(
-    code: str, message: str, expected: str = "", nearest: str | None = None, at: tuple[str | int | date, ...] = ()
+    code: str,
+    message: str,
+    expected: str = "",
+    nearest: str | None = None,
+    *,
+    at: tuple[str | int | date, ...] = (),
+    offset: int | None = None,
 ) -> PydanticCustomError:
     """The error by which a leaf type or a validator of a schema refuses: it becomes a mistake with its place.
 
-    A validator of a whole part says by `at` which of its keys is meant.
+    A validator of a whole part says by `at` which of its keys is meant, one of a text by `offset` which sign.
     """
-    context = {"found": message, "expected": expected, "nearest": nearest, "at": at}
+    context = {"found": message, "expected": expected, "nearest": nearest, "at": at, "offset": offset}
     return PydanticCustomError(code, "{found}", context)
 
 
@@ -88,11 +94,35 @@ def _cents(value: Decimal) -> Decimal:
     return value
 
 
-Money = Annotated[Number, Field(ge=0), AfterValidator(_cents)]
+Money = Annotated[
+    Number, Field(ge=0), AfterValidator(_cents), WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01})
+]
 """An exact amount in units of the currency, not negative, of two decimals at most."""
 
-Share = Annotated[Number, Field(ge=0, le=1)]
+Share = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 """A part of a whole, from 0 to 1."""
+
+
+def _currency(value: str) -> str:
+    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+        raise wrong("RB221", f"the currency «{value}»", "a code of ISO 4217, as in CNY")
+    return value
+
+
+Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+"""A currency, by its code in ISO 4217."""
+
+
+def _duration(value: str) -> str:
+    if not re.fullmatch(r"P(?=\d)(\d+Y)?(\d+M)?(\d+D)?", value, re.ASCII):
+        raise wrong("RB219", f"the duration {shown(value)}", "years, months and days by ISO 8601, as in P1Y or P90D")
+    return value
+
+
+Duration = Annotated[
+    str, AfterValidator(_duration), WithJsonSchema({"type": "string", "pattern": r"^P(?=\d)(\d+Y)?(\d+M)?(\d+D)?$"})
+]
+"""A time in years, months and days, as ISO 8601 writes it: `P1Y`."""
 
 
 def _not_blank(value: str) -> str:
@@ -134,13 +164,13 @@ def _feel(value: object) -> object:
     if isinstance(value, date):
         call = "date and time" if hasattr(value, "hour") else "date"
         raise wrong("RB205", f"{shown(value)} without quotes", f"""FEEL, as in '{call}("{value.isoformat()}")'""")
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | dict):
         raise wrong("RB206", f"{shown(value)} where FEEL is wanted", "FEEL in single quotes, as in '[1..5]'")
     if isinstance(value, str):
         if not value.strip():
             raise wrong("RB216", "an empty expression", "a FEEL expression")
         if sign := full_width_sign(value):
-            raise wrong("RB207", f"the full-width sign «{sign.found}» in {shown(value)}", f"«{sign.expected}»")
+            raise wrong("RB207", f"the full-width sign «{sign.found}»", f"«{sign.expected}»", offset=sign.offset)
     return value
 
 

@@ -42,11 +42,11 @@ def colon_mistake(line: str, place: Place) -> Mistake | None:
 def explain(trouble: Trouble, lines: list[str]) -> Mistake:
     """The mistake behind a complaint of the YAML library."""
     at, begun = trouble.at, trouble.begun or trouble.at
-    line = lines[at.line - 1] if at.line <= len(lines) else ""
+    line, first = _line(lines, at), _line(lines, begun)
     sign = line[at.column - 1 : at.column]
     match trouble.problem, trouble.context:
         case "did not find expected comment or line break", _:
-            text = lines[begun.line - 1][begun.column - 1 :]
+            text = first[begun.column - 1 :]
             return Mistake("RB120", f"«{text}» begins with a sign of YAML", begun, f"quotes around it: '{text}'")
         case "did not find expected key", _ if _after_closing_quote(line, at.column):
             value = line.split(": ", 1)[-1].strip()
@@ -62,12 +62,12 @@ def explain(trouble: Trouble, lines: list[str]) -> Mistake:
             return Mistake("RB124", "a quote that is not closed", begun, "a closing quote")
         case "did not find expected <document start>", _:
             return Mistake("RB116", "text after the end «...» of the file", at, "nothing after it")
-        case problem, context if context.startswith("while parsing a flow"):
-            sign = lines[begun.line - 1][begun.column - 1]
+        case _, context if context.startswith("while parsing a flow") and first:
+            sign = first[begun.column - 1]
             close = "]" if sign == "[" else "}"
             return Mistake("RB124", f"«{sign}» that is not closed", begun, f"«{close}», or quotes around FEEL")
         case "could not find expected ':'", _:
-            return _without_colon(lines[begun.line - 1], begun)
+            return _without_colon(first, begun)
         case "mapping values are not allowed in this context", _:
             return _second_colon(lines, at)
         case "found unknown escape character", _:
@@ -82,6 +82,11 @@ def explain(trouble: Trouble, lines: list[str]) -> Mistake:
             return _misplaced(line, at)
 
 
+def _line(lines: list[str], place: Place) -> str:
+    """The line of a place; empty after the end of the file, where the library may have stopped."""
+    return lines[place.line - 1] if place.line <= len(lines) else ""
+
+
 def _after_closing_quote(line: str, column: int) -> bool:
     return line[: column - 1].rstrip()[-1:] in ("'", '"')
 
@@ -93,9 +98,10 @@ def _without_colon(line: str, at: Place) -> Mistake:
 
 def _second_colon(lines: list[str], at: Place) -> Mistake:
     for number in (at.line - 1, at.line):
-        if number >= 1 and (found := colon_mistake(lines[number - 1], Place(at.file, number))):
+        place = Place(at.file, max(number, 1))
+        if found := colon_mistake(_line(lines, place), place):
             return found
-    line = lines[at.line - 1]
+    line = _line(lines, at)
     if ": " in line[: at.column - 1]:
         value = line.split(": ", 1)[1].strip()
         return Mistake("RB126", f"a second colon in «{line.strip()}»", at, f"quotes around the text: '{value}'")
@@ -103,5 +109,6 @@ def _second_colon(lines: list[str], at: Place) -> Mistake:
 
 
 def _misplaced(line: str, at: Place) -> Mistake:
-    message = f"«{line.strip()}» does not fit under the lines above it"
+    found = f"«{line.strip()}»" if line.strip() else "the end of the file"
+    message = f"{found} does not fit under the lines above it"
     return Mistake("RB128", message, at, "the keys of one block in one column, each as «key: value»")

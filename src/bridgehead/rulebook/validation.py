@@ -9,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from bridgehead.primitives.errors import Mistake
 from bridgehead.rulebook.complaints import Complaint, complaints
-from bridgehead.rulebook.document import Document
+from bridgehead.rulebook.document import Document, Path
+from bridgehead.rulebook.known_keys import known_keys
 from bridgehead.rulebook.wording import nearest_key, worded
 
 
@@ -21,11 +22,23 @@ def adapter(schema: Any) -> TypeAdapter[Any]:
 
 def validate(schema: Any, document: Document) -> tuple[Any, tuple[Mistake, ...]]:
     """What a document holds, or None with the mistakes; values that could not be read are not judged again."""
+    part, judged = None, []
     try:
-        return adapter(schema).validate_python(document.data, strict=True), ()
+        part = adapter(schema).validate_python(document.data, strict=True)
     except ValidationError as error:
-        judged = _without_twins(complaints(error, document), schema)
-        return None, _merged(worded(one, schema, document) for one in judged)
+        judged = complaints(error, document)
+    mistakes = [worded(one, schema, document) for one in _without_twins(judged, schema)]
+    mistakes += _without_value(schema, document, {one.path for one in judged})
+    return (None if mistakes else part), _merged(mistakes)
+
+
+def _without_value(schema: Any, document: Document, judged: set[Path]) -> Iterator[Mistake]:
+    """Optional keys that stand without a value: pydantic takes them for keys that were left out, a reader may not."""
+    for path, value in document.walk():
+        if value is not None or path in judged or path in document.spoiled:
+            continue
+        if path and path[-1] in known_keys(schema, path[:-1]):
+            yield document.mistake("RB204", "no value", *path, expected=f"a value, or no key «{path[-1]}»")
 
 
 def _without_twins(judged: list[Complaint], schema: Any) -> Iterator[Complaint]:

@@ -30,10 +30,11 @@ def nearest_key(one: Complaint, schema: Any) -> str | None:
 
 def _own(one: Complaint, schema: Any, document: Document) -> Mistake:
     """A complaint of our own leaf types and validators: its type is the code, its context the words."""
-    path = (*one.path, *one.context["at"])
-    key = one.key is not None or bool(one.context["at"])
+    at, offset = one.context["at"], one.context["offset"]
     expected, near = one.context["expected"], one.context["nearest"]
-    return document.mistake(one.type, one.context["found"], *path, expected=expected, nearest=near, key=key)
+    path, key = (*one.path, *at), one.key is not None or bool(at)
+    mistake = document.mistake(one.type, one.context["found"], *path, expected=expected, nearest=near, key=key)
+    return mistake if offset is None else mistake.at(document.inside(path, offset))
 
 
 def _missing(one: Complaint, schema: Any, document: Document) -> Mistake:
@@ -71,10 +72,6 @@ def _length(words: str, name: str) -> Wording:
     return wording
 
 
-def _pattern(one: Complaint, schema: Any, document: Document) -> Mistake:
-    return document.mistake("RB219", shown(one.found), *one.path, expected=f"a text like {one.context['pattern']}")
-
-
 WORDING: dict[str, Wording] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
@@ -85,7 +82,6 @@ WORDING: dict[str, Wording] = {
     "less_than_equal": _bound("at most", "le"),
     "too_short": _length("at least", "min_length"),
     "too_long": _length("at most", "max_length"),
-    "string_pattern_mismatch": _pattern,
 }
 
 
@@ -97,7 +93,7 @@ def _wrong_type(one: Complaint, document: Document) -> Mistake:
     if isinstance(found, str) and "key: value" in expected:
         colon = colon_mistake(found, document.place(*one.path))
         if colon and colon.place:
-            return colon.at(document.inside(one.path, 1, colon.place.column - 1))
+            return colon.at(document.inside(one.path, colon.place.column - 2))
     if isinstance(found, date) and expected == "a text":
         kind = "date and time" if isinstance(found, datetime) else "date"
         text = found.isoformat() if key else document.text(one.path)

@@ -10,7 +10,9 @@ from pydantic import BeforeValidator, Field, model_validator
 from bridgehead.rulebook.schema import (
     Assumption,
     Citation,
+    Currency,
     Day,
+    Duration,
     Expression,
     Label,
     Money,
@@ -182,7 +184,7 @@ class Instalment(Part):
     """
 
     share: Share
-    after: Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")] | None = None
+    after: Duration | None = None
     from_: Slug | None = None
     when: Expression | None = None
     otherwise: Literal["lost", "later"] | None = None
@@ -305,7 +307,7 @@ class Award(Part):
     as_of: Name | None = None
     window: Window | None = None
     claims_due: ClaimsDue | None = None
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+    currency: Currency | None = None
     budget: Budget | None = None
     when_short: Literal["whole", "skip", "part", "share"] = "whole"
     rounding: Rounding = Field(default_factory=Rounding)

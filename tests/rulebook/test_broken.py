@@ -1,0 +1,60 @@
+"""One broken file a mistake: each earns exactly the messages that it tells.
+
+`broken/ROLE/NAME.yaml` takes the place of `sound/ROLE.yaml` in a rulebook that is otherwise sound; its first comment
+lines are the messages. Where a file cannot hold a comment, or a mistake needs more than one file, the messages stand in
+`NAME.txt` beside it, and a folder `NAME` is laid over the sound rulebook.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bridgehead.catalog import KINDS
+from bridgehead.rulebook.load import inspect
+
+HERE = Path(__file__).parent
+BROKEN = HERE / "broken"
+CASES = sorted(path for role in BROKEN.iterdir() for path in role.iterdir() if path.suffix != ".txt")
+
+
+def messages(case: Path) -> list[str]:
+    text = case.with_suffix(".txt")
+    if text.exists():
+        return text.read_text(encoding="utf-8").splitlines()
+    lines = case.read_text(encoding="utf-8").splitlines()
+    told = []
+    for line in lines:
+        if not line.startswith("# "):
+            break
+        told.append(line.removeprefix("# "))
+    return told
+
+
+def break_rulebook(case: Path, folder: Path) -> None:
+    shutil.copytree(HERE / "sound", folder, dirs_exist_ok=True)
+    if case.is_dir():
+        shutil.copytree(case, folder, dirs_exist_ok=True)
+    else:
+        shutil.copy(case, folder / f"{case.parent.name}{case.suffix}")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
+def test_a_broken_file_earns_its_message(case: Path, tmp_path: Path) -> None:
+    break_rulebook(case, tmp_path)
+    _, mistakes = inspect(tmp_path, KINDS)
+    assert [str(mistake).replace(f"{tmp_path}/", "") for mistake in mistakes] == messages(case)
+
+
+def test_the_sound_rulebook_has_no_mistake() -> None:
+    assert inspect(HERE / "sound", KINDS)[1] == ()
+
+
+def test_every_code_of_rulebooks_is_earned() -> None:
+    source = HERE.parents[1] / "src" / "bridgehead"
+    places = [*(source / "rulebook").glob("*.py"), *(source / "instruments" / "register").glob("*.py")]
+    codes = {code for path in places for code in re.findall(r'"(RB\d{3})"', path.read_text(encoding="utf-8"))}
+    told = [*(message for case in CASES for message in messages(case))]
+    told += [test.read_text(encoding="utf-8") for test in HERE.glob("test_*.py")]
+    assert codes - set(re.findall(r"RB\d{3}", "\n".join(told))) == set()
