@@ -16,5 +16,5 @@ def test_examples_earn_their_mistake(code: str, example: str) -> None:
     assert code in [mistake.code for mistake in caught.value.mistakes]
 
 
-def test_every_mistake_has_an_example() -> None:
-    assert [code for code, kind in KINDS.items() if not kind.examples] == []
+def test_every_mistake_of_a_text_has_an_example() -> None:
+    assert [code for code, kind in KINDS.items() if not kind.examples and not code.startswith("FE4")] == []

@@ -4,10 +4,27 @@
 for one case; `columns.translate` (imported apart, since it needs Ibis) for many at once.
 """
 
+from bridgehead.feel.compile import compile
+from bridgehead.feel.evaluate import evaluate
 from bridgehead.feel.mistakes import place
 from bridgehead.feel.parse import parse, parse_unary_tests
 from bridgehead.feel.tree import children, walk
 from bridgehead.feel.types import Scope, Type, Variable
+from bridgehead.feel.unparse import literals, unparse
 from bridgehead.feel.values import UNKNOWN
 
-__all__ = ["UNKNOWN", "Scope", "Type", "Variable", "children", "parse", "parse_unary_tests", "place", "walk"]
+__all__ = [
+    "UNKNOWN",
+    "Scope",
+    "Type",
+    "Variable",
+    "children",
+    "compile",
+    "evaluate",
+    "literals",
+    "parse",
+    "parse_unary_tests",
+    "place",
+    "unparse",
+    "walk",
+]

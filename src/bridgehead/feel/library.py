@@ -1,55 +1,25 @@
-"""The built-in functions (DMN 1.5, 10.3.4): one row each, its signature as the standard prints it.
+"""The built-in functions (DMN 1.5, 10.3.4): one row each, its signature as the standard prints it, and its callable.
 
 A parameter with `?` may be left out; one with `*` takes all arguments that are left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from bridgehead.feel import tree
+from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.cursor import Cursor
+from bridgehead.feel.functions import calendar, contexts, conversions, lists, numbers, ranges, texts
 from bridgehead.feel.names import Frame
 from bridgehead.feel.type_names import read_type
 from bridgehead.feel.types import ANY, FunctionType, Type
+from bridgehead.feel.values import MAX_SIZE, UNKNOWN, Function, too_big
 
-SIGNATURES = (
-    "date(from: Any) -> date",
-    "date(year: number, month: number, day: number) -> date",
-    "date and time(from: Any) -> date and time",
-    "date and time(date: Any, time: time) -> date and time",
-    "time(from: Any) -> time",
-    "time(hour: number, minute: number, second: number, offset?: days and time duration) -> time",
-    "duration(from: string) -> Any",
-    "years and months duration(from: Any, to: Any) -> years and months duration",
-    "number(from: string, grouping separator?: string, decimal separator?: string) -> number",
-    "string(from: Any) -> string",
-    "not(negand: boolean) -> boolean",
-    "abs(n: Any) -> Any",
-    "floor(n: number, scale?: number) -> number",
-    "ceiling(n: number, scale?: number) -> number",
-    "decimal(n: number, scale: number) -> number",
-    "round up(n: number, scale: number) -> number",
-    "round down(n: number, scale: number) -> number",
-    "round half up(n: number, scale: number) -> number",
-    "round half down(n: number, scale: number) -> number",
-    "modulo(dividend: number, divisor: number) -> number",
-    "string length(string: string) -> number",
-    "contains(string: string, match: string) -> boolean",
-    "starts with(string: string, match: string) -> boolean",
-    "ends with(string: string, match: string) -> boolean",
-    "substring(string: string, start position: number, length?: number) -> string",
-    "upper case(string: string) -> string",
-    "lower case(string: string) -> string",
-    "count(list: list) -> number",
-    "sum(list: list<number>) -> number",
-    "sum(*list: number) -> number",
-    "min(list: list) -> Any",
-    "min(*list: Any) -> Any",
-    "max(list: list) -> Any",
-    "max(*list: Any) -> Any",
-    "list contains(list: list, element: Any) -> boolean",
-)
+TABLES = (conversions.TABLE, numbers.TABLE, texts.TABLE, lists.TABLE, calendar.TABLE, contexts.TABLE, ranges.TABLE)
+# Functions that make a constant from constants, and are so called once, when an expression is compiled.
+_FOLDED = frozenset(("date", "date and time", "time", "duration", "number", "years and months duration"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +37,7 @@ class Row:
     name: str
     parameters: tuple[Parameter, ...]
     result: Type
+    function: Callable[..., Any]
 
     def accepts(self, count: int) -> bool:
         """Whether it takes that many arguments."""
@@ -74,7 +45,8 @@ class Row:
         return least <= count and (count <= len(self.parameters) or self.parameters[-1].rest)
 
 
-def read_signature(text: str) -> Row:
+def read_signature(text: str, function: Callable[..., Any]) -> Row:
+    """A row from its signature, such as `floor(n: number, scale?: number) -> number`."""
     cursor = Cursor(text)
     name = cursor.name_until(lambda token: token.text == "(")
     assert name is not None
@@ -89,33 +61,106 @@ def read_signature(text: str) -> Row:
         cursor.accept(",")
     cursor.take()
     cursor.keyword("->")
-    return Row(name, tuple(parameters), read_type(cursor, {}))
+    return Row(name, tuple(parameters), read_type(cursor, {}), function)
 
 
 @cache
 def rows() -> dict[str, tuple[Row, ...]]:
     """All rows by name."""
     by_name: dict[str, tuple[Row, ...]] = {}
-    for text in SIGNATURES:
-        row = read_signature(text)
-        by_name[row.name] = (*by_name.get(row.name, ()), row)
+    for table in TABLES:
+        for text, function in table.items():
+            row = read_signature(text, function)
+            by_name[row.name] = (*by_name.get(row.name, ()), row)
     return by_name
 
 
 @cache
 def frame() -> Frame:
     """The outermost scope, that of the built-in functions."""
-    return Frame({name: FunctionType(result=found[0].result) for name, found in rows().items()})
+    return Frame({name: FunctionType(result=found[0].result, built_in=True) for name, found in rows().items()})
+
+
+def is_built_in(node: tree.Expression) -> bool:
+    return isinstance(node, tree.Name) and isinstance(node.type, FunctionType) and node.type.built_in
+
+
+def is_constant(node: tree.Expression) -> bool:
+    """Whether a call, as `date("2023-05-04")`, has the same value for every case."""
+    match node:
+        case tree.Literal():
+            return True
+        case tree.Negation(operand):
+            return is_constant(operand)
+        case tree.Call(tree.Name(name) as function, arguments):
+            return is_built_in(function) and name in _FOLDED and all(map(is_constant, arguments))
+    return False
 
 
 def result(function: tree.Expression, arguments: Sequence[tree.Expression], names: Sequence[str]) -> Type:
     """The type of a call's value."""
-    match function:
-        case tree.Name(name, type=FunctionType(parameters=None)) if name in rows():
-            for row in rows()[name]:
-                if row.accepts(len(arguments)):
-                    return row.result
-            return ANY
-        case tree.Expression(type=FunctionType(result=result)):
-            return result
-    return ANY
+    if is_built_in(function):
+        assert isinstance(function, tree.Name)
+        fitting = [row.result for row in rows()[function.name] if row.accepts(len(arguments))]
+        return fitting[0] if fitting and all(type == fitting[0] for type in fitting) else ANY
+    return function.type.result if isinstance(function.type, FunctionType) else ANY
+
+
+@cache
+def as_value(name: str) -> Function:
+    """A built-in function as a value, to be passed on."""
+    first = rows()[name][0]
+    parameters = tuple((parameter.name, None) for parameter in first.parameters)
+    return Function(parameters, lambda *arguments: invoke(rows()[name], arguments, ()))
+
+
+def invoke(ways: tuple[Row, ...], arguments: tuple[Any, ...], names: tuple[str, ...]) -> Any:
+    """Call a built-in function by the first row that the arguments fit; null where there is none."""
+    if any(argument is UNKNOWN for argument in arguments):
+        return UNKNOWN
+    for row in ways:
+        bound = _by_name(row, arguments, names) if names else _by_place(row, arguments)
+        fitted = None if bound is None else _fit(row, bound)
+        if fitted is not None:
+            value = row.function(*fitted)
+            if isinstance(value, (list, str)) and len(value) > MAX_SIZE:
+                raise too_big()
+            return value
+    return None
+
+
+def _by_place(row: Row, arguments: tuple[Any, ...]) -> list[Any] | None:
+    if not row.accepts(len(arguments)):
+        return None
+    fixed = len(row.parameters) - row.parameters[-1].rest if row.parameters else 0
+    bound = list(arguments[:fixed])
+    bound += [None] * (fixed - len(bound))
+    return [*bound, list(arguments[fixed:])] if len(row.parameters) > fixed else bound
+
+
+def _by_name(row: Row, arguments: tuple[Any, ...], names: tuple[str, ...]) -> list[Any] | None:
+    given = dict(zip(names, arguments, strict=True))
+    known = {parameter.name for parameter in row.parameters}
+    needed = {parameter.name for parameter in row.parameters if not parameter.optional}
+    if len(given) != len(names) or not needed <= given.keys() <= known:
+        return None
+    return [given.get(parameter.name) for parameter in row.parameters]
+
+
+def _fit(row: Row, bound: list[Any]) -> list[Any] | None:
+    """The arguments, converted; None where one does not fit."""
+    fitted: list[Any] = []
+    for value, parameter in zip(bound, row.parameters, strict=True):
+        if parameter.rest:
+            items = [coerce(item, parameter.type) for item in value]
+            if any(item is REFUSED for item in items):
+                return None
+            fitted.append(items)
+            continue
+        if value is None and not parameter.optional and parameter.type != ANY:
+            return None
+        converted = coerce(value, parameter.type)
+        if converted is REFUSED:
+            return None
+        fitted.append(converted)
+    return fitted

@@ -62,6 +62,12 @@ KINDS: dict[str, Kind] = {
     "FE101": Kind("«{found}» is not a name that is known here", "", ("passengrs > 1", "人数 > 1", "x.y", "sum(x)")),
     "FE102": Kind("«{found}» is not a function that is known here", "", ("summ([1])", "f(1, 2)")),
     "FE103": Kind("«{found}» is not a member of this context", "", ("{nights: 1}.night",)),
+    # FE4xx: limits and values, met while an expression is evaluated.
+    "FE401": Kind("the evaluation takes more than {limit} steps", "a smaller task"),
+    "FE402": Kind("a text or list grows beyond {limit} characters or items", "a smaller one"),
+    "FE403": Kind("{found} is not a value of FEEL, but of Python's {kind}", "for a number, a Decimal or int"),
+    "FE404": Kind("a function calls itself too many times, or lists stand too deep in one another", "fewer levels"),
+    "FE405": Kind("a regular expression takes more than {limit} seconds", "a simpler pattern"),
 }
 
 

@@ -30,7 +30,7 @@ _BINDING = {
 }
 _SUM = 4  # the loosest operator inside a bound of `between`, `in` or a comparison
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_RESERVED = frozenset(("if", "for", "some", "every", "function", "not", *_CONSTANTS))
+_RESERVED = frozenset(("if", "for", "some", "every", "function", *_CONSTANTS))
 # What ends a name that is not known: the words that may follow an expression.
 _AFTER = frozenset(("and", "or", "in", "between", "then", "else", "return", "satisfies", "instance", "external"))
 

@@ -48,12 +48,25 @@ class ContextType(Type):
     name: str = "context"
     fields: "Mapping[str, Variable] | None" = None
 
+    def __str__(self) -> str:
+        if self.fields is None:
+            return "context"
+        return f"context<{', '.join(f'{name}: {variable.type}' for name, variable in self.fields.items())}>"
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionType(Type):
+    """`parameters` None where they are not known; `built_in` for those of the standard's library."""
+
     name: str = "function"
     parameters: tuple[Type, ...] | None = None
     result: Type = field(default=Type("Any"))
+    built_in: bool = False
+
+    def __str__(self) -> str:
+        if self.parameters is None:
+            return "function"
+        return f"function<{', '.join(map(str, self.parameters))}> -> {self.result}"
 
 
 ANY = Type("Any")

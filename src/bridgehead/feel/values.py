@@ -1,6 +1,24 @@
-"""Values beyond those that Python has: the unknown."""
+"""The values of FEEL in Python (DMN 1.5, 10.3.2.3).
 
+Decimal, str, bool, None, list, dict, the temporal values of `temporal`, and those of this file: ranges, functions and
+the unknown.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Final, final
+
+from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.types import Type
+from bridgehead.primitives.errors import BridgeheadError
+
+# Numbers are those of IEEE 754-2008 decimal128: 34 digits, half even. What cannot be held becomes null.
+DECIMAL: Final = Context(
+    prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
+MAX_STEPS = 1_000_000
+MAX_SIZE = 1_000_000
 
 
 @final
@@ -17,3 +35,61 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `high`; `low` or `high` None where a range has one bound alone, as `(>= 5)` has."""
+
+    low: object
+    high: object
+    low_closed: bool
+    high_closed: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function as a value; `call` takes its arguments in the order of `parameters`."""
+
+    parameters: tuple[tuple[str, Type | None], ...]
+    call: Callable[..., object]
+
+
+class Steps:
+    """What an evaluation may still do; every turn of a loop and every call is a step."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MAX_STEPS
+
+    def spend(self, steps: int = 1) -> None:
+        self.left -= steps
+        if self.left < 0:
+            raise BridgeheadError([mistake("FE401", None, limit=MAX_STEPS)])
+
+
+def too_big() -> BridgeheadError:
+    """What to raise where a text or list would grow beyond MAX_SIZE."""
+    return BridgeheadError([mistake("FE402", None, limit=MAX_SIZE)])
+
+
+def feel_value(value: object) -> object:
+    """A value from outside as FEEL has it: whole numbers become Decimal, tuples lists, mappings dicts.
+
+    Raises BridgeheadError: FE403 for what FEEL has no value for, a float above all, since it is not exact.
+    """
+    if value is None or isinstance(value, (bool, str, Decimal)):
+        return value
+    if isinstance(value, int):
+        return DECIMAL.create_decimal(value)
+    if isinstance(value, Mapping):
+        return {str(key): feel_value(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [feel_value(item) for item in value]
+    if type(value).__name__ in _FOREIGN:
+        raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__)])
+    return value
+
+
+_FOREIGN = frozenset(("float", "complex", "bytes", "set", "frozenset", "timedelta"))

@@ -1,0 +1,58 @@
+"""Whether a value is of a type, and the few conversions that happen by themselves (DMN 1.5, 10.3.2.9.4)."""
+
+from typing import Any, Final
+
+from bridgehead.feel import temporal
+from bridgehead.feel.operations import kind
+from bridgehead.feel.types import ANY, DATE_TIME, ContextType, FunctionType, ListType, RangeType, Type
+from bridgehead.feel.values import Function, Range
+
+REFUSED: Final = object()
+
+
+def is_instance(value: Any, of: Type) -> bool:
+    """`value instance of T`; null is an instance of Null alone."""
+    if value is None:
+        return of.name == "Null"
+    return conforms(value, of)
+
+
+def conforms(value: Any, of: Type) -> bool:
+    """Whether a value that is not null belongs to a type; inside a list or context null belongs to every type."""
+    if of == ANY:
+        return True
+    match of:
+        case ListType(item=item):
+            return isinstance(value, list) and all(one is None or conforms(one, item) for one in value)
+        case RangeType(item=item):
+            return isinstance(value, Range) and all(
+                bound is None or conforms(bound, item) for bound in (value.low, value.high)
+            )
+        case ContextType(fields=fields):
+            return isinstance(value, dict) and all(
+                name in value and (value[name] is None or conforms(value[name], variable.type))
+                for name, variable in (fields or {}).items()
+            )
+        case FunctionType(parameters=parameters):
+            return isinstance(value, Function) and _function_conforms(value, parameters)
+    return kind(value) == of.name
+
+
+def _function_conforms(value: Function, parameters: tuple[Type, ...] | None) -> bool:
+    return parameters is None or len(value.parameters) == len(parameters)
+
+
+def coerce(value: Any, to: Type) -> Any:
+    """`value` as an argument or result of type `to`; REFUSED where no conversion of the standard leads there.
+
+    A list of one gives its item, a single value a list of one, and a date its midnight at Greenwich.
+    """
+    if value is None or conforms(value, to):
+        return value
+    if isinstance(value, list) and len(value) == 1 and not isinstance(to, ListType):
+        return coerce(value[0], to)
+    if isinstance(to, ListType) and not isinstance(value, list) and conforms(value, to.item):
+        return [value]
+    if to == DATE_TIME and temporal.is_date(value):
+        return temporal.combine(value, temporal.time_of(0, temporal.fixed_offset(0)))
+    return REFUSED

@@ -1,0 +1,44 @@
+"""The value of an expression for one case."""
+
+from collections.abc import Mapping
+
+from bridgehead.feel import infer, tree
+from bridgehead.feel.compile import compile
+from bridgehead.feel.operations import kind
+from bridgehead.feel.parse import parse
+from bridgehead.feel.type_names import BUILT_IN
+from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, RangeType, Scope, Type, Variable
+from bridgehead.feel.values import UNKNOWN, Function, Range, feel_value
+
+
+def evaluate(expression: str | tree.Expression, context: Mapping[str, object]) -> object:
+    """The value of an expression, text or tree, over the values of `context`.
+
+    A text may use the names of `context` alone. Raises BridgeheadError with what is wrong in the text (FE0xx, FE1xx),
+    or where a limit is passed or a value is not one of FEEL (FE4xx).
+    """
+    values = {name: feel_value(value) for name, value in context.items()}
+    scope = scope_of(values)
+    node = parse(expression, scope) if isinstance(expression, str) else expression
+    return compile(node, scope)(values)
+
+
+def scope_of(values: Mapping[str, object]) -> Scope:
+    """The names and types of values at hand; what is null may be."""
+    return {name: Variable(type_of(value), optional=value is not UNKNOWN) for name, value in values.items()}
+
+
+def type_of(value: object) -> Type:
+    """The type of one value."""
+    match value:
+        case list():
+            return ListType(item=infer.join(map(type_of, value)))
+        case dict():
+            return ContextType(fields={name: Variable(type_of(item), optional=True) for name, item in value.items()})
+        case Range(low, high):
+            return RangeType(item=infer.join((type_of(low), type_of(high))))
+        case Function(parameters):
+            return FunctionType(parameters=tuple(type or ANY for _, type in parameters))
+    if value is UNKNOWN:
+        return ANY
+    return BUILT_IN.get(kind(value), ANY)

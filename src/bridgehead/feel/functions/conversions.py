@@ -1,0 +1,150 @@
+"""Functions that make one value from others (DMN 1.5, 10.3.4.1)."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bridgehead.feel import temporal, temporal_text
+from bridgehead.feel.operations import kind
+from bridgehead.feel.temporal import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
+from bridgehead.feel.values import DECIMAL, Range
+
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+
+
+def date_from(value: Any) -> Date | None:
+    if isinstance(value, str):
+        return temporal_text.read_date(value)
+    if kind(value) in ("date", "date and time"):
+        return temporal.date_part(value)
+    return None
+
+
+def date(year: Decimal, month: Decimal, day: Decimal) -> Date | None:
+    return temporal.make_date(int(year), int(month), int(day)) if _whole(year, month, day) else None
+
+
+def _whole(*numbers: Decimal) -> bool:
+    return all(number % 1 == 0 for number in numbers)
+
+
+def time_from(value: Any) -> Time | None:
+    if isinstance(value, str):
+        return temporal_text.read_time(value)
+    match kind(value):
+        case "time":
+            return value  # type: ignore[no-any-return]
+        case "date and time":
+            return temporal.time_part(value)
+        case "date":
+            return temporal.time_of(0, temporal.fixed_offset(0))
+    return None
+
+
+def time(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None) -> Time | None:
+    zone = None
+    if offset is not None:
+        zone = temporal.fixed_offset(offset.nanoseconds // SECOND)
+        if zone is None:
+            return None
+    if not _whole(hour, minute):
+        return None
+    whole = int(second)
+    return temporal.make_time(int(hour), int(minute), whole, int((second - whole) * SECOND), zone)
+
+
+def date_time_from(value: Any) -> DateTime | None:
+    """Of text; a date alone is its midnight."""
+    if isinstance(value, str):
+        day = temporal_text.read_date(value)
+        return temporal.combine(day, temporal.time_of(0)) if day else temporal_text.read_date_time(value)
+    if kind(value) == "date":
+        return temporal.combine(value, temporal.time_of(0, temporal.fixed_offset(0)))
+    return value if kind(value) == "date and time" else None
+
+
+def date_and_time(date: Any, time: Time) -> DateTime | None:
+    return temporal.combine(temporal.date_part(date), time) if kind(date) in ("date", "date and time") else None
+
+
+def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | None:
+    if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
+        return None
+    if grouping:
+        text = text.replace(grouping, "")
+    if decimal:
+        text = text.replace(decimal, ".")
+    if not _NUMBER.fullmatch(text):
+        return None
+    try:
+        return DECIMAL.create_decimal(text)
+    except (ArithmeticError, InvalidOperation):
+        return None
+
+
+def string(value: Any) -> str | None:
+    """The text that a value reads back from; a string is itself."""
+    return value if value is None or isinstance(value, str) else _text(value)
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return number_text(value)
+        case str():
+            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        case list():
+            return "[" + ", ".join(map(_text, value)) + "]"
+        case dict():
+            return "{" + ", ".join(f"{key}: {_text(item)}" for key, item in value.items()) + "}"
+        case Range():
+            return _range_text(value)
+    return temporal_text.write(value) if kind(value) not in ("function", "Any") else "function"
+
+
+def number_text(value: Decimal) -> str:
+    """Plain digits, without an exponent and without zeros at the end of a fraction."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _range_text(value: Range) -> str:
+    if value.low is None:
+        return f"{'<=' if value.high_closed else '<'} {_text(value.high)}"
+    if value.high is None:
+        return f"{'>=' if value.low_closed else '>'} {_text(value.low)}"
+    opening, closing = "[" if value.low_closed else "(", "]" if value.high_closed else ")"
+    return f"{opening}{_text(value.low)}..{_text(value.high)}{closing}"
+
+
+def years_and_months(start: Any, end: Any) -> YearsMonths | None:
+    """Whole months between two days, cut towards zero."""
+    if kind(start) not in ("date", "date and time") or kind(end) not in ("date", "date and time"):
+        return None
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months > 0 and end.day < start.day:
+        months -= 1
+    elif months < 0 and end.day > start.day:
+        months += 1
+    return YearsMonths(months)
+
+
+TABLE: dict[str, Callable[..., Any]] = {
+    "date(from: Any) -> date": date_from,
+    "date(year: number, month: number, day: number) -> date": date,
+    "date and time(from: Any) -> date and time": date_time_from,
+    "date and time(date: Any, time: time) -> date and time": date_and_time,
+    "time(from: Any) -> time": time_from,
+    "time(hour: number, minute: number, second: number, offset?: days and time duration) -> time": time,
+    "number(from: string, grouping separator?: string, decimal separator?: string) -> number": number,
+    "string(from: Any) -> string": string,
+    "duration(from: string) -> Any": temporal_text.read_duration,
+    "years and months duration(from: Any, to: Any) -> years and months duration": years_and_months,
+    "not(negand: boolean) -> boolean": lambda negand: not negand,
+}

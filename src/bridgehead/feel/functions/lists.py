@@ -1,0 +1,214 @@
+"""Functions on lists (DMN 1.5, 10.3.4.4), statistics and sorting among them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cmp_to_key
+from typing import Any
+
+from bridgehead.feel import operations
+from bridgehead.feel.operations import equal, exact
+from bridgehead.feel.values import DECIMAL, UNKNOWN, Function
+
+Numbers = list[Decimal]
+
+
+def _in(items: list[Any], element: Any) -> bool:
+    return any(equal(item, element) is True for item in items)
+
+
+def _extreme(better: Callable[[Any, Any], Any]) -> Callable[[list[Any]], Any]:
+    def find(items: list[Any]) -> Any:
+        if not items:
+            return None
+        best = items[0]
+        for item in items:
+            if better(item, item) is None:
+                return None
+            holds = better(item, best)
+            if holds is None:
+                return None
+            best = item if holds else best
+        return best
+
+    return find
+
+
+def total(numbers: Numbers) -> Decimal | None:
+    if not numbers or None in numbers:
+        return None
+    result: Decimal | None = Decimal(0)
+    for number in numbers:
+        result = result if result is None else exact(DECIMAL.add, result, number)
+    return result
+
+
+def product(numbers: Numbers) -> Decimal | None:
+    if not numbers or None in numbers:
+        return None
+    result: Decimal | None = Decimal(1)
+    for number in numbers:
+        result = result if result is None else exact(DECIMAL.multiply, result, number)
+    return result
+
+
+def mean(numbers: Numbers) -> Decimal | None:
+    result = total(numbers)
+    return None if result is None else exact(DECIMAL.divide, result, Decimal(len(numbers)))
+
+
+def median(numbers: Numbers) -> Decimal | None:
+    if not numbers or None in numbers:
+        return None
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else mean(ordered[middle - 1 : middle + 1])
+
+
+def stddev(numbers: Numbers) -> Decimal | None:
+    """The standard deviation of a sample."""
+    if len(numbers) < 2 or None in numbers:
+        return None
+    centre = mean(numbers)
+    if centre is None:
+        return None
+    squares = [DECIMAL.power(DECIMAL.subtract(number, centre), 2) for number in numbers]
+    squared = total(squares)
+    return None if squared is None else exact(DECIMAL.sqrt, DECIMAL.divide(squared, Decimal(len(numbers) - 1)))
+
+
+def mode(numbers: Numbers) -> Numbers | None:
+    """The most frequent numbers, in ascending order."""
+    if None in numbers:
+        return None
+    counts: dict[Decimal, int] = {}
+    for number in numbers:
+        counts[number] = counts.get(number, 0) + 1
+    most = max(counts.values(), default=0)
+    return sorted(number for number, count in counts.items() if count == most)
+
+
+def sublist(items: list[Any], start: Decimal, length: Decimal | None) -> list[Any] | None:
+    place = int(start)
+    if place == 0 or abs(place) > len(items):
+        return None
+    first = place - 1 if place > 0 else len(items) + place
+    last = len(items) if length is None else first + int(length)
+    return items[first:last] if first <= last <= len(items) else None
+
+
+def concatenate(lists: list[list[Any]]) -> list[Any] | None:
+    return None if None in lists else [item for items in lists for item in items]
+
+
+def _index(items: list[Any], position: Decimal) -> int | None:
+    """The place in Python of a position of FEEL; None outside of the list."""
+    place = int(position)
+    if place == 0 or abs(place) > len(items):
+        return None
+    return place - 1 if place > 0 else len(items) + place
+
+
+def insert_before(items: list[Any], position: Decimal, new_item: Any) -> list[Any] | None:
+    at = _index(items, position)
+    return None if at is None else [*items[:at], new_item, *items[at:]]
+
+
+def remove(items: list[Any], position: Decimal) -> list[Any] | None:
+    at = _index(items, position)
+    return None if at is None else [*items[:at], *items[at + 1 :]]
+
+
+def replace_at(items: list[Any], position: Decimal, new_item: Any) -> list[Any] | None:
+    at = _index(items, position)
+    return None if at is None else [*items[:at], new_item, *items[at + 1 :]]
+
+
+def replace_where(items: list[Any], match: Function, new_item: Any) -> list[Any] | None:
+    if len(match.parameters) != 2:
+        return None
+    outcomes = [match.call(item, new_item) for item in items]
+    if not all(isinstance(outcome, bool) for outcome in outcomes):
+        return None
+    return [new_item if outcome else item for item, outcome in zip(items, outcomes, strict=True)]
+
+
+def index_of(items: list[Any], match: Any) -> list[Decimal]:
+    return [Decimal(place) for place, item in enumerate(items, 1) if equal(item, match) is True]
+
+
+def distinct(items: list[Any]) -> list[Any]:
+    kept: list[Any] = []
+    for item in items:
+        if not _in(kept, item):
+            kept.append(item)
+    return kept
+
+
+def flatten(items: list[Any]) -> list[Any]:
+    flat: list[Any] = []
+    waiting = [items]
+    while waiting:
+        inner = waiting.pop()
+        for place, item in enumerate(inner):
+            if isinstance(item, list):
+                waiting += [inner[place + 1 :], item]
+                break
+            flat.append(item)
+    return flat
+
+
+def sort(items: list[Any], precedes: Function) -> list[Any] | None:
+    """In the order in which `precedes(a, b)` holds; what neither precedes keeps its place."""
+    if len(precedes.parameters) != 2:
+        return None
+    failed: list[Any] = []
+
+    def compare(one: Any, other: Any) -> int:
+        first = precedes.call(one, other)
+        if not isinstance(first, bool):
+            failed.append(first)
+        return -1 if first is True else 1 if precedes.call(other, one) is True else 0
+
+    ordered = sorted(items, key=cmp_to_key(compare))
+    if UNKNOWN in failed:
+        return UNKNOWN  # type: ignore[return-value]
+    return None if failed else ordered
+
+
+TABLE: dict[str, Callable[..., Any]] = {
+    "list contains(list: list, element: Any) -> boolean": _in,
+    "count(list: list) -> number": lambda items: Decimal(len(items)),
+    "min(list: list) -> Any": _extreme(operations.less),
+    "min(*c: Any) -> Any": _extreme(operations.less),
+    "max(list: list) -> Any": _extreme(operations.greater),
+    "max(*c: Any) -> Any": _extreme(operations.greater),
+    "sum(list: list<number>) -> number": total,
+    "sum(*n: number) -> number": total,
+    "mean(list: list<number>) -> number": mean,
+    "mean(*n: number) -> number": mean,
+    "median(list: list<number>) -> number": median,
+    "median(*n: number) -> number": median,
+    "stddev(list: list<number>) -> number": stddev,
+    "stddev(*n: number) -> number": stddev,
+    "mode(list: list<number>) -> list<number>": mode,
+    "mode(*n: number) -> list<number>": mode,
+    "product(list: list<number>) -> number": product,
+    "product(*n: number) -> number": product,
+    "all(list: list<Any>) -> boolean": operations.every,
+    "all(*b: Any) -> boolean": operations.every,
+    "any(list: list<Any>) -> boolean": operations.some,
+    "any(*b: Any) -> boolean": operations.some,
+    "sublist(list: list, start position: number, length?: number) -> list": sublist,
+    "append(list: list, *item: Any) -> list": lambda items, more: [*items, *more],
+    "concatenate(*list: list) -> list": concatenate,
+    "insert before(list: list, position: number, newItem: Any) -> list": insert_before,
+    "remove(list: list, position: number) -> list": remove,
+    "list replace(list: list, position: number, newItem: Any) -> list": replace_at,
+    "list replace(list: list, match: function, newItem: Any) -> list": replace_where,
+    "reverse(list: list) -> list": lambda items: items[::-1],
+    "index of(list: list, match: Any) -> list<number>": index_of,
+    "union(*list: list) -> list": lambda lists: None if None in lists else distinct(concatenate(lists) or []),
+    "distinct values(list: list) -> list": distinct,
+    "flatten(list: list) -> list": flatten,
+    "sort(list: list, precedes: function) -> list": sort,
+}

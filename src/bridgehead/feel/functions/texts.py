@@ -1,0 +1,132 @@
+"""Functions on strings (DMN 1.5, 10.3.4.3); regular expressions are those of XPath and XQuery 3.1."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.values import MAX_SIZE, too_big
+from bridgehead.primitives.errors import BridgeheadError
+
+_PATIENCE = 2.0  # seconds that one regular expression may take
+_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": regex.VERBOSE}
+
+
+def substring(string: str, start: Decimal, length: Decimal | None) -> str | None:
+    """From the place `start`, counted from 1 or, where negative, from the end."""
+    place = int(start)
+    if place == 0 or abs(place) > len(string) or (length is not None and length < 1):
+        return None
+    first = place - 1 if place > 0 else len(string) + place
+    return string[first:] if length is None else string[first : first + int(length)]
+
+
+def substring_before(string: str, match: str) -> str:
+    before, found, _ = string.partition(match) if match else ("", "", "")
+    return before if found else ""
+
+
+def substring_after(string: str, match: str) -> str:
+    if not match:
+        return string
+    return string.partition(match)[2]
+
+
+def pattern(text: str, flags: str | None) -> regex.Pattern[str] | None:
+    """A compiled regular expression; None where it is not one, or a flag is not known."""
+    if set(flags or "") - set("smixq"):
+        return None
+    if "q" in (flags or ""):
+        text = regex.escape(text)
+    bits = regex.V1
+    for flag in flags or "":
+        bits |= _FLAGS.get(flag, 0)
+    try:
+        return regex.compile(text, bits)
+    except regex.error:
+        return None
+
+
+def _patiently(work: Callable[[], Any]) -> Any:
+    try:
+        return work()
+    except TimeoutError:
+        raise BridgeheadError([mistake("FE405", None, limit=int(_PATIENCE))]) from None
+
+
+def matches(input: str, text: str, flags: str | None) -> bool | None:  # noqa: A002 (the standard's word)
+    found = pattern(text, flags)
+    return None if found is None else _patiently(lambda: found.search(input, timeout=_PATIENCE) is not None)
+
+
+def replace(input: str, text: str, replacement: str, flags: str | None) -> str | None:  # noqa: A002
+    found = pattern(text, flags)
+    if found is None:
+        return None
+    by = _replacement(replacement, found.groups) if "q" not in (flags or "") else replacement.replace("\\", "\\\\")
+    return None if by is None else _patiently(lambda: found.sub(by, input, timeout=_PATIENCE))
+
+
+def _replacement(text: str, groups: int) -> str | None:
+    """XPath's `$1` and `\\$` as Python writes them."""
+    parts: list[str] = []
+    at = 0
+    while at < len(text):
+        char, follows = text[at], text[at + 1 : at + 2]
+        if char == "\\":
+            if follows not in ("\\", "$"):
+                return None
+            parts.append("\\\\" if follows == "\\" else "$")
+            at += 2
+        elif char == "$":
+            if not follows.isdigit():
+                return None
+            at += 2
+            number = follows
+            while text[at : at + 1].isdigit() and int(number + text[at]) <= groups:
+                number += text[at]
+                at += 1
+            parts.append(f"\\g<{int(number)}>" if int(number) <= groups else "")
+        else:
+            parts.append(char)
+            at += 1
+    return "".join(parts)
+
+
+def split(string: str, delimiter: str) -> list[str] | None:
+    found = pattern(delimiter, None)
+    if found is None:
+        return None
+    pieces: list[str] = []
+    at = 0
+    for match in _patiently(lambda: list(found.finditer(string, timeout=_PATIENCE))):
+        if match.end() > match.start():
+            pieces.append(string[at : match.start()])
+            at = match.end()
+    return [*pieces, string[at:]]
+
+
+def string_join(list: list[Any], delimiter: str | None) -> str | None:  # noqa: A002
+    texts = [text for text in list if text is not None]
+    if sum(map(len, texts)) + len(texts) * len(delimiter or "") > MAX_SIZE:
+        raise too_big()
+    return (delimiter or "").join(texts)
+
+
+TABLE: dict[str, Callable[..., Any]] = {
+    "substring(string: string, start position: number, length?: number) -> string": substring,
+    "string length(string: string) -> number": lambda string: Decimal(len(string)),
+    "upper case(string: string) -> string": str.upper,
+    "lower case(string: string) -> string": str.lower,
+    "substring before(string: string, match: string) -> string": substring_before,
+    "substring after(string: string, match: string) -> string": substring_after,
+    "replace(input: string, pattern: string, replacement: string, flags?: string) -> string": replace,
+    "contains(string: string, match: string) -> boolean": lambda string, match: match in string,
+    "starts with(string: string, match: string) -> boolean": str.startswith,
+    "ends with(string: string, match: string) -> boolean": str.endswith,
+    "matches(input: string, pattern: string, flags?: string) -> boolean": matches,
+    "split(string: string, delimiter: string) -> list<string>": split,
+    "string join(list: list<string>, delimiter?: string) -> string": string_join,
+}

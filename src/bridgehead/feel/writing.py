@@ -1,0 +1,77 @@
+"""A page of Python statements in the making: lines, blocks, variables and constants by number."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+# The class that holds every value of a type, and so lets Python's own operators stand for FEEL's. Moments are not
+# among them: FEEL compares those by whole seconds and never one with a zone to one without.
+PLAIN: dict[str, type] = {"number": Decimal, "string": str, "boolean": bool, "date": dt.date}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A value that the page has made: Python text that gives it.
+
+    `sure` names its type where it is certain to be a value of that class, so neither null nor UNKNOWN; `atom` says
+    that the text may be repeated; `constant` that `value` is known already.
+    """
+
+    text: str
+    sure: str | None = None
+    atom: bool = True
+    constant: bool = False
+    value: Any = None
+
+
+@dataclass(slots=True)
+class Page:
+    """`names` is what the statements may refer to: the operations, and the constants as they are met."""
+
+    names: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+    indent: int = 1
+    count: int = 0
+
+    def line(self, text: str) -> None:
+        self.lines.append("    " * self.indent + text)
+
+    def fresh(self, letter: str = "v") -> str:
+        self.count += 1
+        return f"{letter}{self.count}"
+
+    @contextmanager
+    def block(self, opening: str) -> Iterator[None]:
+        self.line(opening)
+        self.indent += 1
+        yield
+        self.indent -= 1
+
+    def let(self, text: str, sure: str | None = None) -> Operand:
+        """A new variable that holds the value of `text`."""
+        name = self.fresh()
+        self.line(f"{name} = {text}")
+        return Operand(name, sure)
+
+    def atom(self, operand: Operand) -> Operand:
+        """`operand`, in a variable if its text may not be repeated."""
+        return operand if operand.atom else self.let(operand.text, operand.sure)
+
+    def constant(self, value: Any) -> Operand:
+        sure = next((name for name, plain in PLAIN.items() if type(value) is plain), None)
+        if value is None or value is True or value is False:
+            return Operand(repr(value), sure, constant=True, value=value)
+        name = self.fresh("k")
+        self.names[name] = value
+        return Operand(name, sure, constant=True, value=value)
+
+    def finish(self, head: str, catches: Mapping[str, str], filename: str) -> Any:
+        """The function whose body is this page; `catches` maps exceptions to what is done about them."""
+        body = [f"def {head}:", "    try:", *(f"    {line}" for line in self.lines)]
+        for exception, then in catches.items():
+            body += [f"    except {exception}:", f"        {then}"]
+        exec(compile("\n".join(body), filename, "exec"), self.names)
+        return self.names[head.partition("(")[0]]
