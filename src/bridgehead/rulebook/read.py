@@ -100,14 +100,14 @@ def _events(source: str, reading: _Reading) -> list[Event]:
 
 
 def _leave_out(lines: list[str], number: int) -> None:
-    """Empty the block of the key in the first column that holds line `number`; line numbers stay."""
+    """Blank the block of the key in the first column that holds line `number`; every other sign stays in its place."""
     first = number - 1
     while first > 0 and not re.match(r"[^\s#]", lines[first]):
         first -= 1
     last = max(first, number - 1) + 1
     while last < len(lines) and not re.match(r"[^\s#\-\]}]", lines[last]):
         last += 1
-    lines[first:last] = [""] * (last - first)
+    lines[first:last] = [" " * len(line) for line in lines[first:last]]
 
 
 def _document(events: Iterator[Event], reading: _Reading) -> Any:
