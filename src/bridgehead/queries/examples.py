@@ -1,12 +1,13 @@
 """Which examples of a rulebook hold, and which conditions and prizes no example touches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bridgehead.catalog import KINDS
 from bridgehead.primitives.decision import Decision
 from bridgehead.rulebook.examples import Example, claims
-from bridgehead.rulebook.kind import Kind, Trial
+from bridgehead.rulebook.kind import Trial
 from bridgehead.rulebook.rulebook import Rulebook
 
 
@@ -53,16 +54,16 @@ class Report:
     untouched: tuple[Untouched, ...]
 
 
-def run_examples(rulebook: Rulebook, kinds: Mapping[str, Kind[Any]]) -> Report:
+def run_examples(rulebook: Rulebook) -> Report:
     """Run every example of a rulebook by the rules of its day."""
     examples = rulebook.examples.examples if rulebook.examples else ()
-    trials = [(example, _trial(example, rulebook, kinds)) for example in examples]
+    trials = [(example, _trial(example, rulebook)) for example in examples]
     results = tuple(Result(example, tuple(_differences(example, trial))) for example, trial in trials)
-    return Report(results, tuple(_untouched(rulebook, kinds, trials)))
+    return Report(results, tuple(_untouched(rulebook, trials)))
 
 
-def _trial(example: Example, rulebook: Rulebook, kinds: Mapping[str, Kind[Any]]) -> Trial:
-    kind = kinds["award"]
+def _trial(example: Example, rulebook: Rulebook) -> Trial:
+    kind = KINDS["award"]
     part = rulebook.instruments["award", example.award]
     register = kind.claims(part)
     if register is None or kind.run_example is None:
@@ -94,11 +95,9 @@ def _seen(decision: Decision, key: str) -> Any:
             return getattr(decision, key)
 
 
-def _untouched(
-    rulebook: Rulebook, kinds: Mapping[str, Kind[Any]], trials: list[tuple[Example, Trial]]
-) -> Iterator[Untouched]:
+def _untouched(rulebook: Rulebook, trials: list[tuple[Example, Trial]]) -> Iterator[Untouched]:
     for (kind, name), part in rulebook.instruments.items():
-        touchable = kinds[kind].touchable(part)
+        touchable = KINDS[kind].touchable(part)
         if not (touchable.conditions or touchable.prizes):
             continue
         seen = [trial for example, trial in trials if example.award == name]

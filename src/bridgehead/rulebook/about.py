@@ -1,7 +1,7 @@
 """`about.yaml`: whose matter it is, who published it and when, and by which clock and currency it runs."""
 
 from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
 
@@ -10,14 +10,11 @@ from bridgehead.rulebook.schema import Assumption, Citation, Currency, Day, Labe
 
 
 def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise wrong(
-            "RB220",
-            f"the time zone «{value}»",
-            "a name of the tz database, as in Asia/Shanghai",
-            nearest(value, available_timezones()),
-        )
-    return value
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError):
+        near, expected = nearest(value, available_timezones()), "a name of the tz database, as in Asia/Shanghai"
+        raise wrong("RB220", f"the time zone «{value}»", expected, near) from None
 
 
 Zone = Annotated[str, AfterValidator(_zone)]

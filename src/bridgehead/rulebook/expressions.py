@@ -1,28 +1,35 @@
 """Mistakes of FEEL inside a YAML file: their place in the file, and those that YAML's own quotes made."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import re
+from collections.abc import Collection, Iterable, Iterator
 
-from bridgehead.primitives.errors import Mistake
+from bridgehead.primitives.errors import Mistake, Place
 from bridgehead.rulebook.document import Document, Path
 
 UNKNOWN_NAME = "FE101"
 
 
-def located(mistakes: Iterable[Mistake], document: Document, path: Path) -> Iterator[Mistake]:
+def located(
+    mistakes: Iterable[Mistake], document: Document, path: Path, personal: Collection[str] = ()
+) -> Iterator[Mistake]:
     """Mistakes of the FEEL text at `path`, each at its place in the file.
 
-    A text such as `"大同站"` loses its quotes to YAML and is a name to FEEL; that is said instead (RB240).
+    Two unknown names are told for what they are: a text such as `"大同站"`, whose quotes YAML has taken (RB240), and a
+    personal field (RB241).
     """
-    quote = document.quote(path)
     text = document.text(path)
     for mistake in mistakes:
-        place = mistake.place
-        if quote == '"' and mistake.code == UNKNOWN_NAME:
+        at = mistake.place or Place()
+        offset = sum(len(line) + 1 for line in text.split("\n")[: at.line - 1]) + at.column - 1
+        place = document.inside(path, offset)
+        private = next((name for name in personal if text.startswith(name, offset)), None)
+        if mistake.code != UNKNOWN_NAME:
+            yield mistake.at(place)
+        elif document.quote(path) == '"' and re.fullmatch(r"[\w ]+", text):
             message = f"the quotes around «{text}» are YAML's, and FEEL sees a name"
             yield document.mistake("RB240", message, *path, expected=f"""both kinds of quotes: '"{text}"'""")
-        elif place is None:
-            yield replace(mistake, place=document.place(*path))
+        elif private:
+            message = f"«{private}» is a personal field, which no rule reads"
+            yield Mistake("RB241", message, place, "a fact derived from it when the claim is accepted")
         else:
-            before = sum(len(line) + 1 for line in text.split("\n")[: place.line - 1])
-            yield mistake.at(document.inside(path, before + place.column - 1))
+            yield mistake.at(place)

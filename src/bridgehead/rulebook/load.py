@@ -32,7 +32,7 @@ FIXED: Mapping[str, Any] = {"about.yaml": About, "values.yaml": Values, "example
 def load(path: Path, kinds: Kinds) -> Rulebook:
     """The rulebook in a folder. Raises BridgeheadError with all its mistakes."""
     rulebook, mistakes = inspect(path, kinds)
-    if rulebook is None or mistakes:
+    if rulebook is None or not all(mistake.warning for mistake in mistakes):
         raise BridgeheadError(mistakes)
     return rulebook
 

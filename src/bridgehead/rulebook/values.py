@@ -8,7 +8,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from bridgehead.rulebook.lexical import number_meant
-from bridgehead.rulebook.schema import Citation, Day, Label, Name, Number, Part, Text, shown, wrong
+from bridgehead.rulebook.schema import Citation, Day, Label, Number, Part, Text, shown, wrong
+from bridgehead.rulebook.variable_name import VariableName
 
 
 def _no_number(value: str) -> str:
@@ -63,7 +64,7 @@ class Value(Part):
         return None
 
 
-Values = dict[Name, Value]
+Values = dict[VariableName, Value]
 """All values of a rulebook by name, for `values.NAME` in FEEL."""
 
 

@@ -8,6 +8,7 @@ from pydantic import model_validator
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.rulebook.rulebook import Table
 from bridgehead.rulebook.schema import Assumption, Citation, Label, Name, Part, Slug, wrong
+from bridgehead.rulebook.variable_name import VariableName
 
 NUMERIC = {"integer", "decimal", "money", "percent"}
 SCALE = {FieldType.INTEGER: 0, FieldType.MONEY: 2, FieldType.PERCENT: 4, FieldType.DECIMAL: 6}
@@ -77,7 +78,7 @@ class Register(Part):
     name: Annotated[Slug, Limit(alias="register")]
     title: Label
     cites: Citation | None = None
-    fields: Annotated[dict[Name, Field], Limit(min_length=1)]
+    fields: Annotated[dict[VariableName, Field], Limit(min_length=1)]
     assumes: tuple[Assumption, ...] = ()
 
     @model_validator(mode="after")
