@@ -1,6 +1,7 @@
 """Print the table of measures: `python -m benchmarks [--large] [--markdown FILE]`."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ import pyarrow.parquet as pq
 from rich.console import Console
 
 from benchmarks import claims, machine, reference, table
-from benchmarks.measures import in_memory, one_claim
+from benchmarks.measures import from_parquet, in_memory, one_claim, whole_processes
 
+RULEBOOK = Path("rulebooks/datong/tourism-2023")
 MILLION = 1_000_000
 ONE_BY_ONE = 20_000  # claims that the engines for one case decide
 
@@ -19,14 +21,21 @@ def main() -> None:
     options = _options()
     console = Console()
     made_up = claims.write(options.folder / "claims-1000000.parquet", MILLION)
-    lines = []
-    for measured in (_one_claim(made_up, options), in_memory.measure(pq.read_table(made_up), options.repeats)):
+    lines: list[table.Line] = []
+    for measured in _measures(made_up, options):
         table.show(console, measured)
         lines += measured
     preface = machine.preface(options.day)
     console.print(*preface, sep="\n")
     if options.markdown:
-        options.markdown.write_text(table.markdown("Benchmarks", preface, lines), encoding="utf-8")
+        options.markdown.write_text(table.markdown(preface, lines), encoding="utf-8")
+
+
+def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
+    yield from_parquet.measure(made_up, options.repeats)
+    yield in_memory.measure(pq.read_table(made_up), options.repeats)
+    yield _one_claim(made_up, options)
+    yield whole_processes.measure(RULEBOOK, options.repeats)
 
 
 def _one_claim(made_up: Path, options: Namespace) -> list[table.Line]:

@@ -42,12 +42,13 @@ def show(console: Console, lines: Iterable[Line]) -> None:
         console.print(table)
 
 
-def markdown(title: str, preface: Sequence[str], lines: Iterable[Line]) -> str:
-    parts = [f"# {title}", *preface]
+def markdown(preface: Sequence[str], lines: Sequence[Line]) -> str:
+    parts = ["# Benchmarks", *preface]
     for group, members in groupby(lines, lambda line: line.group):
-        rows = [line.cells() for line in members]
-        header = ["| " + " | ".join(HEADINGS) + " |", "|---|--:|--:|--:|---|"]
-        parts.append("\n".join([f"## {group}", "", *header, *("| " + " | ".join(row) + " |" for row in rows)]))
+        rows = [HEADINGS, ("---", "--:", "--:", "--:", "---"), *(line.cells() for line in members)]
+        parts += [f"## {group}", "\n".join(f"| {' | '.join(row)} |" for row in rows)]
+    missed = [f"- {line.measure}: {line.figure}, {line.beside or line.bar}" for line in lines if line.kept is False]
+    parts += ["## Bars that we miss", "\n".join(missed) or "None in this run."]
     return "\n\n".join(parts) + "\n"
 
 
