@@ -1,0 +1,72 @@
+"""What a simulation may be asked to vary, and what it says to a request that it cannot follow."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.queries.variation import Value, grid, parse
+
+KNOWN: dict[str, Value] = {
+    "minimum passengers": Decimal(400),
+    "minimum nights": Decimal(1),
+    "last day": date(2023, 9, 30),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("minimum passengers=300..500 step 100", [300, 400, 500]),
+        ("minimum passengers = 300 .. 450 step 100", [300, 400]),
+        ("minimum nights=0..2", [0, 1, 2]),
+        ("minimum nights=0.5..1 step 0.25", [Decimal("0.5"), Decimal("0.75"), 1]),
+        ("minimum nights=-1..1", [-1, 0, 1]),
+        ("minimum nights=1, 3,2", [1, 3, 2]),
+        ("minimum nights=7", [7]),
+        ("last day=2023-09-28..2023-09-30", [date(2023, 9, 28), date(2023, 9, 29), date(2023, 9, 30)]),
+        ("last day=2023-09-30, 2023-10-31", [date(2023, 9, 30), date(2023, 10, 31)]),
+    ],
+)
+def test_ranges_and_lists(text: str, values: list[Value]) -> None:
+    (variation,) = parse([text], KNOWN)
+    assert list(variation.values) == values
+
+
+def test_several_make_a_grid() -> None:
+    variations = parse(["minimum passengers=300, 400", "minimum nights=1..3"], KNOWN)
+    assert [tuple(scenario.values()) for scenario in grid(variations)] == [
+        (300, 1), (300, 2), (300, 3), (400, 1), (400, 2), (400, 3),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (["minimum passengers"], "1:1: AW501 «minimum passengers»; expected a value and its range, as in"),
+        (["=3..4"], "1:1: AW501 «=3..4»"),
+        (["minimum passenger=3"], "1:1: AW502 unknown value «minimum passenger»; expected one of last day, minimum"),
+        (["minimum passenger=3"], "did you mean «minimum passengers»?"),
+        (["minimum nights=many"], "1:16: AW503 «many» is not a number"),
+        (["minimum nights=1..NaN"], "AW503 «NaN» is not a number"),
+        (["minimum nights=1,"], "AW503 «» is not a number"),
+        (["last day=30.9."], "AW503 «30.9.» is not a date; expected a date such as 2023-05-04"),
+        (["minimum nights=1..2 step 0"], "1:16: AW504 a step of 0; expected a step above zero"),
+        (["last day=2023-09-01..2023-09-30 step 0.5"], "AW504 a step of 0.5; expected whole days"),
+        (["minimum nights=2..1"], "AW505 «2..1» ends before it starts; expected the smaller end first"),
+        (["minimum nights=1", "minimum nights=2"], "AW506 «minimum nights» is varied twice; expected each value once"),
+        (["minimum nights=1..1000000000000"], "AW507 1,000,000,000,000 scenarios; expected at most 1,000"),
+        (["minimum nights=1..40", "minimum passengers=1..40"], "AW507 1,600 scenarios"),
+    ],
+)
+def test_a_request_that_cannot_be_followed(texts: list[str], message: str) -> None:
+    with pytest.raises(BridgeheadError) as refused:
+        parse(texts, KNOWN)
+    assert message in str(refused.value)
+
+
+def test_every_mistake_is_reported() -> None:
+    with pytest.raises(BridgeheadError) as refused:
+        parse(["nights=1", "minimum nights=2..1", "minimum passengers=x"], KNOWN)
+    assert [mistake.code for mistake in refused.value.mistakes] == ["AW502", "AW505", "AW503"]
