@@ -383,7 +383,10 @@ class _Writer:
     # Lists and contexts
 
     def list(self, node: tree.List) -> Operand:
-        return self.let("list_of", *self.atoms(node.items))
+        items = self.atoms(node.items)
+        if all(item.sure for item in items) and not all(item.constant for item in items):
+            return self.page.let(f"[{', '.join(item.text for item in items)}]")
+        return self.let("list_of", *items)
 
     def context(self, node: tree.Context) -> Operand:
         entries: dict[str, Operand] = {}

@@ -20,6 +20,9 @@ class FieldType(StrEnum):
     CHOICES = "choices"
 
 
+NUMBERS = frozenset((FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a typed table.

@@ -10,6 +10,8 @@ from bridgehead.primitives.types import FieldType
 TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
 
+MOST_DECIMALS = 6
+
 CURRENCIES = {"CNY": "元", "HKD": "港元", "USD": "美元", "EUR": "欧元", "JPY": "日元"}
 
 MONTHS = (
@@ -27,7 +29,7 @@ class Phrase:
 
 
 BLANK = Phrase("空白", "blank")
-NO_UNIT = Phrase("", "")
+NOTHING = Phrase("", "")
 
 
 def same(text: str) -> Phrase:
@@ -35,8 +37,12 @@ def same(text: str) -> Phrase:
 
 
 def number(value: int | Decimal) -> Phrase:
-    """With thousands apart and no trailing zeros: 12,345.5."""
-    return same(_plain(value))
+    """With thousands apart and no trailing zeros: 12,345.5; beyond six digits after the point, about."""
+    plain = _plain(value)
+    if len(plain.partition(".")[2]) <= MOST_DECIMALS:
+        return same(plain)
+    near = _plain(round(Decimal(value), MOST_DECIMALS))
+    return Phrase(f"约 {near}", f"about {near}")
 
 
 def percent(value: int | Decimal) -> Phrase:
@@ -58,6 +64,15 @@ def day(value: date) -> Phrase:
     return Phrase(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {MONTHS[value.month - 1]} {value.year}")
 
 
+def days(first: date, last: date) -> Phrase:
+    """From one day to another, both included; a year that is the same is said once."""
+    low, high = day(first), day(last)
+    if first.year != last.year:
+        return Phrase(f"{low.zh}至{high.zh}", f"{low.en} to {high.en}")
+    year = f"{last.year}年"
+    return Phrase(f"{low.zh}至{high.zh.removeprefix(year)}", f"{low.en.removesuffix(f' {last.year}')} to {high.en}")
+
+
 def moment(value: datetime) -> Phrase:
     """A day and a time; the seconds only where there are any."""
     time = value.strftime("%H:%M:%S" if value.second or value.microsecond else "%H:%M")
@@ -69,7 +84,7 @@ def truth(value: bool) -> Phrase:
     return Phrase("是", "yes") if value else Phrase("否", "no")
 
 
-def value(seen: object, kind: FieldType | None = None, unit: Phrase = NO_UNIT, currency: str = "") -> Phrase:
+def value(seen: object, kind: FieldType | None = None, unit: Phrase = NOTHING, currency: str = "") -> Phrase:
     """Any value of FEEL, in the way of its field's type, with its unit."""
     if seen is None:
         return BLANK
@@ -97,7 +112,8 @@ def one_of(items: Iterable[Phrase]) -> Phrase:
     if not first:
         return last
     head = listed(first, Phrase("、", ", "))
-    return Phrase(f"{head.zh}或{last.zh}", f"{head.en} or {last.en}")
+    apart = " " if last.zh.isascii() else ""
+    return Phrase(f"{head.zh}{apart}或{apart}{last.zh}", f"{head.en} or {last.en}")
 
 
 def _quantity(seen: int | Decimal, kind: FieldType | None, unit: Phrase, currency: str) -> Phrase:
@@ -105,10 +121,10 @@ def _quantity(seen: int | Decimal, kind: FieldType | None, unit: Phrase, currenc
         return percent(seen)
     if kind is FieldType.MONEY and currency:
         return money(seen, currency)
-    plain = _plain(seen)
-    if unit == NO_UNIT:
-        return same(plain)
-    return Phrase(f"{plain} {unit.zh}", f"{plain} {_singular(unit.en) if seen == 1 else unit.en}")
+    said = number(seen)
+    if unit == NOTHING:
+        return said
+    return Phrase(f"{said.zh} {unit.zh}", f"{said.en} {_singular(unit.en) if seen == 1 else unit.en}")
 
 
 def _plain(value: int | Decimal) -> str:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from bridgehead.feel import tree
+from bridgehead.feel.types import BOOLEAN
+from bridgehead.feel.values import DECIMAL
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -69,7 +71,7 @@ def asked(condition: tree.Expression, fields: Collection[str]) -> Asked:
         case tree.Call(function=tree.Name(name="not"), arguments=(operand,)):
             return _not(asked(operand, fields), condition)
         case tree.Name():
-            return Asked(condition, OneOf((tree.Literal(value=True),)))
+            return Asked(condition, OneOf((tree.Literal(value=True, type=BOOLEAN),)))
     return Asked(condition, FORMULA)
 
 
@@ -89,6 +91,49 @@ def filled(need: Need[T], fill: Callable[[T], V]) -> Need[V]:
         case NoneOf(values):
             return NoneOf(tuple(map(fill, values)))
     return FORMULA
+
+
+def named(need: Need[T]) -> tuple[T, ...]:
+    """The values that a need names."""
+    match need:
+        case Bounds(low, high):
+            return tuple(end for end in (low, high) if end is not None)
+        case OneOf(values) | NoneOf(values):
+            return values
+    return ()
+
+
+def written(need: Need[object]) -> str | None:
+    """A need as FEEL would test it: `>= 1`, `in ("大同站", "大同南站")`; None for a formula."""
+    match need:
+        case Bounds(low, None, closed, _) if low is not None:
+            return f"{'>=' if closed else '>'} {_literal(low)}"
+        case Bounds(None, high, _, closed) if high is not None:
+            return f"{'<=' if closed else '<'} {_literal(high)}"
+        case Bounds(low, high, low_closed, high_closed):
+            return f"in {'[' if low_closed else '('}{_literal(low)}..{_literal(high)}{']' if high_closed else ')'}"
+        case OneOf((value,)):
+            return f"= {_literal(value)}"
+        case NoneOf((value,)):
+            return f"!= {_literal(value)}"
+        case OneOf(values):
+            return f"in ({', '.join(map(_literal, values))})"
+        case NoneOf(values):
+            return f"not in ({', '.join(map(_literal, values))})"
+    return None
+
+
+def _literal(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return f"{value.normalize():f}"
+        case str():
+            return f'"{value}"'
+        case date():
+            return value.isoformat()
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +169,7 @@ def _between(low: object, high: object) -> Decimal | timedelta | None:
         case (bool(), _) | (_, bool()):
             return None
         case (int() | Decimal(), int() | Decimal()):
-            return Decimal(high) - Decimal(low)
+            return DECIMAL.subtract(Decimal(high), Decimal(low))
         case (datetime(), datetime()):
             return high - low
         case (datetime(), _) | (_, datetime()):
@@ -161,7 +206,7 @@ def _tested(tests: tuple[tree.Expression, ...]) -> Need[tree.Expression]:
 def _not(inner: Asked, condition: tree.Expression) -> Asked:
     match inner.need:
         case OneOf(values=(tree.Literal(value=True),)):
-            return Asked(inner.subject, OneOf((tree.Literal(value=False),)))
+            return Asked(inner.subject, OneOf((tree.Literal(value=False, type=BOOLEAN),)))
         case OneOf(values):
             return Asked(inner.subject, NoneOf(values))
         case NoneOf(values):

@@ -6,16 +6,16 @@ Exact over numbers of a fixed scale, dates, and dates and times: `and`, `or`, `n
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
 from bridgehead.feel import tree
 from bridgehead.instruments.award.intervals import Intervals, join, meet, without
-from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.types import NUMBERS, Column, FieldType
 
-EPOCH = datetime.fromisoformat("0001-01-01")  # seconds are counted from here
+SECONDS = 86400  # of a day
 NOWHERE: Intervals = ()
 
 
@@ -25,23 +25,25 @@ class NotSolvableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The values that an ordered field can take, counted in steps.
+    """The values that an ordered column can take, counted in steps; of moments and dates, `day` steps make a day.
 
-    `constant` evaluates an expression in which the field does not occur, with the other values of the claim.
+    `constant` evaluates an expression in which the column does not occur, with the other values of the claim.
     """
 
-    field: str
+    column: str
     kind: type[Decimal] | type[date] | type[datetime]
     step: Fraction
     domain: Intervals
     constant: Callable[[tree.Expression], object]
+    day: int = 0
 
     def value(self, steps: int) -> Decimal | date | datetime:
-        if self.kind is datetime:
-            return EPOCH + timedelta(seconds=steps)
+        if self.kind is Decimal:
+            return Decimal(steps * self.step.numerator) / self.step.denominator
         if self.kind is date:
             return date.fromordinal(steps)
-        return Decimal(steps * self.step.numerator) / self.step.denominator
+        midnight = datetime.combine(date.fromordinal(steps // SECONDS), time.min)
+        return midnight + timedelta(seconds=steps % SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,16 @@ class Line:
     base: Fraction
 
 
-NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT)
-
-
 def axis(column: Column, constant: Callable[[tree.Expression], object]) -> Axis | None:
     """The axis of a column; None where its values have no order that is counted in steps."""
     if column.type in NUMBERS:
         most = 10**column.digits - 1
         return Axis(column.name, Decimal, Fraction(1, 10**column.scale), ((-most, most),), constant)
+    last = date.max.toordinal()
     if column.type is FieldType.DATE:
-        return Axis(column.name, date, Fraction(1), ((1, date.max.toordinal()),), constant)
+        return Axis(column.name, date, Fraction(1), ((1, last),), constant, day=1)
     if column.type is FieldType.DATE_TIME:
-        return Axis(column.name, datetime, Fraction(1), ((0, date.max.toordinal() * 86400 - 1),), constant)
+        return Axis(column.name, datetime, Fraction(1), ((SECONDS, last * SECONDS + SECONDS - 1),), constant, SECONDS)
     return None
 
 
@@ -82,8 +82,8 @@ def position(value: object, kind: type) -> Fraction | None:
 
 
 def _seconds(value: datetime) -> Fraction:
-    since = value - EPOCH
-    return since.days * 86400 + since.seconds + Fraction(since.microseconds, 1_000_000)
+    """Whole seconds, as FEEL compares moments."""
+    return Fraction(value.toordinal() * SECONDS + (value.hour * 60 + value.minute) * 60 + value.second)
 
 
 def holds(expression: tree.Expression, over: Axis) -> Intervals:
@@ -91,13 +91,13 @@ def holds(expression: tree.Expression, over: Axis) -> Intervals:
     return _is(True, expression, over)
 
 
-def mentions(expression: tree.Expression, field: str) -> bool:
-    return any(isinstance(node, tree.Name) and node.name == field for node in tree.walk(expression))
+def mentions(expression: tree.Expression, column: str) -> bool:
+    return any(isinstance(node, tree.Name) and node.name == column for node in tree.walk(expression))
 
 
 def _is(wanted: bool, expression: tree.Expression, over: Axis) -> Intervals:
     """Where the expression is `wanted`; where it is null or unknown it is neither true nor false."""
-    if not mentions(expression, over.field):
+    if not mentions(expression, over.column):
         return over.domain if over.constant(expression) is wanted else NOWHERE
     match expression:
         case tree.And(operands=operands):
@@ -149,7 +149,7 @@ def _meet_all(sets: list[Intervals], over: Axis) -> Intervals:
 
 
 def _compare(wanted: bool, left: tree.Expression, operator: str, right: tree.Expression, over: Axis) -> Intervals:
-    if any(not mentions(side, over.field) and over.constant(side) is None for side in (left, right)):
+    if any(not mentions(side, over.column) and over.constant(side) is None for side in (left, right)):
         equality = {"=": False, "!=": True}.get(operator)  # the field is not null; an order with null is null
         return over.domain if equality is wanted else NOWHERE
     pairs = ((a, b) for a in _lines(left, over) for b in _lines(right, over))
@@ -184,7 +184,7 @@ def _half(wanted: bool, where: Intervals, operator: str, slope: Fraction, base: 
 
 def _lines(expression: tree.Expression, over: Axis) -> list[Line]:
     """The expression as straight lines over parts of the domain; no line where it is null or unknown."""
-    if not mentions(expression, over.field):
+    if not mentions(expression, over.column):
         return _constant(expression, over)
     match expression:
         case tree.Name():

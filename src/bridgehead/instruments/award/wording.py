@@ -6,13 +6,13 @@ A sentence says what was seen, what the notice asks for, how far the one is from
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from bridgehead.instruments.award.needs import Bounds, Breach, Need, NoneOf, OneOf
 from bridgehead.primitives import words
-from bridgehead.primitives.types import FieldType
-from bridgehead.primitives.words import NO_UNIT, Phrase
+from bridgehead.primitives.types import NUMBERS, FieldType
+from bridgehead.primitives.words import NOTHING, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,14 @@ class Subject:
 
     label: Phrase
     kind: FieldType | None = None
-    unit: Phrase = NO_UNIT
+    unit: Phrase = NOTHING
     choices: Mapping[str, Phrase] = field(default_factory=dict)
     currency: str = ""
+
+    @property
+    def measured(self) -> bool:
+        """Whether its values are figures, as far as is known."""
+        return self.kind is None or self.kind in NUMBERS
 
     def say(self, value: object) -> Phrase:
         if isinstance(value, str) and value in self.choices:
@@ -40,9 +45,12 @@ def needed(subject: Subject, need: Need[object]) -> Phrase | None:
             return _end(subject, low, True, closed)
         case Bounds(None, high, _, closed):
             return _end(subject, high, False, closed)
+        case Bounds(date() as low, date() as high, True, True) if not isinstance(low, datetime):
+            return words.days(low, high)
         case Bounds(low, high, True, True):
             low_end, high_end = subject.say(low), subject.say(high)
-            return Phrase(f"{low_end.zh}至{high_end.zh}", f"{low_end.en} to {high_end.en}")
+            apart = " " if subject.measured else ""
+            return Phrase(f"{low_end.zh}至{apart}{high_end.zh}", f"{low_end.en} to {high_end.en}")
         case Bounds(low, high, low_closed, high_closed):
             above, below = _end(subject, low, True, low_closed), _end(subject, high, False, high_closed)
             return Phrase(f"{above.zh}、{below.zh}", f"{above.en}, {below.en}")
@@ -68,8 +76,11 @@ _ENDS = {
 
 
 def _end(subject: Subject, value: object, low: bool, closed: bool) -> Phrase:
-    said, words = subject.say(value), _ENDS[low, closed, isinstance(value, date)]
-    return Phrase(words.zh.format(said.zh), words.en.format(said.en))
+    if isinstance(value, datetime) and value.time() == time.min and low == closed:
+        value = value.date()  # from the beginning of a day, or until it
+    said, end = subject.say(value), _ENDS[low, closed, isinstance(value, date)]
+    apart = " " if end.zh.startswith("{") and said.zh[-1].isdigit() else ""
+    return Phrase(end.zh.format(said.zh + apart), end.en.format(said.en))
 
 
 def short(subject: Subject, broken: Breach) -> Phrase:
@@ -83,74 +94,99 @@ def short(subject: Subject, broken: Breach) -> Phrase:
         said = Phrase(f"{points} 个百分点", "1 percentage point" if points == "1" else f"{points} percentage points")
     else:
         said = subject.say(amount)
-    return Phrase(f"差 {said.zh}", f"{said.en} short") if low else Phrase(f"超出 {said.zh}", f"{said.en} over")
+    apart = _spaced(said.zh)
+    return Phrase(f"差{apart}", f"{said.en} short") if low else Phrase(f"超出{apart}", f"{said.en} over")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One reason, cell by cell: what was looked at, what was seen and needed, how far apart, by which clause.
+    """One reason in words: the cells of a table, and the sentence that says the same.
 
-    `holds` is None where fields are missing; `subject` then names them, and `seen` is None. `measured` values stand
-    after their label with a space (住宿 0 晚), others with a word (停靠站为太原站). A `formula` is quoted as written.
+    `holds` is None where a field is missing; `subject` then names what is missing. `off` is how far apart the two are.
     """
 
     condition: str
     holds: bool | None
     subject: Phrase
-    seen: Phrase | None
+    seen: Phrase
     needed: Phrase
-    off: Phrase | None = None
-    clause: Phrase | None = None
-    measured: bool = False
-    formula: bool = False
+    off: Phrase | None
+    clause: Phrase | None
+    sentence: Phrase
 
 
-def sentence(reason: Statement) -> Phrase:
-    """One reason as a sentence with its full stop."""
-    body = _formula(reason) if reason.formula else _comparison(reason)
-    if reason.clause is None:
-        return Phrase(f"{body.zh}。", f"{body.en}.")
-    return Phrase(f"{body.zh}（{reason.clause.zh}）。", f"{body.en} ({reason.clause.en}).")
+GIVEN, NOT_GIVEN = Phrase("已填", "given"), Phrase("未填", "not given")
+TO_BE_GIVEN = Phrase("须填写", "to be given")
 
 
-def _comparison(reason: Statement) -> Phrase:
-    need_zh = f"公告要求{_placed(reason.needed.zh, reason.measured)}"
-    need_en = f"the notice asks for {reason.needed.en}"
-    if reason.seen is None:
-        return Phrase(f"未填{reason.subject.zh}，{need_zh}", f"{reason.subject.en} not given; {need_en}")
-    seen_zh = f"{reason.subject.zh}{_placed(reason.seen.zh, reason.measured)}"
-    seen_en = f"{reason.subject.en}: {reason.seen.en}"
-    if reason.holds:
-        return Phrase(f"{seen_zh}，{need_zh}，符合", f"{seen_en}; {need_en}: met")
-    off_zh, off_en = (f"，{reason.off.zh}", f"; {reason.off.en}") if reason.off else ("", "")
-    return Phrase(f"{seen_zh}，{need_zh}{off_zh}", f"{seen_en}; {need_en}{off_en}")
-
-
-def _formula(reason: Statement) -> Phrase:
-    rule_zh, rule_en = f"“{reason.needed.zh}”", f"“{reason.needed.en}”"
-    if reason.seen is None:
-        return Phrase(
-            f"未填{reason.subject.zh}，无法判断{rule_zh}", f"{reason.subject.en} not given; cannot judge {rule_en}"
-        )
-    met_zh, met_en = ("符合", "meets") if reason.holds else ("不符合", "does not meet")
+def compared(subject: Subject, seen: Phrase, need: Phrase, off: Phrase | None, holds: bool) -> Phrase:
+    """住宿 0 晚，公告要求 1 晚以上，差 1 晚"""
+    label, placed = subject.label, _placed(need.zh, subject)
+    end = Phrase("，符合", ": met") if holds else Phrase(f"，{off.zh}", f"; {off.en}") if off else Phrase("", "")
     return Phrase(
-        f"{reason.seen.zh}，{met_zh}公告要求的{rule_zh}",
-        f"{reason.seen.en}: {met_en} what the notice asks for, {rule_en}",
+        f"{label.zh}{_placed(seen.zh, subject)}，公告要求{placed}{end.zh}",
+        f"{label.en}: {seen.en}; the notice asks for {need.en}{end.en}",
     )
 
 
-def _placed(text: str, measured: bool) -> str:
-    if text == words.BLANK.zh or not measured:
-        return f"为{text}"
-    return f" {text}" if text[0].isdigit() or text[0] == "-" else text
+def labelled(subject: Subject, value: object) -> Phrase:
+    """住宿 0 晚"""
+    said = subject.say(value)
+    return Phrase(f"{subject.label.zh}{_placed(said.zh, subject)}", f"{subject.label.en} {said.en}")
 
 
-def clause(citation: str | None) -> Phrase | None:
+def judged(seen: Phrase, rule: Phrase, holds: bool) -> Phrase:
+    """人数 300 人、住宿 0 晚，不符合公告的“人数 >= 400 or 住宿 >= 2”"""
+    met = Phrase("符合", "meets") if holds else Phrase("不符合", "does not meet")
+    return Phrase(f"{seen.zh}，{met.zh}公告的“{rule.zh}”", f"{seen.en}: {met.en} the notice's “{rule.en}”")
+
+
+NO_FIGURE_IN_FORCE = Phrase("当日没有施行的标准", "no figure is in force on the day")
+
+
+def missing(names: Phrase, need: Phrase, subject: Subject) -> Phrase:
+    """未填住宿，公告要求 1 晚以上"""
+    return Phrase(
+        f"未填{names.zh}，公告要求{_placed(need.zh, subject)}", f"{names.en} not given; the notice asks for {need.en}"
+    )
+
+
+def open_question(lack: Phrase, rule: Phrase) -> Phrase:
+    """未填人数，无法判断是否符合“人数 >= 400 or 住宿 >= 2”"""
+    return Phrase(f"{lack.zh}，无法判断是否符合“{rule.zh}”", f"{lack.en}; it is open whether “{rule.en}” holds")
+
+
+def required(names: Phrase, given: bool) -> Phrase:
+    """未填申报时间"""
+    if given:
+        return Phrase(f"已填{names.zh}", f"{names.en} given")
+    return Phrase(f"未填{names.zh}", f"{names.en} not given")
+
+
+def closed(body: Phrase, where: Phrase | None) -> Phrase:
+    """A sentence: the body, its clause in brackets, and the full stop."""
+    if where is None:
+        return Phrase(f"{body.zh}。", f"{body.en}.")
+    return Phrase(f"{body.zh}（{where.zh}）。", f"{body.en} ({where.en}).")
+
+
+def clause(citation: str) -> Phrase:
     """`notice.md#2.1` is 第2.1条, clause 2.1."""
-    if citation is None:
-        return None
     number = citation.rpartition("#")[2]
     return Phrase(f"第{number}条", f"clause {number}")
+
+
+def _placed(text: str, subject: Subject) -> str:
+    """What follows a label: 住宿 0 晚, 停靠站为太原站, 同日同车：否."""
+    if subject.kind is FieldType.BOOLEAN:
+        return f"：{text}"
+    if not subject.measured or text == words.BLANK.zh:
+        return f"为{' ' if text[0].isascii() and text[0].isalpha() else ''}{text}"
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    return f" {text}" if text[0].isdigit() or text[0] == "-" else text
 
 
 def _flat(values: tuple[object, ...]) -> tuple[object, ...]:

@@ -1,0 +1,129 @@
+"""One claim at the gate: the atoms of an award as one Python function, in microseconds.
+
+The masks are those that `eligibility.py` finds for many claims. Places and money are not given here.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.instruments.award.atoms import Atoms
+from bridgehead.instruments.award.terms import Terms
+from bridgehead.instruments.award.version import Version, columns, versions
+from bridgehead.primitives.decision import Outcome
+
+Claim = Mapping[str, object]
+"""Column of the register to value; what is absent or None is unknown, or null where the column is optional."""
+
+MOST_REMEMBERED = 4096
+
+
+class Verdict(NamedTuple):
+    """What the masks of a claim say: granted means that it meets every condition, places and money apart.
+
+    `prize` is that by whose conditions the claim is judged; where prizes go by rank, the first.
+    """
+
+    outcome: Outcome
+    prize: str
+    failed: int
+    missing: int
+
+
+class Standing(NamedTuple):
+    """A claim, the version of the award that it falls under, and the verdict."""
+
+    verdict: Verdict
+    version: Version
+    claim: Claim
+
+
+Judge = Callable[[Claim], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An award, compiled. `decide` raises BridgeheadError, FE4xx, for a value that is not one of FEEL."""
+
+    terms: Terms
+    versions: tuple[Version, ...]
+    decide: Callable[[Claim], Standing]
+
+
+def compile(terms: Terms) -> Case:
+    """Compile every version of the award that its values make."""
+    every = versions(terms)
+    unknown_day, *known = ((version, _judge(terms, version)) for version in every)
+    if len(known) == 1 or terms.award.as_of is None:
+        version, judge = known[0] if len(known) == 1 else unknown_day
+        return Case(terms, every, lambda claim: Standing(judge(claim), version, claim))
+    as_of = terms.table.deciding[terms.award.as_of]
+    first_days = [version.first or date.min for version, _ in known]
+
+    def decide(claim: Claim) -> Standing:
+        day = claim.get(as_of)
+        if isinstance(day, datetime):
+            day = day.date()
+        version, judge = known[bisect_right(first_days, day) - 1] if isinstance(day, date) else unknown_day
+        return Standing(judge(claim), version, claim)
+
+    return Case(terms, every, decide)
+
+
+def verdict(atoms: Atoms, failed: int, missing: int) -> Verdict:
+    """Any atom false: refused; else any unknown: undetermined. A prize is the first that has no atom false."""
+    prize = min(atoms.prizes, key=lambda name: (failed & atoms.of(name)).bit_count())
+    asked = atoms.common | atoms.of(prize)
+    if failed & asked:
+        return Verdict(Outcome.REFUSED, prize, failed, missing)
+    if missing & asked:
+        return Verdict(Outcome.UNDETERMINED, prize, failed, missing)
+    return Verdict(Outcome.GRANTED, prize, failed, missing)
+
+
+def _judge(terms: Terms, version: Version) -> Judge:
+    """The tests of a version as one function; claims of which every test says the same share one verdict.
+
+    A list of which an item is unknown is unknown itself: then the tests are run one by one.
+    """
+    names = columns(terms)
+    together: Callable[[Claim], Any] = feel.compile(tree.List(tuple(version.tests.values())), names)
+    one_by_one = [feel.compile(test, names) for test in version.tests.values()]
+    bits = [1 << bit for bit in version.tests]
+    missing_of = _required(terms)
+    remembered: dict[tuple[object, ...], Verdict] = {}
+
+    def judge(claim: Claim) -> Verdict:
+        results = together(claim)
+        if results is feel.UNKNOWN:
+            results = [test(claim) for test in one_by_one]
+        found = (missing_of(claim), *results)
+        if judged := remembered.get(found):
+            return judged
+        missing = found[0] + sum(bit for bit, result in zip(bits, results, strict=True) if result is feel.UNKNOWN)
+        met = sum(bit for bit, result in zip(bits, results, strict=True) if result is True)
+        judged = verdict(terms.atoms, sum(bits) & ~met & ~missing, missing)
+        if len(remembered) < MOST_REMEMBERED:
+            remembered[found] = judged
+        return judged
+
+    return judge
+
+
+def _required(terms: Terms) -> Callable[[Claim], int]:
+    """Which of the atoms that only ask for known fields have one missing, as a mask."""
+    deciding = terms.table.deciding
+    asked = [(atom.mask, deciding[name]) for atom in terms.atoms.all if atom.test is None for name in atom.needs]
+
+    def missing_of(claim: Claim) -> int:
+        missing = 0
+        for mask, column in asked:
+            if claim.get(column) is None:
+                missing |= mask
+        return missing
+
+    return missing_of

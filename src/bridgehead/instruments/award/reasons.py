@@ -1,0 +1,108 @@
+"""Why a claim meets or does not meet the conditions: made from its masks and its values, when they are read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bridgehead import feel
+from bridgehead.instruments.award import wording
+from bridgehead.instruments.award.case import Claim, Verdict
+from bridgehead.instruments.award.needs import Breach, Need, breach, written
+from bridgehead.instruments.award.topics import Topic
+from bridgehead.instruments.award.wording import GIVEN, NOT_GIVEN, TO_BE_GIVEN, Statement, Subject
+from bridgehead.primitives.decision import Outcome, Reason
+from bridgehead.primitives.words import NOTHING, Phrase, listed
+
+AND = Phrase("、", ", ")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One atom and one claim: whether it holds (None: not known), what was seen, what is needed, and how far apart."""
+
+    topic: Topic
+    holds: bool | None
+    seen: object
+    need: Need[object]
+    breach: Breach | None
+    claim: Claim
+
+
+def findings(topics: tuple[Topic, ...], verdict: Verdict, claim: Claim, mask: int) -> tuple[Finding, ...]:
+    """What each atom of `mask` has to say of a claim."""
+    return tuple(_finding(topic, verdict, claim) for topic in topics if topic.atom.mask & mask)
+
+
+def decisive(verdict: Verdict, common: int, of_prize: int) -> int:
+    """The atoms that decided: those that fail, of a refused claim; those not known, of an undetermined one."""
+    asked = common | of_prize
+    return asked & (verdict.failed if verdict.outcome is Outcome.REFUSED else verdict.missing)
+
+
+def _finding(topic: Topic, verdict: Verdict, claim: Claim) -> Finding:
+    mask = topic.atom.mask
+    holds = None if verdict.missing & mask else not verdict.failed & mask
+    need = topic.need(claim)
+    seen = topic.seen(claim)
+    broken = breach(seen, need, topic.step) if holds is False else None
+    return Finding(topic, holds, seen, need, broken, claim)
+
+
+def statement(finding: Finding) -> Statement:
+    """A finding in words."""
+    topic, holds = finding.topic, finding.holds
+    need = wording.needed(topic.subject, finding.need)
+    off = None
+    if topic.atom.test is None:
+        subject, seen, need = _names(finding), GIVEN if holds else NOT_GIVEN, TO_BE_GIVEN
+        body = wording.required(subject, bool(holds))
+    elif holds is None and need and len(topic.fields) == 1:
+        subject, seen = _names(finding), NOT_GIVEN
+        body = wording.missing(subject, need, topic.subject)
+    elif holds is None:
+        subject, seen, need = _names(finding), NOT_GIVEN, topic.text
+        lack = wording.NO_FIGURE_IN_FORCE if subject == NOTHING else wording.required(subject, given=False)
+        body = wording.open_question(lack, need)
+    elif need is None:
+        subject, seen, need = _labels(topic.fields), _each_field(finding), topic.text
+        body = wording.judged(seen, need, holds)
+    else:
+        subject, seen = topic.subject.label, topic.subject.say(finding.seen)
+        off = wording.short(topic.subject, finding.breach) if finding.breach else None
+        body = wording.compared(topic.subject, seen, need, off, holds)
+    where = wording.clause(topic.atom.cites) if topic.atom.cites else None
+    return Statement(topic.atom.condition, holds, subject, seen, need, off, where, wording.closed(body, where))
+
+
+def _names(finding: Finding) -> Phrase:
+    """The fields that an atom is about; where it is not known whether it holds, those that are missing."""
+    topic, claim = finding.topic, finding.claim
+    if finding.holds is not None:
+        return _labels(topic.fields)
+    asked = (*zip(topic.fields, topic.columns, strict=True), *((topic.day,) if topic.day else ()))
+    absent = [subject for subject, column in asked if claim.get(column) is None]
+    return _labels(absent)
+
+
+def _labels(subjects: Iterable[Subject]) -> Phrase:
+    return listed((subject.label for subject in subjects), AND)
+
+
+def _each_field(finding: Finding) -> Phrase:
+    """人数 300 人、住宿 0 晚"""
+    topic = finding.topic
+    pairs = zip(topic.fields, topic.columns, strict=True)
+    return listed((wording.labelled(subject, finding.claim.get(column)) for subject, column in pairs), AND)
+
+
+def reason(finding: Finding) -> Reason:
+    said = statement(finding).sentence
+    return Reason(
+        condition=finding.topic.atom.condition,
+        holds=finding.holds,
+        seen=None if finding.seen is feel.UNKNOWN else finding.seen,
+        needed=written(finding.need) or finding.topic.atom.text,
+        distance=finding.breach.distance if finding.breach else None,
+        clause=finding.topic.atom.cites,
+        zh=said.zh,
+        en=said.en,
+    )

@@ -1,0 +1,145 @@
+"""What each atom of an award is about: which value is looked at, and what is asked of it, in a reader's words."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.feel.types import NumberType
+from bridgehead.instruments.award.atoms import Atom
+from bridgehead.instruments.award.case import Claim
+from bridgehead.instruments.award.needs import FORMULA, Asked, Need, asked, filled, named, reads
+from bridgehead.instruments.award.terms import Terms
+from bridgehead.instruments.award.version import Version, columns, substitute
+from bridgehead.instruments.award.wording import Subject
+from bridgehead.primitives.words import NOTHING, Phrase, same
+from bridgehead.rulebook.schema import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An atom as a reader sees it.
+
+    `seen` and `need` give its two sides for a claim; where the need is a formula, `text` says it and the `fields` are
+    seen. An atom that only asks that its fields are known has no sides. `step` is the least difference between two
+    values of the subject, zero where that is not known. `day` is the field on which the figures of the need depend.
+    """
+
+    atom: Atom
+    fields: tuple[Subject, ...]
+    columns: tuple[str, ...]
+    text: Phrase
+    subject: Subject
+    seen: Callable[[Claim], object]
+    need: Callable[[Claim], Need[object]]
+    step: Decimal = Decimal(0)
+    day: tuple[Subject, str] | None = None
+
+
+def topics(terms: Terms, version: Version) -> tuple[Topic, ...]:
+    """One topic for each atom, by its bit."""
+    return tuple(_topic(terms, version, atom) for atom in terms.atoms.all)
+
+
+def field_subject(terms: Terms, field: str) -> Subject:
+    """A field of the register, in a reader's words."""
+    unit = terms.table.units.get(field)
+    return Subject(
+        label=_field_label(terms, field),
+        kind=terms.table.column(field).type,
+        unit=phrase(unit) if unit else NOTHING,
+        choices={name: phrase(each) for name, each in terms.table.choices.get(field, {}).items()},
+        currency=terms.award.currency or "",
+    )
+
+
+def phrase(label: Label) -> Phrase:
+    return Phrase(label.zh, label.en)
+
+
+def _topic(terms: Terms, version: Version, atom: Atom) -> Topic:
+    fields = tuple(field_subject(terms, name) for name in atom.needs)
+    over = tuple(terms.table.deciding[name] for name in atom.needs)
+    if atom.test is None:
+        return Topic(atom, fields, over, same(atom.text), Subject(same("")), _unseen, _formula)
+    about = asked(version.shown[atom.bit], {*terms.table.deciding, *terms.derived})
+    text = _in_words(terms, atom.test, atom.text, atom.test.span[0])
+    return Topic(
+        atom=atom,
+        fields=fields,
+        columns=over,
+        text=text,
+        subject=_subject(terms, about.subject, atom),
+        seen=_evaluator(terms, version, about.subject),
+        need=_need(terms, version, about),
+        step=_step(about.subject),
+        day=_day(terms, atom.test),
+    )
+
+
+def _subject(terms: Terms, subject: tree.Expression, atom: Atom) -> Subject:
+    if isinstance(subject, tree.Name) and subject.name in terms.table.deciding:
+        return field_subject(terms, subject.name)
+    start = atom.test.span[0] if atom.test else 0
+    text = atom.text[subject.span[0] - start : subject.span[1] - start]
+    return Subject(_in_words(terms, subject, text, subject.span[0]))
+
+
+def _step(subject: tree.Expression) -> Decimal:
+    scale = subject.type.scale if isinstance(subject.type, NumberType) else None
+    return Decimal(0) if scale is None else Decimal(1).scaleb(-scale)
+
+
+def _day(terms: Terms, test: tree.Expression) -> tuple[Subject, str] | None:
+    as_of = terms.award.as_of
+    if as_of is None or "values" not in reads(substitute(test, terms.derived), {"values"}):
+        return None
+    return field_subject(terms, as_of), terms.table.deciding[as_of]
+
+
+def _evaluator(terms: Terms, version: Version, expression: tree.Expression) -> Callable[[Claim], object]:
+    return feel.compile(version.over_columns(expression), columns(terms))
+
+
+def _need(terms: Terms, version: Version, about: Asked) -> Callable[[Claim], Need[object]]:
+    sides = filled(about.need, lambda side: _evaluator(terms, version, side))
+
+    def need(claim: Claim) -> Need[object]:
+        found = filled(sides, lambda side: side(claim))
+        return FORMULA if any(value is None or value is feel.UNKNOWN for value in named(found)) else found
+
+    return need
+
+
+def _unseen(claim: Claim) -> object:
+    return feel.UNKNOWN
+
+
+def _formula(claim: Claim) -> Need[object]:
+    return FORMULA
+
+
+def _in_words(terms: Terms, expression: tree.Expression, text: str, start: int) -> Phrase:
+    """The text of an expression, which begins at `start` of its source, with labels in the place of names."""
+    zh = en = ""
+    at = 0
+    for node, label in _labelled(terms, expression):
+        first, last = node.span[0] - start, node.span[1] - start
+        if at <= first:
+            zh, en, at = zh + text[at:first] + label.zh, en + text[at:first] + label.en, last
+    return Phrase(zh + text[at:], en + text[at:])
+
+
+def _labelled(terms: Terms, expression: tree.Expression) -> Iterator[tuple[tree.Expression, Phrase]]:
+    """The names of fields and values in an expression, in the order of the text, with their labels."""
+    for node in feel.walk(expression):
+        match node:
+            case tree.Path(base=tree.Name(name="values"), member=member):
+                yield node, phrase(terms.values[member].label)
+            case tree.Name(name=name) if name in terms.table.deciding:
+                yield node, _field_label(terms, name)
+
+
+def _field_label(terms: Terms, field: str) -> Phrase:
+    return phrase(terms.table.labels[field]) if field in terms.table.labels else same(field)
