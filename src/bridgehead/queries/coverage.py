@@ -1,0 +1,30 @@
+"""How far a rulebook covers its notice, or any text: for the reader of `bridgehead check`."""
+
+from collections.abc import Iterator
+
+from bridgehead.rulebook.coverage import Coverage, measure
+from bridgehead.rulebook.notice import Notice
+from bridgehead.rulebook.rule_figures import DATE, RuleFigure, rule_figures
+from bridgehead.rulebook.rulebook import Rulebook
+
+
+def coverage(rulebook: Rulebook, text: Notice | None = None) -> Coverage:
+    """The coverage of the rulebook's own notice, or of another text (see `notice.whole`) matched without clauses."""
+    rules = (*rule_figures(rulebook), *_about(rulebook))
+    return measure(text or rulebook.notice, rules, rulebook.about.not_covered)
+
+
+def _about(rulebook: Rulebook) -> Iterator[RuleFigure]:
+    """The day of publication and the figures of the title: they may stand before the first clause."""
+    document = rulebook.documents["about.yaml"]
+    plain = RuleFigure(
+        value=rulebook.about.published_on,
+        kinds=DATE,
+        operators=frozenset({"="}),
+        name="about › published on",
+        place=document.place("published on"),
+        clauses=("",),
+        entry=("about", "published on"),
+        implied=True,
+    )
+    yield plain
