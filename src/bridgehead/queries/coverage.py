@@ -1,8 +1,12 @@
 """How far a rulebook covers its notice, or any text: for the reader of `bridgehead check`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from bridgehead.rulebook.coverage import Coverage, measure
+from bridgehead.rulebook.figures import When, find
+from bridgehead.rulebook.literals import ANY
 from bridgehead.rulebook.notice import Notice
 from bridgehead.rulebook.rule_figures import DATE, RuleFigure, rule_figures
 from bridgehead.rulebook.rulebook import Rulebook
@@ -17,14 +21,20 @@ def coverage(rulebook: Rulebook, text: Notice | None = None) -> Coverage:
 def _about(rulebook: Rulebook) -> Iterator[RuleFigure]:
     """The day of publication and the figures of the title: they may stand before the first clause."""
     document = rulebook.documents["about.yaml"]
-    plain = RuleFigure(
+    day = RuleFigure(
         value=rulebook.about.published_on,
         kinds=DATE,
-        operators=frozenset({"="}),
+        operators=ANY,
         name="about › published on",
         place=document.place("published on"),
         clauses=("",),
         entry=("about", "published on"),
         implied=True,
     )
-    yield plain
+    yield day
+    place = document.place("title", "zh")
+    for said in find(rulebook.about.title.zh).figures:
+        days = said.value.days() if isinstance(said.value, When) else None
+        value = said.value if isinstance(said.value, Fraction) else days[0] if days else None
+        if value is not None:
+            yield replace(day, value=value, kinds=frozenset({said.kind}), name="about › title", place=place)

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from bridgehead.primitives.errors import Mistake, Place
 from bridgehead.rulebook.about import Passage
-from bridgehead.rulebook.figures import FIRM, Figure, Kind, When, find
+from bridgehead.rulebook.figures import FIRM, Extent, Figure, Kind, When, find
 from bridgehead.rulebook.notice import Clause, Notice
 from bridgehead.rulebook.rule_figures import RuleFigure, says
 
@@ -216,20 +216,30 @@ class _Matching:
             if each.state is not State.UNCOVERED or not each.is_period or each.figure.operators:
                 continue
             days = each.figure.value.days() if isinstance(each.figure.value, When) else None
-            within = [rule for rule in dated if days and days[0] <= rule.value <= days[1] and self._may(each, rule)]
+            within = [rule for rule in dated if days and _lies(rule.value, days) and self._may(each, rule)]
             if within:
                 each.state, each.rules = State.BOUND, within[:1]
 
 
+def _lies(value: Fraction | date, days: tuple[date, date]) -> bool:
+    return isinstance(value, date) and days[0] <= value <= days[1]
+
+
 def agrees(figure: Figure, rule: RuleFigure) -> bool:
-    """Whether a figure of a text says what a rule's does: kind, value and comparison; saying no comparison is enough."""
+    """Whether a figure of a text says what a rule's does: kind, value and, where it says one, comparison."""
     if isinstance(figure.value, When) and figure.value.day is None:
         return _is_end(figure.value, figure, rule)
-    return says(figure, rule) and _compares(figure, rule)
+    return says(figure, rule) and _compares(figure, rule) and not _of_another(figure, rule)
 
 
 def _compares(figure: Figure, rule: RuleFigure) -> bool:
     return not figure.operators or bool(figure.operators & rule.operators)
+
+
+def _of_another(figure: Figure, rule: RuleFigure) -> bool:
+    """A sum said to be for all is no single payment, and one said to be for each no budget."""
+    other = {Extent.ALL: "of", Extent.EACH: "total"}.get(figure.extent)
+    return other is not None and rule.word == other
 
 
 def _is_end(period: When, figure: Figure, rule: RuleFigure) -> bool:

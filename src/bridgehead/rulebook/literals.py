@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -33,10 +33,19 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a name in scope measures: its type, and the words of its unit in both languages."""
+
+    type: FieldType
+    units: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Literal:
     """A constant, or a value by name, with the operators that the notice may say of it and the kinds it may be of.
 
-    A constant that is `implied` (a zero, the length of a list of names) need not stand in the notice.
+    `units` are those of what it is compared with. A constant that is `implied` (a zero, the length of a list of names)
+    need not stand in the notice.
     """
 
     constant: Constant | None
@@ -44,14 +53,15 @@ class Literal:
     operators: Operators
     kinds: frozenset[Kind]
     span: tree.Span
+    units: frozenset[str] = frozenset()
     implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`fields` are the types of the names in scope; in a `payment` a number that stands alone is money."""
+    """`fields` are the names in scope that measure something; in a `payment` a number that stands alone is money."""
 
-    fields: Mapping[str, FieldType] = field(default_factory=dict)
+    fields: Mapping[str, Measure] = field(default_factory=dict)
     payment: bool = False
 
     def literals(self, node: tree.Expression) -> Iterator[Literal]:
@@ -90,9 +100,11 @@ class Reader:
                     yield from self._read(child, operators, kinds)
 
     def _side(self, node: tree.Expression, operator: str, other: tree.Expression) -> Iterator[Literal]:
-        bounded = isinstance(node, tree.Path) or constant_of(node) is not None
-        operators = frozenset({operator}) if bounded else ANY
-        yield from self._read(node, operators, self.kinds_beside(other) if bounded else QUANTITIES)
+        if not isinstance(node, tree.Path) and constant_of(node) is None:
+            yield from self._read(node, ANY, QUANTITIES)
+            return
+        for literal in self._read(node, frozenset({operator}), self.kinds_beside(other)):
+            yield replace(literal, units=self._units_beside(other))
 
     def _tests(
         self, node: tree.Expression, value: tree.Expression, tests: tuple[tree.Expression, ...]
@@ -142,9 +154,15 @@ class Reader:
 
     def kinds_beside(self, node: tree.Expression) -> frozenset[Kind]:
         """The kinds that a figure compared with this expression may be of."""
-        names = {each.name for each in tree.walk(node) if isinstance(each, tree.Name)}
-        kinds = [_KINDS[self.fields[name]] for name in names if self.fields.get(name) in _KINDS]
+        kinds = [_KINDS[measure.type] for measure in self._measures(node) if measure.type in _KINDS]
         return frozenset().union(*kinds) if kinds else QUANTITIES
+
+    def _units_beside(self, node: tree.Expression) -> frozenset[str]:
+        return frozenset().union(*(measure.units for measure in self._measures(node)))
+
+    def _measures(self, node: tree.Expression) -> list[Measure]:
+        names = {each.name for each in tree.walk(node) if isinstance(each, tree.Name)}
+        return [self.fields[name] for name in names if name in self.fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +183,8 @@ def constant_of(node: tree.Expression) -> Fixed | None:
         case tree.Literal(value=(date() | time()) as value):
             return value
         case tree.Negation(operand):
-            number = constant_of(operand)
-            return -number if isinstance(number, Fraction) else None
+            positive = constant_of(operand)
+            return -positive if isinstance(positive, Fraction) else None
         case tree.Arithmetic(operator, left, right):
             return _folded(operator, constant_of(left), constant_of(right))
         case tree.Call(tree.Name(name=name), (tree.Literal(value=str(text)),)):

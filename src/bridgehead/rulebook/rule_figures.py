@@ -13,10 +13,9 @@ from bridgehead import feel
 from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
 from bridgehead.primitives.errors import Place
-from bridgehead.primitives.types import FieldType
 from bridgehead.rulebook.document import Document, Path
-from bridgehead.rulebook.figures import Figure, Kind, Operators, When, find
-from bridgehead.rulebook.literals import ANY, EXACT, Reader, duration
+from bridgehead.rulebook.figures import Figure, Kind, Operators, When, find, same_unit
+from bridgehead.rulebook.literals import ANY, EXACT, Measure, Reader, duration
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Expression, Label, Part
 from bridgehead.rulebook.values import Value
@@ -49,7 +48,8 @@ class RuleFigure:
     """One figure of a rulebook. `clauses` are those in which it may stand, the one that it cites first.
 
     An `implied` figure may stand in the notice and need not: another use of a value, the first of all places.
-    `entry` is the prize, tier or condition that it belongs to.
+    `entry` is the prize, tier or condition that it belongs to; `word` is the key under which it stands,
+    `units` are the words that may follow a count.
     """
 
     value: Fraction | date
@@ -59,6 +59,8 @@ class RuleFigure:
     place: Place
     clauses: tuple[str, ...]
     entry: tuple[str, ...]
+    word: str = ""
+    units: frozenset[str] = frozenset()
     implied: bool = False
     assumed: bool = False
 
@@ -99,7 +101,7 @@ class _Walk:
     document: Document
     name: str
     scope: Mapping[str, Variable]
-    fields: Mapping[str, FieldType]
+    fields: Mapping[str, Measure]
     cited: tuple[str, ...]
     numbers: tuple[str, ...] = field(default=())
 
@@ -108,7 +110,11 @@ class _Walk:
         part, document = rulebook.instruments[key], rulebook.documents[rulebook.files[key]]
         claims = getattr(part, "claims", None)
         tables = sorted(rulebook.tables.items(), key=lambda entry: entry[0] == claims)
-        fields = {name: table.column(name).type for _, table in tables for name in table.deciding}
+        fields = {
+            name: Measure(table.column(name).type, _words(table.units.get(name)))
+            for _, table in tables
+            for name in table.deciding
+        }
         values = ContextType(fields={name: Variable(ANY_TYPE) for name in rulebook.values})
         own = [*fields, *getattr(part, "derived", ()), *getattr(part, "places", ())]
         scope = {**{name: Variable(ANY_TYPE) for name in own}, "values": Variable(values)}
@@ -189,7 +195,7 @@ class _Walk:
             place = self.document.inside(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
             constant = literal.constant if literal.constant is not None else Fraction(0)
             figure = self._figure(constant, literal.kinds, literal.operators, path, cites)
-            figure = replace(figure, place=place, implied=literal.implied)
+            figure = replace(figure, place=place, units=literal.units, implied=literal.implied)
             yield figure if literal.value_name is None else _Use(literal.value_name, figure)
 
     def _figure(
@@ -203,6 +209,7 @@ class _Walk:
             place=self.document.place(*path),
             clauses=self._clauses(cites),
             entry=_entry(self.name, path),
+            word=_word(path),
         )
 
     def _clauses(self, cites: str | None) -> tuple[str, ...]:
@@ -242,6 +249,10 @@ def _holds(annotation: Any, mark: object) -> bool:
     return mark in getattr(annotation, "__metadata__", ()) or any(_holds(each, mark) for each in get_args(annotation))
 
 
+def _words(unit: Label | None) -> frozenset[str]:
+    return frozenset({unit.zh, unit.en}) if unit else frozenset()
+
+
 # -- values ------------------------------------------------------------------------------------------------------------
 
 
@@ -251,13 +262,12 @@ def _used(rulebook: Rulebook, name: str, use: _Use) -> Iterator[RuleFigure]:
     for version in value.from_.values():
         if (constant := _constant(version)) is not None:
             kinds = _kinds(value, version, [use])
-            yield replace(
-                use.figure, value=constant, kinds=kinds, implied=True, name=f"{use.figure.name} (values.{name})"
-            )
+            title = f"{use.figure.name} (values.{name})"
+            yield replace(use.figure, value=constant, kinds=kinds, name=title, units=_words(value.unit), implied=True)
 
 
 def _declared(rulebook: Rulebook, uses: Mapping[str, list[_Use]]) -> Iterator[RuleFigure]:
-    """The versions of each value that a rule uses, and the days from which they hold; the first day need not be said."""
+    """The versions of each value that a rule uses, and their first days; that of the first version need not be said."""
     document = rulebook.documents.get("values.yaml")
     numbers = rulebook.notice.numbers() if rulebook.notice else ()
     for name, found in uses.items():
@@ -270,7 +280,7 @@ def _declared(rulebook: Rulebook, uses: Mapping[str, list[_Use]]) -> Iterator[Ru
             title = f"values.{name}"
             if (constant := _constant(version)) is not None:
                 kinds = _kinds(value, version, found)
-                yield RuleFigure(constant, kinds, operators, title, place, clauses, entry)
+                yield RuleFigure(constant, kinds, operators, title, place, clauses, entry, "", _words(value.unit))
             yield RuleFigure(day, DATE, AT_LEAST, f"{title} from", place, clauses, entry, implied=index == 0)
 
 
@@ -320,6 +330,8 @@ def says(said: Figure, meant: RuleFigure) -> bool:
         if not isinstance(day, date) or when.day is None:
             return False
         return when.day == day.day and when.month in (None, day.month) and when.year in (None, day.year)
+    if not same_unit(said.unit, meant.units):
+        return False
     return said.value == meant.value and (
-        said.kind in meant.kinds or (said.kind is Kind.NUMBER and DATE != meant.kinds)
+        said.kind in meant.kinds or (said.kind is Kind.NUMBER and meant.kinds != DATE)
     )
