@@ -3,8 +3,8 @@
     python -m tests.rulebook.mutants [RULEBOOK...]
 
 Of each figure: one more, ten times as much, a day earlier, the value of every other figure of its kind in the clause,
-and inclusive for exclusive comparisons and back; each must still be read as a figure. Two figures of a kind and unit in
-one clause are also exchanged. A mutant is caught where a mistake says the changed figure as it now stands, in its place.
+and inclusive for exclusive comparisons and back; each must still be read as a figure. Two figures of a kind in one
+clause are also exchanged. A mutant is caught where a mistake says the changed figure as it now stands, in its line.
 Prints each survivor with its place, ends with `mutants N, caught N`, and fails where these differ.
 """
 
@@ -17,11 +17,13 @@ from pathlib import Path
 
 from bridgehead.catalog import KINDS
 from bridgehead.queries.coverage import coverage
-from bridgehead.rulebook import load
 from bridgehead.rulebook.coverage import Judged
 from bridgehead.rulebook.figures import Figure, Kind, Span, When, find
+from bridgehead.rulebook.figures.numerals import HAN, value
+from bridgehead.rulebook.load import load
 from bridgehead.rulebook.notice import Notice, parse
 from bridgehead.rulebook.rulebook import Rulebook
+from tests.rulebook.writing import han
 
 ROOT = Path(__file__).parents[2] / "rulebooks"
 Edit = tuple[Span, str]
@@ -56,7 +58,9 @@ def is_caught(mutant: Mutant, rulebook: Rulebook) -> bool:
     notice = parse(mutant.text, rulebook.notice.file)
     mistakes = coverage(rulebook, notice).mistakes
     changed = [figure for figure in find(mutant.text).figures if any(_touches(figure, edit) for edit in _moved(mutant))]
-    complaints = [each for each in mistakes for figure in changed if _names(each.message, str(each.place), figure, notice)]
+    complaints = [
+        each for each in mistakes for figure in changed if _names(each.message, str(each.place), figure, notice)
+    ]
     return bool(changed) and bool(complaints)
 
 
@@ -120,23 +124,28 @@ def _of(figure: Figure, span: Span) -> str:
     return figure.text[span[0] - figure.span[0] : span[1] - figure.span[0]]
 
 
-HAN = "一二三四五六七八九十"
-
-
 def _more(numeral: str) -> str:
     """One more of what the last digits count: 45万 for 46万, 4.5亿 for 4.6亿, 三 for 四."""
     if digits := re.search(r"\d(?=\D*$)", numeral):
         head, last, tail = numeral[: digits.start()], digits.group(), numeral[digits.end() :]
         return f"{_more(head)}0{tail}" if last == "9" and re.search(r"\d$", head) else f"{head}{int(last) + 1}{tail}"
-    position = max(numeral.rfind(digit) for digit in HAN[:8])
-    return numeral[:position] + HAN[HAN.index(numeral[position]) + 1] + numeral[position + 1 :]
+    return _rewritten(numeral, 1, 1)
 
 
 def _ten_times(numeral: str) -> str:
     if digits := re.search(r"\d(?=\D*$)", numeral):
         whole = re.sub(r"(\d+)\.(\d)", r"\1\2.", numeral).rstrip(".")
         return whole if "." in numeral else f"{numeral[: digits.end()]}0{numeral[digits.end() :]}".replace(",", "")
-    return f"{numeral}十" if len(numeral) == 1 and numeral != "十" else f"一百{numeral}"
+    return _rewritten(numeral, 10, 0)
+
+
+def _rewritten(numeral: str, times: int, more: int) -> str:
+    """The last Chinese numeral of a text, as that of another number."""
+    last = list(re.finditer(f"[{HAN}]+", numeral))[-1]
+    number = value(last.group())
+    return (
+        numeral if number is None else numeral[: last.start()] + han(int(number) * times + more) + numeral[last.end() :]
+    )
 
 
 def _other_days(when: When, numeral: str) -> Iterator[str]:
@@ -157,11 +166,28 @@ def _other_days(when: When, numeral: str) -> Iterator[str]:
             yield f"{other.month}月{other.day}日"
 
 
-INCLUSIVE = {"及以上": "超过", "以上": "超过", "以下": "不满", "以内": "不满", "or more": "more than", "and above": "more than"}
-WORDS = {
-    "不少于": "超过", "不低于": "超过", "达到": "超过", "满": "超过", "超过": "不低于", "不超过": "低于", "最高": "低于", "最多": "低于",
-    "more than": "at least", "at least": "more than", "up to": "less than",
-}  # fmt: skip
+BEHIND = {
+    "及以上": "超过",
+    "以上": "超过",
+    "以下": "不满",
+    "及以下": "不满",
+    "以内": "不满",
+    "or more": "more than",
+    "and above": "more than",
+}
+BEFORE = {
+    "不少于": "超过",
+    "不低于": "超过",
+    "达到": "超过",
+    "满": "超过",
+    "超过": "不低于",
+    "不超过": "低于",
+    "最高": "低于",
+    "最多": "低于",
+    "more than": "at least",
+    "at least": "more than",
+    "up to": "less than",
+}
 
 
 def _other_comparison(figure: Figure) -> Iterator[tuple[Edit, ...]]:
@@ -171,10 +197,10 @@ def _other_comparison(figure: Figure) -> Iterator[tuple[Edit, ...]]:
     start, end = figure.comparison
     word = _of(figure, figure.comparison)
     core = _of(figure, figure.core)
-    if start >= figure.core[1] and word in INCLUSIVE:
-        yield (((figure.core[0], end), f"{INCLUSIVE[word]}{' ' if word.isascii() else ''}{core}"),)
-    elif end <= figure.core[0] and word in WORDS:
-        yield ((figure.comparison, WORDS[word]),)
+    if start >= figure.core[1] and word in BEHIND:
+        yield (((figure.core[0], end), f"{BEHIND[word]}{' ' if word.isascii() else ''}{core}"),)
+    elif end <= figure.core[0] and word in BEFORE:
+        yield ((figure.comparison, BEFORE[word]),)
         if word == "超过":
             yield (((start, figure.core[1]), f"{core}以上"),)
 
@@ -190,5 +216,3 @@ def _exchangeable(found: tuple[Judged, ...]) -> Iterator[tuple[Judged, Judged]]:
 
 if __name__ == "__main__":
     raise SystemExit(main([Path(argument) for argument in sys.argv[1:]]))
-
-

@@ -8,7 +8,8 @@ from bridgehead.rulebook.coverage import Coverage, measure
 from bridgehead.rulebook.figures import When, find
 from bridgehead.rulebook.literals import ANY
 from bridgehead.rulebook.notice import Notice
-from bridgehead.rulebook.rule_figures import DATE, RuleFigure, rule_figures
+from bridgehead.rulebook.rule_figure import DATE, RuleFigure
+from bridgehead.rulebook.rule_figures import rule_figures
 from bridgehead.rulebook.rulebook import Rulebook
 
 
@@ -28,7 +29,7 @@ def _about(rulebook: Rulebook) -> Iterator[RuleFigure]:
         name="about › published on",
         place=document.place("published on"),
         clauses=("",),
-        entry=("about", "published on"),
+        entries=(("about", "published on"),),
         implied=True,
     )
     yield day

@@ -10,9 +10,9 @@ from itertools import combinations
 
 from bridgehead.primitives.errors import Mistake, Place
 from bridgehead.rulebook.about import Passage
-from bridgehead.rulebook.figures import FIRM, Extent, Figure, Kind, When, find
+from bridgehead.rulebook.figures import FIRM, Extent, Figure, Kind, Operators, When, find
 from bridgehead.rulebook.notice import Clause, Notice
-from bridgehead.rulebook.rule_figures import RuleFigure, says
+from bridgehead.rulebook.rule_figure import Entry, RuleFigure, says, written
 
 
 class State(StrEnum):
@@ -94,7 +94,7 @@ def measure(notice: Notice, rules: tuple[RuleFigure, ...], listed: Iterable[Pass
     matching.bind_implied()  # 4
     matching.bind_periods()
     missing = tuple(rule for rule in rules if not rule.implied and not rule.assumed and rule not in matching.bound)
-    mistakes += [*_uncovered(judged, missing), *_missing(missing, judged), *_crosswise(judged)]  # 5
+    mistakes += [*_uncovered(judged, missing), *_missing(missing, judged), *_crosswise(notice, judged)]  # 5
     return Coverage(notice, tuple(judged), missing, tuple(mistakes))
 
 
@@ -132,7 +132,9 @@ def _is_listed(judged: Judged, passage: Passage, number: str, any_clause: bool) 
         return False
     figure, written = judged.figure, "".join(passage.figure.split())
     start = figure.span[0]
-    forms = (figure.text, figure.written, figure.text[figure.numeral[0] - start : figure.numeral[1] - start])
+    forms = [figure.text]
+    if figure.comparison is None:  # a comparison is part of the figure
+        forms += [figure.written, figure.text[figure.numeral[0] - start : figure.numeral[1] - start]]
     return any("".join(form.split()) == written for form in forms)
 
 
@@ -150,7 +152,7 @@ class _Matching:
     def __init__(self, judged: list[Judged], rules: tuple[RuleFigure, ...]) -> None:
         self.judged, self.rules = judged, rules
         self.bound: set[RuleFigure] = set()
-        self.positions: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self.positions: dict[Entry, list[int]] = defaultdict(list)
         self.numbers: dict[Fraction, list[Judged]] = defaultdict(list)
         self.dates: list[Judged] = []
         for each in judged:
@@ -175,7 +177,8 @@ class _Matching:
         judged.state = State.BOUND
         judged.rules.append(rule)
         self.bound.add(rule)
-        self.positions[rule.entry].append(judged.figure.core[0])
+        for entry in rule.entries:
+            self.positions[entry].append(judged.figure.core[0])
 
     def bind_required(self) -> None:
         """First what can be bound in one way only, then the nearest, rules of few clauses first."""
@@ -192,10 +195,13 @@ class _Matching:
             if rule not in self.bound and (found := [each for each in choices[rule] if self._free(each)]):
                 self.bind(min(found, key=lambda each: self._distance(each, rule)), rule)
 
-    def _distance(self, judged: Judged, rule: RuleFigure) -> tuple[int, int, int]:
+    def _distance(self, judged: Judged, rule: RuleFigure) -> tuple[bool, int, int, int]:
+        """How unlikely it is that this figure is meant: no comparison said, another clause, far from its entry."""
         clause = 0 if self.whole else rule.clauses.index(judged.clause)
         at = judged.figure.core[0]
-        return clause, min((abs(at - other) for other in self.positions[rule.entry]), default=0), at
+        unsaid = not judged.figure.operators and "=" not in rule.operators
+        near = [abs(at - other) for entry in rule.entries for other in self.positions[entry]]
+        return unsaid, clause, min(near, default=0), at
 
     def bind_implied(self) -> None:
         """An implied figure is one that a clause may have once, where no other figure there says the same."""
@@ -290,39 +296,66 @@ def _missing(missing: tuple[RuleFigure, ...], judged: list[Judged]) -> Iterator[
             yield Mistake("CV105", message, rule.place, expected, warning=True)
 
 
-def _crosswise(judged: list[Judged]) -> Iterator[Mistake]:
-    """Of two prizes in one clause, that which comes first must come first in every kind of figure."""
-    entries: dict[tuple[str, tuple[str, ...]], dict[Kind, Judged]] = defaultdict(dict)
+_Standing = dict[tuple[Kind, Operators], list[Judged]]
+"""The figures of an entry in a clause, by kind and comparison."""
+
+
+def _crosswise(notice: Notice, judged: list[Judged]) -> Iterator[Mistake]:
+    """Of two entries of an award, that which comes first in a clause comes first there in every kind of figure.
+
+    Marks and payments, both money, are told apart by their comparisons, where both entries have them. Where the clause
+    calls both entries by name, once, their names must stand in that order too.
+    """
+    entries: dict[tuple[str, Entry], _Standing] = defaultdict(lambda: defaultdict(list))
+    labels: dict[tuple[str, Entry], int] = {}
     for each in judged:
         for rule in each.rules:
-            if not rule.implied:
-                entries[each.clause, rule.entry].setdefault(each.figure.kind, each)
-    for ((clause, one), first), ((other_clause, other), second) in combinations(entries.items(), 2):
-        if clause != other_clause or one[0] != other[0]:
+            for entry in () if rule.implied else rule.entries:
+                entries[each.clause, entry][each.figure.kind, rule.operators].append(each)
+                if (at := _called(notice, each.clause, rule.label)) is not None:
+                    labels[each.clause, entry] = at
+    for (one, first), (other, second) in combinations(entries.items(), 2):
+        if one[0] != other[0] or one[1][0] != other[1][0] or one[1] == other[1]:
             continue
-        kinds = [kind for kind in first if kind in second and first[kind].figure.value != second[kind].figure.value]
-        before = [first[kind].figure.core[0] < second[kind].figure.core[0] for kind in kinds]
-        if len(set(before)) > 1:
-            pairs = "; ".join(f"«{first[kind].figure.text}» and «{second[kind].figure.text}»" for kind in kinds)
-            message = f"the figures of {' › '.join(one[1:])} and {' › '.join(other[1:])} stand crosswise: {pairs}"
-            last = max((side[kind] for kind in kinds for side in (first, second)), key=lambda each: each.figure.core[0])
-            yield Mistake("CV107", message, last.place, "those of each prize together, or in one order", warning=True)
+        pairs = list(_comparable(first, second))
+        said = {order for order in (_order(*pair) for pair in pairs) if order is not None}
+        if one in labels and other in labels and labels[one] != labels[other] and said:
+            said.add(-1 if labels[one] < labels[other] else 1)
+        if len(said) > 1:
+            yield _crossed(one[1], other[1], [each for pair in pairs for side in pair for each in side])
 
 
-def written(rule: RuleFigure) -> str:
-    """A rule's figure for a reader, with the sign of its comparison: >= 400, 50%, 100,000, 2023-05-04."""
-    sign = next(iter(rule.operators)) + " " if len(rule.operators) == 1 and "=" not in rule.operators else ""
-    if isinstance(rule.value, date):
-        return sign + rule.value.isoformat()
-    if rule.kinds == {Kind.SHARE}:
-        return sign + _plain(rule.value * 100) + "%"
-    if rule.kinds == {Kind.TIME}:
-        return sign + f"{int(rule.value) // 60:02}:{int(rule.value) % 60:02}"
-    return sign + _plain(rule.value)
+def _comparable(first: _Standing, second: _Standing) -> Iterator[tuple[list[Judged], list[Judged]]]:
+    """The figures of two entries that are of one kind: of one comparison where both have it, else all together."""
+    for kind in {kind for kind, _ in first} & {kind for kind, _ in second}:
+        alike = [key for key in first if key[0] is kind and key in second]
+        if alike:
+            yield from ((first[key], second[key]) for key in alike)
+        else:
+            yield (
+                [each for key in first if key[0] is kind for each in first[key]],
+                [each for key in second if key[0] is kind for each in second[key]],
+            )
 
 
-def _plain(number: Fraction) -> str:
-    if number.denominator == 1:
-        return f"{number.numerator:,}"
-    finite = number.limit_denominator(10**9) == number and 10**18 % number.denominator == 0
-    return f"{float(number):,.10g}" if finite else str(number)
+def _order(one: list[Judged], other: list[Judged]) -> int | None:
+    """-1 where all figures of the first stand before those of the second, 1 behind, 0 among them; None for the same."""
+    first = [each.figure.core[0] for each in one if each not in other]
+    second = [each.figure.core[0] for each in other if each not in one]
+    if not first or not second or {each.figure.value for each in one} == {each.figure.value for each in other}:
+        return None
+    return -1 if max(first) < min(second) else 1 if min(first) > max(second) else 0
+
+
+def _called(notice: Notice, number: str, label: str) -> int | None:
+    clause = notice.clause(number)
+    if not clause or not label or notice.text.count(label, clause.start, clause.end) != 1:
+        return None
+    return notice.text.find(label, clause.start, clause.end)
+
+
+def _crossed(one: Entry, other: Entry, figures: list[Judged]) -> Mistake:
+    said = ", ".join(f"«{each.figure.text}»" for each in sorted(figures, key=lambda each: each.place))
+    message = f"the figures of {' › '.join(one[1:])} and {' › '.join(other[1:])} stand crosswise: {said}"
+    place = max(each.place for each in figures)
+    return Mistake("CV107", message, place, "those of each prize together, or in one order", warning=True)

@@ -44,8 +44,8 @@ class Measure:
 class Literal:
     """A constant, or a value by name, with the operators that the notice may say of it and the kinds it may be of.
 
-    `units` are those of what it is compared with. A constant that is `implied` (a zero, the length of a list of names)
-    need not stand in the notice.
+    `units` are those of what it is compared with, `factor_of` the name that it multiplies. A constant that is `implied`
+    (a zero, the length of a list of names) need not stand in the notice.
     """
 
     constant: Constant | None
@@ -54,6 +54,7 @@ class Literal:
     kinds: frozenset[Kind]
     span: tree.Span
     units: frozenset[str] = frozenset()
+    factor_of: str = ""
     implied: bool = False
 
 
@@ -89,9 +90,8 @@ class Reader:
             case tree.Range(low, high, low_closed, high_closed):
                 yield from self._range(low, high, low_closed, high_closed, kinds)
             case tree.Arithmetic("*" | "/", left, right):
-                coefficient = QUANTITIES if self.payment else frozenset({Kind.COUNT, Kind.SHARE})
-                yield from self._read(left, operators, coefficient)
-                yield from self._read(right, operators, coefficient)
+                yield from self._factor(left, right, operators)
+                yield from self._factor(right, left, operators)
             case tree.Call(tree.Name(name=name), arguments) if name in _BOUND_OF:
                 for argument in arguments:
                     yield from self._read(argument, _BOUND_OF[name], kinds)
@@ -106,13 +106,19 @@ class Reader:
         for literal in self._read(node, frozenset({operator}), self.kinds_beside(other)):
             yield replace(literal, units=self._units_beside(other))
 
+    def _factor(self, node: tree.Expression, other: tree.Expression, operators: Operators) -> Iterator[Literal]:
+        factors = QUANTITIES if self.payment else frozenset({Kind.COUNT, Kind.SHARE})
+        name = other.name if isinstance(other, tree.Name) else ""
+        for literal in self._read(node, operators, factors):
+            yield literal if literal.factor_of else replace(literal, factor_of=name)
+
     def _tests(
         self, node: tree.Expression, value: tree.Expression, tests: tuple[tree.Expression, ...]
     ) -> Iterator[Literal]:
         beside = self.kinds_beside(value)
         words = [item for test in tests for item in (test.items if isinstance(test, tree.List) else (test,))]
         if len(words) > 1 and all(isinstance(word, tree.Literal) and isinstance(word.value, str) for word in words):
-            yield Literal(Fraction(len(words)), None, ANY, frozenset({Kind.COUNT}), node.span, implied=True)
+            yield Literal(Fraction(len(words)), None, EXACT, frozenset({Kind.COUNT}), node.span, implied=True)
         for test in tests:
             match test:
                 case tree.Range(low, high, low_closed, high_closed):
