@@ -93,8 +93,9 @@ def measure(notice: Notice, rules: tuple[RuleFigure, ...], listed: Iterable[Pass
     matching.bind_required()  # 3
     matching.bind_implied()  # 4
     matching.bind_periods()
-    missing = tuple(rule for rule in rules if not rule.implied and not rule.assumed and rule not in matching.bound)
-    mistakes += [*_uncovered(judged, missing), *_missing(missing, judged), *_crosswise(notice, judged)]  # 5
+    unbound = tuple(rule for rule in rules if not rule.implied and rule not in matching.bound)
+    missing = tuple(rule for rule in unbound if not rule.assumed)
+    mistakes += [*_uncovered(judged, unbound), *_missing(missing, judged), *_crosswise(notice, judged)]  # 5
     return Coverage(notice, tuple(judged), missing, tuple(mistakes))
 
 
@@ -259,12 +260,12 @@ def _is_end(period: When, figure: Figure, rule: RuleFigure) -> bool:
 # -- 5. what is wrong --------------------------------------------------------------------------------------------------
 
 
-def _uncovered(judged: list[Judged], missing: tuple[RuleFigure, ...]) -> Iterator[Mistake]:
+def _uncovered(judged: list[Judged], unbound: tuple[RuleFigure, ...]) -> Iterator[Mistake]:
     for each in judged:
         if each.state is not State.UNCOVERED:
             continue
         where = f" of clause {each.clause}" if each.clause else ""
-        near = next((rule for rule in missing if _is_near(each, rule)), None)
+        near = next((rule for rule in unbound if _is_near(each, rule)), None)
         code = "CV102" if near and says(each.figure, near) else "CV101"
         message = f"the figure «{each.figure.text}»{where} is bound to no rule"
         expected = f"{written(near)}, as {near.name} has it ({near.place})" if near else "a rule that cites the clause"

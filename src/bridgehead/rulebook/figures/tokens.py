@@ -61,7 +61,7 @@ def _skip(start: int, end: int, reason: str) -> Token:
     return Token(start, start, start, end, end, end, Kind.NUMBER, Fraction(0), reason=reason)
 
 
-_LINE_START = re.compile(r"(?:^|\n)[ \t>#*+•·-]{0,14}$|[。；;：:][ \t]{0,4}$")
+_LINE_START = re.compile(r"(?:^|\n)[ \t>#*+•·—–-]{0,14}$|[。；;：:][ \t]{0,4}$")
 _MARKER = re.compile(
     r"(?:[0-9]{1,4}(?:\.[0-9]{1,4}){0,8})(?=[ \t]+\S)"
     rf"|[0-9]{{1,3}}[.)、．](?![0-9])|[{HAN}]{{1,3}}[、.．](?![{HAN}])"
