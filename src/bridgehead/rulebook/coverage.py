@@ -183,7 +183,8 @@ class _Matching:
 
     def bind_required(self) -> None:
         """First what can be bound in one way only, then the nearest, rules of few clauses first."""
-        required = sorted((rule for rule in self.rules if not rule.implied), key=lambda rule: len(rule.clauses))
+        required = [rule for rule in self.rules if not rule.implied]
+        required.sort(key=lambda rule: (rule.assumed, len(rule.clauses)))
         rivals: dict[int, int] = defaultdict(int)
         choices = {rule: self.candidates(rule) for rule in required}
         for found in choices.values():
