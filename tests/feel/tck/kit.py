@@ -1,6 +1,7 @@
 """The DMN Technology Compatibility Kit as far as FEEL alone can run it.
 
-That is: decisions and business knowledge models that are literal expressions. The kit is not part of the project; it is looked for in `shared/dmn-tck` above this folder.
+That is: decisions and business knowledge models that are literal expressions. The kit is not part of the project; it is
+looked for in `shared/dmn-tck` above this folder.
 """
 
 import datetime as dt
