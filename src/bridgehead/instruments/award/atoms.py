@@ -46,10 +46,15 @@ class Atom:
 
 @dataclass(frozen=True)
 class Atoms:
-    """Every atom of an award by its bit, those of the award before those of its prizes."""
+    """Every atom of an award by its bit, those of the award before those of its prizes.
+
+    `allocating` are the fields by which the claims that meet all of them are ordered, summed, held under ceilings and
+    paid.
+    """
 
     all: tuple[Atom, ...]
     prizes: tuple[str, ...]
+    allocating: tuple[str, ...]
 
     @cached_property
     def common(self) -> int:
@@ -62,6 +67,10 @@ class Atoms:
 
     def in_mask(self, mask: int) -> tuple[Atom, ...]:
         return tuple(atom for atom in self.all if atom.mask & mask)
+
+    def explaining(self, failed: int) -> str:
+        """The prize by whose conditions a claim is judged: the first that has none false, else the one with fewest."""
+        return min(self.prizes, key=lambda prize: (failed & self.of(prize)).bit_count())
 
     def _mask(self, prize: str | None) -> int:
         return sum(atom.mask for atom in self.all if atom.prize == prize)
@@ -133,8 +142,8 @@ def split(award: Award, names: Scope) -> Atoms:
     if award.rank:
         common += [draft for drafts in prizes.values() for draft in drafts]
         prizes = {}
-    shared = {field for field in _union(needs.values()) if award.rank or all(field in each for each in needs.values())}
-    everyone = [*_common_needs(award, reader), *(field for field in _union(needs.values()) if field in shared)]
+    shared = [field for field in _union(needs.values()) if award.rank or all(field in each for each in needs.values())]
+    everyone = [*_common_needs(award, reader), *shared]
     common += reader.required(None, everyone, award.cites, common)  # 4
     for name, drafts in prizes.items():
         cites = award.prizes[name].cites or award.cites
@@ -142,7 +151,9 @@ def split(award: Award, names: Scope) -> Atoms:
             name, [field for field in needs[name] if field not in everyone], cites, common + drafts
         )
     drafts = [*common, *(draft for each in prizes.values() for draft in each)]
-    return Atoms(tuple(Atom(bit, **draft._asdict()) for bit, draft in enumerate(drafts)), tuple(award.prizes))
+    atoms = tuple(Atom(bit, **draft._asdict()) for bit, draft in enumerate(drafts))
+    allocating = _union([everyone, *needs.values(), [award.as_of] if award.as_of else []])
+    return Atoms(atoms, tuple(award.prizes), allocating)
 
 
 def _union(lists: Iterable[list[str]]) -> tuple[str, ...]:

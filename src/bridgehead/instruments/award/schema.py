@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -17,7 +16,6 @@ from bridgehead.rulebook.schema import (
     Label,
     Money,
     Name,
-    Number,
     Part,
     Share,
     Slug,
@@ -283,9 +281,9 @@ class RankedFigure(Part):
 
 
 class Rounding(Part):
-    """How amounts are rounded: to which unit of the currency, and which way where they lie between two."""
+    """How amounts are rounded: to `digits` after the point, and which way where they lie between two."""
 
-    to: Annotated[Number, Field(gt=0)] = Decimal("0.01")
+    digits: Annotated[int, Field(ge=-9, le=2)] = 2
     way: Literal["half up", "down", "up"] = "half up"
 
 

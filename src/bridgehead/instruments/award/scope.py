@@ -1,12 +1,10 @@
 """What FEEL in an award may name: the fields of its register, `values`, and what it derives from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from bridgehead import feel
-from bridgehead.feel import tree
 from bridgehead.feel.types import (
     BOOLEAN,
     DATE,
@@ -22,6 +20,7 @@ from bridgehead.feel.types import (
 from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.rulebook.rulebook import Table
+from bridgehead.rulebook.values import Value
 
 PLAIN: Mapping[FieldType, Type] = {
     FieldType.TEXT: STRING,
@@ -47,20 +46,18 @@ def field_type(column: Column) -> Type:
     return PLAIN.get(column.type) or NumberType(precision=column.digits, scale=column.scale)
 
 
-def scope(award: Award, table: Table, values: Mapping[str, Any]) -> Scope:
+def scope(award: Award, table: Table, values: Mapping[str, Value]) -> Scope:
     """Fields, `values` and derived figures, the latter in the order in which they are written."""
     names = fields(table)
-    names["values"] = Variable(ContextType(fields={name: Variable(_type_of(value)) for name, value in values.items()}))
+    names["values"] = Variable(
+        ContextType(fields={name: Variable(value_type(value)) for name, value in values.items()})
+    )
     for name, text in award.derived.items():
         names[name] = Variable(feel.parse(text, names).type)
     return names
 
 
-def derived(award: Award, names: Scope) -> dict[str, tree.Expression]:
-    return {name: feel.parse(text, names) for name, text in award.derived.items()}
-
-
-def _type_of(value: Any) -> Type:
+def value_type(value: Value) -> Type:
     """The type of every version of a value; a number has the digits of its longest version."""
     versions = list(value.from_.values())
     match versions[0]:
@@ -74,8 +71,8 @@ def _type_of(value: Any) -> Type:
             return STRING
 
 
-def _number(versions: list[int | Decimal]) -> NumberType:
-    exact = [Decimal(version) for version in versions]
+def _number(versions: Sequence[object]) -> NumberType:
+    exact = [Decimal(str(version)) for version in versions]
     scale = max(max(0, -int(each.as_tuple().exponent)) for each in exact)
     whole = max(len(str(abs(int(each)))) for each in exact)
     return NumberType(precision=whole + scale, scale=scale)

@@ -1,17 +1,21 @@
 """The terms of an award: its words together with the fields, values and FEEL that they speak of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import TypeVar, cast
 
 from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.types import NumberType, Scope, Variable
+from bridgehead.instruments.award.amounts import amount
 from bridgehead.instruments.award.atoms import Atoms, split
 from bridgehead.instruments.award.schema import Award, Order, Prize
 from bridgehead.instruments.award.scope import scope
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.values import Value
+
+N = TypeVar("N")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,15 @@ class Terms:
 
     @cached_property
     def derived(self) -> Mapping[str, tree.Expression]:
-        return {name: feel.parse(text, self.names) for name, text in self.award.derived.items()}
+        """Derived figures over fields and values alone: one may use those written before it."""
+        found: dict[str, tree.Expression] = {}
+        for name, text in self.award.derived.items():
+            found[name] = substitute(feel.parse(text, self.names), found)
+        return found
+
+    def inline(self, expression: tree.Expression) -> tree.Expression:
+        """An expression over fields and values alone, with what is derived written out."""
+        return substitute(expression, self.derived)
 
     @cached_property
     def atoms(self) -> Atoms:
@@ -46,8 +58,10 @@ class Terms:
         """The field that numbers the claims: the register's first unique one."""
         return next(name for name in self.table.deciding if name in self.table.unique)
 
-    def prize(self, name: str) -> Prize:
-        return self.award.prizes[name]
+    @cached_property
+    def amounts(self) -> Mapping[str, str]:
+        """What each prize pays, in FEEL."""
+        return {name: amount(prize, self.award.rounding) for name, prize in self.award.prizes.items()}
 
     def order(self, prize: Prize) -> Order:
         """The order in which claims come to a prize; none where every claim that meets the conditions is granted."""
@@ -57,3 +71,16 @@ class Terms:
 def terms(award: Award, rulebook: Rulebook) -> Terms:
     """The terms of an award of this rulebook."""
     return Terms(award, rulebook.tables[award.claims], rulebook.values)
+
+
+def substitute(node: N, names: Mapping[str, tree.Expression]) -> N:
+    """The expression with each of `names` replaced by what it stands for."""
+    if isinstance(node, tree.Name):
+        return cast(N, names.get(node.name, node))
+    if isinstance(node, tuple):
+        return cast(N, tuple(substitute(item, names) for item in node))
+    if isinstance(node, tree.Expression | tree.Iterator):
+        return cast(
+            N, replace(node, **{each.name: substitute(getattr(node, each.name), names) for each in fields(node)})
+        )
+    return node

@@ -1,0 +1,44 @@
+"""Figures over all claims of a party: `sum(people)` and `count(number)` in the FEEL of `reach`, bonuses and pay."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import TypeVar, cast
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.feel.types import NumberType, Scope, Variable
+
+FUNCTIONS = ("sum", "count")
+FIGURE = Variable(NumberType(precision=28, scale=6))
+
+N = TypeVar("N")
+
+
+def found(expression: tree.Expression) -> tuple[tree.Call, ...]:
+    """The aggregates in an expression, in the order of the text."""
+    calls = (node for node in feel.walk(expression) if isinstance(node, tree.Call))
+    return tuple(call for call in calls if _is_aggregate(call))
+
+
+def separate(expression: tree.Expression, names: Scope) -> tuple[tree.Expression, Scope, dict[str, tree.Call]]:
+    """The expression with a name in place of each aggregate, what it may then name, and the aggregate of each name."""
+    calls = {f"@{at}": call for at, call in enumerate(found(expression))}
+    by_span = {call.span: tree.Name(name, span=call.span, type=FIGURE.type) for name, call in calls.items()}
+    return _with(expression, by_span), {**names, **dict.fromkeys(calls, FIGURE)}, calls
+
+
+def _is_aggregate(call: tree.Call) -> bool:
+    """Whether a call is of one figure of the claims, and not of constants such as `count([1, 2])`."""
+    named = isinstance(call.function, tree.Name) and call.function.name in FUNCTIONS and len(call.arguments) == 1
+    return named and any(isinstance(inner, tree.Name) for inner in feel.walk(call.arguments[0]))
+
+
+def _with(node: N, names: Mapping[tree.Span, tree.Name]) -> N:
+    if isinstance(node, tree.Call) and node.span in names:
+        return cast(N, names[node.span])
+    if isinstance(node, tuple):
+        return cast(N, tuple(_with(item, names) for item in node))
+    if isinstance(node, tree.Expression | tree.Iterator):
+        parts = {each.name: _with(getattr(node, each.name), names) for each in fields(node)}
+        return cast(N, replace(node, **parts))
+    return node

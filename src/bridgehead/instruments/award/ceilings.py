@@ -1,0 +1,45 @@
+"""The most that one party is paid in a period: later claims get what is left of it."""
+
+import ibis
+
+from bridgehead.instruments.award.allocation import (
+    AMOUNT,
+    ASKED,
+    BECAUSE,
+    CONFIRMED,
+    FIGURE,
+    FIGURE_TYPE,
+    Because,
+    Pool,
+)
+from bridgehead.instruments.award.columns import MONEY
+from bridgehead.instruments.award.schema import Ceiling
+
+
+def hold(pool: Pool) -> Pool:
+    """Hold every party under each ceiling, in the order in which they are written."""
+    for ceiling in pool.terms.award.ceilings:
+        pool = _hold(pool, ceiling)
+    return pool
+
+
+def _hold(pool: Pool, ceiling: Ceiling) -> Pool:
+    table = pool.table
+    counts = pool.live | table[CONFIRMED]
+    if ceiling.over != "all":
+        counts = counts & pool.of_prizes(ceiling.over)
+    group = [counts, pool.claims.columns[ceiling.per], *pool.claims.period(ceiling.each)]
+    so_far = table[AMOUNT].sum().over(pool.window(*group)) - table[AMOUNT]
+    room = ibis.greatest(ibis.literal(ceiling.at_most, MONEY) - so_far, ibis.literal(0, MONEY)).cast(MONEY)
+    pool = pool.mutate(**{"@room": room, "@counts": counts & pool.live})
+    table = pool.table
+    over = table["@counts"] & (table[AMOUNT] > table["@room"])
+    pool = pool.mutate(
+        **{
+            ASKED: ibis.ifelse(over, table[AMOUNT], table[ASKED]),
+            FIGURE: ibis.ifelse(over, table["@room"].cast(FIGURE_TYPE), table[FIGURE]),
+            BECAUSE: ibis.ifelse(over, Because.CEILING.value, table[BECAUSE]),
+            AMOUNT: ibis.ifelse(over, table["@room"], table[AMOUNT]),
+        }
+    )
+    return pool.end((pool.table[BECAUSE] == Because.CEILING.value) & (pool.table["@room"] == 0), Because.CEILING)

@@ -1,0 +1,103 @@
+"""An award over many claims: its FEEL as columns of a table of claims.
+
+A table of claims has the columns of its register, and beside them technical ones, whose names begin with `@`, as no
+name of FEEL can: `@row`, the position in the input from 0, and `@scenario` where several are decided in one run.
+A column named `values.NAME` stands for that value in place of the rulebook's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_
+
+import ibis
+import ibis.expr.types as ir
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.feel.columns import Columnar, translate
+from bridgehead.feel.types import BOOLEAN, DATE, NumberType, Scope, Type
+from bridgehead.instruments.award import scope
+from bridgehead.instruments.award.amounts import CENT_DIGITS
+from bridgehead.instruments.award.atoms import Atom
+from bridgehead.instruments.award.schema import CalendarPeriod, SortKey
+from bridgehead.instruments.award.terms import Terms
+from bridgehead.rulebook.values import Value
+
+ROW, SCENARIO = "@row", "@scenario"
+MONEY = f"decimal(18, {CENT_DIGITS})"
+
+
+@dataclass(frozen=True)
+class Claims:
+    """A table of claims under the terms of an award."""
+
+    terms: Terms
+    table: ir.Table
+
+    @cached_property
+    def columns(self) -> Mapping[str, ir.Value]:
+        """What FEEL may name, as columns: fields by the column that decides, values by their dotted names."""
+        deciding = self.terms.table.deciding
+        fields = {name: self.table[deciding[name]] for name in deciding if deciding[name] in self.table.columns}
+        values = {f"values.{name}": self._value(name, value) for name, value in self.terms.values.items()}
+        return {name: column for name, column in {**fields, **values}.items() if column is not None}
+
+    def _value(self, name: str, value: Value) -> ir.Value | None:
+        """A value as it holds on the date of each claim; NULL, which is unknown, before its first day."""
+        if f"values.{name}" in self.table.columns:
+            return self.table[f"values.{name}"]
+        as_of = self.terms.award.as_of
+        if as_of is None or self.terms.table.deciding[as_of] not in self.table.columns:
+            return None
+        on = self.table[self.terms.table.deciding[as_of]].cast("date")
+        kind = _column_type(scope.value_type(value))
+        versions = [(on >= first, ibis.literal(figure, type=kind)) for first, figure in reversed(value.from_.items())]
+        over = [(on > value.until, ibis.null(kind))] if value.until else []
+        return ibis.cases(*over, *versions, else_=ibis.null(kind))
+
+    def feel(
+        self, expression: str | tree.Expression, names: Scope | None = None, more: Mapping[str, ir.Value] | None = None
+    ) -> Columnar:
+        """The value of an expression in each row; `more` are columns that `names` adds to those of the award."""
+        known = names or self.terms.names
+        parsed = feel.parse(expression, known) if isinstance(expression, str) else expression
+        return translate(self.terms.inline(parsed), {**self.columns, **(more or {})}, known)
+
+    def holds(self, atom: Atom) -> ir.BooleanValue:
+        """Whether an atom holds: NULL where that is unknown; a FEEL null counts as false."""
+        if atom.test is None:
+            known = reduce(and_, [self.columns[name].notnull() for name in atom.needs])
+            return ibis.ifelse(known, True, ibis.null("boolean"))
+        found = self.feel(atom.test)
+        if not found.nullable:
+            return found.value
+        decided = ibis.coalesce(found.value, False)
+        return decided if found.unknown is None else ibis.ifelse(found.unknown, ibis.null("boolean"), decided)
+
+    def sort_keys(self, keys: tuple[SortKey, ...], places: Mapping[str, ir.Value] | None = None) -> list[ir.Value]:
+        names = self.terms.rank_names if places else self.terms.names
+        found = [(self.feel(key.by, names, places).value, key.descending) for key in keys]
+        return [ibis.desc(value) if descending else ibis.asc(value) for value, descending in found]
+
+    def period(self, each: CalendarPeriod | None) -> list[ir.Value]:
+        """The calendar period of each claim, as grouping columns."""
+        if each is None:
+            return []
+        on = self.columns[each.field]
+        if each.unit == "day":
+            return [on.cast("date")]
+        parts = {"month": [on.month()], "quarter": [on.quarter()], "year": []}
+        return [on.year(), *parts[each.unit]]
+
+    @property
+    def scenario(self) -> list[ir.Value]:
+        """The grouping by which scenarios are kept apart."""
+        return [self.table[SCENARIO]] if SCENARIO in self.table.columns else []
+
+
+def _column_type(kind: Type) -> str:
+    """The type of a column that holds the values of a type of FEEL."""
+    if isinstance(kind, NumberType):
+        return f"decimal({kind.precision}, {kind.scale})" if kind.scale else "int64"
+    return {DATE: "date", BOOLEAN: "boolean"}.get(kind, "string")

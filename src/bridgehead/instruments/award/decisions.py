@@ -1,0 +1,170 @@
+"""The decisions on all claims, in their order: masks for every claim, and over them what allocation decided."""
+
+from functools import reduce
+from operator import or_
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from bridgehead.instruments.award.allocation import (
+    AMOUNT,
+    ASKED,
+    BECAUSE,
+    CONFIRMED,
+    ENDED,
+    FIGURE,
+    FIGURE_TYPE,
+    OUTCOMES,
+    PLACE,
+    REFERENCE,
+    Because,
+    Pool,
+)
+from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
+from bridgehead.instruments.award.eligibility import PRIZE, masks, prize_met, refused
+from bridgehead.instruments.award.queue import ranked
+from bridgehead.instruments.award.sums import uses_totals
+from bridgehead.instruments.award.terms import Terms
+from bridgehead.primitives.decision import Outcome
+
+KINDS = {
+    "outcome": "string",
+    "prize": "string",
+    "place": "int64",
+    "amount": MONEY,
+    "provisional": "boolean",
+    "because": "string",
+    "reference": "string",
+    "figure": FIGURE_TYPE,
+    "asked": MONEY,
+}
+"""The columns of a decision beside number, failed and missing."""
+
+SLOTS = 1024
+"""Up to so many decisions that allocation made are written into the projection itself; more are joined."""
+
+
+def decided(pool: Pool, *, provisional: bool) -> ir.Table:
+    """The decisions on the claims that meet every condition, by row."""
+    table, award = pool.table, pool.terms.award
+    ends = [(table[ENDED] & (table[BECAUSE] == because.value), outcome.value) for because, outcome in OUTCOMES.items()]
+    names = [(table[PRIZE] == at, name) for at, name in enumerate(award.prizes)]
+    nothing = ibis.literal(0, MONEY)
+    columns = {
+        "outcome": ibis.cases(*ends, else_=Outcome.GRANTED.value),
+        "prize": ibis.cases(*names, else_=ibis.null("string")),
+        "place": table[PLACE],
+        "amount": ibis.ifelse(table[ENDED], nothing, ibis.coalesce(table[AMOUNT], nothing)),
+        "provisional": ~table[CONFIRMED] & ibis.literal(provisional),
+        "because": ibis.ifelse(table[CONFIRMED], Because.CONFIRMED.value, table[BECAUSE]),
+        "reference": table[REFERENCE],
+        "figure": table[FIGURE],
+        "asked": table[ASKED],
+    }
+    keys = [table[key] for key in (SCENARIO, ROW) if key in table.columns]
+    return table.select(*keys, **{name: value.cast(KINDS[name]) for name, value in columns.items()})
+
+
+def lay_over(claims: Claims, decided: ir.Table, *, provisional: bool) -> ir.Table:
+    """The decision on every claim, in the order of the input.
+
+    A claim that meets every condition and stands in `decided` has the decision that stands there. Any other that does
+    has the one that its prize gives by itself: out of places, where the prize has a number of places, else granted.
+    """
+    table = _by_itself(claims, provisional=provisional)
+    special = decided.filter(~_as_by_itself(claims.terms, decided))
+    if SCENARIO in table.columns or (found := special.limit(SLOTS + 1).to_pyarrow()).num_rows > SLOTS:
+        return _join(table, special)
+    return _write_in(table, found) if found.num_rows else table
+
+
+def capped(terms: Terms) -> list[bool]:
+    """Of each prize, whether it has a number of places."""
+    return [bool(prize.first or prize.rank) for prize in terms.award.prizes.values()]
+
+
+def _by_itself(claims: Claims, *, provisional: bool) -> ir.Table:
+    """Every claim with its masks, decided as if allocation had touched none."""
+    terms = claims.terms
+    failed, missing = masks(claims)
+    masked = claims.table.mutate(failed=failed, missing=missing)
+    claims = Claims(terms, masked)
+    met = prize_met(claims, masked["failed"], masked["missing"])
+    columns = {
+        **_fallback(claims, met),
+        "provisional": met.notnull() & ibis.literal(provisional),
+        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "figure", "asked")},
+    }
+    keys = [masked[key] for key in (SCENARIO, ROW) if key in masked.columns]
+    number = claims.columns[terms.number].cast("string").name("number")
+    decision = {name: columns[name].cast(kind) for name, kind in KINDS.items()}
+    return masked.select(*keys, number, **decision, failed=masked["failed"], missing=masked["missing"])
+
+
+def _fallback(claims: Claims, met: ir.IntegerValue) -> dict[str, ir.Value]:
+    """What each prize gives by itself: out of places where it has a number of them, else granted if it can be paid."""
+    terms = claims.terms
+    names = [(met == at, name) for at, name in enumerate(terms.award.prizes)]
+    full = [met == at for at, cap in enumerate(capped(terms)) if cap]
+    unpayable, amount = _amount_by_itself(claims, met)
+    no = ibis.ifelse(refused(claims, claims.table["failed"]), Outcome.REFUSED.value, Outcome.UNDETERMINED.value)
+    because = [*((each, Because.QUOTA.value) for each in full), (unpayable, Because.AMOUNT.value)]
+    outcomes = [*((each, Outcome.EXHAUSTED.value) for each in full), (unpayable, Outcome.UNDETERMINED.value)]
+    return {
+        "outcome": ibis.cases(*outcomes, (met.notnull(), Outcome.GRANTED.value), else_=no),
+        "prize": ibis.null("string") if ranked(terms) else ibis.cases(*names, else_=ibis.null("string")),
+        "because": ibis.cases(*because, else_=ibis.null("string")),
+        "amount": amount,
+    }
+
+
+def _amount_by_itself(claims: Claims, met: ir.IntegerValue) -> tuple[ir.BooleanValue, ir.DecimalValue]:
+    """Where a prize for all has no amount that can be paid, and what it pays elsewhere."""
+    terms, nothing = claims.terms, ibis.literal(0, MONEY)
+    texts = [] if uses_totals(terms) else list(enumerate(terms.amounts.values()))
+    open_to_all = [(at, text) for (at, text), cap in zip(texts, capped(terms), strict=False) if not cap]
+    if not open_to_all:
+        return ibis.literal(False), nothing
+    amount = ibis.cases(*((met == at, claims.feel(text).value.cast(MONEY)) for at, text in open_to_all))
+    payable = ibis.coalesce(amount >= nothing, False)
+    asks = reduce(or_, [met == at for at, _ in open_to_all])
+    return asks & ~payable, ibis.ifelse(payable, amount, nothing)
+
+
+def _as_by_itself(terms: Terms, decided: ir.Table) -> ir.BooleanValue:
+    """Where a decision is the one that the projection gives by itself."""
+    out_of_places = (decided.because == Because.QUOTA.value) & decided.place.isnull()
+    granted = decided.because.isnull() & decided.place.isnull() & (decided.outcome == Outcome.GRANTED.value)
+    if uses_totals(terms) or terms.award.bonuses:
+        granted = ibis.literal(False)
+    return ibis.coalesce(out_of_places | granted, False)
+
+
+def _join(table: ir.Table, special: ir.Table) -> ir.Table:
+    keys = [key for key in (SCENARIO, ROW) if key in table.columns]
+    joined = table.left_join(special, keys, rname="{name} allocated")
+    here = joined["outcome allocated"].notnull()
+    laid = {name: ibis.ifelse(here, joined[f"{name} allocated"], joined[name]) for name in KINDS}
+    return joined.select(**{name: laid.get(name, joined[name]) for name in table.columns}).order_by(keys)
+
+
+def _write_in(table: ir.Table, found: pa.Table) -> ir.Table:
+    """The few decisions that allocation made, found by their row in a tree of comparisons."""
+    found = found.sort_by(ROW)
+    slot = _search(table[ROW], found[ROW].to_pylist(), 0)
+    slotted = table.mutate(**{"@slot": slot})
+    laid = {}
+    for name, kind in KINDS.items():
+        values = ibis.literal(found[name].to_pylist(), type=f"array<{kind}>")
+        laid[name] = ibis.ifelse(slotted["@slot"].isnull(), slotted[name], values[slotted["@slot"]])
+    return slotted.select(**{name: laid.get(name, slotted[name]) for name in table.columns})
+
+
+def _search(row: ir.IntegerValue, rows: list[int], first: int) -> ir.IntegerValue:
+    """The position of a row among `rows`, counted from `first`; NULL where it is not among them."""
+    if len(rows) == 1:
+        return ibis.ifelse(row == rows[0], ibis.literal(first, "int32"), ibis.null("int32"))
+    middle = len(rows) // 2
+    lower, upper = _search(row, rows[:middle], first), _search(row, rows[middle:], first + middle)
+    return ibis.ifelse(row < rows[middle], lower, upper)

@@ -1,0 +1,165 @@
+"""Decide every claim of an award at once.
+
+1. Of the claims that meet every condition (`eligibility`) make a pool, with the places confirmed before.
+2. Where places alone decide, only the claims that can win or come next are fetched, prize by prize (top-k).
+3. Give each its turn (`queue`); end all but one of those that are claimed twice (`exclusions`).
+4. Set amounts; let one claim of each party carry its sum, and add bonuses (`sums`).
+5. Let prizes exclude one another (`exclusions`), hold parties under their ceilings (`ceilings`).
+6. Give places (`queue`), then the money (`budget`).
+7. Lay what came of it over the masks of all claims (`decisions`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from bridgehead.instruments.award import budget, ceilings, decisions, exclusions, queue, sums
+from bridgehead.instruments.award.allocation import AMOUNT, CONFIRMED, PLACE, Because, Pool, untouched
+from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
+from bridgehead.instruments.award.eligibility import PRIZE, eligible
+from bridgehead.instruments.award.engine import keep
+from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.award.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A place that was confirmed before: it stays, and uses up its place and its money."""
+
+    number: str
+    prize: str
+    place: int | None
+    amount: Decimal
+
+
+def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed] = ()) -> ir.Table:
+    """The decisions on a table of claims (see `columns`), one row a claim, in the order of its rows.
+
+    `on` is the day of the decision: until the last day for claims is over, places are provisional.
+    """
+    whole = Claims(terms, claims)
+    due = terms.award.claims_due
+    provisional = bool(due and on <= due.on and any(queue.orders(terms)))
+    pool = _pool(whole, paid)  # 1
+    twice = _claimed_twice(pool)
+    if _by_places_alone(pool) and not twice:
+        pool = _first_in_line(pool, paid)  # 2
+    if twice or paid or _allocates(terms.award):
+        pool = allocate(pool, twice, paid)
+    decided = keep(decisions.decided(pool, provisional=provisional))
+    return decisions.lay_over(whole, decided, provisional=provisional)  # 7
+
+
+def allocate(pool: Pool, twice: Sequence[tuple[str, ...]], paid: Sequence[Confirmed]) -> Pool:
+    """Steps 3 to 6. `twice` are the fields by which some claims are the same thing."""
+    pool = queue.line_up(pool)  # 3
+    for fields in twice:
+        pool = exclusions.once(pool, fields)
+    taken = {
+        name: tuple(sorted(each.place for each in paid if each.prize == name and each.place)) for name in pool.prizes
+    }
+    if queue.ranked(pool.terms):
+        pool = sums.set_amounts(queue.ranked_prize(queue.place(pool, taken)))  # 6, and then 4
+        pool = ceilings.hold(_payable(pool))  # 5
+    else:
+        pool = _payable(sums.carry(sums.set_amounts(pool)))  # 4
+        pool = exclusions.one_of(sums.add_bonuses(pool))
+        pool = queue.place(ceilings.hold(pool), taken)  # 5, 6
+    return budget.spend(pool, sum((each.amount for each in paid), Decimal(0)))
+
+
+def _allocates(award: Award) -> bool:
+    """Whether one claim can matter to another."""
+    words = (
+        award.budget,
+        award.per,
+        award.places,
+        award.bonuses,
+        award.ceilings,
+        award.one_of,
+        award.order,
+        award.rank,
+    )
+    return any(words) or any(prize.order for prize in award.prizes.values())
+
+
+def _pool(claims: Claims, paid: Sequence[Confirmed]) -> Pool:
+    """The claims that meet every condition, and those whose place was confirmed before."""
+    open_ = {CONFIRMED: ibis.literal(False), PLACE: ibis.null("int64"), AMOUNT: ibis.null(MONEY)}
+    meeting = eligible(claims)
+    table = meeting.mutate(**open_)
+    if paid:
+        confirmed = keep(_confirmed(claims, paid))
+        keys = [key for key in (SCENARIO, ROW) if key in table.columns]
+        table = table.anti_join(confirmed, keys).union(confirmed.select(*table.columns))
+    return Pool(claims.terms, keep(table).mutate(**untouched()))
+
+
+def _confirmed(claims: Claims, paid: Sequence[Confirmed]) -> ir.Table:
+    """The claims confirmed before, with what was confirmed; of two rows of one number the first."""
+    positions = {name: at for at, name in enumerate(claims.terms.award.prizes)}
+    beside = pa.table(
+        {
+            "@number": [each.number for each in paid],
+            PRIZE: pa.array([positions[each.prize] for each in paid], pa.int8()),
+            PLACE: pa.array([each.place for each in paid], pa.int64()),
+            AMOUNT: pa.array([each.amount for each in paid], pa.decimal128(18, 2)),
+            CONFIRMED: [True for _ in paid],
+        }
+    )
+    number = claims.columns[claims.terms.number].cast("string")
+    found = claims.table.mutate(**{"@number": number}).inner_join(ibis.memtable(beside), "@number")
+    first = ibis.window(group_by=[*Claims(claims.terms, found).scenario, found["@number"]], order_by=found[ROW])
+    found = found.mutate(**{"@nth": ibis.row_number().over(first)})
+    return found.filter(found["@nth"] == 0)
+
+
+def _claimed_twice(pool: Pool) -> list[tuple[str, ...]]:
+    """The fields that should tell claims apart, and by which some are the same."""
+    award, scenario = pool.terms.award, [name for name in (SCENARIO,) if name in pool.table.columns]
+    keys = [(pool.terms.number,), *([award.once_per] if award.once_per else [])]
+    columns = [[*scenario, *(pool.terms.table.deciding[name] for name in fields)] for fields in keys]
+    counts = {str(at): pool.table.select(*names).distinct().count() for at, names in enumerate(columns)}
+    found = pool.table.aggregate(total=pool.table.count()).mutate(**{k: v.as_scalar() for k, v in counts.items()})
+    row = found.to_pyarrow().to_pylist()[0]
+    return [fields for at, fields in enumerate(keys) if row[str(at)] < row["total"]]
+
+
+def _by_places_alone(pool: Pool) -> bool:
+    """Whether no more is needed than the first claims of each prize, or of the rank."""
+    award = pool.terms.award
+    others = (award.per, award.places, award.ties, award.bonuses, award.ceilings, award.one_of)
+    return (
+        all(decisions.capped(pool.terms))
+        and not any(others)
+        and award.when_short != "share"
+        and SCENARIO not in pool.table.columns
+    )
+
+
+def _first_in_line(pool: Pool, paid: Sequence[Confirmed]) -> Pool:
+    """The claims that can win or come next: top-k of each prize, or of the rank; those confirmed stay with them."""
+    prizes = list(pool.terms.award.prizes.values())
+    waiting = pool.table.filter(~pool.table[CONFIRMED])
+    if queue.ranked(pool.terms):
+        lines = [(waiting, queue.orders(pool.terms)[0], max(prize.rank.last for prize in prizes if prize.rank))]
+    else:
+        lines = [
+            (waiting.filter(waiting[PRIZE] == at), order, prize.first or 0)
+            for at, (prize, order) in enumerate(zip(prizes, queue.orders(pool.terms), strict=True))
+        ]
+    parts = [pool.table.filter(pool.table[CONFIRMED])] if paid else []
+    for line, order, last in lines:
+        keys = Claims(pool.terms, line).sort_keys(order)
+        parts.append(line.order_by([*keys, line[ROW]]).limit(last + queue.RUNNERS_UP))
+    return Pool(pool.terms, keep(ibis.union(*parts) if len(parts) > 1 else parts[0]))
+
+
+def _payable(pool: Pool) -> Pool:
+    amount = pool.table[AMOUNT]
+    return pool.end(amount.isnull() | (amount < 0), Because.AMOUNT)

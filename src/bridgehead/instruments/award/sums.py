@@ -1,0 +1,114 @@
+"""Sums by party: the claim at which a running sum passes, the totals that pay may name, and bonuses at a mark."""
+
+import ibis
+import ibis.expr.types as ir
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.instruments.award import aggregates
+from bridgehead.instruments.award.allocation import (
+    AMOUNT,
+    CONFIRMED,
+    ENDED,
+    FIGURE_TYPE,
+    TURN,
+    Because,
+    Pool,
+)
+from bridgehead.instruments.award.amounts import payment
+from bridgehead.instruments.award.columns import MONEY
+from bridgehead.instruments.award.eligibility import PRIZE
+from bridgehead.instruments.award.schema import Bonus, CalendarPeriod
+from bridgehead.instruments.award.terms import Terms
+
+FIRST, HOLDS, RUNNING, CARRIER = "@first", "@holds", "@running", "@carrier"
+
+
+def uses_totals(terms: Terms) -> bool:
+    """Whether what a prize pays depends on a total of its party."""
+    return any(aggregates.found(feel.parse(text, terms.names)) for text in terms.amounts.values())
+
+
+def set_amounts(pool: Pool) -> Pool:
+    """What each claim is to be paid by its prize, with the totals of its party where pay names them."""
+    parsed = {name: feel.parse(text, pool.terms.names) for name, text in pool.terms.amounts.items()}
+    columns = []
+    for name, expression in parsed.items():
+        plain, names, calls = aggregates.separate(expression, pool.terms.names)
+        more = {alias: f"{alias} of {name}" for alias in calls}
+        pool = pool.mutate(**{more[alias]: _total(pool, call) for alias, call in calls.items()})
+        columns.append((plain, names, more))
+    values = [
+        pool.claims.feel(plain, names, {a: pool.table[c] for a, c in more.items()}) for plain, names, more in columns
+    ]
+    cases = [(pool.table[PRIZE] == at, found.value.cast(MONEY)) for at, found in enumerate(values)]
+    amount = ibis.cases(*cases) if len(cases) > 1 else cases[0][1]
+    return pool.mutate(**{AMOUNT: ibis.ifelse(pool.table[CONFIRMED], pool.table[AMOUNT], amount)})
+
+
+def carry(pool: Pool) -> Pool:
+    """Let one claim of each party and period go on, and count the others in its sum.
+
+    That is the claim at which the running figures first meet `reach`; without `reach`, where pay names a total, the
+    party's last claim. Where a claim of the party was confirmed before, all others are counted in that one.
+    """
+    award = pool.terms.award
+    if award.per is None or not (award.reach or uses_totals(pool.terms)):
+        return pool
+    if award.reach:
+        pool = first_to_hold(pool, award.reach, award.per, award.each)
+    else:
+        whole = pool.window(*party(pool, award.per, award.each), order=None)
+        last = (pool.table[TURN] == pool.table[TURN].max().over(whole)) & (pool.table[AMOUNT] > 0)
+        pool = pool.mutate(**{FIRST: last, RUNNING: ibis.null(FIGURE_TYPE)})
+    whole = pool.window(*party(pool, award.per, award.each), order=None)
+    nobody = ibis.null("string")
+    confirmed = ibis.ifelse(pool.table[CONFIRMED], pool.number, nobody).max().over(whole)
+    first = ibis.ifelse(pool.table[FIRST], pool.number, nobody).max().over(whole)
+    pool = pool.mutate(**{CARRIER: ibis.coalesce(confirmed, first)})
+    pool = pool.end(pool.table[CARRIER].isnull(), Because.BELOW, figure=pool.table[RUNNING])
+    return pool.end(pool.table[CARRIER] != pool.number, Because.SUM, reference=pool.table[CARRIER])
+
+
+def first_to_hold(pool: Pool, text: str, per: str, each: CalendarPeriod | None) -> Pool:
+    """Mark the claim of each party and period at which a condition over running figures first holds."""
+    condition, names, calls = aggregates.separate(feel.parse(text, pool.terms.names), pool.terms.names)
+    running = {name: _aggregate(pool, call).over(pool.window(*party(pool, per, each))) for name, call in calls.items()}
+    pool = pool.mutate(**{name: value.cast(FIGURE_TYPE) for name, value in running.items()})
+    holds = pool.claims.feel(condition, names, {name: pool.table[name] for name in calls}).value
+    pool = pool.mutate(**{HOLDS: ibis.coalesce(holds, False) & ~pool.table[ENDED]})
+    so_far = pool.table[HOLDS].cast("int64").sum().over(pool.window(*party(pool, per, each)))
+    return pool.mutate(**{FIRST: pool.table[HOLDS] & (so_far == 1), RUNNING: pool.table[next(iter(calls))]})
+
+
+def party(pool: Pool, per: str, each: CalendarPeriod | None) -> list[ir.Value]:
+    """The grouping by party and period; claims that have ended are in a group of their own."""
+    return [pool.table[ENDED], pool.claims.columns[per], *pool.claims.period(each)]
+
+
+def add_bonuses(pool: Pool) -> Pool:
+    """Add each bonus to the claim at which its party reaches the mark."""
+    for bonus in pool.terms.award.bonuses.values():
+        pool = _add(pool, bonus)
+    return pool
+
+
+def _add(pool: Pool, bonus: Bonus) -> Pool:
+    pool = first_to_hold(pool, bonus.reach, bonus.per, bonus.each)
+    extra = pool.claims.feel(payment(bonus.pay, pool.terms.award.rounding)).value.cast(MONEY)
+    raised = pool.table[AMOUNT] + ibis.ifelse(pool.table[FIRST] & pool.live, extra, ibis.literal(0, MONEY))
+    return pool.mutate(**{AMOUNT: raised.cast(MONEY)})
+
+
+def _total(pool: Pool, call: tree.Call) -> ir.NumericValue:
+    """The whole figure of the party and period of each claim; of all claims where no party is named."""
+    award = pool.terms.award
+    groups = party(pool, award.per, award.each) if award.per else [pool.table[ENDED]]
+    return _aggregate(pool, call).over(pool.window(*groups, order=None)).cast(FIGURE_TYPE)
+
+
+def _aggregate(pool: Pool, call: tree.Call) -> ir.NumericScalar:
+    value = pool.claims.feel(call.arguments[0]).value
+    if isinstance(call.function, tree.Name) and call.function.name == "sum":
+        return value.sum()
+    return value.count()
