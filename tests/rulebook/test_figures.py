@@ -1,7 +1,6 @@
 """Every figure of a text is found, with its exact value, whatever its form and whatever stands around it."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -9,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead.rulebook.figures import Kind, When, find
-
-HAN_DIGITS = "零一二三四五六七八九"
-FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+from tests.rulebook.writing import HAN_DIGITS, forms, han
 
 
 def said(text: str) -> list[tuple[Kind, object, set[str]]]:
@@ -20,37 +17,6 @@ def said(text: str) -> list[tuple[Kind, object, set[str]]]:
 
 def values(text: str) -> list[object]:
     return [figure.value for figure in find(text).figures]
-
-
-def han(number: int, digits: str = HAN_DIGITS, small: str = "十百千") -> str:
-    """A number as a Chinese numeral: 205 is 二百零五."""
-
-    def below_ten_thousand(number: int) -> str:
-        written, gap = "", False
-        for place in (3, 2, 1, 0):
-            digit = number // 10**place % 10
-            if digit:
-                written += ("零" if gap and written else "") + digits[digit] + (small[place - 1] if place else "")
-            gap = not digit
-        return written
-
-    if number == 0:
-        return "零"
-    written, rest_begins = "", False
-    for unit, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
-        section = number // unit % 10**4
-        if section:
-            zero = written and (section < 1000 or rest_begins)
-            written += ("零" if zero else "") + below_ten_thousand(section) + name
-        rest_begins = bool(written) and not section
-    return written
-
-
-def forms(number: int) -> list[str]:
-    plain, thousands = str(number), f"{number:,}"
-    wide = plain.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
-    scaled = [f"{Decimal(number) / 10**4:f}万", f"{Decimal(number) / 10**8:f} 亿"]
-    return [plain, thousands, wide, *scaled, han(number), han(number, FORMAL_DIGITS, "拾佰仟"), f"**{plain}**"]
 
 
 @given(number=st.integers(1, 9_999_9999_9999), data=st.data())

@@ -22,6 +22,14 @@ class Kind(StrEnum):
     NUMBER = "number"  # no unit that says what it counts
 
 
+class Extent(StrEnum):
+    """For whom a sum of money is said to be."""
+
+    NOT_SAID = ""
+    ALL = "all"  # 共45万元
+    EACH = "each"  # 每个奖励5万元
+
+
 FIRM = frozenset({Kind.MONEY, Kind.SHARE, Kind.DATE, Kind.QUOTA})
 """The kinds that decide who gets what: these may not be listed as not covered."""
 
@@ -66,6 +74,7 @@ class Figure:
     core: Span
     numeral: Span
     comparison: Span | None = None
+    extent: Extent = Extent.NOT_SAID
 
     @property
     def written(self) -> str:

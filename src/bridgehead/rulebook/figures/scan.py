@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bridgehead.rulebook.figures import words
 from bridgehead.rulebook.figures.comparisons import compare
-from bridgehead.rulebook.figures.figure import SAID_NOTHING, Figure, Found, Kind, PassedOver, When
+from bridgehead.rulebook.figures.figure import SAID_NOTHING, Extent, Figure, Found, Kind, PassedOver, When
 from bridgehead.rulebook.figures.numerals import GAP
 from bridgehead.rulebook.figures.reading import Reading, read
 from bridgehead.rulebook.figures.token import Token
@@ -127,7 +127,25 @@ def _figure(text: str, reading: Reading, token: Token) -> Figure:
         core=reading.span(token.core, token.core_end),
         numeral=reading.span(token.start, token.end),
         comparison=reading.span(*token.comparison) if token.comparison else None,
+        extent=_extent(reading.text, token) if token.kind is Kind.MONEY else Extent.NOT_SAID,
     )
+
+
+_BETWEEN = r"[^0-9，。；、,;.\n]{0,4}$"
+_FOR_ALL = re.compile(f"(?:{words.FOR_ALL}){_BETWEEN}")
+_FOR_EACH = re.compile(f"(?:{words.FOR_EACH}){_BETWEEN}")
+_BEHIND = re.compile(f"(?P<all>{words.FOR_ALL_AFTER})|(?P<each>{words.FOR_EACH_AFTER})")
+
+
+def _extent(text: str, token: Token) -> Extent:
+    """For whom money is, by the words right before it, or else by those right behind it."""
+    before = text[max(0, token.left - 14) : token.left]
+    if _FOR_EACH.search(before):
+        return Extent.EACH
+    if _FOR_ALL.search(before):
+        return Extent.ALL
+    behind = _BEHIND.match(text, token.right)
+    return Extent(str(behind.lastgroup)) if behind else Extent.NOT_SAID
 
 
 def _passed_over(text: str, reading: Reading, token: Token) -> PassedOver:

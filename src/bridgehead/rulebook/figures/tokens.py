@@ -20,7 +20,7 @@ _START = re.compile(
 )
 _SKIPPED = re.compile(_SKIP, re.MULTILINE)
 _NUMBER = re.compile(NUMERAL)
-_GRADE = re.compile(r"(?P<digit>[1-9])A(?![A-Za-z])级?|(?P<letters>A{2,5})(?![A-Za-z])级?")
+_GRADE = re.compile(r"(?P<digit>[0-9]{1,2})A(?![A-Za-z])级?|(?P<letters>A{2,5})(?![A-Za-z])级?")
 _PART_OF = re.compile(
     rf"(?P<whole>{NUMERAL}){GAP}分之{GAP}(?P<part>{NUMERAL})|(?P<over>[0-9]{{1,3}})/(?P<under>[1-9][0-9]{{0,2}})(?![0-9/])"
 )
@@ -61,7 +61,7 @@ def _skip(start: int, end: int, reason: str) -> Token:
     return Token(start, start, start, end, end, end, Kind.NUMBER, Fraction(0), reason=reason)
 
 
-_LINE_START = re.compile(r"(?:^|\n)[ \t>#*+•·-]{0,14}$|[。；;：:][ \t]{0,4}$")
+_LINE_START = re.compile(r"(?:^|\n)[ \t>#*+•·—–-]{0,14}$|[。；;：:][ \t]{0,4}$")
 _MARKER = re.compile(
     r"(?:[0-9]{1,4}(?:\.[0-9]{1,4}){0,8})(?=[ \t]+\S)"
     rf"|[0-9]{{1,3}}[.)、．](?![0-9])|[{HAN}]{{1,3}}[、.．](?![{HAN}])"

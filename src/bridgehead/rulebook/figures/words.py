@@ -56,6 +56,12 @@ MONEY_BEFORE = r"¥|人民币|CNY|RMB|rmb|cny"
 MONEY_VERBS = r"奖励|奖补|奖|补助|补贴|资助|给予|发放|拨付|支付|预算|资金|总额|共计|reward|award|pay|budget|grant"
 """A bare 45万 after one of these is money."""
 
+FOR_ALL = "共|共计|总计|合计|总额|总量|总规模|预算|资金"
+FOR_EACH = r"每[^，。；、,;.\n]{0,6}|各|分别|each"
+FOR_ALL_AFTER = " in all| in total| altogether"
+FOR_EACH_AFTER = " each|/[人个名家趟]|每[人个名家趟]"
+"""For whom money is: before it, with a few words between, or right behind it."""
+
 SHARES = {"%": (1, 100), "‰": (1, 1000), "百分点": (1, 100), "成": (1, 10), "折": (1, 10)}
 SHARE_AFTER = (
     "%|‰|per ?cent(?:age points?)?|个?百分点|成(?![为功立员果本交分长都千就套人材心])|折(?![算旧扣线返磨腾射叠断回合])"
@@ -68,6 +74,18 @@ COUNTED = _listed("""
     村 类 种 套 台 门 册 本 页 地 点 国 岁 字 步 届 轮 方面 街道 社区 景区 景点 车 票 店 房 床 桌 层 号 代
 """)
 ENGLISH_COUNTED = r"(?:[-‑ ]?(?:[a-z]{2,20}))(?![a-z])"
+SAME_UNITS = [
+    "人 名 位 人次 people person persons passengers",
+    "个 家 处 项 座 件",
+    "晚 夜 晚上 nights night",
+    "天 日 days day",
+    "趟 列 班 车次 班次 trains train",
+    "次 场次 times time",
+    "年 年度 周年 years year",
+    "个月 months month",
+    "小时 个小时 hours hour",
+]
+"""Words that count the same; any other unit is that of no word but itself."""
 LATIN_UNITS = r"(?:km|kg|kW|kWh|MW|GW|GB|TB|MB|mm|cm|m|t|h|min|s|ha|mu)(?![A-Za-z0-9])"
 
 _SPELLED = """
@@ -79,16 +97,16 @@ ENGLISH_NUMBERS = {word: number for number, word in enumerate(_SPELLED.split(), 
 ENGLISH_SCALE = {"thousand": 10**3, "k": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9}
 
 IDIOMS = _listed("""
-    一律 一次性?(?=组织) 一定 一般 一并 一旦 一些 一切 一致 一起 一直 一样 一共 一概 一贯 一向 一同 一经 一方面
-    一体 一流 一线 一站式 一次性 一把手 一系列 一揽子 一带一路 一网通办 一窗 一件事 一卡通 一票否决 一事一议
-    一企一策 一对一 一户一 一手 一举 一路 一行 一心 一面 一端 一会儿 一点儿 一番 一如 一味 一度 一再 一时 统一
-    同一 唯一 进一步 单一 专一 逐一 之一 第一时间 第一线 第一手 第三方 第三人 万一 万众 万物 万千 万事 万分 万能
-    千万不 千万别 千方百计 千家万户 百姓 百货 百花 百强 百年 百科 百度 十分(?![钟之]) 十足 五一(?![0-9]) 双十一
-    十一黄金周 国庆 六一儿童节 三八妇女节 三公 三农 三区三线 三无三可 三无 三资 三包 三证合一 两会 两岸 两手
-    两侧 两旁 两端 双过半 四上 四个再加力 四个强化 四大方向 四好 四面 五个更加注重 五险一金 五金 五谷 八型八地
-    八链合作 八大优势 七夕 九龙 六安 三亚 三门 三峡 三晋 十四五 十三五 十五五 上半年度? 下半年度? 半导体 半岛
-    半径 半决赛 半成品 半挂 九州 三明 四川 五台 五岳 八达岭 九寨沟 三星 六盘 星期[一二三四五六日天]
-    周[一二三四五六](?![0-9]) 礼拜[一二三四五六] 小学[一二三四五六]年级
+    最后一 任一 某一 另一 这一 那一 上一 下一 一律 一次性?(?=组织) 一定 一般 一并 一旦 一些 一切 一致 一起 一直
+    一样 一共 一概 一贯 一向 一同 一经 一方面 一体 一流 一线 一站式 一次性 一把手 一系列 一揽子 一带一路
+    一网通办 一窗 一件事 一卡通 一票否决 一事一议 一企一策 一对一 一户一 一手 一举 一路 一行 一心 一面 一端
+    一会儿 一点儿 一番 一如 一味 一度 一再 一时 统一 同一 唯一 进一步 单一 专一 逐一 之一 第一时间 第一线 第一手
+    第三方 第三人 万一 万众 万物 万千 万事 万分 万能 千万不 千万别 千方百计 千家万户 百姓 百货 百花 百强 百年
+    百科 百度 十分(?![钟之]) 十足 五一(?![0-9]) 双十一 十一黄金周 国庆 六一儿童节 三八妇女节 三公 三农 三区三线
+    三无三可 三无 三资 三包 三证合一 两会 两岸 两手 两侧 两旁 两端 双过半 四上 四个再加力 四个强化 四大方向 四好
+    四面 五个更加注重 五险一金 五金 五谷 八型八地 八链合作 八大优势 七夕 九龙 六安 三亚 三门 三峡 三晋 十四五
+    十三五 十五五 上半年度? 下半年度? 半导体 半岛 半径 半决赛 半成品 半挂 九州 三明 四川 五台 五岳 八达岭 九寨沟
+    三星 六盘 星期[一二三四五六日天] 周[一二三四五六](?![0-9]) 礼拜[一二三四五六] 小学[一二三四五六]年级
 """)
 """Words and names that hold a numeral and count nothing."""
 
@@ -135,3 +153,16 @@ def alternatives(table: list[tuple[frozenset[str], str]]) -> list[tuple[str, fro
 def _split(pattern: str) -> list[str]:
     """The alternatives of a pattern, at bars outside brackets."""
     return re.findall(r"(?:[^|(\[]|\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])+", pattern)
+
+
+_CLASS = {word: row for row, words in enumerate(SAME_UNITS) for word in words.split()}
+
+
+def same_unit(said: str, meant: frozenset[str]) -> bool:
+    """Whether a text may count in `said` what a rule counts in one of `meant`; what says nothing agrees with all.
+
+    An English word after a number may be an adjective: it disagrees only where it is a known unit.
+    """
+    if not said or not meant or said in meant or (said.isascii() and said not in _CLASS):
+        return True
+    return any(word in _CLASS and _CLASS[word] == _CLASS.get(said) for word in meant)

@@ -1,0 +1,363 @@
+"""Policy coverage: every figure of a published text is bound to a rule, listed as not covered, or uncovered."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations
+
+from bridgehead.primitives.errors import Mistake, Place
+from bridgehead.rulebook.about import Passage
+from bridgehead.rulebook.figures import FIRM, Extent, Figure, Kind, Operators, When, find
+from bridgehead.rulebook.notice import Clause, Notice
+from bridgehead.rulebook.rule_figure import Entry, RuleFigure, says, written
+
+
+class State(StrEnum):
+    BOUND = "bound"
+    NOT_COVERED = "not covered"
+    UNCOVERED = "uncovered"
+
+
+@dataclass(slots=True)
+class Judged:
+    """A figure of the text, its clause and place, and what became of it."""
+
+    figure: Figure
+    clause: str
+    place: Place
+    state: State = State.UNCOVERED
+    rules: list[RuleFigure] = field(default_factory=list)
+    reason: Passage | None = None
+
+    @property
+    def is_period(self) -> bool:
+        """A year, a quarter or a month: both its ends may be bound."""
+        return isinstance(self.figure.value, When) and self.figure.value.day is None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCoverage:
+    clause: Clause
+    figures: tuple[Judged, ...]
+
+    @property
+    def percent(self) -> int:
+        return percent(self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a rulebook covers a text. `missing` are the rules' figures that the text does not have."""
+
+    notice: Notice
+    figures: tuple[Judged, ...]
+    missing: tuple[RuleFigure, ...]
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def percent(self) -> int:
+        return percent(self.figures)
+
+    @property
+    def clauses(self) -> tuple[ClauseCoverage, ...]:
+        by_clause: dict[str, list[Judged]] = defaultdict(list)
+        for judged in self.figures:
+            by_clause[judged.clause].append(judged)
+        return tuple(ClauseCoverage(clause, tuple(by_clause[clause.number])) for clause in self.notice.clauses)
+
+
+def percent(figures: Iterable[Judged]) -> int:
+    """The share of figures that are not uncovered, rounded down; 100 where there are none."""
+    states = [judged.state for judged in figures]
+    return 100 - -(-100 * states.count(State.UNCOVERED) // len(states)) if states else 100
+
+
+def measure(notice: Notice, rules: tuple[RuleFigure, ...], listed: Iterable[Passage] = ()) -> Coverage:
+    """Match the figures of a text with those of the rules, one to one.
+
+    1. Find the figures of each clause.
+    2. Take out those that are listed as not covered.
+    3. Bind each rule's figure to a figure of a clause that it cites, of the same kind, value and comparison; where
+       several agree, to that beside the other figures of the same prize or condition.
+    4. Bind what is left to implied figures, one a clause, and years and months to the dates within them.
+    5. Report what is uncovered, what is missing, and figures of two prizes that stand crosswise.
+
+    Mistakes that only `--strict` makes errors are marked as warnings.
+    """
+    judged = [*_judged(notice)]  # 1
+    mistakes = [*_take_out(judged, listed, notice)]  # 2
+    matching = _Matching(judged, rules)
+    matching.bind_required()  # 3
+    matching.bind_implied()  # 4
+    matching.bind_periods()
+    unbound = tuple(rule for rule in rules if not rule.implied and rule not in matching.bound)
+    missing = tuple(rule for rule in unbound if not rule.assumed)
+    mistakes += [*_uncovered(judged, unbound), *_missing(missing, judged), *_crosswise(notice, judged)]  # 5
+    return Coverage(notice, tuple(judged), missing, tuple(mistakes))
+
+
+def _judged(notice: Notice) -> Iterator[Judged]:
+    numbers = frozenset(notice.numbers())
+    by_end = iter(notice.clauses)
+    clause = next(by_end, None)
+    for figure in find(notice.text, numbers).figures:
+        while clause is not None and clause.end <= figure.core[0]:
+            clause = next(by_end, None)
+        yield Judged(figure, clause.number if clause else "", notice.place(figure.core[0]))
+
+
+# -- 2. listed as not covered ------------------------------------------------------------------------------------------
+
+
+def _take_out(judged: list[Judged], listed: Iterable[Passage], notice: Notice) -> Iterator[Mistake]:
+    any_clause = not notice.numbers()
+    for passage in listed:
+        number = passage.cites.partition("#")[2]
+        found = next((each for each in judged if _is_listed(each, passage, number, any_clause)), None)
+        if found is None:
+            if not any_clause:
+                message = f"«{passage.figure}» is listed as not covered and does not stand in clause {number}"
+                yield Mistake("CV104", message, _start(notice, number), "a figure as it is written there")
+        elif found.figure.kind in FIRM:
+            message = f"«{passage.figure}», {found.figure.kind}, is listed as not covered"
+            yield Mistake("CV103", message, found.place, "a rule: money, percentages, dates and quotas need one")
+        else:
+            found.state, found.reason = State.NOT_COVERED, passage
+
+
+def _is_listed(judged: Judged, passage: Passage, number: str, any_clause: bool) -> bool:
+    if judged.reason or not (any_clause or judged.clause == number):
+        return False
+    figure, written = judged.figure, "".join(passage.figure.split())
+    start = figure.span[0]
+    forms = [figure.text]
+    if figure.comparison is None:  # a comparison is part of the figure
+        forms += [figure.written, figure.text[figure.numeral[0] - start : figure.numeral[1] - start]]
+    return any("".join(form.split()) == written for form in forms)
+
+
+def _start(notice: Notice, number: str) -> Place:
+    clause = notice.clause(number)
+    return notice.place(clause.start if clause else 0)
+
+
+# -- 3, 4. matching ----------------------------------------------------------------------------------------------------
+
+
+class _Matching:
+    """Which figure of the text is bound to which of the rules; a figure in no clause at all may be in any."""
+
+    def __init__(self, judged: list[Judged], rules: tuple[RuleFigure, ...]) -> None:
+        self.judged, self.rules = judged, rules
+        self.bound: set[RuleFigure] = set()
+        self.positions: dict[Entry, list[int]] = defaultdict(list)
+        self.numbers: dict[Fraction, list[Judged]] = defaultdict(list)
+        self.dates: list[Judged] = []
+        for each in judged:
+            if isinstance(each.figure.value, When):
+                self.dates.append(each)
+            else:
+                self.numbers[each.figure.value].append(each)
+        self.whole = not any(each.clause for each in judged)
+
+    def candidates(self, rule: RuleFigure) -> list[Judged]:
+        """The free figures that say what a rule says, comparison included, in a clause that it may stand in."""
+        pool = self.dates if isinstance(rule.value, date) else self.numbers.get(rule.value, [])
+        return [each for each in pool if self._free(each) and self._may(each, rule) and agrees(each.figure, rule)]
+
+    def _free(self, judged: Judged) -> bool:
+        return judged.state is State.UNCOVERED or (judged.is_period and judged.state is State.BOUND)
+
+    def _may(self, judged: Judged, rule: RuleFigure) -> bool:
+        return self.whole or judged.clause in rule.clauses
+
+    def bind(self, judged: Judged, rule: RuleFigure) -> None:
+        judged.state = State.BOUND
+        judged.rules.append(rule)
+        self.bound.add(rule)
+        for entry in rule.entries:
+            self.positions[entry].append(judged.figure.core[0])
+
+    def bind_required(self) -> None:
+        """First what can be bound in one way only, then the nearest, rules of few clauses first."""
+        required = [rule for rule in self.rules if not rule.implied]
+        required.sort(key=lambda rule: (rule.assumed, len(rule.clauses)))
+        rivals: dict[int, int] = defaultdict(int)
+        choices = {rule: self.candidates(rule) for rule in required}
+        for found in choices.values():
+            for each in found:
+                rivals[id(each)] += 1
+        for rule, found in choices.items():
+            if len(found) == 1 and (rivals[id(found[0])] == 1 or found[0].is_period):
+                self.bind(found[0], rule)
+        for rule in required:
+            if rule not in self.bound and (found := [each for each in choices[rule] if self._free(each)]):
+                self.bind(min(found, key=lambda each: self._distance(each, rule)), rule)
+
+    def _distance(self, judged: Judged, rule: RuleFigure) -> tuple[bool, int, int, int]:
+        """How unlikely it is that this figure is meant: no comparison said, another clause, far from its entry."""
+        clause = 0 if self.whole else rule.clauses.index(judged.clause)
+        at = judged.figure.core[0]
+        unsaid = not judged.figure.operators and "=" not in rule.operators
+        near = [abs(at - other) for entry in rule.entries for other in self.positions[entry]]
+        return unsaid, clause, min(near, default=0), at
+
+    def bind_implied(self) -> None:
+        """An implied figure is one that a clause may have once, where no other figure there says the same."""
+        said = {(each.clause, each.figure.value) for each in self.judged if each.state is State.BOUND}
+        for rule in self.rules:
+            if not rule.implied:
+                continue
+            for each in self.candidates(rule):
+                if (each.clause, each.figure.value) not in said:
+                    said.add((each.clause, each.figure.value))
+                    self.bind(each, rule)
+                    break
+
+    def bind_periods(self) -> None:
+        """A year or month is bound to the dates of its clause that lie within it."""
+        dated = [rule for rule in self.rules if isinstance(rule.value, date)]
+        for each in self.dates:
+            if each.state is not State.UNCOVERED or not each.is_period or each.figure.operators:
+                continue
+            days = each.figure.value.days() if isinstance(each.figure.value, When) else None
+            within = [rule for rule in dated if days and _lies(rule.value, days) and self._may(each, rule)]
+            if within:
+                each.state, each.rules = State.BOUND, within[:1]
+
+
+def _lies(value: Fraction | date, days: tuple[date, date]) -> bool:
+    return isinstance(value, date) and days[0] <= value <= days[1]
+
+
+def agrees(figure: Figure, rule: RuleFigure) -> bool:
+    """Whether a figure of a text says what a rule's does: kind, value and, where it says one, comparison."""
+    if isinstance(figure.value, When) and figure.value.day is None:
+        return _is_end(figure.value, figure, rule)
+    return says(figure, rule) and _compares(figure, rule) and not _of_another(figure, rule)
+
+
+def _compares(figure: Figure, rule: RuleFigure) -> bool:
+    return not figure.operators or bool(figure.operators & rule.operators)
+
+
+def _of_another(figure: Figure, rule: RuleFigure) -> bool:
+    """A sum said to be for all is no single payment, and one said to be for each no budget."""
+    other = {Extent.ALL: "of", Extent.EACH: "total"}.get(figure.extent)
+    return other is not None and rule.word == other
+
+
+def _is_end(period: When, figure: Figure, rule: RuleFigure) -> bool:
+    """A period from May begins with its first day, and one to September ends with its last."""
+    days = period.days()
+    if days is None or not _compares(figure, rule):
+        return False
+    return (rule.value == days[0] and ">=" in rule.operators) or (rule.value == days[1] and "<=" in rule.operators)
+
+
+# -- 5. what is wrong --------------------------------------------------------------------------------------------------
+
+
+def _uncovered(judged: list[Judged], unbound: tuple[RuleFigure, ...]) -> Iterator[Mistake]:
+    for each in judged:
+        if each.state is not State.UNCOVERED:
+            continue
+        where = f" of clause {each.clause}" if each.clause else ""
+        near = next((rule for rule in unbound if _is_near(each, rule)), None)
+        code = "CV102" if near and says(each.figure, near) else "CV101"
+        message = f"the figure «{each.figure.text}»{where} is bound to no rule"
+        expected = f"{written(near)}, as {near.name} has it ({near.place})" if near else "a rule that cites the clause"
+        yield Mistake(code, message, each.place, expected, warning=True)
+
+
+def _is_near(judged: Judged, rule: RuleFigure) -> bool:
+    return judged.clause in rule.clauses and (judged.figure.kind in rule.kinds or judged.figure.kind is Kind.NUMBER)
+
+
+def _missing(missing: tuple[RuleFigure, ...], judged: list[Judged]) -> Iterator[Mistake]:
+    for rule in missing:
+        if not rule.clauses:
+            continue
+        shared = [
+            other
+            for each in judged
+            if each.clause in rule.clauses and agrees(each.figure, rule)
+            for other in each.rules
+        ]
+        if shared:
+            message = (
+                f"{written(rule)} of {rule.name} stands once in clause {shared[0].clauses[0]}, for {shared[0].name} too"
+            )
+            yield Mistake("CV106", message, rule.place, "one value in values.yaml for both", warning=True)
+        else:
+            message = f"{written(rule)} of {rule.name} does not stand in clause {rule.clauses[0]}"
+            expected = "the figure of the notice, or an assumption that names it"
+            yield Mistake("CV105", message, rule.place, expected, warning=True)
+
+
+_Standing = dict[tuple[Kind, Operators], list[Judged]]
+"""The figures of an entry in a clause, by kind and comparison."""
+
+
+def _crosswise(notice: Notice, judged: list[Judged]) -> Iterator[Mistake]:
+    """Of two entries of an award, that which comes first in a clause comes first there in every kind of figure.
+
+    Marks and payments, both money, are told apart by their comparisons, where both entries have them. Where the clause
+    calls both entries by name, once, their names must stand in that order too.
+    """
+    entries: dict[tuple[str, Entry], _Standing] = defaultdict(lambda: defaultdict(list))
+    labels: dict[tuple[str, Entry], int] = {}
+    for each in judged:
+        for rule in each.rules:
+            for entry in () if rule.implied else rule.entries:
+                entries[each.clause, entry][each.figure.kind, rule.operators].append(each)
+                if (at := _called(notice, each.clause, rule.label)) is not None:
+                    labels[each.clause, entry] = at
+    for (one, first), (other, second) in combinations(entries.items(), 2):
+        if one[0] != other[0] or one[1][0] != other[1][0] or one[1] == other[1]:
+            continue
+        pairs = list(_comparable(first, second))
+        said = {order for order in (_order(*pair) for pair in pairs) if order is not None}
+        if one in labels and other in labels and labels[one] != labels[other] and said:
+            said.add(-1 if labels[one] < labels[other] else 1)
+        if len(said) > 1:
+            yield _crossed(one[1], other[1], [each for pair in pairs for side in pair for each in side])
+
+
+def _comparable(first: _Standing, second: _Standing) -> Iterator[tuple[list[Judged], list[Judged]]]:
+    """The figures of two entries that are of one kind: of one comparison where both have it, else all together."""
+    for kind in {kind for kind, _ in first} & {kind for kind, _ in second}:
+        alike = [key for key in first if key[0] is kind and key in second]
+        if alike:
+            yield from ((first[key], second[key]) for key in alike)
+        else:
+            yield (
+                [each for key in first if key[0] is kind for each in first[key]],
+                [each for key in second if key[0] is kind for each in second[key]],
+            )
+
+
+def _order(one: list[Judged], other: list[Judged]) -> int | None:
+    """-1 where all figures of the first stand before those of the second, 1 behind, 0 among them; None for the same."""
+    first = [each.figure.core[0] for each in one if each not in other]
+    second = [each.figure.core[0] for each in other if each not in one]
+    if not first or not second or {each.figure.value for each in one} == {each.figure.value for each in other}:
+        return None
+    return -1 if max(first) < min(second) else 1 if min(first) > max(second) else 0
+
+
+def _called(notice: Notice, number: str, label: str) -> int | None:
+    clause = notice.clause(number)
+    if not clause or not label or notice.text.count(label, clause.start, clause.end) != 1:
+        return None
+    return notice.text.find(label, clause.start, clause.end)
+
+
+def _crossed(one: Entry, other: Entry, figures: list[Judged]) -> Mistake:
+    said = ", ".join(f"«{each.figure.text}»" for each in sorted(figures, key=lambda each: each.place))
+    message = f"the figures of {' › '.join(one[1:])} and {' › '.join(other[1:])} stand crosswise: {said}"
+    place = max(each.place for each in figures)
+    return Mistake("CV107", message, place, "those of each prize together, or in one order", warning=True)

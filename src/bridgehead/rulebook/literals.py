@@ -1,0 +1,233 @@
+"""The figures of a FEEL expression: each constant with the comparison in which it stands, each use of a value."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from bridgehead.feel import tree
+from bridgehead.feel.temporal_text import read as read_temporal
+from bridgehead.primitives.types import FieldType
+from bridgehead.rulebook.figures import Kind, Operators
+
+Constant = Fraction | date
+"""A number, a day, or minutes after midnight."""
+
+ANY: Operators = frozenset({"=", "<", "<=", ">", ">="})
+EXACT: Operators = frozenset({"="})
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_BOUND_OF = {"min": frozenset({"<="}), "max": frozenset({">="})}
+"""An argument of min is the most, one of max the least."""
+
+QUANTITIES = frozenset({Kind.COUNT, Kind.SHARE, Kind.MONEY})
+_KINDS = {
+    FieldType.MONEY: frozenset({Kind.MONEY}),
+    FieldType.PERCENT: frozenset({Kind.SHARE}),
+    FieldType.INTEGER: frozenset({Kind.COUNT, Kind.QUOTA}),
+    FieldType.DECIMAL: frozenset({Kind.COUNT, Kind.SHARE}),
+    FieldType.DATE: frozenset({Kind.DATE}),
+    FieldType.DATE_TIME: frozenset({Kind.DATE, Kind.TIME}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a name in scope measures: its type, and the words of its unit in both languages."""
+
+    type: FieldType
+    units: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A constant, or a value by name, with the operators that the notice may say of it and the kinds it may be of.
+
+    `units` are those of what it is compared with, `factor_of` the name that it multiplies. A constant that is `implied`
+    (a zero, the length of a list of names) need not stand in the notice.
+    """
+
+    constant: Constant | None
+    value_name: str | None
+    operators: Operators
+    kinds: frozenset[Kind]
+    span: tree.Span
+    units: frozenset[str] = frozenset()
+    factor_of: str = ""
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`fields` are the names in scope that measure something; in a `payment` a number that stands alone is money."""
+
+    fields: Mapping[str, Measure] = field(default_factory=dict)
+    payment: bool = False
+
+    def literals(self, node: tree.Expression) -> Iterator[Literal]:
+        """Every figure of an expression, in the order of its text."""
+        operators = EXACT if self.payment else ANY
+        yield from self._read(node, operators, frozenset({Kind.MONEY}) if self.payment else QUANTITIES)
+
+    def _read(self, node: tree.Expression, operators: Operators, kinds: frozenset[Kind]) -> Iterator[Literal]:
+        if (constant := constant_of(node)) is not None:
+            yield self._literal(node, constant, operators, kinds)
+            return
+        match node:
+            case tree.Path(tree.Name(name="values"), member):
+                yield Literal(None, member, operators, kinds, node.span)
+            case tree.Comparison(operator, left, right):
+                yield from self._side(left, _FLIPPED[operator], right)
+                yield from self._side(right, operator, left)
+            case tree.Between(value, low, high):
+                yield from self._read(value, ANY, QUANTITIES)
+                yield from self._side(low, ">=", value)
+                yield from self._side(high, "<=", value)
+            case tree.In(value, tests):
+                yield from self._read(value, ANY, QUANTITIES)
+                yield from self._tests(node, value, tests)
+            case tree.Range(low, high, low_closed, high_closed):
+                yield from self._range(low, high, low_closed, high_closed, kinds)
+            case tree.Arithmetic("*" | "/", left, right):
+                yield from self._factor(left, right, operators)
+                yield from self._factor(right, left, operators)
+            case tree.Call(tree.Name(name=name), arguments) if name in _BOUND_OF:
+                for argument in arguments:
+                    yield from self._read(argument, _BOUND_OF[name], kinds)
+            case _:
+                for child in tree.children(node):
+                    yield from self._read(child, operators, kinds)
+
+    def _side(self, node: tree.Expression, operator: str, other: tree.Expression) -> Iterator[Literal]:
+        if not isinstance(node, tree.Path) and constant_of(node) is None:
+            yield from self._read(node, ANY, QUANTITIES)
+            return
+        for literal in self._read(node, frozenset({operator}), self.kinds_beside(other)):
+            yield replace(literal, units=self._units_beside(other))
+
+    def _factor(self, node: tree.Expression, other: tree.Expression, operators: Operators) -> Iterator[Literal]:
+        factors = QUANTITIES if self.payment else frozenset({Kind.COUNT, Kind.SHARE})
+        name = other.name if isinstance(other, tree.Name) else ""
+        for literal in self._read(node, operators, factors):
+            yield literal if literal.factor_of else replace(literal, factor_of=name)
+
+    def _tests(
+        self, node: tree.Expression, value: tree.Expression, tests: tuple[tree.Expression, ...]
+    ) -> Iterator[Literal]:
+        beside = self.kinds_beside(value)
+        words = [item for test in tests for item in (test.items if isinstance(test, tree.List) else (test,))]
+        if len(words) > 1 and all(isinstance(word, tree.Literal) and isinstance(word.value, str) for word in words):
+            yield Literal(Fraction(len(words)), None, EXACT, frozenset({Kind.COUNT}), node.span, implied=True)
+        for test in tests:
+            match test:
+                case tree.Range(low, high, low_closed, high_closed):
+                    yield from self._range(low, high, low_closed, high_closed, beside)
+                case tree.Test(operator, operand):
+                    yield from self._side(operand, operator, value)
+                case _:
+                    yield from self._read(test, EXACT, beside)
+
+    def _range(
+        self,
+        low: tree.Expression | None,
+        high: tree.Expression | None,
+        low_closed: bool,
+        high_closed: bool,
+        kinds: frozenset[Kind],
+    ) -> Iterator[Literal]:
+        if low is not None:
+            yield from self._read(low, frozenset({">=" if low_closed else ">"}), kinds)
+        if high is not None:
+            yield from self._read(high, frozenset({"<=" if high_closed else "<"}), kinds)
+
+    def _literal(
+        self, node: tree.Expression, constant: "Fixed", operators: Operators, kinds: frozenset[Kind]
+    ) -> Literal:
+        match constant:
+            case datetime():
+                day, operators = _day_of(constant, operators)
+                return Literal(day, None, operators, frozenset({Kind.DATE}), node.span)
+            case date():
+                return Literal(constant, None, operators, frozenset({Kind.DATE}), node.span)
+            case time(hour=hour, minute=minute):
+                return Literal(Fraction(hour * 60 + minute), None, operators, frozenset({Kind.TIME}), node.span)
+            case Duration(count):
+                return Literal(count, None, operators, frozenset({Kind.COUNT}), node.span)
+            case _:
+                number = kinds - {Kind.DATE, Kind.TIME}
+                return Literal(constant, None, operators, number, node.span, implied=constant == 0)
+
+    def kinds_beside(self, node: tree.Expression) -> frozenset[Kind]:
+        """The kinds that a figure compared with this expression may be of."""
+        kinds = [_KINDS[measure.type] for measure in self._measures(node) if measure.type in _KINDS]
+        return frozenset().union(*kinds) if kinds else QUANTITIES
+
+    def _units_beside(self, node: tree.Expression) -> frozenset[str]:
+        return frozenset().union(*(measure.units for measure in self._measures(node)))
+
+    def _measures(self, node: tree.Expression) -> list[Measure]:
+        names = {each.name for each in tree.walk(node) if isinstance(each, tree.Name)}
+        return [self.fields[name] for name in names if name in self.fields]
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """P1Y, P30D, PT24H: a count of one unit of time."""
+
+    count: Fraction
+
+
+Fixed = Fraction | date | time | Duration
+
+
+def constant_of(node: tree.Expression) -> Fixed | None:
+    """The constant that an expression is: a number, a date, a time or a duration; None for all else, texts too."""
+    match node:
+        case tree.Literal(value=Decimal() as number):
+            return Fraction(number)
+        case tree.Literal(value=(date() | time()) as value):
+            return value
+        case tree.Negation(operand):
+            positive = constant_of(operand)
+            return -positive if isinstance(positive, Fraction) else None
+        case tree.Arithmetic(operator, left, right):
+            return _folded(operator, constant_of(left), constant_of(right))
+        case tree.Call(tree.Name(name=name), (tree.Literal(value=str(text)),)):
+            return duration(text) if name == "duration" else _temporal(name, text)
+    return None
+
+
+def _folded(operator: str, left: Fixed | None, right: Fixed | None) -> Fraction | None:
+    if not isinstance(left, Fraction) or not isinstance(right, Fraction):
+        return None
+    match operator:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/" if right:
+            return left / right
+    return None
+
+
+def _temporal(name: str, text: str) -> date | time | None:
+    if name not in ("date", "time", "date and time"):
+        return None
+    value = read_temporal(text)
+    return value if isinstance(value, date | time) else None
+
+
+def duration(text: str) -> Duration | None:
+    """A duration of one unit as a count; one of several units is no figure of a notice."""
+    counts = re.findall("[0-9]+", text)
+    return Duration(Fraction(counts[0])) if len(counts) == 1 else None
+
+
+def _day_of(moment: datetime, operators: Operators) -> tuple[date, Operators]:
+    """The day of a bound that is a moment: before midnight is until the day before."""
+    if operators == {"<"} and moment.time() == time():
+        return moment.date() - timedelta(days=1), frozenset({"<="})
+    return moment.date(), operators

@@ -1,0 +1,72 @@
+"""A figure of a rulebook's own, as it should stand in the notice."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from bridgehead.primitives.errors import Place
+from bridgehead.rulebook.figures import Figure, Kind, Operators, When, same_unit
+
+MONEY, SHARE, DATE, COUNT, QUOTA = (
+    frozenset({kind}) for kind in (Kind.MONEY, Kind.SHARE, Kind.DATE, Kind.COUNT, Kind.QUOTA)
+)
+
+Entry = tuple[str, ...]
+"""The path of a prize, tier, condition or value: its figures belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFigure:
+    """One figure of a rulebook; `operators` are those that the notice may say of it.
+
+    `clauses` are those in which it may stand, the one that it cites first; `word` is the key under which it stands;
+    `units` are the words that may follow a count. An `implied` figure may stand in the notice and need not: another use
+    of a value, the first of all places. `label` is what the notice may call the entry that the figure belongs to.
+    """
+
+    value: Fraction | date
+    kinds: frozenset[Kind]
+    operators: Operators
+    name: str
+    place: Place
+    clauses: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    word: str = ""
+    units: frozenset[str] = frozenset()
+    label: str = ""
+    implied: bool = False
+    assumed: bool = False
+
+
+def says(said: Figure, meant: RuleFigure) -> bool:
+    """Whether a figure of a text is that of a rule in kind, value and unit, whatever it is compared by.
+
+    A number without a unit may be of any kind; a day without its year of any year.
+    """
+    if isinstance(said.value, When):
+        day, when = meant.value, said.value
+        if not isinstance(day, date) or when.day is None:
+            return False
+        return when.day == day.day and when.month in (None, day.month) and when.year in (None, day.year)
+    if said.value != meant.value or not same_unit(said.unit, meant.units):
+        return False
+    return said.kind in meant.kinds or (said.kind is Kind.NUMBER and meant.kinds != DATE)
+
+
+def written(rule: RuleFigure) -> str:
+    """A rule's figure for a reader, with the sign of its comparison: >= 400, 50%, 100,000, 2023-05-04."""
+    sign = next(iter(rule.operators)) + " " if len(rule.operators) == 1 and "=" not in rule.operators else ""
+    if isinstance(rule.value, date):
+        return sign + rule.value.isoformat()
+    if rule.kinds == SHARE:
+        return sign + _plain(rule.value * 100) + "%"
+    if rule.kinds == {Kind.TIME}:
+        return sign + f"{int(rule.value) // 60:02}:{int(rule.value) % 60:02}"
+    return sign + _plain(rule.value)
+
+
+def _plain(number: Fraction) -> str:
+    if number.denominator == 1:
+        return f"{number.numerator:,}"
+    is_decimal = 10**18 % number.denominator == 0
+    return f"{number.numerator / number.denominator:,.10g}" if is_decimal else str(number)

@@ -1,0 +1,249 @@
+"""The walk through an instrument for its figures: numbers and dates under certain keys, and constants of FEEL."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, get_args
+
+from pydantic.fields import FieldInfo
+
+from bridgehead import feel
+from bridgehead.feel.types import ANY as ANY_TYPE
+from bridgehead.feel.types import ContextType, Variable
+from bridgehead.rulebook.document import Document, Path
+from bridgehead.rulebook.figures import Kind, Operators
+from bridgehead.rulebook.literals import ANY, EXACT, Literal, Measure, Reader, duration
+from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, Entry, RuleFigure
+from bridgehead.rulebook.rulebook import Key, Rulebook, Table
+from bridgehead.rulebook.schema import Expression, Label, Part
+
+AT_MOST, AT_LEAST, ABOVE = (frozenset({operator}) for operator in ("<=", ">=", ">"))
+
+FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
+    "total": (MONEY, EXACT | AT_MOST),
+    "at most": (MONEY, AT_MOST),
+    "above": (MONEY, ABOVE),
+    "rate": (SHARE, EXACT),
+    "share": (SHARE, EXACT),
+    "shares": (SHARE, EXACT),
+    "first": (QUOTA | COUNT, AT_MOST),
+    "on": (DATE, AT_MOST),
+    "after": (COUNT, ANY),
+}
+"""The keys of a rulebook whose value is a figure: its kinds, and what the notice may say of it.
+
+Every other number of a schema is none of a notice's: digits of a column, rounding.
+"""
+PAYMENTS = frozenset({"pay", "of"})
+ENTRIES = frozenset(
+    {"prizes", "conditions", "tiers", "bands", "bonuses", "ceilings", "instalments", "derived", "shares"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A value named in an expression; `figure` is what it would be there as a number."""
+
+    value_name: str
+    figure: RuleFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the walk is: the path, the citation that holds there, and what the entry is called in the notice."""
+
+    path: Path = ()
+    cites: str | None = None
+    label: str = ""
+
+    def to(self, *steps: str | int) -> "Spot":
+        return replace(self, path=(*self.path, *steps))
+
+    @property
+    def word(self) -> str:
+        """The last key; that of a mapping for the shares in it."""
+        words = [step for step in self.path if isinstance(step, str)]
+        return "shares" if "shares" in words[-2:] else words[-1] if words else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One instrument: its file, the names in scope and their labels, and the clauses that any part of it cites."""
+
+    part: Part
+    document: Document
+    name: str
+    scope: Mapping[str, Variable]
+    measures: Mapping[str, Measure]
+    labels: Mapping[str, str]
+    table: Table | None
+    cited: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rulebook: Rulebook, key: Key) -> "Walk":
+        part, document = rulebook.instruments[key], rulebook.documents[rulebook.files[key]]
+        claims = getattr(part, "claims", None)
+        tables = [table for _, table in sorted(rulebook.tables.items(), key=lambda entry: entry[0] == claims)]
+        measures = {
+            name: Measure(table.column(name).type, unit_words(table.units.get(name)))
+            for table in tables
+            for name in table.deciding
+        }
+        values = ContextType(fields={name: Variable(ANY_TYPE) for name in rulebook.values})
+        own = [*measures, *getattr(part, "derived", ()), *getattr(part, "places", ())]
+        cited = [value for path, value in document.walk() if path[-1:] == ("cites",) and isinstance(value, str)]
+        return cls(
+            part=part,
+            document=document,
+            name=key[1],
+            scope={**{name: Variable(ANY_TYPE) for name in own}, "values": Variable(values)},
+            measures=measures,
+            labels={name: label.zh for table in tables for name, label in table.labels.items()},
+            table=rulebook.tables.get(claims or ""),
+            cited=tuple(map(clause_number, cited)),
+            numbers=rulebook.notice.numbers() if rulebook.notice else (),
+        )
+
+    def figures(self) -> Iterator[RuleFigure | Use]:
+        return self._part(self.part, Spot())
+
+    def _part(self, part: Any, spot: Spot) -> Iterator[RuleFigure | Use]:
+        if spot.path:
+            title = getattr(part, "title", None)
+            cites = getattr(part, "cites", None)
+            spot = replace(spot, cites=cites or spot.cites, label=title.zh if title else spot.label)
+        for name, info in type(part).model_fields.items():
+            if name not in part.model_fields_set:
+                continue
+            inner, value = spot.to(info.alias or name), getattr(part, name)
+            if name == "tiers":
+                yield from self._tiers(part, inner)
+            elif name == "shares":
+                yield from self._shares(part, inner)
+            else:
+                yield from self._value(value, inner, _is_feel(info))
+
+    def _value(self, value: object, spot: Spot, is_feel: bool) -> Iterator[RuleFigure | Use]:
+        word = spot.word
+        match value:
+            case Part() if {"first", "last"} <= type(value).model_fields.keys():
+                yield from self._places(value, spot)
+            case Part():
+                yield from self._part(value, spot)
+            case dict():
+                for key, inner in value.items():
+                    yield from self._value(inner, spot.to(key), is_feel)
+            case tuple():
+                yield from self._length(value, spot)
+                for index, inner in enumerate(value):
+                    yield from self._value(inner, spot.to(index), is_feel)
+            case str() if is_feel:
+                yield from self._expression(value, spot, Reader(self.measures, payment=word in PAYMENTS))
+            case str() if word == "after" and (length := duration(value)):
+                yield self._figure(length.count, *FIGURES[word], spot)
+            case Decimal() | int() if word in FIGURES and not isinstance(value, bool):
+                yield self._figure(Fraction(value), *FIGURES[word], spot)
+            case date() if word in FIGURES:
+                yield self._figure(value, *FIGURES[word], spot)
+
+    def _tiers(self, payment: Any, spot: Spot) -> Iterator[RuleFigure | Use]:
+        """Each tier begins at a mark of the figure that the payment goes by."""
+        reader = Reader(self.measures)
+        marks = reader.kinds_beside(feel.parse(payment.by, self.scope))
+        for index, tier in enumerate(payment.tiers):
+            for found in self._expression(tier.from_, spot.to(index, "from"), reader):
+                figure = found.figure if isinstance(found, Use) else found
+                mark = replace(figure, kinds=marks, operators=AT_LEAST)
+                yield replace(found, figure=mark) if isinstance(found, Use) else mark
+            yield from self._value(tier.pay, spot.to(index, "pay"), is_feel=True)
+
+    def _shares(self, budget: Any, spot: Spot) -> Iterator[RuleFigure]:
+        """A share of the budget is called in the notice as the choice of the field that it goes by."""
+        choices = self.table.choices.get(budget.by, {}) if self.table else {}
+        for choice, share in budget.shares.items():
+            label = choices[choice].zh if choice in choices else ""
+            figure = self._figure(Fraction(share), *FIGURES["share"], spot.to(choice))
+            yield replace(figure, label=label)
+
+    def _places(self, places: Any, spot: Spot) -> Iterator[RuleFigure]:
+        first, last = Fraction(places.first), Fraction(places.last)
+        if first == last:
+            yield self._figure(first, QUOTA, EXACT, spot)
+            return
+        yield replace(self._figure(first, QUOTA, AT_LEAST, spot), implied=first == 1)
+        yield self._figure(last, QUOTA, AT_MOST, spot)
+
+    def _length(self, value: tuple[object, ...], spot: Spot) -> Iterator[RuleFigure]:
+        """In two instalments; once per claimant."""
+        if spot.word == "instalments" and value:
+            yield replace(self._figure(Fraction(len(value)), COUNT, EXACT, spot), implied=True)
+        if spot.word == "once per" and value:
+            yield replace(self._figure(Fraction(1), COUNT, EXACT | AT_MOST, spot), implied=True)
+
+    def _expression(self, text: str, spot: Spot, reader: Reader) -> Iterator[RuleFigure | Use]:
+        for literal in reader.literals(feel.parse(text, self.scope)):
+            figure = self._constant(literal, spot)
+            yield figure if literal.value_name is None else Use(literal.value_name, figure)
+
+    def _constant(self, literal: Literal, spot: Spot) -> RuleFigure:
+        constant = literal.constant if literal.constant is not None else Fraction(0)
+        figure = self._figure(constant, literal.kinds, literal.operators, spot)
+        figure = replace(
+            figure,
+            place=self.document.inside(spot.path, literal.span[0]),
+            units=literal.units,
+            implied=literal.implied,
+        )
+        if literal.factor_of in self.labels:
+            entry = (*figure.entries[0], literal.factor_of)
+            figure = replace(figure, entries=(entry,), label=self.labels[literal.factor_of])
+        return figure
+
+    def _figure(self, value: Fraction | date, kinds: frozenset[Kind], operators: Operators, spot: Spot) -> RuleFigure:
+        return RuleFigure(
+            value=value,
+            kinds=kinds,
+            operators=operators,
+            name=" › ".join([self.name, *map(str, spot.path)]),
+            place=self.document.place(*spot.path),
+            clauses=self._clauses(spot.cites),
+            entries=(_entry(self.name, spot.path),),
+            word=spot.word,
+            label=spot.label,
+        )
+
+    def _clauses(self, cites: str | None) -> tuple[str, ...]:
+        """The cited clause and those below it; a part that cites none stands where its file cites."""
+        return within((clause_number(cites),) if cites else self.cited, self.numbers)
+
+
+def within(cited: tuple[str, ...], numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """The cited clauses, then all the clauses below them."""
+    below = [number for number in numbers if any(number.startswith(f"{clause}.") for clause in cited)]
+    return tuple(dict.fromkeys([*cited, *below]))
+
+
+def clause_number(citation: str) -> str:
+    return citation.partition("#")[2]
+
+
+def unit_words(unit: Label | None) -> frozenset[str]:
+    return frozenset({unit.zh, unit.en}) if unit else frozenset()
+
+
+def _entry(name: str, path: Path) -> Entry:
+    ends = [index + 2 for index, step in enumerate(path[:-1]) if step in ENTRIES]
+    return (name, *map(str, path[: ends[-1]] if ends else path))
+
+
+def _is_feel(info: FieldInfo) -> bool:
+    """Whether a field, or each entry of it, is FEEL."""
+    mark = Expression.__metadata__[0]  # type: ignore[attr-defined]
+    return mark in info.metadata or _holds(info.annotation, mark)
+
+
+def _holds(annotation: Any, mark: object) -> bool:
+    return mark in getattr(annotation, "__metadata__", ()) or any(_holds(each, mark) for each in get_args(annotation))

@@ -1,0 +1,89 @@
+"""Every figure of a notice is bound to a rule, and a figure that is changed is named."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bridgehead.catalog import KINDS
+from bridgehead.primitives.errors import Mistake
+from bridgehead.queries.coverage import coverage
+from bridgehead.rulebook.coverage import State
+from bridgehead.rulebook.load import load
+from bridgehead.rulebook.notice import parse, whole
+from bridgehead.rulebook.rulebook import Rulebook
+from tests.rulebook import mutants
+
+ROOT = Path(__file__).parents[2] / "rulebooks"
+TOURISM = ROOT / "datong" / "tourism-2023"
+
+
+@pytest.fixture(scope="module")
+def tourism() -> Rulebook:
+    return load(TOURISM, KINDS)
+
+
+def changed(rulebook: Rulebook, old: str, new: str) -> tuple[Mistake, ...]:
+    assert rulebook.notice.text.count(old) == 1
+    return coverage(rulebook, parse(rulebook.notice.text.replace(old, new))).mistakes
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*/*/notice.md")), ids=lambda path: path.parent.name)
+def test_every_figure_of_every_notice_is_covered(path: Path) -> None:
+    found = coverage(load(path.parent, KINDS))
+    assert found.mistakes == ()
+    assert found.percent == 100
+    assert all(judged.state is not State.UNCOVERED for judged in found.figures)
+
+
+CHANGES = [
+    ("每趟奖励5万元", "每趟奖励10万元", "CV101", "«10万元»"),
+    ("400人以上", "超过400人", "CV102", "«超过400人»"),
+    ("9月30日", "9月29日", "CV101", "«9月29日»"),
+    ("第2至5名", "第2至6名", "CV101", "«6名»"),
+    ("资金共45万元", "资金共54万元", "CV101", "«54万元»"),
+    ("50%以上", "60%以上", "CV101", "60%以上"),
+    ("4A级", "5A级", "CV104", "«4A级及以上»"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "named"), CHANGES)
+def test_a_changed_figure_is_named(tourism: Rulebook, old: str, new: str, code: str, named: str) -> None:
+    mistakes = changed(tourism, old, new)
+    assert any(mistake.code == code and named in mistake.message for mistake in mistakes), mistakes
+
+
+def test_a_figure_of_the_rulebook_that_its_clause_does_not_have_is_named(tourism: Rulebook) -> None:
+    assert {mistake.code for mistake in changed(tourism, "，资金共45万元", "")} == {"CV105"}
+
+
+def test_figures_of_two_prizes_that_are_exchanged_stand_crosswise(tourism: Rulebook) -> None:
+    swapped = tourism.notice.text.replace("各奖励10万元", "各奖励X").replace("各奖励2万元", "各奖励10万元")
+    mistakes = coverage(tourism, parse(swapped.replace("各奖励X", "各奖励2万元"))).mistakes
+    assert "CV107" in {mistake.code for mistake in mistakes}
+
+
+def test_money_may_not_be_listed_as_not_covered(tourism: Rulebook) -> None:
+    passage = tourism.about.not_covered[0].model_copy(update={"figure": "45万元", "cites": "notice.md#2"})
+    about = tourism.about.model_copy(update={"not_covered": (*tourism.about.not_covered, passage)})
+    mistakes = coverage(replace(tourism, about=about)).mistakes
+    assert [(mistake.code, mistake.warning) for mistake in mistakes] == [("CV103", False)]
+
+
+def test_another_text_is_matched_without_clauses(tourism: Rulebook) -> None:
+    page = re.sub(r"^#+ [\d.]* ?", "", tourism.notice.text, flags=re.MULTILINE)
+    scrambled = (
+        "第3版\n" + page.replace("150万元", "15\n0万元").replace("10万元", "10\n万元") + "\n— 12 —\n责任编辑 王某\n"
+    )
+    found = coverage(tourism, whole(scrambled, "page.txt"))
+    assert [judged.figure.text for judged in found.figures if judged.state is State.UNCOVERED] == ["2.1"]
+    assert found.missing == ()
+    missing = coverage(tourism, whole(scrambled.replace("50%", "若干"), "page.txt")).missing
+    assert [rule.name for rule in missing] == ["special-train › conditions › tickets › test"]
+
+
+def test_the_drill_catches_every_mutant_of_the_tourism_notice(tourism: Rulebook) -> None:
+    tried = list(mutants.mutants(tourism.notice, tourism))[::7]
+    assert len(tried) > 20
+    assert [mutant.change for mutant in tried if not mutants.is_caught(mutant, tourism)] == []
