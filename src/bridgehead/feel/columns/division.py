@@ -6,18 +6,16 @@ by an exact remainder; by a constant whose inverse ends, it is a product.
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal as OneOf
 
 import ibis
 import ibis.expr.types as ir
 
-from bridgehead.feel.columns import logic, numbers
-from bridgehead.feel.columns.rounding import require_room, require_scale, step
-from bridgehead.feel.columns.terms import VARIES, Refusal, Term, anywhere, masked, strict
-from bridgehead.feel.types import BOOLEAN, NumberType
+from bridgehead.feel.columns import numbers
+from bridgehead.feel.columns.rounding import quotient_digits, require_room, require_scale, step
+from bridgehead.feel.columns.terms import MIRRORED, ORDERS, VARIES, Operator, Refusal, Term, anywhere, masked, strict
+from bridgehead.feel.types import BOOLEAN
 
 DOUBLE_DIGITS = 14  # a quotient of so many digits is off by less than one as a double
-MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def product(dividend: Term, divisor: Term) -> Term | None:
@@ -30,14 +28,14 @@ def product(dividend: Term, divisor: Term) -> Term | None:
     return numbers.combine("*", dividend, numbers.literal(inverse))
 
 
-def compare(operator: OneOf["=", "!=", "<", "<=", ">", ">="], dividend: Term, divisor: Term, other: Term) -> Term:
+def compare(operator: Operator, dividend: Term, divisor: Term, other: Term) -> Term:
     """`dividend / divisor operator other`, multiplied out; a division by zero is null."""
-    require_room(dividend, divisor, numbers.digits(other)[1] + numbers.digits(other)[0])
+    require_room(dividend, divisor, *numbers.digits(other))
     multiple = numbers.combine("*", other, divisor)
     first, second = numbers.comparable(dividend, multiple)
     if operator in ("=", "!="):
         return _equal(operator, first == second, dividend, divisor, other)
-    positive, negative = logic.ORDERS[operator](first, second), logic.ORDERS[MIRRORED[operator]](first, second)
+    positive, negative = ORDERS[operator](first, second), ORDERS[MIRRORED[operator]](first, second)
     if isinstance(divisor.constant, Decimal):
         value = positive if divisor.constant > 0 else negative
         return strict(value, BOOLEAN, dividend, other)
@@ -63,9 +61,10 @@ def rounded(way: str, dividend: Term, divisor: Term, scale: int) -> Term:
     4. The way of rounding says, by the remainder, whether the next whole number is the one.
     """
     require_scale(scale)
-    require_room(dividend, divisor, scale + 1)
-    upper, lower = _positive(numbers.combine("*", dividend, step(-scale)), divisor)  # 1
-    whole = numbers.digits(upper)[0] + numbers.digits(lower)[1]
+    require_room(dividend, divisor, quotient_digits(dividend, divisor), scale + 1)
+    scaled = numbers.combine("*", dividend, step(-scale)) if scale else dividend
+    upper, lower = _positive(scaled, divisor)  # 1
+    whole = quotient_digits(upper, lower)
     if whole > DOUBLE_DIGITS:
         raise Refusal("FE302", f"the quotient may have {whole} digits", f"at most {DOUBLE_DIGITS}")
     rough = (upper.value.cast("float64") / lower.value.cast("float64")).floor()  # 2

@@ -1,31 +1,52 @@
 """Comparison, three-valued logic, choice and membership in columns (DMN 1.5, tables 41 to 44 and 54)."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from functools import reduce
-from operator import and_, eq, ge, gt, le, lt, or_
+from operator import and_, or_
 from typing import Any
-from typing import Literal as OneOf
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from bridgehead.feel.columns import numbers
-from bridgehead.feel.columns.terms import Refusal, Term, anywhere, masked, null, strict
-from bridgehead.feel.types import BOOLEAN, NULL, NumberType, Type
+from bridgehead.feel.columns import numbers, temporal
+from bridgehead.feel.columns.terms import (
+    ORDERS,
+    VARIES,
+    Operator,
+    Refusal,
+    Term,
+    anywhere,
+    is_null,
+    masked,
+    null,
+    strict,
+)
+from bridgehead.feel.types import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DAYS_TIME,
+    NULL,
+    NUMBER,
+    STRING,
+    YEARS_MONTHS,
+    NumberType,
+    Type,
+)
 
-ORDERS: dict[str, Callable[[Any, Any], Any]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq}
-ORDERED = {"number", "string", "date", "date and time"}
+Bound = tuple[Operator, Term]
+ORDERED = {kind.name for kind in (NUMBER, STRING, DATE, DATE_TIME, DAYS_TIME, YEARS_MONTHS)}
 
 
-def compare(operator: OneOf["=", "!=", "<", "<=", ">", ">="], left: Term, right: Term) -> Term:
+def compare(operator: Operator, left: Term, right: Term) -> Term:
     """`=` and `!=` hold null equal to itself alone; an order with null is null."""
-    if operator == "!=":
-        return negate(equal(left, right))
-    if operator == "=":
-        return equal(left, right)
+    if operator in ("=", "!="):
+        return _equality(operator, left, right)
     if NULL in (left.type, right.type):
         return _nothing(left, right)
+    if left.type == right.type == DATE_TIME:
+        return strict(temporal.compare(operator, left, right), BOOLEAN, left, right)
     first, second = sides(left, right)
     if left.type.name not in ORDERED:
         raise Refusal("FE305", f"values of type {left.type} have no order")
@@ -36,21 +57,38 @@ def sides(left: Term, right: Term) -> tuple[ir.Value, ir.Value]:
     """The two values as the engine is to compare them."""
     if left.type.name != right.type.name:
         raise Refusal("FE305", f"a {left.type} is compared with a {right.type}", "two values of one type")
-    return numbers.comparable(left, right) if isinstance(left.type, NumberType) else (left.value, right.value)
+    if isinstance(left.type, temporal.DurationType):
+        return numbers.comparable(*temporal.counts(left, right)[:2])
+    if left.type == DATE_TIME:
+        return temporal.second(left), temporal.second(right)
+    if isinstance(left.type, NumberType):
+        return numbers.comparable(left, right)
+    return _bare(left.value), _bare(right.value)
 
 
-def equal(left: Term, right: Term) -> Term:
+def _bare(value: ir.Value) -> ir.Value:
+    """The value in a form that may stand beside `=`: Ibis writes `NOT x = y` for `(NOT x) = y`."""
+    operation = value.op()
+    if not isinstance(operation, ops.Not):
+        return value
+    inner = operation.arg.to_expr()
+    return ibis.cases((inner, False), (~inner, True))
+
+
+def _equality(operator: Operator, left: Term, right: Term) -> Term:
+    same = operator == "="
     if NULL in (left.type, right.type):
         other = right if left.type == NULL else left
-        return masked(other.value.isnull(), BOOLEAN, other)
+        return masked(is_null(other.value) if same else ~is_null(other.value), BOOLEAN, other)
     first, second = sides(left, right)
     if left.nullable or right.nullable:
-        return masked(first.identical_to(second), BOOLEAN, left, right)
-    return strict(first == second, BOOLEAN, left, right)
+        alike = first.identical_to(second)
+        return masked(alike if same else ~alike, BOOLEAN, left, right)
+    return strict(first == second if same else first != second, BOOLEAN, left, right)
 
 
 def negate(term: Term) -> Term:
-    return strict(~_boolean(term), BOOLEAN, term)
+    return Term(~_boolean(term), BOOLEAN, term.unknown, term.nullable)
 
 
 def both(operands: Sequence[Term]) -> Term:
@@ -66,7 +104,7 @@ def _kleene(combine: Callable[[Any, Any], Any], operands: Sequence[Term]) -> Ter
     nullable = any(operand.nullable for operand in operands)
     unknown = anywhere(*operands)
     if unknown is not None:
-        unknown = value.isnull() & unknown if nullable else value.isnull()
+        unknown = is_null(value) & unknown if nullable else is_null(value)
     return Term(value, BOOLEAN, unknown, nullable)
 
 
@@ -94,7 +132,7 @@ def choose(condition: Term, then: Term, otherwise: Term) -> Term:
     if anywhere(condition, then, otherwise) is None:
         return Term(value, kind, None, nullable)
     if not nullable:
-        return Term(value, kind, value.isnull())
+        return Term(value, kind, is_null(value))
     holds = ibis.coalesce(test, False) if condition.absent else test
     unknowns = [
         condition.unknown,
@@ -128,15 +166,29 @@ def _nothing(*terms: Term) -> Term:
     return strict(ibis.null("boolean"), BOOLEAN, *terms, null())
 
 
-def among(value: Term, constants: Sequence[object], terms: Sequence[Term]) -> Term:
-    """`value in (a, b, c)` with constants of the value's own type: SQL's own IN."""
-    if any(term.type.name != value.type.name for term in terms):
-        raise Refusal("FE305", f"a {value.type} is looked for among values of another type")
-    whole = all(numbers.is_whole(term) for term in (value, *terms)) if isinstance(value.type, NumberType) else True
-    if not whole:
-        return either([equal(value, term) for term in terms])
-    items = [int(item) if isinstance(item, Decimal) else item for item in constants]
-    found = value.value.isin(items)
+def meets(value: Term, tests: Sequence[Sequence[Bound]]) -> Term:
+    """Whether `value` meets any of the tests, each of one or two bounds; an unknown bound makes it unknown."""
+    bounds = [bound for test in tests for _, bound in test]
+    if all(len(test) == 1 and test[0][0] == "=" for test in tests) and _listable(value, bounds):
+        return _among(value, bounds)
+    result = either([both([compare(operator, value, bound) for operator, bound in test]) for test in tests])
+    if anywhere(*bounds) is None:
+        return result
+    return masked(result.value, BOOLEAN, value, *bounds, nullable=result.nullable)
+
+
+def _listable(value: Term, bounds: Sequence[Term]) -> bool:
+    """Whether SQL's own IN compares them exactly."""
+    if value.type == STRING:
+        return all(isinstance(bound.constant, str) for bound in bounds)
+    return isinstance(value.type, NumberType) and all(
+        isinstance(term.type, NumberType) and numbers.is_whole(term) and (term is value or term.constant is not VARIES)
+        for term in (value, *bounds)
+    )
+
+
+def _among(value: Term, constants: Sequence[Term]) -> Term:
+    found = value.value.isin([term.value for term in constants])
     if value.nullable:
         return masked(ibis.coalesce(found, False), BOOLEAN, value)
     return strict(found, BOOLEAN, value)

@@ -134,7 +134,11 @@ def comparable(left: Term, right: Term) -> tuple[ir.Value, ir.Value]:
         if isinstance(constant.constant, Decimal) and not is_whole(column) and common(left, right) == column.type:
             return exact(left, common(left, right)), exact(right, common(left, right))
     before = max(INT64_DIGITS if is_whole(term) else digits(term)[0] for term in (left, right))
-    if before + max(digits(left)[1], digits(right)[1]) <= ENGINE_DIGITS:
+    after = max(digits(left)[1], digits(right)[1])
+    if before + after > ENGINE_DIGITS:
+        kind = common(left, right)
+        return _decimal(left, kind), _decimal(right, kind)
+    if dt.castable(left.value.type(), right.value.type()) or dt.castable(right.value.type(), left.value.type()):
         return left.value, right.value
-    kind = common(left, right)
-    return _decimal(left, kind), _decimal(right, kind)
+    # Ibis compares two decimals only where one type holds the other.
+    return left.value.cast(dt.Decimal(before + after, after)), right.value

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 
 from bridgehead.feel.columns import numbers
 from bridgehead.feel.columns.terms import VARIES, Refusal, Term, strict
+from bridgehead.feel.types import NumberType
 
 
 def to_scale(way: str, number: Term, scale: int) -> Term:
@@ -45,14 +46,11 @@ Correction = tuple[ir.BooleanValue, ir.BooleanValue | bool]
 def _corrected(nearest: Term, wrong: ir.BooleanValue, downwards: ir.BooleanValue | bool) -> Term:
     """One step down or up where the nearest number is not the one wanted."""
     kind = nearest.type
-    assert isinstance(kind, numbers.NumberType)
+    assert isinstance(kind, NumberType)
     assert kind.scale is not None
     bare = replace(nearest, unknown=None, nullable=False)
     lower, upper = (numbers.exact(numbers.combine(sign, bare, step(kind.scale)), kind) for sign in ("-", "+"))
-    if isinstance(downwards, bool):
-        moved = lower if downwards else upper
-    else:
-        moved = ibis.ifelse(downwards, lower, upper)
+    moved = lower if downwards is True else upper if downwards is False else ibis.ifelse(downwards, lower, upper)
     return replace(nearest, value=ibis.ifelse(wrong, moved, nearest.value), constant=VARIES)
 
 
@@ -116,19 +114,25 @@ def modulo(dividend: Term, divisor: Term) -> Term:
     """The remainder with the sign of the divisor: FEEL's, whose quotient is floored."""
     if divisor.constant == 0:
         raise Refusal("FE301", "modulo by zero is always null")
-    require_room(dividend, divisor, 0)
+    require_room(dividend, divisor, quotient_digits(dividend, divisor), 0)
     left = remainder(dividend, divisor)
     second = numbers.exact(divisor)
     bare = [replace(term, unknown=None, nullable=False) for term in (left, divisor)]
-    assert isinstance(left.type, numbers.NumberType)
+    assert isinstance(left.type, NumberType)
     other = (left.value != 0) & ((left.value < 0) != (second < 0))
     return replace(left, value=ibis.ifelse(other, numbers.exact(numbers.combine("+", *bare), left.type), left.value))
 
 
-def require_room(dividend: Term, divisor: Term, scale: int) -> None:
-    """Refuse a division whose quotient, rounded to 34 digits as the scalar executor does, might pass a number of
-    that scale which the exact quotient does not reach."""
-    (whole, before), (divisor_whole, divisor_scale) = numbers.digits(dividend), numbers.digits(divisor)
-    needed = max(before, divisor_scale + scale) + divisor_whole + whole + divisor_scale
+def require_room(dividend: Term, divisor: Term, whole: int, scale: int) -> None:
+    """Refuse a division whose quotient, rounded to 34 digits as the scalar executor does, might meet a number of so
+    many digits before and after the point that the exact quotient does not meet."""
+    _, before = numbers.digits(dividend)
+    divisor_whole, divisor_scale = numbers.digits(divisor)
+    needed = max(before, divisor_scale + scale) + divisor_whole + whole
     if needed >= numbers.DIGITS:
         raise Refusal("FE302", f"the division needs {needed} digits", f"fewer than {numbers.DIGITS}")
+
+
+def quotient_digits(dividend: Term, divisor: Term) -> int:
+    """How many digits a quotient has before the point, at most."""
+    return numbers.digits(dividend)[0] + numbers.digits(divisor)[1]

@@ -1,15 +1,22 @@
 """What an expression becomes in columns: one FEEL value a row, with null and unknown kept apart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
-from operator import or_
+from operator import ge, gt, le, lt, or_
+from typing import Any
+from typing import Literal as OneOf
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from bridgehead.feel.types import BOOLEAN, NULL, Type
+
+Operator = OneOf["=", "!=", "<", "<=", ">", ">="]
+ORDERS: dict[Operator, Callable[[Any, Any], Any]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+MIRRORED: dict[Operator, Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 class Refusal(Exception):
@@ -76,8 +83,14 @@ def strict(value: ir.Value, kind: Type, *operands: Term, null: bool = False) -> 
     nullable = null or any(operand.nullable for operand in operands)
     unknown = anywhere(*operands)
     if unknown is not None and not nullable:
-        unknown = value.isnull()
+        unknown = is_null(value)
     return Term(value, kind, unknown, nullable)
+
+
+def is_null(value: ir.Value) -> ir.BooleanValue:
+    """Where a value is NULL. Of `NOT x` it asks for x, since Ibis writes `NOT x IS NULL`, which is `NOT (x IS NULL)`."""
+    operation = value.op()
+    return is_null(operation.arg.to_expr()) if isinstance(operation, ops.Not) else value.isnull()
 
 
 def masked(value: ir.Value, kind: Type, *operands: Term, nullable: bool = False) -> Term:

@@ -1,7 +1,8 @@
 """The walk over the tree: each construct becomes a term of columns, or is refused with its place and the reason."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal as OneOf
 
@@ -9,10 +10,15 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead.feel import tree
-from bridgehead.feel.columns import logic, numbers
-from bridgehead.feel.columns.terms import Refusal, Term, leaf, null
+from bridgehead.feel.columns import division, functions, logic, numbers, parts, temporal, text
+from bridgehead.feel.columns.rounding import CORRECTIONS
+from bridgehead.feel.columns.terms import MIRRORED, Operator, Refusal, Term, anywhere, leaf, masked, null
+from bridgehead.feel.evaluate import evaluate
+from bridgehead.feel.temporal import DaysTime, YearsMonths
 from bridgehead.feel.types import BOOLEAN, DATE, DATE_TIME, STRING, ContextType, NumberType, Scope, Type, Variable
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+
+Arithmetic = OneOf["+", "-", "*", "/", "**"]
 
 
 class NotColumnar(BridgeheadError):
@@ -46,6 +52,10 @@ def translate(expression: tree.Expression, columns: Mapping[str, ir.Value], scop
     """
     terms = {name: (value, _variable(name, scope)) for name, value in columns.items()}
     term = _Walk(terms).term(expression)
+    if isinstance(term.type, temporal.DurationType):
+        raise NotColumnar(
+            expression.span, Refusal("FE306", f"a {term.type} has no type that both engines can give back")
+        )
     value = numbers.exact(term) if isinstance(term.type, NumberType) else term.value
     return Columnar(value, term.unknown, term.nullable)
 
@@ -78,27 +88,36 @@ def _column_type(value: ir.Value, variable: Variable | None) -> Type:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
+    """`bound` holds what the names of quantifiers stand for."""
+
     names: Mapping[str, tuple[ir.Value, Variable | None]]
+    bound: Mapping[str, Term] = field(default_factory=dict)
 
     def term(self, node: tree.Expression) -> Term:
         try:
+            if isinstance(node, tree.Literal):
+                return constant(node.value)
+            if is_constant(node):
+                return constant(evaluate(node, {}))
             return self._term(node)
         except Refusal as refusal:
             raise NotColumnar(node.span, refusal) from None
 
-    def terms(self, nodes: tuple[tree.Expression, ...]) -> list[Term]:
+    def terms(self, nodes: Iterable[tree.Expression]) -> list[Term]:
         return [self.term(node) for node in nodes]
 
     def _term(self, node: tree.Expression) -> Term:
         match node:
-            case tree.Literal(value):
-                return constant(value)
             case tree.Name() | tree.Path():
                 return self._member(node)
-            case tree.Arithmetic("+" | "-" | "*" as operator, left, right):
-                return self._arithmetic(operator, self.term(left), self.term(right))
             case tree.Negation(operand):
                 return self._negation(self.term(operand))
+            case tree.Arithmetic(operator, left, right):
+                return self._arithmetic(operator, self.term(left), self.term(right))
+            case tree.Comparison(operator, tree.Arithmetic("/", dividend, divisor), other):
+                return self._ratio(operator, dividend, divisor, other)
+            case tree.Comparison(operator, other, tree.Arithmetic("/", dividend, divisor)):
+                return self._ratio(MIRRORED[operator], dividend, divisor, other)
             case tree.Comparison(operator, left, right):
                 return logic.compare(operator, self.term(left), self.term(right))
             case tree.And(operands):
@@ -106,52 +125,130 @@ class _Walk:
             case tree.Or(operands):
                 return logic.either(self.terms(operands))
             case tree.Between(value, low, high):
-                return self._within(self.term(value), tree.Range(low, high, True, True))
+                return logic.meets(self.term(value), [[(">=", self.term(low)), ("<=", self.term(high))]])
             case tree.In(value, tests):
                 return self._in(self.term(value), tests)
             case tree.If(condition, then, otherwise):
                 return logic.choose(self.term(condition), self.term(then), self.term(otherwise))
+            case tree.Quantified(kind, (iterator,), condition):
+                return self._quantified(kind, iterator, condition)
+            case tree.Call(tree.Name(name), arguments, names):
+                return self._call(name, functions.in_order(name, arguments, names))
         raise Refusal("FE304", f"{_construct(node)} has no columnar form")
 
-    def _member(self, node: tree.Expression) -> Term:
+    def _member(self, node: tree.Name | tree.Path) -> Term:
         name = _dotted(node)
-        if name is None or name not in self.names:
-            raise Refusal("FE303", f"«{name or _construct(node)}» is not a column", "a field of the table")
-        value, variable = self.names[name]
-        return leaf(value, _column_type(value, variable), optional=variable is not None and variable.optional)
-
-    def _arithmetic(self, operator: OneOf["+", "-", "*"], left: Term, right: Term) -> Term:
-        if isinstance(left.type, NumberType) and isinstance(right.type, NumberType):
-            return numbers.combine(operator, left, right)
-        raise Refusal("FE305", f"{left.type} {operator} {right.type} has no columnar form")
+        if name is not None and name in self.bound:
+            return self.bound[name]
+        if name is not None and name in self.names:
+            value, variable = self.names[name]
+            return leaf(value, _column_type(value, variable), optional=variable is not None and variable.optional)
+        if isinstance(node, tree.Path):
+            return parts.part(self.term(node.base), node.member)
+        raise Refusal("FE303", f"«{node.name}» is not a column", "a field of the table")
 
     def _negation(self, operand: Term) -> Term:
-        if isinstance(operand.type, NumberType):
-            return numbers.negate(operand)
-        raise Refusal("FE305", f"a negative {operand.type} has no columnar form")
+        if isinstance(operand.type, temporal.DurationType):
+            return temporal.negate(operand)
+        if not isinstance(operand.type, NumberType):
+            raise Refusal("FE305", f"a negative {operand.type} has no columnar form")
+        return numbers.negate(operand)
 
-    def _in(self, value: Term, tests: tuple[tree.Expression, ...]) -> Term:
-        tests = tuple(item for test in tests for item in (test.items if isinstance(test, tree.List) else (test,)))
-        if tests and all(isinstance(test, tree.Literal) and test.value is not None for test in tests):
-            constants = self.terms(tests)
-            return logic.among(value, [term.constant for term in constants], constants)
-        return logic.either([self._test(value, test) for test in tests])
+    def _arithmetic(self, operator: Arithmetic, left: Term, right: Term) -> Term:
+        if isinstance(left.type, NumberType) and isinstance(right.type, NumberType):
+            return self._calculation(operator, left, right)
+        if operator == "+" and left.type == right.type == STRING:
+            return text.join(left, right)
+        if operator in ("+", "-"):
+            return temporal.combine(operator, left, right)
+        if operator == "*":
+            return temporal.scale(left, right)
+        raise Refusal("FE305", f"{left.type} {operator} {right.type} has no columnar form")
 
-    def _test(self, value: Term, test: tree.Expression) -> Term:
+    def _calculation(self, operator: Arithmetic, left: Term, right: Term) -> Term:
+        if operator == "/":
+            product = division.product(left, right)
+            if product is None:
+                raise Refusal("FE301", "engines have no exact division", "a rounding or a comparison around it")
+            return product
+        if operator == "**":
+            raise Refusal("FE304", "engines have no exact power")
+        return numbers.combine(operator, left, right)
+
+    def _ratio(
+        self, operator: Operator, dividend: tree.Expression, divisor: tree.Expression, other: tree.Expression
+    ) -> Term:
+        upper, lower, beside = (self.term(part) for part in (dividend, divisor, other))
+        if not all(isinstance(term.type, NumberType) for term in (upper, lower, beside)):
+            raise Refusal("FE301", "a quotient is compared that is not of numbers")
+        product = division.product(upper, lower)
+        if product is not None:
+            return logic.compare(operator, product, beside)
+        return division.compare(operator, upper, lower, beside)
+
+    def _in(self, value: Term, tests: Sequence[tree.Expression]) -> Term:
+        if not tests:
+            return logic.meets(value, [])
+        return logic.meets(value, [bounds for test in tests for bounds in self._bounds(value, test)])
+
+    def _bounds(self, value: Term, test: tree.Expression) -> list[list[logic.Bound]]:
+        """The alternatives of one test, each a list of bounds that must all hold."""
         match test:
-            case tree.Range():
-                return self._within(value, test)
+            case tree.List(items):
+                if any(isinstance(item, (tree.List, tree.Range)) for item in items) or not items:
+                    raise Refusal("FE304", "a list of a list or of ranges has no columnar form")
+                return [[self._bound("=", item)] for item in items]
+            case tree.Range(low, high, low_closed, high_closed):
+                bounds = []
+                if low is not None:
+                    bounds.append(self._bound(">=" if low_closed else ">", low))
+                if high is not None:
+                    bounds.append(self._bound("<=" if high_closed else "<", high))
+                if any(bound.nullable for _, bound in bounds):
+                    raise Refusal("FE304", "a range has a bound that may be null", "a bound that is never null")
+                return [bounds]
             case tree.Test(operator, operand):
-                return logic.compare(operator, value, self.term(operand))
-        return logic.equal(value, self.term(test))
+                return [[self._bound(operator, operand)]]
+        return [[self._bound("=", test)]]
 
-    def _within(self, value: Term, bounds: tree.Range) -> Term:
-        sides = []
-        if bounds.low is not None:
-            sides.append(logic.compare(">=" if bounds.low_closed else ">", value, self.term(bounds.low)))
-        if bounds.high is not None:
-            sides.append(logic.compare("<=" if bounds.high_closed else "<", value, self.term(bounds.high)))
-        return logic.both(sides)
+    def _bound(self, operator: Operator, node: tree.Expression) -> logic.Bound:
+        return operator, self.term(node)
+
+    def _quantified(self, kind: str, iterator: tree.Iterator, condition: tree.Expression) -> Term:
+        if not isinstance(iterator.domain, tree.List):
+            raise Refusal("FE304", f"«{kind}» over what is not a list written out has no columnar form")
+        items = self.terms(iterator.domain.items)
+        turns = [_Walk(self.names, {**self.bound, iterator.name: item}).term(condition) for item in items]
+        result = logic.either(turns) if kind == "some" else logic.both(turns)
+        if anywhere(*items) is None:
+            return result
+        return masked(result.value, BOOLEAN, *turns, *items, nullable=result.nullable)
+
+    def _call(self, name: str, arguments: Sequence[tree.Expression]) -> Term:
+        match name, arguments:
+            case _, [tree.Arithmetic("/", dividend, divisor), *scale] if name in CORRECTIONS:
+                upper, lower = self.term(dividend), self.term(divisor)
+                if not isinstance(upper.type, NumberType) or not isinstance(lower.type, NumberType):
+                    raise Refusal("FE301", "a quotient is rounded that is not of numbers")
+                if division.product(upper, lower) is None:
+                    digits = functions.whole_constant(self.term(scale[0]) if scale else None)
+                    return division.rounded(name, upper, lower, digits)
+            case (("sum" | "min" | "max"), [tree.List(items)]):
+                return functions.LISTS[name](self.terms(items))
+            case (("sum" | "min" | "max"), [_, _, *_]):
+                return functions.LISTS[name](self.terms(arguments))
+            case "list contains", [tree.List() as items, element]:
+                return self._in(self.term(element), (items,))
+        if name not in functions.FUNCTIONS:
+            raise Refusal("FE304", f"the function «{name}» has no columnar form")
+        return functions.call(name, self.terms(arguments))
+
+
+def is_constant(node: tree.Expression) -> bool:
+    """Whether the value hangs on no name but those of functions that always give the same."""
+    called = {id(part.function) for part in tree.walk(node) if isinstance(part, tree.Call)}
+    names = [part for part in tree.walk(node) if isinstance(part, tree.Name)]
+    return all(id(name) in called and name.name not in ("now", "today") for name in names)
 
 
 def constant(value: object) -> Term:
@@ -165,7 +262,9 @@ def constant(value: object) -> Term:
             return numbers.literal(value)
         case str():
             return Term(ibis.literal(value), STRING, constant=value)
-    raise Refusal("FE304", f"{value!r} has no columnar form")
+        case dt.date() | DaysTime() | YearsMonths():
+            return temporal.constant(value)
+    raise Refusal("FE304", f"a constant like {value!r} has no columnar form")
 
 
 def _dotted(node: tree.Expression) -> str | None:

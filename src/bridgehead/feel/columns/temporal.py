@@ -14,13 +14,14 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead.feel.columns import numbers
-from bridgehead.feel.columns.terms import VARIES, Refusal, Term, strict
+from bridgehead.feel.columns.terms import MIRRORED, ORDERS, VARIES, Operator, Refusal, Term, strict
 from bridgehead.feel.temporal import DAY, DaysTime, YearsMonths
 from bridgehead.feel.types import DATE, DATE_TIME, DAYS_TIME, YEARS_MONTHS, NumberType, Type
 
 MICROSECOND = 1000  # nanoseconds
 DAYS_BETWEEN = NumberType(precision=7, scale=0)  # between two dates of the years 1 to 9999
 MICROSECONDS_BETWEEN = NumberType(precision=18, scale=0)
+WHOLE = NumberType(precision=18, scale=0)
 FURTHEST = 12 * 1000  # months: a constant that moves dates further would leave the years that engines know
 
 
@@ -28,7 +29,7 @@ FURTHEST = 12 * 1000  # months: a constant that moves dates further would leave 
 class DurationType(Type):
     """A duration held as a number of so many digits, each of one of which stands for `unit` nanoseconds or months."""
 
-    count: NumberType = numbers.bounded(18, 0)
+    count: NumberType = WHOLE
     unit: int = 1
 
 
@@ -82,6 +83,13 @@ def counts(left: Term, right: Term) -> tuple[Term, Term, int]:
     assert isinstance(right.type, DurationType)
     unit = gcd(left.type.unit, right.type.unit)
     return _in_unit(left, unit), _in_unit(right, unit), unit
+
+
+def in_unit_of(term: Term, length: int) -> Term:
+    """The duration in a unit of which `length` is a multiple."""
+    assert isinstance(term.type, DurationType)
+    unit = gcd(term.type.unit, length)
+    return measured(_in_unit(term, unit), term.type, unit)
 
 
 def _in_unit(term: Term, unit: int) -> Term:
@@ -149,3 +157,35 @@ def _moved(moment: Term, interval: ir.IntervalScalar) -> Term:
 def negate(term: Term) -> Term:
     assert isinstance(term.type, DurationType)
     return measured(numbers.negate(count(term)), term.type, term.type.unit)
+
+
+def scale(left: Term, right: Term) -> Term:
+    """A duration times a whole number."""
+    if isinstance(right.type, DurationType):
+        left, right = right, left
+    if not isinstance(left.type, DurationType) or not isinstance(right.type, NumberType):
+        raise Refusal("FE305", f"{left.type} * {right.type} has no columnar form")
+    if not numbers.is_whole(right):
+        raise Refusal("FE304", "a duration times a fraction has no columnar form", "a whole number")
+    return measured(numbers.combine("*", count(left), right), left.type, left.type.unit)
+
+
+def second(moment: Term) -> ir.TimestampValue:
+    """A date and time cut to its second, by which FEEL compares them."""
+    value = moment.constant
+    return moment.value if isinstance(value, dt.datetime) and not value.microsecond else moment.value.truncate("s")
+
+
+def compare(operator: Operator, left: Term, right: Term) -> ir.BooleanValue:
+    """The order of two dates and times by their seconds; beside a constant the column stays as it is."""
+    if isinstance(left.constant, dt.datetime):
+        left, right, operator = right, left, MIRRORED[operator]
+    limit = right.constant
+    if not isinstance(limit, dt.datetime):
+        return ORDERS[operator](second(left), second(right))
+    limit = limit.replace(microsecond=0)
+    if operator in ("<=", ">"):
+        if limit.year == dt.MAXYEAR:
+            return ORDERS[operator](second(left), ibis.timestamp(limit.isoformat()))
+        limit, operator = limit + dt.timedelta(seconds=1), "<" if operator == "<=" else ">="
+    return ORDERS[operator](left.value, ibis.timestamp(limit.isoformat()))

@@ -1,0 +1,84 @@
+"""The two executors side by side: what each makes of the same expressions over the same claims."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
+from tests.feel.columns.claims import SCOPE, Row
+
+from bridgehead import feel
+from bridgehead.feel import temporal, tree
+from bridgehead.feel.columns import Columnar, translate
+
+EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 (the clock on the wall)
+
+
+@dataclass(frozen=True)
+class Difference:
+    text: str
+    row: Row
+    scalar: object
+    columnar: object
+
+    def __str__(self) -> str:
+        return f"{self.text}\n  scalar   {self.scalar!r}\n  columnar {self.columnar!r}\n  over     {dict(self.row)!r}"
+
+
+def columnar(expression: tree.Expression, claims: ir.Table) -> Columnar:
+    return translate(expression, {name: claims[name] for name in SCOPE}, SCOPE)
+
+
+def run(columns: Sequence[Columnar], claims: ir.Table, connection: Any) -> list[list[object]]:
+    """The values of each column, as the scalar executor gives them."""
+    wanted = {f"value {place}": column.value for place, column in enumerate(columns)}
+    wanted |= {f"unknown {place}": column.unknown for place, column in enumerate(columns) if column.unknown is not None}
+    result = connection.to_pyarrow(claims.select(claims.place, **wanted).order_by("place"))
+    return [
+        _values(result[f"value {place}"], result[f"unknown {place}"] if f"unknown {place}" in wanted else None)
+        for place in range(len(columns))
+    ]
+
+
+def _values(value: pa.ChunkedArray, unknown: pa.ChunkedArray | None) -> list[object]:
+    if pa.types.is_date32(value.type):
+        days = pc.cast(value, pa.int32()).to_pylist()
+        values: list[object] = [None if day is None else temporal.date_of(day) for day in days]
+    elif pa.types.is_timestamp(value.type):
+        instants = pc.cast(value, pa.int64()).to_pylist()
+        values = [None if at is None else temporal.add_to_moment(EPOCH, at * 1000) for at in instants]
+    else:
+        values = value.to_pylist()
+    marks = unknown.to_pylist() if unknown is not None else [False] * len(values)
+    assert None not in marks, "the mark of the unknown is NULL"
+    assert not any(mark and value is not None for mark, value in zip(marks, values, strict=True)), (
+        "unknown with a value"
+    )
+    return [feel.UNKNOWN if mark else value for mark, value in zip(marks, values, strict=True)]
+
+
+def differences(
+    texts: Sequence[str], trees: Sequence[tree.Expression], found: Sequence[Sequence[object]], claims: Sequence[Row]
+) -> list[Difference]:
+    """Where the values of columns are not those of the scalar executor; the first row of each expression."""
+    result = []
+    for text, expression, values in zip(texts, trees, found, strict=True):
+        scalar = feel.compile(expression, SCOPE)
+        for row, value in zip(claims, values, strict=True):
+            expected = scalar(row)
+            if not same(expected, value):
+                result.append(Difference(text, row, expected, value))
+                break
+    return result
+
+
+def same(scalar: object, columnar: object) -> bool:
+    """Equal as FEEL values; 1 and 1.00 are one number, true is none."""
+    if scalar is feel.UNKNOWN or columnar is feel.UNKNOWN or scalar is None or columnar is None:
+        return scalar is columnar
+    if isinstance(scalar, bool) or isinstance(columnar, bool):
+        return scalar is columnar
+    return scalar == columnar
