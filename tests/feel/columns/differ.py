@@ -1,8 +1,8 @@
 """The drill that holds the two executors equal: `python -m tests.feel.columns.differ N [seed]`.
 
-Makes N random expressions over scalar fields, runs each over the same made-up claims with the scalar executor and, where
-it is columnar, on DuckDB, and compares value by value: null, unknown and every digit. Ends with `differences 0`; else
-prints the smallest expression that still differs, the claim and both values, and fails.
+Makes N random expressions over scalar fields, runs each over the same made-up claims with the scalar executor and,
+where it is columnar, on DuckDB, and compares value by value: null, unknown and every digit. Ends with `differences 0`;
+else prints the smallest expression that still differs, the claim and both values, and fails.
 """
 
 import sys
@@ -14,12 +14,12 @@ from random import Random
 
 import ibis
 import ibis.expr.types as ir
-from tests.feel.columns.claims import SCOPE, Row, rows, table
-from tests.feel.columns.executors import Difference, columnar, differences, run
-from tests.feel.columns.expressions import Made, expression
 
 from bridgehead import feel
 from bridgehead.feel.columns import Columnar, NotColumnar
+from tests.feel.columns.claims import SCOPE, Row, rows, table
+from tests.feel.columns.executors import Difference, columnar, differences, found
+from tests.feel.columns.expressions import Made, expression
 
 BATCH = 250  # expressions a query
 CLAIMS = 32  # claims an expression meets
@@ -73,19 +73,22 @@ def _reason(refusal: NotColumnar) -> str:
 
 
 def _compare(translated, claims, source, connection) -> list[Difference]:
-    found = run([column for *_, column in translated], source, connection)
+    values = found([column for *_, column in translated], source, connection)
     texts, trees = [made.text for made, *_ in translated], [parsed for _, parsed, _ in translated]
-    wrong = {one.text for one in differences(texts, trees, found, claims)}
-    return [_shrunk(made, claims, source, connection) for made, *_ in translated if made.text in wrong]
+    wrong = {one.text: one for one in differences(texts, trees, values, claims)}
+    return [
+        _shrunk(made, wrong[made.text], claims, source, connection) for made, *_ in translated if made.text in wrong
+    ]
 
 
-def _shrunk(made: Made, claims: list[Row], source: ir.Table, connection: ibis.BaseBackend) -> Difference:
+def _shrunk(
+    made: Made, difference: Difference, claims: list[Row], source: ir.Table, connection: ibis.BaseBackend
+) -> Difference:
     """The difference of the smallest expression inside that still differs."""
-    difference = _difference(made, claims, source, connection)
-    assert difference is not None
     for less in made.smaller():
-        if _difference(less, claims, source, connection):
-            return _shrunk(less, claims, source, connection)
+        smaller = _difference(less, claims, source, connection)
+        if smaller is not None:
+            return _shrunk(less, smaller, claims, source, connection)
     return difference
 
 
@@ -94,8 +97,7 @@ def _difference(made: Made, claims: list[Row], source: ir.Table, connection: ibi
         parsed, column = _translated(made, source)
     except NotColumnar:
         return None
-    found = differences([made.text], [parsed], run([column], source, connection), claims)
-    return found[0] if found else None
+    return next(iter(differences([made.text], [parsed], found([column], source, connection), claims)), None)
 
 
 def batches(count: int, seed: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead.feel.columns import numbers
-from bridgehead.feel.columns.rounding import quotient_digits, require_room, require_scale, step
+from bridgehead.feel.columns.rounding import quotient_digits, require_nonzero, require_room, require_scale, step
 from bridgehead.feel.columns.terms import MIRRORED, ORDERS, VARIES, Operator, Refusal, Term, anywhere, masked, strict
 from bridgehead.feel.types import BOOLEAN
 
@@ -30,6 +30,7 @@ def product(dividend: Term, divisor: Term) -> Term | None:
 
 def compare(operator: Operator, dividend: Term, divisor: Term, other: Term) -> Term:
     """`dividend / divisor operator other`, multiplied out; a division by zero is null."""
+    require_nonzero(divisor)
     require_room(dividend, divisor, *numbers.digits(other))
     multiple = numbers.combine("*", other, divisor)
     first, second = numbers.comparable(dividend, multiple)
@@ -61,6 +62,7 @@ def rounded(way: str, dividend: Term, divisor: Term, scale: int) -> Term:
     4. The way of rounding says, by the remainder, whether the next whole number is the one.
     """
     require_scale(scale)
+    require_nonzero(divisor)
     require_room(dividend, divisor, quotient_digits(dividend, divisor), scale + 1)
     scaled = numbers.combine("*", dividend, step(-scale)) if scale else dividend
     upper, lower = _positive(scaled, divisor)  # 1

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import reduce
+from typing import Literal as OneOf
 
 import ibis
 import ibis.expr.types as ir
 
 from bridgehead.feel import library, tree
 from bridgehead.feel.columns import logic, numbers, rounding, temporal, text
-from bridgehead.feel.columns.terms import Refusal, Term, anywhere, is_null, strict
+from bridgehead.feel.columns.terms import Refusal, Term, anywhere, is_null, masked, strict
+from bridgehead.feel.functions import calendar
 from bridgehead.feel.types import BOOLEAN, DATE, DATE_TIME, DAYS_TIME, NUMBER, STRING, YEARS_MONTHS, NumberType, Type
 
 Columnar = Callable[..., Term]
@@ -32,18 +33,9 @@ def row(make: Columnar, *types: Type | tuple[Type, ...], least: int | None = Non
 
 def _rounding(way: str) -> Columnar:
     def rounded(number: Term, scale: Term | None = None) -> Term:
-        return rounding.to_scale(way, number, whole_constant(scale))
+        return rounding.to_scale(way, number, 0 if scale is None else text.whole_constant(scale))
 
     return rounded
-
-
-def whole_constant(term: Term | None) -> int:
-    """A scale given as a constant; 0 where it is left out."""
-    if term is None:
-        return 0
-    if not isinstance(term.constant, Decimal) or term.constant != int(term.constant):
-        raise Refusal("FE304", "the scale of a rounding varies", "a whole number")
-    return int(term.constant)
 
 
 def absolute(term: Term) -> Term:
@@ -75,6 +67,37 @@ def months_between(start: Term, end: Term) -> Term:
     return temporal.measured(strict(months + short, NumberType(precision=6, scale=0), start, end), YEARS_MONTHS, 1)
 
 
+def even(number: Term) -> Term:
+    if not numbers.is_whole(number):
+        raise Refusal("FE305", "«even» and «odd» of a number with digits after the point")
+    return strict(number.value % 2 == 0, BOOLEAN, number)
+
+
+def odd(number: Term) -> Term:
+    return logic.negate(even(number))
+
+
+def day_of_year(moment: Term) -> Term:
+    return strict(moment.value.day_of_year().cast("int64"), NumberType(precision=3, scale=0), moment)
+
+
+def week_of_year(moment: Term) -> Term:
+    return strict(moment.value.week_of_year().cast("int64"), NumberType(precision=2, scale=0), moment)
+
+
+def day_of_week(moment: Term) -> Term:
+    return _named(moment, moment.value.day_of_week.index(), calendar.DAYS)
+
+
+def month_of_year(moment: Term) -> Term:
+    return _named(moment, moment.value.month() - 1, calendar.MONTHS)
+
+
+def _named(moment: Term, place: ir.IntegerValue, names: Sequence[str]) -> Term:
+    """The English name at a place; an engine's own would be in the language of its machine."""
+    return strict(ibis.cases(*((place == at, name) for at, name in enumerate(names))), STRING, moment)
+
+
 ANY_DATE = (DATE, DATE_TIME)
 
 FUNCTIONS: dict[str, Row] = {
@@ -87,6 +110,14 @@ FUNCTIONS: dict[str, Row] = {
     "contains": row(text.contains, STRING, STRING),
     "starts with": row(text.starts_with, STRING, STRING),
     "ends with": row(text.ends_with, STRING, STRING),
+    "substring before": row(text.before, STRING, STRING),
+    "substring after": row(text.after, STRING, STRING),
+    "even": row(even, NUMBER),
+    "odd": row(odd, NUMBER),
+    "day of year": row(day_of_year, ANY_DATE),
+    "week of year": row(week_of_year, ANY_DATE),
+    "day of week": row(day_of_week, ANY_DATE),
+    "month of year": row(month_of_year, ANY_DATE),
     "substring": row(text.substring, STRING, NUMBER, NUMBER, least=2),
     "date": row(to_date, ANY_DATE),
     "years and months duration": row(months_between, DATE, DATE),
@@ -107,15 +138,30 @@ def call(name: str, arguments: Sequence[Term]) -> Term:
 # Functions of a list written out: its items are columns.
 
 
-def total(items: Sequence[Term]) -> Term:
-    return reduce(lambda left, right: numbers.combine("+", left, right), items)
+def combined(operator: OneOf["+", "*"]) -> Callable[[Sequence[Term]], Term]:
+    def total(items: Sequence[Term]) -> Term:
+        if not all(isinstance(item.type, NumberType) for item in items):
+            raise Refusal("FE305", "not all items are numbers", "numbers")
+        return reduce(lambda left, right: numbers.combine(operator, left, right), items)
+
+    return total
+
+
+def junction(join: Callable[[Sequence[Term]], Term]) -> Callable[[Sequence[Term]], Term]:
+    """`all` and `any`: unknown where an item is, unlike `and` and `or`."""
+
+    def joined(items: Sequence[Term]) -> Term:
+        result = join(items)
+        return masked(result.value, BOOLEAN, *items, nullable=result.nullable)
+
+    return joined
 
 
 def extreme(items: Sequence[Term], pick: Callable[..., ir.Value]) -> Term:
     """The least or greatest; null or unknown where an item is, which engines would pass over."""
     kind, values = logic.alike(*items)
-    if kind.name not in logic.ORDERED:
-        raise Refusal("FE305", f"values of type {kind} have no order")
+    if kind.name not in (NUMBER.name, STRING.name, DATE.name):
+        raise Refusal("FE305", f"the least or greatest {kind} has no columnar form")
     value = pick(*values)
     empty = [is_null(item.value) for item in items if item.absent]
     if empty:
@@ -124,7 +170,10 @@ def extreme(items: Sequence[Term], pick: Callable[..., ir.Value]) -> Term:
 
 
 LISTS: dict[str, Callable[[Sequence[Term]], Term]] = {
-    "sum": total,
+    "sum": combined("+"),
+    "product": combined("*"),
+    "all": junction(logic.both),
+    "any": junction(logic.either),
     "min": lambda items: extreme(items, ibis.least),
     "max": lambda items: extreme(items, ibis.greatest),
 }

@@ -67,12 +67,10 @@ def sides(left: Term, right: Term) -> tuple[ir.Value, ir.Value]:
 
 
 def _bare(value: ir.Value) -> ir.Value:
-    """The value in a form that may stand beside `=`: Ibis writes `NOT x = y` for `(NOT x) = y`."""
-    operation = value.op()
-    if not isinstance(operation, ops.Not):
+    """The value in a form that may stand beside `=`: Ibis writes a junction or NOT there without brackets."""
+    if not isinstance(value.op(), (ops.Not, ops.And, ops.Or)):
         return value
-    inner = operation.arg.to_expr()
-    return ibis.cases((inner, False), (~inner, True))
+    return ibis.cases((value, True), (~value, False))
 
 
 def _equality(operator: Operator, left: Term, right: Term) -> Term:

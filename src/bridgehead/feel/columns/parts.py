@@ -12,7 +12,7 @@ from bridgehead.feel.types import DATE, DATE_TIME, DAYS_TIME, YEARS_MONTHS, Numb
 Part = tuple[int, Callable[[ir.Value], ir.IntegerValue]]
 
 _DATE: dict[str, Part] = {
-    "year": (4, lambda moment: moment.year()),
+    "year": (5, lambda moment: moment.year()),
     "month": (2, lambda moment: moment.month()),
     "day": (2, lambda moment: moment.day()),
     "weekday": (1, lambda moment: moment.day_of_week.index() + 1),

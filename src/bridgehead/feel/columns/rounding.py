@@ -112,15 +112,18 @@ def remainder(dividend: Term, divisor: Term) -> Term:
 
 def modulo(dividend: Term, divisor: Term) -> Term:
     """The remainder with the sign of the divisor: FEEL's, whose quotient is floored."""
-    if divisor.constant == 0:
-        raise Refusal("FE301", "modulo by zero is always null")
-    require_room(dividend, divisor, quotient_digits(dividend, divisor), 0)
+    require_nonzero(divisor)
     left = remainder(dividend, divisor)
     second = numbers.exact(divisor)
     bare = [replace(term, unknown=None, nullable=False) for term in (left, divisor)]
     assert isinstance(left.type, NumberType)
     other = (left.value != 0) & ((left.value < 0) != (second < 0))
     return replace(left, value=ibis.ifelse(other, numbers.exact(numbers.combine("+", *bare), left.type), left.value))
+
+
+def require_nonzero(divisor: Term) -> None:
+    if divisor.constant == 0:
+        raise Refusal("FE301", "a division by zero is always null", "another divisor")
 
 
 def require_room(dividend: Term, divisor: Term, whole: int, scale: int) -> None:

@@ -130,15 +130,15 @@ def move(moment: Term, duration: Term, sign: int) -> Term:
         raise Refusal("FE305", f"a {moment.type} cannot be moved in time")
     if duration.type.name == YEARS_MONTHS.name:
         _near(amount)
-        return _moved(moment, ibis.interval(months=sign * amount))
+        return _later(moment, ibis.interval(months=sign * amount))
     days, rest = divmod(sign * amount, DAY)
     _near(days // 30)
     if moment.type == DATE:
-        return _moved(moment, ibis.interval(days=days))
+        return _earlier(moment, ibis.interval(days=-days))
     if rest % MICROSECOND:
         raise Refusal("FE304", "a duration has parts of a microsecond", "whole microseconds")
-    later = _moved(moment, ibis.interval(days=days)) if days else moment
-    return _moved(later, ibis.interval(microseconds=rest // MICROSECOND)) if rest else later
+    later = _earlier(moment, ibis.interval(days=-days)) if days else moment
+    return _earlier(later, ibis.interval(microseconds=-(rest // MICROSECOND))) if rest else later
 
 
 def _near(months: int) -> None:
@@ -146,8 +146,17 @@ def _near(months: int) -> None:
         raise Refusal("FE304", "a date is moved by more than a thousand years", "a shorter duration")
 
 
-def _moved(moment: Term, interval: ir.IntervalScalar) -> Term:
-    value = moment.value + interval
+def _later(moment: Term, interval: ir.IntervalScalar) -> Term:
+    return _retyped(moment, moment.value + interval)
+
+
+def _earlier(moment: Term, interval: ir.IntervalScalar) -> Term:
+    """Days and time are always taken away, months always added: in one query DuckDB takes `x + 30 days` for the same
+    as `x + 1 month`, since it holds the two intervals equal."""
+    return _retyped(moment, moment.value - interval)
+
+
+def _retyped(moment: Term, value: ir.Value) -> Term:
     if moment.type == DATE:
         # DuckDB makes it a TIMESTAMP while Ibis calls it a date: the way through TIMESTAMP makes it one again.
         value = value.cast("timestamp").cast("date")

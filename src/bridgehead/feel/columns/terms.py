@@ -88,7 +88,7 @@ def strict(value: ir.Value, kind: Type, *operands: Term, null: bool = False) -> 
 
 
 def is_null(value: ir.Value) -> ir.BooleanValue:
-    """Where a value is NULL. Of `NOT x` it asks for x, since Ibis writes `NOT x IS NULL`, which is `NOT (x IS NULL)`."""
+    """Where a value is NULL. Of `NOT x` it asks for x: Ibis writes `NOT x IS NULL`, which is `NOT (x IS NULL)`."""
     operation = value.op()
     return is_null(operation.arg.to_expr()) if isinstance(operation, ops.Not) else value.isnull()
 

@@ -1,5 +1,9 @@
 """Text in columns, counted in characters (DMN 1.5, 10.3.4.3)."""
 
+from decimal import Decimal
+
+import ibis
+
 from bridgehead.feel.columns.terms import Refusal, Term, strict
 from bridgehead.feel.types import BOOLEAN, STRING, NumberType
 
@@ -27,4 +31,33 @@ def ends_with(text: Term, match: Term) -> Term:
 
 
 def substring(text: Term, start: Term, count: Term | None = None) -> Term:
-    raise Refusal("FE304", "later")
+    """From a constant place, counted from 1 or, where negative, from the end; null beyond the text."""
+    place, most = whole_constant(start), None if count is None else whole_constant(count)
+    if place == 0 or (most is not None and most < 1):
+        raise Refusal("FE304", "the part of a text is always null")
+    if place > 0:
+        part = text.value.substr(place - 1, most)
+    else:
+        part = text.value.right(-place) if most is None else text.value.right(-place).substr(0, most)
+    value = ibis.cases((text.value.length() >= abs(place), part))
+    return strict(value, STRING, text, null=True)
+
+
+def before(text: Term, match: Term) -> Term:
+    """What stands before the first `match`; nothing where there is none."""
+    at = text.value.find(match.value)
+    return strict(ibis.cases((at < 0, ""), (at >= 0, text.value.substr(0, at))), STRING, text, match)
+
+
+def after(text: Term, match: Term) -> Term:
+    """What stands after the first `match`; nothing where there is none."""
+    at = text.value.find(match.value)
+    rest = text.value.substr(at + match.value.length())
+    return strict(ibis.cases((at < 0, ""), (at >= 0, rest)), STRING, text, match)
+
+
+def whole_constant(term: Term) -> int:
+    """A place or length that is a constant."""
+    if not isinstance(term.constant, Decimal) or term.constant != int(term.constant):
+        raise Refusal("FE304", "a place, length or scale varies or is no whole number", "a whole constant")
+    return int(term.constant)

@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 import ibis
 import ibis.expr.types as ir
 
-from bridgehead.feel import tree
+from bridgehead.feel import library, tree
 from bridgehead.feel.columns import division, functions, logic, numbers, parts, temporal, text
 from bridgehead.feel.columns.rounding import CORRECTIONS
 from bridgehead.feel.columns.terms import MIRRORED, Operator, Refusal, Term, anywhere, leaf, masked, null
@@ -231,7 +231,7 @@ class _Walk:
                 if not isinstance(upper.type, NumberType) or not isinstance(lower.type, NumberType):
                     raise Refusal("FE301", "a quotient is rounded that is not of numbers")
                 if division.product(upper, lower) is None:
-                    digits = functions.whole_constant(self.term(scale[0]) if scale else None)
+                    digits = text.whole_constant(self.term(scale[0])) if scale else 0
                     return division.rounded(name, upper, lower, digits)
             case (("sum" | "min" | "max"), [tree.List(items)]):
                 return functions.LISTS[name](self.terms(items))
@@ -246,9 +246,8 @@ class _Walk:
 
 def is_constant(node: tree.Expression) -> bool:
     """Whether the value hangs on no name but those of functions that always give the same."""
-    called = {id(part.function) for part in tree.walk(node) if isinstance(part, tree.Call)}
-    names = [part for part in tree.walk(node) if isinstance(part, tree.Name)]
-    return all(id(name) in called and name.name not in ("now", "today") for name in names)
+    names = (part for part in tree.walk(node) if isinstance(part, tree.Name))
+    return all(library.is_built_in(name) and name.name not in ("now", "today") for name in names)
 
 
 def constant(value: object) -> Term:

@@ -7,8 +7,8 @@ from typing import Any
 from bridgehead.feel import temporal
 from bridgehead.feel.operations import kind
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     "January",
     "February",
     "March",
@@ -54,7 +54,7 @@ def _weeks(year: int) -> int:
 
 TABLE: dict[str, Callable[..., Any]] = {
     "day of year(date: Any) -> number": _of_dates(lambda date: Decimal(day_of_year(date))),
-    "day of week(date: Any) -> string": _of_dates(lambda date: _DAYS[weekday(date) - 1]),
-    "month of year(date: Any) -> string": _of_dates(lambda date: _MONTHS[date.month - 1]),
+    "day of week(date: Any) -> string": _of_dates(lambda date: DAYS[weekday(date) - 1]),
+    "month of year(date: Any) -> string": _of_dates(lambda date: MONTHS[date.month - 1]),
     "week of year(date: Any) -> number": _of_dates(lambda date: Decimal(week_of_year(date))),
 }
