@@ -1,7 +1,19 @@
 """Typed tables in and out: CSV, Excel, Parquet; what cannot be read exactly is a reject, never a guess."""
 
+from bridgehead.tables.parquet import scan
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type
 from bridgehead.tables.writing import write
 
-__all__ = ["NO_LABELS", "REJECTS", "Labels", "Progress", "Reading", "arrow_schema", "arrow_type", "read", "write"]
+__all__ = [
+    "NO_LABELS",
+    "REJECTS",
+    "Labels",
+    "Progress",
+    "Reading",
+    "arrow_schema",
+    "arrow_type",
+    "read",
+    "scan",
+    "write",
+]

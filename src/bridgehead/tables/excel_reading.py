@@ -19,6 +19,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 import pyarrow as pa
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -144,12 +145,14 @@ def _rows(
     wanted: Sequence[tuple[Column, int]],
 ) -> Iterator[Rows]:
     """Blocks of rows as text; `behind` is the same sheet with its formulas, where it has any."""
-    limits = {"min_row": header_row + 1, "max_row": MOST_ROWS, "max_col": 1 + max(place for _, place in wanted)}
+    limits = {"min_row": header_row + 1, "max_row": MOST_ROWS + 1, "max_col": 1 + max(place for _, place in wanted)}
     stored = sheet.iter_rows(**limits)
     formulas = behind.iter_rows(**limits) if behind else repeat(())
     numbered = enumerate(zip(stored, formulas, strict=False), header_row + 1)
     try:
         while block := list(islice(numbered, BLOCK)):
+            if block[-1][0] > MOST_ROWS:
+                raise _mistake(path, "TB014", "a row lies beyond the end of every sheet", f"at most {MOST_ROWS:,} rows")
             yield _block(block, wanted)
     except DAMAGED as why:
         raise _mistake(path, "TB014", f"the workbook is damaged: {why}", "one that opens in Excel") from why
@@ -180,25 +183,21 @@ def _text(cell: Cell, formula: Cell, column: Column) -> str | None:
     """What a cell holds, as it would be typed; None where it is blank."""
     if cell.data_type == "e":
         raise UnreadableError("TB041", "a value; the sheet has an error here")
+    if column.type in TEXTS and isinstance(cell.value, bool | date | time | timedelta):
+        raise UnreadableError("TB044", "text; the cell was turned into something else: format it as text")
     match cell.value:
-        case None:
-            if formula.data_type == "f":
-                raise UnreadableError("TB042", "a formula with its stored value: open and save the file in Excel")
-            return None
+        case None if formula.data_type == "f":
+            raise UnreadableError("TB042", "a formula with its stored value: open and save the file in Excel")
         case str(text):
-            return text.strip() or None
-        case bool(value) if column.type not in TEXTS:
+            return unescape(text).strip() or None
+        case bool(value):
             return str(value).lower()
         case int() | float() as value:
             return _digits(value, column, cell)
-        case datetime() as value if column.type not in TEXTS:
+        case datetime() as value:
             return value.isoformat(" ")
-        case date() as value if column.type not in TEXTS:
-            return value.isoformat()
-        case time() | timedelta() as value if column.type not in TEXTS:
-            return str(value)
-        case _:
-            raise UnreadableError("TB044", "text; the cell was turned into something else: format it as text")
+        case value:
+            return None if value is None else str(value)
 
 
 def _digits(value: float, column: Column, cell: Cell) -> str:

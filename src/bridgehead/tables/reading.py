@@ -1,8 +1,7 @@
 """Read a file of claims into typed columns; what cannot be read becomes a reject, and the good rows go on."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from os import stat_result
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,18 +9,19 @@ import pyarrow as pa
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column
-from bridgehead.tables import delimited, excel_reading
+from bridgehead.tables import delimited, excel_reading, parquet
 from bridgehead.tables.convert import convert
 from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Progress, Rows, arrow_schema
 
 Opener = Callable[[Path, Sequence[Column], Labels], tuple[Iterator[Rows], tuple[Mistake, ...]]]
 
-READERS: dict[str, Opener] = {
+TEXT_READERS: dict[str, Opener] = {
     ".csv": delimited.read,
     ".tsv": delimited.read,
     ".txt": delimited.read,
     ".xlsx": excel_reading.read,
 }
+READABLE = (*TEXT_READERS, ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,31 @@ def read(
     Raises BridgeheadError where the file as a whole is no table of these columns: it is absent, empty, damaged or of
     another kind, a required column is missing or one stands twice, or it was changed while it was read.
     """
-    opener = READERS.get(path.suffix.lower())
-    if opener is None:
+    suffix = path.suffix.lower()
+    if suffix not in READABLE:
         raise BridgeheadError([_unknown_suffix(path)])
-    before = _state(path)
-    blocks, notes = opener(path, columns, labels)
+    before = _version(path)
+    if suffix == ".parquet":
+        reading = Reading(*parquet.read(path, columns, labels))
+    else:
+        blocks, notes = TEXT_READERS[suffix](path, columns, labels)
+        reading = _converted(blocks, notes, columns, zone, labels, progress)
+    if _version(path) != before:
+        raise BridgeheadError([Mistake("TB006", "the file was changed while it was read", Place(str(path)))])
+    if reading.table.num_rows or reading.rejects.num_rows:
+        return reading
+    nothing = Mistake("TB004", "no rows under the header", Place(str(path)), "one claim a row", warning=True)
+    return replace(reading, notes=(*reading.notes, nothing))
+
+
+def _converted(
+    blocks: Iterator[Rows],
+    notes: tuple[Mistake, ...],
+    columns: Sequence[Column],
+    zone: ZoneInfo,
+    labels: Labels,
+    progress: Progress | None,
+) -> Reading:
     tables, rejects, rows = [arrow_schema(columns).empty_table()], [REJECTS.empty_table()], 0
     for block in blocks:
         good, refused = convert(block, columns, zone, labels)
@@ -63,33 +83,24 @@ def read(
         rows += len(block.numbers)
         if progress:
             progress(rows)
-    if _version(before) != _version(_state(path)):
-        raise BridgeheadError([Mistake("TB006", "the file was changed while it was read", Place(str(path)))])
-    table, refused = pa.concat_tables(tables), pa.concat_tables(rejects).sort_by([("row", "ascending")])
-    if not table.num_rows and not refused.num_rows:
-        notes += (Mistake("TB004", "no rows under the header", Place(str(path)), "one claim a row", warning=True),)
-    return Reading(table, refused, notes)
+    return Reading(pa.concat_tables(tables), pa.concat_tables(rejects).sort_by("row"), notes)
 
 
 def _unknown_suffix(path: Path) -> Mistake:
-    expected = f"a file that ends in {', '.join(READERS)}"
-    near = nearest(path.suffix.lower(), READERS)
+    expected = f"a file that ends in {', '.join(READABLE)}"
+    near = nearest(path.suffix.lower(), READABLE)
     return Mistake("TB001", f"«{path.name}» cannot be read", Place(str(path)), expected, near)
 
 
-def _state(path: Path) -> stat_result:
+def _version(path: Path) -> tuple[int, int, int]:
+    """What changes when a file is changed."""
     try:
         if path.is_file():
-            return path.stat()
+            state = path.stat()
+            return state.st_ino, state.st_size, state.st_mtime_ns
     except OSError as why:
-        raise BridgeheadError(
-            [Mistake("TB001", f"the file cannot be opened: {why.strerror}", Place(str(path)))]
-        ) from why
+        found = f"the file cannot be opened: {why.strerror}"
+        raise BridgeheadError([Mistake("TB001", found, Place(str(path)))]) from why
     siblings = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
-    raise BridgeheadError(
-        [Mistake("TB001", "no such file", Place(str(path)), "a file of claims", nearest(path.name, siblings))]
-    )
-
-
-def _version(state: stat_result) -> tuple[int, int, int]:
-    return state.st_ino, state.st_size, state.st_mtime_ns
+    near = nearest(path.name, siblings)
+    raise BridgeheadError([Mistake("TB001", "no such file", Place(str(path)), "a file of claims", near)])

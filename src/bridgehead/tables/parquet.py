@@ -1,0 +1,134 @@
+"""Read Parquet: its types are checked, not guessed; whole as a table, or lazily as a plan for many millions of rows.
+
+A type fits a column where every value that it can hold fits: an integer of 32 bits a whole number, decimal(9, 2) an
+amount of decimal(18, 2). Floating point never does, nor does a point in time for wall-clock time.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables.headings import positions
+from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type
+
+INTEGER_DIGITS = {pa.int8(): 3, pa.int16(): 5, pa.int32(): 10, pa.int64(): 19}
+INTEGER_DIGITS |= {pa.uint8(): 3, pa.uint16(): 5, pa.uint32(): 10}
+NUMBERS = {FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
+
+
+def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Table, pa.Table, tuple[Mistake, ...]]:
+    """The good rows, the rejects (only a choice can be wrong; the first row is row 1), and the warnings.
+
+    Raises BridgeheadError for a file that is not Parquet, and with every column whose type does not fit.
+    """
+    found, notes = _positions(path, columns, labels)
+    whole = parquet.read_table(path)
+    typed = [
+        whole.column(found[column.name]).cast(arrow_type(column))
+        if column.name in found
+        else pa.nulls(whole.num_rows, arrow_type(column))
+        for column in columns
+    ]
+    table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
+    numbers = pa.array(range(1, whole.num_rows + 1), pa.int64())
+    rejects = [_unknown_choices(table[column.name], numbers, column) for column in columns if column.choices]
+    refused = pa.concat_tables([REJECTS.empty_table(), *rejects])
+    return table.filter(pc.invert(pc.is_in(numbers, value_set=refused["row"].combine_chunks()))), refused, notes
+
+
+def scan(path: Path, columns: Sequence[Column], backend: ibis.BaseBackend, *, labels: Labels = NO_LABELS) -> ibis.Table:
+    """The same as a plan on the backend, which reads what it needs when it runs.
+
+    The types are checked at once; choices are not, since that would read the file twice: a choice that is not known
+    is like none that is. Raises BridgeheadError as `read` does.
+    """
+    found, _ = _positions(path, columns, labels)
+    names = parquet.read_schema(path).names
+    source = backend.read_parquet(path)
+    target = ibis.schema(arrow_schema(columns))
+    typed = {}
+    for column in columns:
+        wanted = target[column.name]
+        value = source[names[found[column.name]]] if column.name in found else ibis.null()
+        typed[column.name] = value if value.type() == wanted else value.cast(wanted)
+    return source.select(**typed)
+
+
+def _positions(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Mapping[str, int], tuple[Mistake, ...]]:
+    try:
+        schema = parquet.read_schema(path)
+    except (pa.ArrowInvalid, OSError) as why:
+        expected = "a Parquet file, whole"
+        raise BridgeheadError(
+            [Mistake("TB018", "the file is not Parquet by its content", Place(str(path)), expected)]
+        ) from why
+    places, notes = positions(schema.names, columns, labels, str(path))
+    mistakes = []
+    for column in columns:
+        if column.name in places:
+            kind = schema.types[places[column.name]]
+            if not _fits(kind, column):
+                place = Place(str(path), 1, places[column.name] + 1)
+                message = f"the column «{column.name}» is {kind}"
+                mistakes.append(Mistake("TB017", message, place, _expected(column)))
+    if mistakes:
+        raise BridgeheadError(mistakes)
+    return places, notes
+
+
+def _fits(kind: pa.DataType, column: Column) -> bool:
+    """Whether every value of the type is a value of the column."""
+    match column.type:
+        case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.CHOICE:
+            return _is_text(kind)
+        case FieldType.CHOICES:
+            return (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type)
+        case FieldType.INTEGER:
+            return kind in INTEGER_DIGITS
+        case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
+            before = column.digits - column.scale
+            if pa.types.is_decimal(kind):
+                return bool(0 <= kind.scale <= column.scale and kind.precision - kind.scale <= before)
+            return kind in INTEGER_DIGITS and INTEGER_DIGITS[kind] <= before
+        case FieldType.BOOLEAN:
+            return bool(pa.types.is_boolean(kind))
+        case FieldType.DATE:
+            return bool(pa.types.is_date32(kind))
+        case FieldType.DATE_TIME:
+            return bool(pa.types.is_timestamp(kind) and kind.tz is None and kind.unit != "ns")
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        return _is_text(kind.value_type)
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _expected(column: Column) -> str:
+    match column.type:
+        case FieldType.DATE_TIME:
+            return "timestamp of at most microseconds, without a zone: wall-clock time where the rules hold"
+        case kind if kind in NUMBERS:
+            return f"decimal({column.digits}, {column.scale}) or narrower"
+        case _:
+            return str(arrow_type(column))
+
+
+def _unknown_choices(values: pa.ChunkedArray, numbers: pa.Array, column: Column) -> pa.Table:
+    known = pa.array(column.choices, pa.string())
+    cells = values.combine_chunks()
+    if column.type is FieldType.CHOICES:
+        rows, cells = pc.take(numbers, pc.list_parent_indices(cells)), pc.list_flatten(cells)
+    else:
+        rows = numbers
+    unknown = pc.and_(pc.is_valid(cells), pc.invert(pc.is_in(cells, value_set=known)))
+    count = pc.sum(unknown).as_py() or 0
+    words = (column.name, "TB040", f"one of {', '.join(column.choices)}")
+    name, code, expected = (pa.repeat(pa.scalar(word), count) for word in words)
+    return pa.table([rows.filter(unknown), name, cells.filter(unknown), code, expected], schema=REJECTS)

@@ -1,0 +1,96 @@
+"""Parquet: what its types can hold decides; the plan and the table agree."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from bridgehead import tables
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.types import Column, FieldType
+from tests.tables.claims import COLUMNS, LABELS, ROW, ZONE, only
+
+WHOLE = pa.Table.from_pylist(
+    [ROW, {**ROW, "number": "TJ-2", "note": "x", "people": None}], tables.arrow_schema(COLUMNS)
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "claims.parquet"
+
+
+def test_the_plan_and_the_table_agree(path: Path) -> None:
+    """Columns in another order, under labels, in narrower types, with one that nobody asked for."""
+    narrow = {"people": pa.int16(), "invoice": pa.decimal128(9, 2), "kind": pa.dictionary(pa.int32(), pa.string())}
+    data = {name: WHOLE[name].cast(narrow.get(name, WHOLE[name].type)) for name in reversed(WHOLE.column_names)}
+    data = {"人数" if name == "people" else name: column for name, column in data.items()} | {"remark": [1, 2]}
+    parquet.write_table(pa.table(data), path)
+    reading = tables.read(path, COLUMNS, zone=ZONE, labels=LABELS)
+    plan = tables.scan(path, COLUMNS, ibis.duckdb.connect(), labels=LABELS)
+    assert reading.table == WHOLE
+    assert reading.rejects.num_rows == 0
+    assert [note.code for note in reading.notes] == ["TB012"]
+    assert plan.to_pyarrow().cast(WHOLE.schema) == WHOLE
+
+
+def test_absent_optional_columns_are_null(path: Path) -> None:
+    parquet.write_table(WHOLE.select(["number"]), path)
+    columns = only("number", "note")
+    expected = [{"number": "TJ-1", "note": None}, {"number": "TJ-2", "note": None}]
+    assert tables.read(path, columns, zone=ZONE).table.to_pylist() == expected
+    assert tables.scan(path, columns, ibis.duckdb.connect()).to_pyarrow().to_pylist() == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "expected"),
+    [
+        (Column("x", FieldType.INTEGER), pa.float64(), "int64"),
+        (Column("x", FieldType.INTEGER), pa.uint64(), "int64"),
+        (Column("x", FieldType.INTEGER), pa.string(), "int64"),
+        (Column("x", FieldType.MONEY, scale=2), pa.float64(), "decimal(18, 2) or narrower"),
+        (Column("x", FieldType.MONEY, scale=2), pa.decimal128(18, 3), "decimal(18, 2) or narrower"),
+        (Column("x", FieldType.MONEY, scale=2), pa.decimal128(19, 2), "decimal(18, 2) or narrower"),
+        (Column("x", FieldType.MONEY, scale=2), pa.int64(), "decimal(18, 2) or narrower"),
+        (Column("x", FieldType.BOOLEAN), pa.int8(), "bool"),
+        (Column("x", FieldType.DATE), pa.timestamp("us"), "date32"),
+        (Column("x", FieldType.DATE_TIME), pa.timestamp("us", "UTC"), "timestamp of at most microseconds, without"),
+        (Column("x", FieldType.DATE_TIME), pa.timestamp("ns"), "timestamp of at most microseconds, without"),
+        (Column("x", FieldType.TEXT), pa.int64(), "string"),
+        (Column("x", FieldType.CHOICES, choices=("a",)), pa.string(), "list"),
+    ],
+)
+def test_types_that_do_not_fit(path: Path, column: Column, kind: pa.DataType, expected: str) -> None:
+    parquet.write_table(pa.table({"x": pa.nulls(1, kind)}), path)
+    for attempt in (lambda: tables.read(path, [column], zone=ZONE), lambda: tables.scan(path, [column], ibis.duckdb)):
+        with pytest.raises(BridgeheadError) as caught:
+            attempt()
+        assert [mistake.code for mistake in caught.value.mistakes] == ["TB017"]
+        assert caught.value.mistakes[0].expected.startswith(expected)
+
+
+def test_a_whole_number_fits_an_amount_that_is_wide_enough(path: Path) -> None:
+    parquet.write_table(pa.table({"x": pa.array([7, None], pa.int32())}), path)
+    reading = tables.read(path, [Column("x", FieldType.MONEY, scale=2)], zone=ZONE)
+    assert reading.table["x"].to_pylist() == [Decimal("7.00"), None]
+
+
+def test_unknown_choices_are_rejects(path: Path) -> None:
+    rows = [ROW, {**ROW, "kind": "bus"}, {**ROW, "sights": ["恒山", "华严寺"]}, {**ROW, "kind": None, "sights": []}]
+    parquet.write_table(pa.Table.from_pylist(rows, tables.arrow_schema(COLUMNS)), path)
+    reading = tables.read(path, COLUMNS, zone=ZONE)
+    assert reading.table["kind"].to_pylist() == ["train", None]
+    assert [tuple(reject.values()) for reject in reading.rejects.to_pylist()] == [
+        (2, "kind", "bus", "TB040", "one of train, high-speed train"),
+        (3, "sights", "华严寺", "TB040", "one of 云冈石窟, 恒山, 悬空寺"),
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"number,people\n", b"PAR1" + bytes(40) + b"PAR1"])
+def test_what_is_no_parquet(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(BridgeheadError, match="TB018"):
+        tables.read(path, COLUMNS, zone=ZONE)
