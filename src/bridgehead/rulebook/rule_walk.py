@@ -14,7 +14,7 @@ from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
 from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.figures import Kind, Operators
-from bridgehead.rulebook.literals import ANY, EXACT, Literal, Measure, Reader, duration
+from bridgehead.rulebook.literals import EXACT, Literal, Measure, Reader, duration
 from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, Entry, RuleFigure
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
 from bridgehead.rulebook.schema import Expression, Label, Part
@@ -30,7 +30,7 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "shares": (SHARE, EXACT),
     "first": (QUOTA | COUNT, AT_MOST),
     "on": (DATE, AT_MOST),
-    "after": (COUNT, ANY),
+    "after": (COUNT, EXACT | AT_LEAST),
 }
 """The keys of a rulebook whose value is a figure: its kinds, and what the notice may say of it.
 
