@@ -4,6 +4,7 @@
 for one case; `columns.translate` (imported apart, since it needs Ibis) for many at once.
 """
 
+from bridgehead.feel.check import check
 from bridgehead.feel.compile import compile
 from bridgehead.feel.evaluate import evaluate
 from bridgehead.feel.mistakes import place
@@ -18,6 +19,7 @@ __all__ = [
     "Scope",
     "Type",
     "Variable",
+    "check",
     "children",
     "compile",
     "evaluate",

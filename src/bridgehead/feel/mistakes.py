@@ -62,6 +62,22 @@ KINDS: dict[str, Kind] = {
     "FE101": Kind("«{found}» is not a name that is known here", "", ("passengrs > 1", "人数 > 1", "x.y", "sum(x)")),
     "FE102": Kind("«{found}» is not a function that is known here", "", ("summ([1])", "f(1, 2)")),
     "FE103": Kind("«{found}» is not a member of this context", "", ("{nights: 1}.night",)),
+    # FE2xx: types, from which it is certain that a value would always be null.
+    "FE201": Kind("«{operator}» has no value for {left} and {right}", "types that go together", ('1 + "a"', '"a" * 2')),
+    "FE202": Kind("«{function}» does not take {found}", "{expected}", ('floor("a")', "string length(1)", "not(1)")),
+    "FE203": Kind(
+        "«{function}» does not take {found} arguments", "another number of them", ("floor()", 'contains("a")')
+    ),
+    "FE204": Kind("«{found}» is not a parameter of «{function}»", "", ("floor(m: 1)",)),
+    "FE205": Kind("{found} stands where only true or false can", "a condition", ("1 and true", 'if "a" then 1 else 2')),
+    "FE206": Kind(
+        "a comparison of {left} with {right} is always null",
+        "two values of one type",
+        ('1 = "1"', "1 < date(2023, 5, 4)", "true < false", '1 in ("a", 2)', '1 between "a" and 2', '1 in ["a".."b"]'),
+    ),
+    "FE207": Kind("{found} has no negative", "a number or duration", ('-"a"',)),
+    "FE208": Kind("«{found}» is not a member of {type}", "", ("date(2023, 5, 4).yaer",)),
+    "FE209": Kind("{found} cannot be called as a function", "the name of a function", ("(1)(2)",)),
     # FE4xx: limits and values, met while an expression is evaluated.
     "FE401": Kind("the evaluation takes more than {limit} steps", "a smaller task"),
     "FE402": Kind("a text or list grows beyond {limit} characters or items", "a smaller one"),

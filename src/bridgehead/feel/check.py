@@ -1,0 +1,154 @@
+"""What can never work, found from types alone: each such part of an expression would be null for every case."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bridgehead.feel import infer, library, tree
+from bridgehead.feel.mistakes import mistake, place
+from bridgehead.feel.types import ANY, BOOLEAN, NULL, FunctionType, ListType, RangeType, Type
+from bridgehead.primitives.errors import Mistake, Place, nearest
+
+_UNORDERED = frozenset(("boolean", "list", "context", "range", "function"))
+
+
+def check(expression: tree.Expression, text: str | None = None) -> tuple[Mistake, ...]:
+    """Every mistake of types (FE2xx), in the order of the text.
+
+    With `text`, that which the tree was read from, places have its lines; without, all is one line.
+    """
+    found: list[Mistake] = []
+    for node in tree.walk(expression):
+        for code, at, nearby, words in _CHECKS.get(type(node), _nothing)(node):
+            where = place(text, at.span[0]) if text is not None else Place("", 1, at.span[0] + 1)
+            found.append(mistake(code, where, nearby, **words))
+    return tuple(found)
+
+
+Found = Iterator[tuple[str, tree.Expression, str | None, dict[str, str | int]]]
+
+
+def _nothing(node: tree.Expression) -> Found:
+    return iter(())
+
+
+def _known(*types: Type) -> bool:
+    return ANY not in types and NULL not in types
+
+
+def _arithmetic(node: tree.Arithmetic) -> Found:
+    left, right = node.left.type, node.right.type
+    if node.type == NULL and _known(left, right):
+        yield "FE201", node, None, {"operator": node.operator, "left": str(left), "right": str(right)}
+
+
+def _negation(node: tree.Negation) -> Found:
+    if node.type == NULL and _known(node.operand.type):
+        yield "FE207", node, None, {"found": str(node.operand.type)}
+
+
+def _compared(node: tree.Expression, operator: str, left: Type, right: Type) -> Found:
+    ordered = operator not in ("=", "!=")
+    if _known(left, right) and (left.name != right.name or (ordered and left.name in _UNORDERED)):
+        yield "FE206", node, None, {"left": str(left), "right": str(right)}
+
+
+def _comparison(node: tree.Comparison) -> Found:
+    yield from _compared(node, node.operator, node.left.type, node.right.type)
+
+
+def _between(node: tree.Between) -> Found:
+    for bound in (node.low, node.high):
+        yield from _compared(bound, "<", node.value.type, bound.type)
+
+
+def _is_in(node: tree.In) -> Found:
+    value = node.value.type
+    for test in node.tests:
+        if isinstance(test, tree.Test):
+            yield from _compared(test, test.operator, value, test.operand.type)
+        elif isinstance(test.type, RangeType):
+            yield from _compared(test, "<", value, test.type.item)
+        elif not isinstance(test.type, ListType):
+            yield from _compared(test, "=", value, test.type)
+        elif not isinstance(value, ListType) and not isinstance(test.type.item, (ListType, RangeType)):
+            yield from _compared(test, "=", value, test.type.item)
+
+
+def _truth(node: tree.And | tree.Or) -> Found:
+    for operand in node.operands:
+        yield from _boolean(operand)
+
+
+def _boolean(node: tree.Expression) -> Found:
+    if _known(node.type) and node.type != BOOLEAN:
+        yield "FE205", node, None, {"found": str(node.type)}
+
+
+def _conditional(node: tree.If) -> Found:
+    yield from _boolean(node.condition)
+
+
+def _path(node: tree.Path) -> Found:
+    known = infer.members(node.base.type)
+    if known is not None and _known(node.base.type) and node.member not in known:
+        yield "FE208", node, nearest(node.member, known), {"found": node.member, "type": str(node.base.type)}
+
+
+def _call(node: tree.Call) -> Found:
+    if not library.is_built_in(node.function):
+        if _known(node.function.type) and not isinstance(node.function.type, FunctionType):
+            yield "FE209", node, None, {"found": str(node.function.type)}
+        return
+    assert isinstance(node.function, tree.Name)
+    name, rows = node.function.name, library.rows()[node.function.name]
+    labels = {parameter.name for row in rows for parameter in row.parameters}
+    for label in node.names:
+        if label not in labels:
+            yield "FE204", node, nearest(label, labels), {"found": label, "function": name}
+            return
+    fitting = [row for row in rows if row.accepts(len(node.arguments))]
+    if not fitting:
+        yield "FE203", node, None, {"found": len(node.arguments), "function": name}
+    elif not any(_row_fits(row, node) for row in fitting):
+        types = ", ".join(str(argument.type) for argument in node.arguments)
+        wanted = " or ".join(", ".join(str(parameter.type) for parameter in row.parameters) for row in fitting)
+        yield "FE202", node, None, {"found": types, "function": name, "expected": wanted}
+
+
+def _row_fits(row: library.Row, node: tree.Call) -> bool:
+    by_name = {parameter.name: parameter for parameter in row.parameters}
+    if node.names:
+        return all(
+            label in by_name and _fits(argument.type, by_name[label].type)
+            for label, argument in zip(node.names, node.arguments, strict=True)
+        )
+    last = row.parameters[-1] if row.parameters else None
+    return all(
+        _fits(argument.type, row.parameters[at].type if at < len(row.parameters) else last.type)  # type: ignore[union-attr]
+        for at, argument in enumerate(node.arguments)
+    )
+
+
+def _fits(given: Type, wanted: Type) -> bool:
+    """Whether a value of type `given` may be one of type `wanted`, lists of one and values alone included."""
+    if not _known(given, wanted) or given.name == wanted.name:
+        return True
+    if isinstance(given, ListType):
+        return _fits(given.item, wanted)
+    if isinstance(wanted, ListType):
+        return _fits(given, wanted.item)
+    return (given.name, wanted.name) == ("date", "date and time")
+
+
+_CHECKS: dict[type[tree.Expression], Callable[[Any], Found]] = {
+    tree.Arithmetic: _arithmetic,
+    tree.Negation: _negation,
+    tree.Comparison: _comparison,
+    tree.Between: _between,
+    tree.In: _is_in,
+    tree.And: _truth,
+    tree.Or: _truth,
+    tree.If: _conditional,
+    tree.Path: _path,
+    tree.Call: _call,
+}

@@ -1,0 +1,118 @@
+"""Values of expressions, and what unknown fields make of them."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from bridgehead import feel
+from bridgehead.feel.types import BOOLEAN, DATE, NUMBER, STRING, ContextType, Variable
+from bridgehead.primitives.errors import BridgeheadError
+
+VALUES = ContextType(fields={"minimum nights": Variable(NUMBER)})
+SCOPE = {
+    "stop": Variable(STRING),
+    "nights": Variable(NUMBER),
+    "ticket rate": Variable(NUMBER),
+    "completed on": Variable(DATE),
+    "together": Variable(BOOLEAN),
+    "note": Variable(STRING, optional=True),
+    "values": Variable(VALUES),
+}
+CLAIM = {
+    "stop": "A",
+    "nights": 2,
+    "ticket rate": Decimal("0.5"),
+    "completed on": dt.date(2023, 5, 4),
+    "together": True,
+    "values": {"minimum nights": 1},
+}
+RULE = (
+    'together and stop in ("A", "B") and nights >= values.minimum nights and ticket rate >= 0.5 '
+    'and completed on in [date("2023-05-04")..date("2023-09-30")]'
+)
+
+
+def value(text: str, **changes: object) -> object:
+    claim = {**CLAIM, **{name.replace("_", " "): change for name, change in changes.items()}}
+    return feel.compile(feel.parse(text, SCOPE), SCOPE)(claim)
+
+
+def test_a_rule_holds_or_does_not() -> None:
+    assert value(RULE) is True
+    assert value(RULE, nights=0) is False
+    assert value(RULE, completed_on=dt.date(2023, 10, 1)) is False
+
+
+def test_unknown_is_not_null_and_false_outweighs_it() -> None:
+    assert value(RULE, nights=None) is feel.UNKNOWN
+    assert value(RULE, nights=None, stop="C") is False
+    assert value("nights >= 1 or together", nights=None) is True
+    assert value("floor(nights) + 1", nights=None) is feel.UNKNOWN
+    assert value("note = null") is True
+    assert value('note = "x"') is False
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0.1 + 0.2 = 0.3", True),
+        ("1 / 3 * 3 = 1", False),
+        ("1 / 0", None),
+        ("modulo(-10, 4)", Decimal(2)),
+        ("round half up(2.5, 0)", Decimal(3)),
+        ('@"2023-01-31" + @"P1M"', dt.date(2023, 2, 28)),
+        ('string length("张家界")', Decimal(3)),
+        ("null and false", False),
+        ("null or null", None),
+        ("(function(x) x * x)(3)", Decimal(9)),
+        ("for i in 1..4 return if i = 1 then 1 else i * partial[-1]", [1, 2, 6, 24]),
+        ("every x in [1, 2], y in [3] satisfies x < y", True),
+        ("{a b: 1, c: a b + 1}.c", Decimal(2)),
+        ('[{k: 1, v: "x"}, {k: 2, v: "y"}][k = 2].v', ["y"]),
+    ],
+)
+def test_values_are_those_of_the_standard(text: str, expected: object) -> None:
+    assert feel.evaluate(text, {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "code"),
+    [
+        ("count(for i in 1..10000000 return i)", {}, "FE401"),
+        ("x + 1", {"x": 0.1}, "FE403"),
+        ("today()", {}, "FE406"),
+    ],
+)
+def test_limits_end_in_a_mistake(text: str, context: dict[str, object], code: str) -> None:
+    with pytest.raises(BridgeheadError) as caught:
+        feel.evaluate(text, context)
+    assert [mistake.code for mistake in caught.value.mistakes] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RULE,
+        "-(1 + 2) * 3 ** 2",
+        "nights in (< 5, [7..9], 12)",
+        "[1..2)",
+        "(= 5)",
+        '{"a:b": 1, c d: [1, "x\\n"]}',
+        "some x in 1..3 satisfies x > nights",
+        "if together then 1 else nights in ((1..5))",
+        "function(x: number) x",
+        "1 instance of context<a: list<number>>",
+        "floor(n: nights)",
+        '@"P1DT2H"',
+        "(stop)[1].b",
+    ],
+)
+def test_text_of_a_tree_reads_back_as_the_tree(text: str) -> None:
+    tree = feel.parse(text, SCOPE)
+    assert feel.parse(feel.unparse(tree), SCOPE) == tree
+
+
+def test_literals_are_told_with_their_spans() -> None:
+    tree = feel.parse('nights >= 2 and completed on > date("2023-05-04")', SCOPE)
+    assert list(feel.literals(tree)) == [(Decimal(2), (10, 11)), (dt.date(2023, 5, 4), (31, 49))]
