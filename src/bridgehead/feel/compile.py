@@ -49,7 +49,7 @@ _NAMESPACE: dict[str, Any] = {
     **{_NAMED[operator]: operation for operator, operation in _OPERATIONS.items()},
     **{
         name: getattr(operations, name)
-        for name in ("between", "doubt", "holds", "is_in", "make_range", "negate", "negate_truth")
+        for name in ("between", "doubt", "holds", "includes", "is_in", "make_range", "negate", "negate_truth")
     },
     **{name: getattr(run, name) for name in run.__all__},
     **{plain.__name__: plain for plain in PLAIN.values()},
@@ -296,8 +296,9 @@ class _Writer:
         one_sided = node.low is None or node.high is None
         make = run.one_sided if one_sided else operations.make_range
         if low.constant and high.constant:
-            return self.page.constant(make(low.value, high.value, node.low_closed, node.high_closed))
-        return self.let(make.__name__, low, high, repr(node.low_closed), repr(node.high_closed))
+            return self.page.constant(make(low.value, high.value, node.low_closed, node.high_closed, node.point))
+        ends = repr(node.low_closed), repr(node.high_closed), repr(node.point)
+        return self.let(make.__name__, low, high, *ends)
 
     def is_in(self, node: tree.In) -> Operand:
         value = self.atom(node.value)
@@ -340,6 +341,8 @@ class _Writer:
             return self.page.atom(self.compare(test.operator, value, self.atom(test.operand)))
         if any(isinstance(node, tree.Name) and node.name == "?" for node in tree.walk(test)):
             return self.atom(test)
+        if isinstance(test, tree.Range):
+            return self.let("includes", self.atom(test), value)
         return self.let("holds", value, self.atom(test))
 
     def test(self, node: tree.Test) -> Operand:
@@ -365,6 +368,8 @@ class _Writer:
         arguments = self.atoms(node.arguments)
         if node.function.name == "not" and [one.sure for one in arguments] == ["boolean"]:
             return Operand(f"(not {arguments[0].text})", "boolean", atom=False)
+        if node.function.name in ("now", "today") and not arguments:
+            return self.let(node.function.name, "c")
         if library.is_constant(node):
             value = library.invoke(rows, tuple(one.value for one in arguments), node.names)
             return self.page.constant(value)

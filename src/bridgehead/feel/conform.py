@@ -50,7 +50,7 @@ def coerce(value: Any, to: Type) -> Any:
     if value is None or conforms(value, to):
         return value
     if isinstance(value, list) and len(value) == 1 and not isinstance(to, ListType):
-        return coerce(value[0], to)
+        return REFUSED if value[0] is None else coerce(value[0], to)
     if isinstance(to, ListType) and not isinstance(value, list) and conforms(value, to.item):
         return [value]
     if to == DATE_TIME and temporal.is_date(value):

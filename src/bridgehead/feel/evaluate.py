@@ -8,19 +8,21 @@ from bridgehead.feel.operations import kind
 from bridgehead.feel.parse import parse
 from bridgehead.feel.type_names import BUILT_IN
 from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, RangeType, Scope, Type, Variable
-from bridgehead.feel.values import UNKNOWN, Function, Range, feel_value
+from bridgehead.feel.values import NOW, UNKNOWN, Function, Range, feel_value
 
 
-def evaluate(expression: str | tree.Expression, context: Mapping[str, object]) -> object:
+def evaluate(expression: str | tree.Expression, context: Mapping[str, object], *, now: object = None) -> object:
     """The value of an expression, text or tree, over the values of `context`.
 
-    A text may use the names of `context` alone. Raises BridgeheadError with what is wrong in the text (FE0xx, FE1xx),
-    or where a limit is passed or a value is not one of FEEL (FE4xx).
+    A text may use the names of `context` alone; `now` is the date and time that `now()` is to give.
+    Raises BridgeheadError with what is wrong in the text (FE0xx, FE1xx), or where a limit is passed or a value is not
+    one of FEEL (FE4xx).
     """
     values = {name: feel_value(value) for name, value in context.items()}
     scope = scope_of(values)
     node = parse(expression, scope) if isinstance(expression, str) else expression
-    return compile(node, scope)(values)
+    moment = {} if now is None else {NOW: now}
+    return compile(node, scope)({**values, **moment})
 
 
 def scope_of(values: Mapping[str, object]) -> Scope:

@@ -6,7 +6,7 @@ A parameter with `?` may be left out; one with `*` takes all arguments that are 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from bridgehead.feel import tree
 from bridgehead.feel.conform import REFUSED, coerce
@@ -20,6 +20,9 @@ from bridgehead.feel.values import MAX_SIZE, UNKNOWN, Function, too_big
 TABLES = (conversions.TABLE, numbers.TABLE, texts.TABLE, lists.TABLE, calendar.TABLE, contexts.TABLE, ranges.TABLE)
 # Functions that make a constant from constants, and are so called once, when an expression is compiled.
 _FOLDED = frozenset(("date", "date and time", "time", "duration", "number", "years and months duration"))
+
+
+OMITTED: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class Row:
 
     def accepts(self, count: int) -> bool:
         """Whether it takes that many arguments."""
-        least = sum(not (parameter.optional or parameter.rest) for parameter in self.parameters)
-        return least <= count and (count <= len(self.parameters) or self.parameters[-1].rest)
+        least = sum(not parameter.optional for parameter in self.parameters)
+        rest = any(parameter.rest for parameter in self.parameters)
+        return least <= count and (count <= len(self.parameters) or rest)
 
 
 def read_signature(text: str, function: Callable[..., Any]) -> Row:
@@ -132,9 +136,9 @@ def invoke(ways: tuple[Row, ...], arguments: tuple[Any, ...], names: tuple[str, 
 def _by_place(row: Row, arguments: tuple[Any, ...]) -> list[Any] | None:
     if not row.accepts(len(arguments)):
         return None
-    fixed = len(row.parameters) - row.parameters[-1].rest if row.parameters else 0
+    fixed = sum(not parameter.rest for parameter in row.parameters)
     bound = list(arguments[:fixed])
-    bound += [None] * (fixed - len(bound))
+    bound += [OMITTED] * (fixed - len(bound))
     return [*bound, list(arguments[fixed:])] if len(row.parameters) > fixed else bound
 
 
@@ -144,7 +148,7 @@ def _by_name(row: Row, arguments: tuple[Any, ...], names: tuple[str, ...]) -> li
     needed = {parameter.name for parameter in row.parameters if not parameter.optional}
     if len(given) != len(names) or not needed <= given.keys() <= known:
         return None
-    return [given.get(parameter.name) for parameter in row.parameters]
+    return [given.get(parameter.name, OMITTED) for parameter in row.parameters]
 
 
 def _fit(row: Row, bound: list[Any]) -> list[Any] | None:
@@ -157,7 +161,10 @@ def _fit(row: Row, bound: list[Any]) -> list[Any] | None:
                 return None
             fitted.append(items)
             continue
-        if value is None and not parameter.optional and parameter.type != ANY:
+        if value is OMITTED:
+            fitted.append(None)
+            continue
+        if value is None and parameter.type != ANY:
             return None
         converted = coerce(value, parameter.type)
         if converted is REFUSED:

@@ -21,7 +21,7 @@ KINDS: dict[str, Kind] = {
     "FE003": Kind("a comment is not closed", "«*/» at its end", ("1 /* one",)),
     "FE004": Kind(
         "«{found}» is not an escape of a string",
-        "one of \\\" \\\\ \\' \\n \\r \\t \\uXXXX \\UXXXXXX",
+        "one of \\\" \\\\ \\' \\n \\r \\t \\uXXXX \\UXXXXXX; a backslash itself is \\\\",
         ('"a\\q"', '"\\u12"'),
     ),
     "FE005": Kind("{found} stands where a value should begin", "an expression", ("", "1 +", "(", "1 + * 2", "f(1,)")),
@@ -84,6 +84,9 @@ KINDS: dict[str, Kind] = {
     "FE403": Kind("{found} is not a value of FEEL, but of Python's {kind}", "for a number, a Decimal or int"),
     "FE404": Kind("a function calls itself too many times, or lists stand too deep in one another", "fewer levels"),
     "FE405": Kind("a regular expression takes more than {limit} seconds", "a simpler pattern"),
+    "FE406": Kind(
+        "the expression asks for the present moment, which was not passed in", "a field or value with the date"
+    ),
 }
 
 

@@ -97,7 +97,7 @@ def _equal_contexts(left: dict[str, Any], right: dict[str, Any]) -> Any:
 
 
 def _equal_ranges(left: Range, right: Range) -> Any:
-    if (left.low_closed, left.high_closed) != (right.low_closed, right.high_closed):
+    if (left.low_closed, left.high_closed, left.point) != (right.low_closed, right.high_closed, right.point):
         return False
     return every((equal(left.low, right.low), equal(left.high, right.high)))
 
@@ -179,17 +179,19 @@ def between(value: Any, low: Any, high: Any) -> Any:
 # Ranges and tests
 
 
-def make_range(low: Any, high: Any, low_closed: bool, high_closed: bool) -> Any:
+def make_range(low: Any, high: Any, low_closed: bool, high_closed: bool, point: bool = False) -> Any:
     """`[low..high]` in one of its four forms; null where the bounds are not of one kind with an order."""
     if low is UNKNOWN or high is UNKNOWN:
         return UNKNOWN
     if at_most(low, high) is None:
         return None
-    return Range(low, high, low_closed, high_closed)
+    return Range(low, high, low_closed, high_closed, point)
 
 
-def includes(bounds: Range, value: Any) -> Any:
-    """Whether a range holds `value`; null where they cannot be compared."""
+def includes(bounds: Any, value: Any) -> Any:
+    """Whether a range holds `value`; null where they cannot be compared, or the range is null itself."""
+    if bounds is None or bounds is UNKNOWN:
+        return bounds
     low: Any = True
     high: Any = True
     if bounds.low is not None:

@@ -263,11 +263,9 @@ class _Parser(Cursor):
 
     def string(self) -> tree.Literal:
         token = self.take()
-        try:
-            value = unescape(token.text)
-        except ValueError as error:
-            self.at -= 1
-            self.fail("FE004", found=str(error))
+        value, strange = unescape(token.text)
+        if strange:
+            self.note("FE004", token.start, found=strange)
         return tree.Literal(value, span=(token.start, token.end), type=infer.literal(value))
 
     def symbol(self, token: Token) -> tree.Expression:
@@ -319,7 +317,7 @@ class _Parser(Cursor):
             case ">" | ">=":
                 return tree.Range(bound, None, operator == ">=", False, span=span, type=type)
             case "=":
-                return tree.Range(bound, bound, True, True, span=span, type=type)
+                return tree.Range(bound, bound, True, True, True, span=span, type=type)
         return tree.Test(operator, bound, span=span, type=BOOLEAN)
 
     def list_or_range(self) -> tree.Expression:

@@ -7,9 +7,11 @@ from typing import Any
 from bridgehead.feel import operations, temporal
 from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.conform import is_instance as _is_instance
+from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.temporal import DAY, SECOND, DaysTime
 from bridgehead.feel.types import Type
-from bridgehead.feel.values import DECIMAL, UNKNOWN, Function, Range, feel_value
+from bridgehead.feel.values import DECIMAL, NOW, UNKNOWN, Function, Range, feel_value
+from bridgehead.primitives.errors import BridgeheadError
 
 __all__ = [
     "call",
@@ -22,11 +24,13 @@ __all__ = [
     "iterate",
     "list_of",
     "member",
+    "now",
     "one_sided",
     "pick",
     "read",
     "some_of",
     "through",
+    "today",
 ]
 
 # Reading
@@ -59,6 +63,17 @@ def member(base: Any, name: str) -> Any:
 def field(item: Any, name: str, otherwise: Any) -> Any:
     """What a name inside a filter means: the item's own entry, else what it means outside."""
     return item[name] if isinstance(item, dict) and name in item else otherwise
+
+
+def now(context: Mapping[str, object]) -> Any:
+    """The moment that the caller has passed with the values."""
+    if NOW not in context:
+        raise BridgeheadError([mistake("FE406", None)])
+    return context[NOW]
+
+
+def today(context: Mapping[str, object]) -> Any:
+    return temporal.date_part(now(context))
 
 
 def _seconds(value: Any) -> Decimal:
@@ -132,12 +147,12 @@ def context_of(names: tuple[str, ...], *values: Any) -> Any:
     return UNKNOWN if any(value is UNKNOWN for value in values) else dict(zip(names, values, strict=True))
 
 
-def one_sided(low: Any, high: Any, low_closed: bool, high_closed: bool) -> Any:
+def one_sided(low: Any, high: Any, low_closed: bool, high_closed: bool, point: bool = False) -> Any:
     """`(< 5)` and its kin, whose other bound is absent; null where the bound that it has is null or without order."""
     bound = high if low is None else low
     if bound is UNKNOWN:
         return UNKNOWN
-    return Range(low, high, low_closed, high_closed) if operations.at_most(bound, bound) else None
+    return Range(low, high, low_closed, high_closed, point) if operations.at_most(bound, bound) else None
 
 
 def is_instance(value: Any, of: Type) -> Any:

@@ -103,17 +103,21 @@ _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
 _PLAIN_ESCAPES = {'"': '"', "\\": "\\", "'": "'", "n": "\n", "r": "\r", "t": "\t"}
 
 
-def unescape(literal: str) -> str:
-    """The value of a string literal, quotes included. Raises ValueError with the escape that is not known."""
+def unescape(literal: str) -> tuple[str, str | None]:
+    """The value of a string literal, quotes included, and the first escape in it that is not known and so kept."""
+    unknown: list[str] = []
 
     def one(found: re.Match[str]) -> str:
         code = found.group(1)
         if len(code) > 1:
             return chr(int(code[1:], 16))
         if code not in _PLAIN_ESCAPES:
-            raise ValueError(found.group())
+            unknown.append(found.group())
+            return found.group()
         return _PLAIN_ESCAPES[code]
 
     value = _ESCAPE.sub(one, literal[1:-1])
     # Two escapes may spell one character beyond the first plane (a surrogate pair).
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\\u" in literal else value
+    if "\\u" in literal:
+        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value, unknown[0] if unknown else None

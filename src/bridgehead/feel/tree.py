@@ -81,12 +81,16 @@ class Between(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Range(Expression):
-    """An interval; an open end without a bound (`low` or `high` None) is that of a unary test such as `< 5`."""
+    """An interval; an open end without a bound (`low` or `high` None) is that of `(< 5)`.
+
+    `point` is that of `(= 5)`, which the standard keeps apart from `[5..5]`.
+    """
 
     low: Expression | None
     high: Expression | None
     low_closed: bool
     high_closed: bool
+    point: bool = False
 
 
 @dataclass(frozen=True, slots=True)

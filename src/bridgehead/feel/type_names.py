@@ -49,6 +49,9 @@ def read_type(cursor: Cursor, defined: Mapping[str, Type], nest: int = 0) -> Typ
         cursor.note("FE016", start, found=unknown, nearest=nearest(unknown, frame.types))
         return ANY
     cursor.at += found[0]
+    if found[1] == "function" and cursor.token.text == "<>":  # read as one sign, the unequal of other languages
+        cursor.at += 1
+        return FunctionType(parameters=(), result=_result(cursor, defined, nest + 1))
     if found[1] in ("list", "range", "context", "function") and cursor.sees("<"):
         return _parameters(cursor, found[1], defined, nest + 1)
     return frame.types[found[1]]
@@ -66,11 +69,15 @@ def _parameters(cursor: Cursor, name: str, defined: Mapping[str, Type], nest: in
             if not cursor.accept(","):
                 break
         cursor.close(">")
-        cursor.keyword("->")
-        return FunctionType(parameters=tuple(parameters), result=read_type(cursor, defined, nest))
+        return FunctionType(parameters=tuple(parameters), result=_result(cursor, defined, nest))
     item = read_type(cursor, defined, nest)
     cursor.close(">")
     return ListType(item=item) if name == "list" else RangeType(item=item)
+
+
+def _result(cursor: Cursor, defined: Mapping[str, Type], nest: int) -> Type:
+    cursor.keyword("->")
+    return read_type(cursor, defined, nest)
 
 
 def _context(cursor: Cursor, defined: Mapping[str, Type], nest: int) -> Type:

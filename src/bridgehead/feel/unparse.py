@@ -110,6 +110,8 @@ def _range(node: tree.Range) -> str:
         return f"({'<=' if node.high_closed else '<'} {_at(node.high, _ADD)})"
     if node.high is None:
         return f"({'>=' if node.low_closed else '>'} {_at(node.low, _ADD)})"
+    if node.point:
+        return f"(= {_at(node.low, _ADD)})"
     opening, closing = "[" if node.low_closed else "(", "]" if node.high_closed else ")"
     return f"{opening}{unparse(node.low)}..{unparse(node.high)}{closing}"
 

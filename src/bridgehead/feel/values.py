@@ -21,6 +21,9 @@ MAX_STEPS = 1_000_000
 MAX_SIZE = 1_000_000
 
 
+NOW: Final = "now()"  # the key of a context under which the caller passes the moment that `now()` is to give
+
+
 @final
 class Unknown:
     """The value of a required field that is absent. It is not null: null is a value, and this is the lack of one."""
@@ -39,12 +42,16 @@ UNKNOWN: Final = Unknown()
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From `low` to `high`; `low` or `high` None where a range has one bound alone, as `(>= 5)` has."""
+    """From `low` to `high`; `low` or `high` None where a range has one bound alone, as `(>= 5)` has.
+
+    `point` is that of `(= 5)`, which the standard keeps apart from `[5..5]`.
+    """
 
     low: object
     high: object
     low_closed: bool
     high_closed: bool
+    point: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

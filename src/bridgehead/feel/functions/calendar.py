@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel import temporal
+from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.operations import kind
+from bridgehead.primitives.errors import BridgeheadError
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -52,7 +54,14 @@ def _weeks(year: int) -> int:
     return 53 if first and last and 4 in (weekday(first), weekday(last)) else 52
 
 
+def _present() -> None:
+    """Called only where a function is passed on as a value; a plain call reads the moment that the caller passed."""
+    raise BridgeheadError([mistake("FE406", None)])
+
+
 TABLE: dict[str, Callable[..., Any]] = {
+    "now() -> date and time": _present,
+    "today() -> date": _present,
     "day of year(date: Any) -> number": _of_dates(lambda date: Decimal(day_of_year(date))),
     "day of week(date: Any) -> string": _of_dates(lambda date: DAYS[weekday(date) - 1]),
     "month of year(date: Any) -> string": _of_dates(lambda date: MONTHS[date.month - 1]),

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bridgehead.feel import temporal, temporal_text
-from bridgehead.feel.operations import kind
+from bridgehead.feel.operations import equal, kind
 from bridgehead.feel.temporal import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
 from bridgehead.feel.values import DECIMAL, Range
 
@@ -42,9 +42,11 @@ def time_from(value: Any) -> Time | None:
     return None
 
 
-def time(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None) -> Time | None:
+def time(hour: Decimal, minute: Decimal, second: Decimal, offset: Any) -> Time | None:
     zone = None
     if offset is not None:
+        if not isinstance(offset, DaysTime):
+            return None
         zone = temporal.fixed_offset(offset.nanoseconds // SECOND)
         if zone is None:
             return None
@@ -88,6 +90,15 @@ def string(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else _text(value)
 
 
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values are of one kind and the very same; times with the same zone, not only the same instant."""
+    if kind(one) != kind(other):
+        return False
+    if kind(one) in ("time", "date and time"):
+        return temporal_text.write(one) == temporal_text.write(other)
+    return equal(one, other) is True
+
+
 def _text(value: Any) -> str:
     match value:
         case None:
@@ -101,10 +112,14 @@ def _text(value: Any) -> str:
         case list():
             return "[" + ", ".join(map(_text, value)) + "]"
         case dict():
-            return "{" + ", ".join(f"{key}: {_text(item)}" for key, item in value.items()) + "}"
+            return "{" + ", ".join(f"{_key(key)}: {_text(item)}" for key, item in value.items()) + "}"
         case Range():
             return _range_text(value)
     return temporal_text.write(value) if kind(value) not in ("function", "Any") else "function"
+
+
+def _key(key: str) -> str:
+    return key if key and not set(key) & set('{}:,"') else _text(key)
 
 
 def number_text(value: Decimal) -> str:
@@ -141,10 +156,11 @@ TABLE: dict[str, Callable[..., Any]] = {
     "date and time(from: Any) -> date and time": date_time_from,
     "date and time(date: Any, time: time) -> date and time": date_and_time,
     "time(from: Any) -> time": time_from,
-    "time(hour: number, minute: number, second: number, offset?: days and time duration) -> time": time,
-    "number(from: string, grouping separator?: string, decimal separator?: string) -> number": number,
+    "time(hour: number, minute: number, second: number, offset?: Any) -> time": time,
+    "number(from: string, grouping separator?: Any, decimal separator?: Any) -> number": number,
     "string(from: Any) -> string": string,
     "duration(from: string) -> Any": temporal_text.read_duration,
     "years and months duration(from: Any, to: Any) -> years and months duration": years_and_months,
+    "is(value1?: Any, value2?: Any) -> boolean": is_same,
     "not(negand: boolean) -> boolean": lambda negand: not negand,
 }

@@ -1,9 +1,13 @@
 """How points and ranges lie to one another (DMN 1.5, 10.3.4.7; Allen's interval algebra)."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
-from bridgehead.feel.operations import at_most, equal, every, includes, less, negate_truth, some
+from bridgehead.feel import temporal_text
+from bridgehead.feel.cursor import Cursor
+from bridgehead.feel.operations import at_most, equal, every, includes, less, make_range, negate, negate_truth, some
+from bridgehead.feel.scan import Is, Token, unescape
 from bridgehead.feel.values import Range
 
 # Points are ranges of one point here, so that one definition serves all four combinations.
@@ -95,6 +99,54 @@ def coincides(one: Any, other: Any) -> Any:
     return every((_starts_alike(_point(one), _point(other)), _ends_alike(_point(one), _point(other))))
 
 
+# A range from text, whose bounds are constants.
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "@": temporal_text.read,
+    "date": temporal_text.read_date,
+    "time": temporal_text.read_time,
+    "date and time": temporal_text.read_date_time,
+    "duration": temporal_text.read_duration,
+}
+
+
+def from_text(text: str) -> Range | None:
+    """The range that `text` spells; null where it is none, its bounds are no constants, or the first is the greater."""
+    cursor = Cursor(text)
+    opening = cursor.take().text
+    low = _bound(cursor)
+    between = cursor.take().text
+    high = _bound(cursor)
+    closing = cursor.take().text
+    well_formed = opening in ("[", "(", "]") and between == ".." and closing in ("]", ")", "[")
+    if not well_formed or cursor.token.kind is not Is.END or at_most(low, high) is not True:
+        return None
+    made: Range | None = make_range(low, high, opening == "[", closing == "]")
+    return made
+
+
+def _bound(cursor: Cursor) -> Any:
+    """The constant at the cursor; None where there is none."""
+    if cursor.token.kind is Is.NUMBER:
+        return Decimal(cursor.take().text)
+    if cursor.token.kind is Is.STRING:
+        return unescape(cursor.take().text)[0]
+    if cursor.accept("-"):
+        value = _bound(cursor)
+        return negate(value) if isinstance(value, Decimal) else None
+    if cursor.accept("@"):
+        return _temporal(cursor, "@")
+    name = cursor.name_until(lambda token: token.text == "(")
+    cursor.take()
+    value = _temporal(cursor, name or "")
+    return value if cursor.accept(")") else None
+
+
+def _temporal(cursor: Cursor, reader: str) -> Any:
+    token: Token = cursor.take()
+    return _READERS[reader](unescape(token.text)[0]) if token.kind is Is.STRING and reader in _READERS else None
+
+
 def _swapped(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda one, other: function(other, one)
 
@@ -113,5 +165,6 @@ TABLE: dict[str, Callable[..., Any]] = {
     "during(point: Any, range: range) -> boolean": during,
     "starts(point: Any, range: range) -> boolean": starts,
     "started by(range: range, point: Any) -> boolean": _swapped(starts),
+    "range(from: string) -> range": from_text,
     "coincides(point1: Any, point2: Any) -> boolean": coincides,
 }

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import regex
-
+from bridgehead.feel.functions.patterns import pattern
 from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.values import MAX_SIZE, too_big
 from bridgehead.primitives.errors import BridgeheadError
 
 _PATIENCE = 2.0  # seconds that one regular expression may take
-_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": regex.VERBOSE}
 
 
 def substring(string: str, start: Decimal, length: Decimal | None) -> str | None:
@@ -34,21 +32,6 @@ def substring_after(string: str, match: str) -> str:
     return string.partition(match)[2]
 
 
-def pattern(text: str, flags: str | None) -> regex.Pattern[str] | None:
-    """A compiled regular expression; None where it is not one, or a flag is not known."""
-    if set(flags or "") - set("smixq"):
-        return None
-    if "q" in (flags or ""):
-        text = regex.escape(text)
-    bits = regex.V1
-    for flag in flags or "":
-        bits |= _FLAGS.get(flag, 0)
-    try:
-        return regex.compile(text, bits)
-    except regex.error:
-        return None
-
-
 def _patiently(work: Callable[[], Any]) -> Any:
     try:
         return work()
@@ -56,13 +39,17 @@ def _patiently(work: Callable[[], Any]) -> Any:
         raise BridgeheadError([mistake("FE405", None, limit=int(_PATIENCE))]) from None
 
 
-def matches(input: str, text: str, flags: str | None) -> bool | None:  # noqa: A002 (the standard's word)
-    found = pattern(text, flags)
+def matches(input: str, text: str, flags: Any) -> bool | None:  # noqa: A002 (the standard's word)
+    if not isinstance(flags, str | None):
+        return None
+    found = pattern(text, flags or "")
     return None if found is None else _patiently(lambda: found.search(input, timeout=_PATIENCE) is not None)
 
 
-def replace(input: str, text: str, replacement: str, flags: str | None) -> str | None:  # noqa: A002
-    found = pattern(text, flags)
+def replace(input: str, text: str, replacement: str, flags: Any) -> str | None:  # noqa: A002
+    if not isinstance(flags, str | None):
+        return None
+    found = pattern(text, flags or "")
     if found is None:
         return None
     by = _replacement(replacement, found.groups) if "q" not in (flags or "") else replacement.replace("\\", "\\\\")
@@ -96,7 +83,7 @@ def _replacement(text: str, groups: int) -> str | None:
 
 
 def split(string: str, delimiter: str) -> list[str] | None:
-    found = pattern(delimiter, None)
+    found = pattern(delimiter, "")
     if found is None:
         return None
     pieces: list[str] = []
@@ -108,7 +95,9 @@ def split(string: str, delimiter: str) -> list[str] | None:
     return [*pieces, string[at:]]
 
 
-def string_join(list: list[Any], delimiter: str | None) -> str | None:  # noqa: A002
+def string_join(list: list[Any], delimiter: Any) -> str | None:  # noqa: A002
+    if not isinstance(delimiter, str | None):
+        return None
     texts = [text for text in list if text is not None]
     if sum(map(len, texts)) + len(texts) * len(delimiter or "") > MAX_SIZE:
         raise too_big()
@@ -122,11 +111,11 @@ TABLE: dict[str, Callable[..., Any]] = {
     "lower case(string: string) -> string": str.lower,
     "substring before(string: string, match: string) -> string": substring_before,
     "substring after(string: string, match: string) -> string": substring_after,
-    "replace(input: string, pattern: string, replacement: string, flags?: string) -> string": replace,
+    "replace(input: string, pattern: string, replacement: string, flags?: Any) -> string": replace,
     "contains(string: string, match: string) -> boolean": lambda string, match: match in string,
     "starts with(string: string, match: string) -> boolean": str.startswith,
     "ends with(string: string, match: string) -> boolean": str.endswith,
-    "matches(input: string, pattern: string, flags?: string) -> boolean": matches,
+    "matches(input: string, pattern: string, flags?: Any) -> boolean": matches,
     "split(string: string, delimiter: string) -> list<string>": split,
-    "string join(list: list<string>, delimiter?: string) -> string": string_join,
+    "string join(list: list<string>, delimiter?: Any) -> string": string_join,
 }
