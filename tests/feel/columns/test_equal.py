@@ -132,6 +132,11 @@ def test_any_expression_on_duckdb(duckdb: Any, random: Random) -> None:
         _hold_equal(texts, duckdb)
 
 
+@pytest.mark.spark
+def test_many_expressions_on_spark(spark: Any) -> None:
+    _hold_equal(_columnar_texts(Random(5), 120, spark), spark, NEAR_CLAIMS)
+
+
 def test_row_by_row_gives_a_column_where_there_is_no_columnar_form() -> None:
     parsed = feel.parse("upper case(stop)", SCOPE)
     column = rowwise(parsed, DATA.to_batches(max_chunksize=7), SCOPE, pa.string())

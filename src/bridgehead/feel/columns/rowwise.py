@@ -29,8 +29,8 @@ def rowwise(
 ) -> Rows:
     """The value of `expression` in each row, as a column of Arrow type `kind`.
 
-    The columns of the batches are named as the names of `scope`; `values` adds what is the same in every row. Numbers
-    are rounded to nothing: pyarrow raises ArrowInvalid where one does not fit `kind` exactly.
+    The columns of the batches are named as the names of `scope`; `values` adds what is the same in every row.
+    No number is rounded: pyarrow raises ArrowInvalid where one does not fit `kind` exactly.
     """
     evaluate = compile(expression, scope)
     found: list[pa.Array] = []

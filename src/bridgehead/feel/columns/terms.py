@@ -88,9 +88,14 @@ def strict(value: ir.Value, kind: Type, *operands: Term, null: bool = False) -> 
 
 
 def is_null(value: ir.Value) -> ir.BooleanValue:
-    """Where a value is NULL. Of `NOT x` it asks for x: Ibis writes `NOT x IS NULL`, which is `NOT (x IS NULL)`."""
+    """Where a value is NULL. Of `NOT x` and of `x IN` constants it asks for x: Ibis writes both without brackets, and
+    `NOT x IS NULL` is `NOT (x IS NULL)`."""
     operation = value.op()
-    return is_null(operation.arg.to_expr()) if isinstance(operation, ops.Not) else value.isnull()
+    if isinstance(operation, ops.Not):
+        return is_null(operation.arg.to_expr())
+    if isinstance(operation, ops.InValues):
+        return is_null(operation.value.to_expr())
+    return value.isnull()
 
 
 def masked(value: ir.Value, kind: Type, *operands: Term, nullable: bool = False) -> Term:
