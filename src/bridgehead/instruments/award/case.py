@@ -51,27 +51,31 @@ class Case:
 
     terms: Terms
     versions: tuple[Version, ...]
+    first_days: tuple[date, ...]
     decide: Callable[[Claim], Standing]
+
+    def version_on(self, day: object) -> int:
+        """The position of the version that holds on a date or moment; that of the unknown day for anything else."""
+        if len(self.versions) == 2:  # no figure changes
+            return 1
+        if isinstance(day, datetime):
+            day = day.date()
+        return bisect_right(self.first_days, day) if isinstance(day, date) else 0
 
 
 def compile(terms: Terms) -> Case:
     """Compile every version of the award that its values make."""
     every = versions(terms)
-    unknown_day, *known = ((version, _judge(terms, version)) for version in every)
-    if len(known) == 1 or terms.award.as_of is None:
-        version, judge = known[0] if len(known) == 1 else unknown_day
-        return Case(terms, every, lambda claim: Standing(judge(claim), version, claim))
-    as_of = terms.table.deciding[terms.award.as_of]
-    first_days = [version.first or date.min for version, _ in known]
+    judges = [_judge(terms, version) for version in every]
+    first_days = tuple(version.first for version in every if version.first)
+    as_of = terms.table.deciding[terms.award.as_of] if terms.award.as_of else ""
 
     def decide(claim: Claim) -> Standing:
-        day = claim.get(as_of)
-        if isinstance(day, datetime):
-            day = day.date()
-        version, judge = known[bisect_right(first_days, day) - 1] if isinstance(day, date) else unknown_day
-        return Standing(judge(claim), version, claim)
+        at = case.version_on(claim.get(as_of))
+        return Standing(judges[at](claim), every[at], claim)
 
-    return Case(terms, every, decide)
+    case = Case(terms, every, first_days, decide)
+    return case
 
 
 def verdict(atoms: Atoms, failed: int, missing: int) -> Verdict:
