@@ -80,7 +80,7 @@ def compile(terms: Terms) -> Case:
 
 def verdict(atoms: Atoms, failed: int, missing: int) -> Verdict:
     """Any atom false: refused; else any unknown: undetermined. A prize is the first that has no atom false."""
-    prize = min(atoms.prizes, key=lambda name: (failed & atoms.of(name)).bit_count())
+    prize = atoms.explaining(failed)
     asked = atoms.common | atoms.of(prize)
     if failed & asked:
         return Verdict(Outcome.REFUSED, prize, failed, missing)

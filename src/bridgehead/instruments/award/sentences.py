@@ -72,7 +72,7 @@ def _allocated(terms: Terms, decided: Decided) -> Phrase:
 
 
 def _out_of_places(terms: Terms, decided: Decided, met: Phrase) -> Phrase:
-    first = terms.prize(decided["prize"]).first if decided["prize"] else None
+    first = terms.award.prizes[decided["prize"]].first if decided["prize"] else None
     place, places = decided["place"], Phrase("", "")
     if first:
         places = Phrase(f" {first} 个", f" {first}")
@@ -83,7 +83,7 @@ def _out_of_places(terms: Terms, decided: Decided, met: Phrase) -> Phrase:
 
 
 def _granted(terms: Terms, decided: Decided, money: Callable[[Decimal], Phrase]) -> Phrase:
-    prize = terms.prize(decided["prize"])
+    prize = terms.award.prizes[decided["prize"]]
     title = phrase(prize.title or terms.award.title)
     place = decided["place"]
     given = phrase(prize.gives) if prize.gives and not prize.pay else money(decided["amount"])
@@ -117,4 +117,4 @@ def _ordinal(place: int) -> str:
 
 
 def _clause(terms: Terms, prize: str | None) -> Phrase:
-    return clause((terms.prize(prize).cites if prize else None) or terms.award.cites)
+    return clause((terms.award.prizes[prize].cites if prize else None) or terms.award.cites)
