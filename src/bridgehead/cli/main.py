@@ -1,0 +1,49 @@
+"""The program `bridgehead`. Exit codes: 0 fine; 1 the work found problems, such as rejects or failed checks; 2 the call
+itself is wrong: an unknown option, a file that is not there, a rulebook that cannot be read."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bridgehead import __version__
+from bridgehead.cli import check, feel, schema, test
+from bridgehead.primitives.errors import BridgeheadError
+
+WRONG_CALL = 2
+
+app = typer.Typer(
+    name="bridgehead",
+    help="Turns what a city has published into a running, accountable service. 让城市的承诺可运行、可问责。",
+    epilog="Exit codes: 0 fine · 1 problems were found · 2 the call is wrong.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (check, test, schema, feel):
+    app.command(name=command.__name__.rpartition(".")[2])(command.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+def run() -> None:
+    """The edge of the program: every mistake is told in its own line, and the exit code says so."""
+    try:
+        app()
+    except BridgeheadError as error:
+        for mistake in error.mistakes:
+            typer.echo(str(mistake), err=True)
+        sys.exit(WRONG_CALL)
