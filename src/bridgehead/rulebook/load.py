@@ -47,7 +47,10 @@ def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, .
     rulebook = _rulebook(reading, kinds)
     mistakes = [*reading.mistakes, *_unknown_clauses(rulebook)]
     for key, part in rulebook.instruments.items():
-        mistakes += kinds[key[0]].check(part, rulebook, rulebook.documents[rulebook.files[key]])
+        document = rulebook.documents[rulebook.files[key]]
+        register = kinds[key[0]].claims(part)
+        unknown = rulebook.unknown("register", register, document, "claims") if register else None
+        mistakes += [unknown] if unknown else kinds[key[0]].check(part, rulebook, document)
     mistakes += _example_mistakes(rulebook, kinds)
     return rulebook, tuple(sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place or Place()))
 
