@@ -141,6 +141,7 @@ def _rulebook(reading: _Reading, kinds: Kinds) -> Rulebook:
         documents=reading.documents,
         files=reading.files,
         declared=frozenset(reading.files),
+        unplaced=frozenset(reading.documents) - set(FIXED) - set(reading.files.values()),
     )
 
 

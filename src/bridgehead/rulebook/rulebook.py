@@ -47,7 +47,8 @@ class Rulebook:
 
     `instruments` holds each part by kind and name, `tables` the fields of each register by name, `documents` each file
     by name, for the place of a mistake, and `files` the name of each instrument's file. `declared` also has the
-    instruments whose own file has mistakes, so that a reference to one is not called unknown.
+    instruments whose own file has mistakes, so that a reference to one is not called unknown; while there are
+    `unplaced` files, of which it is not known what they declare, no reference is.
     """
 
     path: Path
@@ -60,11 +61,11 @@ class Rulebook:
     documents: Mapping[str, Document]
     files: Mapping[Key, str]
     declared: frozenset[Key]
+    unplaced: frozenset[str] = frozenset()
 
     def unknown(self, kind: str, name: str, document: Document, *path: Step) -> Mistake | None:
-        """The mistake of naming an instrument that the rulebook does not have, or None where it has it."""
-        in_unread_file = any(() in document.holes for document in self.documents.values())
-        if (kind, name) in self.declared or in_unread_file:
+        """The mistake of naming an instrument that the rulebook does not have, or None where it may have it."""
+        if (kind, name) in self.declared or self.unplaced:
             return None
         known = sorted(known for (declared, known) in self.declared if declared == kind)
         expected = (
