@@ -1,0 +1,66 @@
+"""Bridgehead's own side: the rule of the special trains as its rulebook has it."""
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+from bridgehead.instruments.award.columns import ROW, Claims
+
+from benchmarks.peers import Claim, Peer
+from bridgehead import catalog
+from bridgehead.instruments.award import case, eligibility, rules
+from bridgehead.instruments.award.terms import Terms, terms
+from bridgehead.primitives.decision import Outcome
+from bridgehead.rulebook.load import load
+
+RULEBOOK = Path("rulebooks/datong/tourism-2023")
+NAME = "Bridgehead"
+ON = date(2023, 11, 1)  # after the last day for claims, so that places are final
+
+
+def special_train() -> Terms:
+    rulebook = load(RULEBOOK, catalog.KINDS)
+    return terms(rulebook.instruments["award", "special-train"], rulebook)
+
+
+def one_claim(award: Terms) -> Peer:
+    """One claim at the gate, with both masks; the answer in the numbers of the peers."""
+    decide = case.compile(award).decide
+    prizes = {name: at for at, name in enumerate(award.award.prizes, start=1)}
+
+    def prize(claim: Claim) -> int:
+        verdict = decide(claim).verdict
+        return prizes[verdict.prize] if verdict.outcome is Outcome.GRANTED else 0
+
+    return Peer(NAME, prize, dict)
+
+
+class Ours:
+    """One connection over one file of claims."""
+
+    def __init__(self, award: Terms, claims: Path) -> None:
+        self._award = award
+        self._connection = ibis.duckdb.connect()
+        source = f"""SELECT * EXCLUDE (file_row_number), file_row_number AS "{ROW}"
+            FROM read_parquet('{claims}', file_row_number = true)"""
+        self._connection.raw_sql(f"CREATE VIEW claims AS {source}")
+
+    @cached_property
+    def _claims(self) -> Claims:
+        return Claims(self._award, self._connection.table("claims"))
+
+    @cached_property
+    def _eligibility(self) -> str:
+        """The SQL of eligibility, built once: it does not depend on the claims."""
+        failed, missing = eligibility.masks(self._claims)
+        masked = self._claims.table.select("number", failed=failed, missing=missing)
+        prize = eligibility.prize_met(self._claims, masked.failed, masked.missing)
+        return str(self._connection.compile(masked.mutate(prize=(prize.fill_null(-1) + 1).cast("int8"))))
+
+    def eligibility_with_reasons(self) -> pa.Table:
+        return self._connection.con.sql(self._eligibility).to_arrow_table()
+
+    def settlement(self) -> pa.Table:
+        return rules.decide(self._award, self._claims.table, on=ON).to_pyarrow()
