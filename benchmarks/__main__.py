@@ -10,9 +10,8 @@ import pyarrow.parquet as pq
 from rich.console import Console
 
 from benchmarks import claims, machine, reference, table
-from benchmarks.measures import from_parquet, in_memory, one_claim, whole_processes
+from benchmarks.measures import at_scale, from_parquet, in_memory, one_claim, whole_processes
 
-RULEBOOK = Path("rulebooks/datong/tourism-2023")
 MILLION = 1_000_000
 ONE_BY_ONE = 20_000  # claims that the engines for one case decide
 
@@ -35,7 +34,10 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield from_parquet.measure(made_up, options.repeats)
     yield in_memory.measure(pq.read_table(made_up), options.repeats)
     yield _one_claim(made_up, options)
-    yield whole_processes.measure(RULEBOOK, options.repeats)
+    yield whole_processes.measure(options.repeats)
+    yield at_scale.growth(options.folder, options.repeats)
+    if options.large:
+        yield at_scale.large(options.folder)
 
 
 def _one_claim(made_up: Path, options: Namespace) -> list[table.Line]:

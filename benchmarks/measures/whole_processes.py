@@ -2,8 +2,8 @@
 
 import sys
 from functools import partial
-from pathlib import Path
 
+from benchmarks.ours import RULEBOOK
 from benchmarks.process import run
 from benchmarks.table import Line, duration
 from benchmarks.timing import interleave
@@ -12,9 +12,9 @@ GROUP = "Whole processes"
 BRIDGEHEAD = (sys.executable, "-c", "from bridgehead.cli.main import run; run()")
 
 
-def measure(rulebook: Path, repeats: int) -> list[Line]:
+def measure(repeats: int) -> list[Line]:
     bars = {"bridgehead --help": 0.3, "bridgehead check, of the tourism rewards": 1.0}
-    commands = ([*BRIDGEHEAD, "--help"], [*BRIDGEHEAD, "check", str(rulebook)])
+    commands = ([*BRIDGEHEAD, "--help"], [*BRIDGEHEAD, "check", str(RULEBOOK)])
     programs = {name: partial(run, command) for name, command in zip(bars, commands, strict=True)}
     seconds = interleave(programs, repeats)
     return [
