@@ -116,7 +116,7 @@ class _Reader:
         self, prize: str | None, needs: Iterable[str], cites: str | None, beside: Iterable[_Draft]
     ) -> Iterator[_Draft]:
         """One atom that these fields are known, but for the optional ones and those that the atoms `beside` read."""
-        read = {field for draft in beside if _strict(draft.test) for field in draft.needs}
+        read = {field for draft in beside if strict(draft.test) for field in draft.needs}
         required = (name for name in needs if not self.names[name].optional and name not in read)
         if fields := tuple(dict.fromkeys(required)):
             yield _Draft(REQUIRED, prize, ", ".join(fields), None, fields, cites, ())
@@ -222,7 +222,7 @@ def _prize_needs(prize: Prize, reader: _Reader) -> Iterator[str]:
         yield from reader.needs(text) if text else ()
 
 
-def _strict(test: tree.Expression | None) -> bool:
+def strict(test: tree.Expression | None) -> bool:
     """Whether a test is unknown wherever a field that it reads is unknown."""
     return test is not None and not any(map(_lenient, feel.walk(test)))
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from bridgehead import feel
 from bridgehead.feel import tree
-from bridgehead.instruments.award.atoms import Atoms
+from bridgehead.instruments.award.atoms import Atoms, strict
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.instruments.award.version import Version, columns, versions
 from bridgehead.primitives.decision import Outcome
@@ -92,13 +92,15 @@ def verdict(atoms: Atoms, failed: int, missing: int) -> Verdict:
 def _judge(terms: Terms, version: Version) -> Judge:
     """The tests of a version as one function; claims of which every test says the same share one verdict.
 
-    A list of which an item is unknown is unknown itself: then the tests are run one by one.
+    A list of which an item is unknown is unknown itself: then the tests are run one by one. Those that read a value
+    that is not in force are unknown for every claim, and not run.
     """
     names = columns(terms)
-    together: Callable[[Claim], Any] = feel.compile(tree.List(tuple(version.tests.values())), names)
-    one_by_one = [feel.compile(test, names) for test in version.tests.values()]
-    bits = [1 << bit for bit in version.tests]
-    missing_of = _required(terms)
+    tests = {1 << bit: test for bit, test in version.tests.items() if not _never_known(test)}
+    together: Callable[[Claim], Any] = feel.compile(tree.List(tuple(tests.values())), names)
+    one_by_one = [feel.compile(test, names) for test in tests.values()]
+    bits = [*tests]
+    missing_of = _required(terms, sum(1 << bit for bit in version.tests) - sum(bits))
     remembered: dict[tuple[object, ...], Verdict] = {}
 
     def judge(claim: Claim) -> Verdict:
@@ -118,13 +120,19 @@ def _judge(terms: Terms, version: Version) -> Judge:
     return judge
 
 
-def _required(terms: Terms) -> Callable[[Claim], int]:
-    """Which of the atoms that only ask for known fields have one missing, as a mask."""
+def _never_known(test: tree.Expression) -> bool:
+    """Whether a test is unknown whatever the claim: it reads a value that is not in force (see `Version`)."""
+    reads = (node.name for node in feel.walk(test) if isinstance(node, tree.Name))
+    return strict(test) and any(name.startswith("values.") for name in reads)
+
+
+def _required(terms: Terms, never: int) -> Callable[[Claim], int]:
+    """The mask `never`, and which of the atoms that only ask for known fields have one missing."""
     deciding = terms.table.deciding
     asked = [(atom.mask, deciding[name]) for atom in terms.atoms.all if atom.test is None for name in atom.needs]
 
     def missing_of(claim: Claim) -> int:
-        missing = 0
+        missing = never
         for mask, column in asked:
             if claim.get(column) is None:
                 missing |= mask
