@@ -6,11 +6,11 @@ from pathlib import Path
 
 import ibis
 import pyarrow as pa
-from bridgehead.instruments.award.columns import ROW, Claims
 
 from benchmarks.peers import Claim, Peer
 from bridgehead import catalog
 from bridgehead.instruments.award import case, eligibility, rules
+from bridgehead.instruments.award.columns import ROW, Claims
 from bridgehead.instruments.award.terms import Terms, terms
 from bridgehead.primitives.decision import Outcome
 from bridgehead.rulebook.load import load
