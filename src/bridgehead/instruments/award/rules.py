@@ -10,7 +10,6 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -22,19 +21,10 @@ from bridgehead.instruments.award import budget, ceilings, decisions, exclusions
 from bridgehead.instruments.award.allocation import AMOUNT, CONFIRMED, PLACE, Because, Pool, untouched
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, eligible
-from bridgehead.instruments.award.engine import keep
+from bridgehead.instruments.award.engines import keep
+from bridgehead.instruments.award.paid import Confirmed
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """A place that was confirmed before: it stays, and uses up its place and its money."""
-
-    number: str
-    prize: str
-    place: int | None
-    amount: Decimal
 
 
 def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed] = ()) -> ir.Table:

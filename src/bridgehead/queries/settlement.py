@@ -1,0 +1,119 @@
+"""Who gets what: the decisions on all claims of an award, and the money that is left."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from bridgehead.instruments.award.columns import ROW
+from bridgehead.instruments.award.engines import Engine, open_claims
+from bridgehead.instruments.award.instalments import SCHEDULE, schedule
+from bridgehead.instruments.award.paid import Confirmed
+from bridgehead.instruments.award.rules import decide
+from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.award.terms import Terms, terms
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.rulebook.rulebook import Rulebook
+
+ROWS_A_BATCH = 122_880
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The decisions on the claims of one award on one day.
+
+    `decisions` has one row a claim in the order of the claims, with number, outcome, prize, place, amount (in units of
+    the currency), provisional, because (see `award.allocation.Because`), reference (a claim's number), figure, asked,
+    failed and missing (masks over the bits of `terms.atoms`). It is computed when it is read.
+    """
+
+    terms: Terms
+    on: date
+    paid: tuple[Confirmed, ...]
+    decisions: ir.Table
+
+    def table(self) -> pa.Table:
+        return self.decisions.to_pyarrow()
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The same, piece by piece, for more claims than memory holds."""
+        yield from self.decisions.to_pyarrow_batches(chunk_size=ROWS_A_BATCH)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many claims have each outcome."""
+        found = self.decisions.group_by("outcome").aggregate(claims=self.decisions.count()).order_by("outcome")
+        return {row["outcome"]: row["claims"] for row in found.to_pyarrow().to_pylist()}
+
+    @cached_property
+    def granted(self) -> Decimal:
+        """What the granted claims are to be paid in all, those confirmed before included."""
+        here = self.decisions.aggregate(amount=self.decisions.amount.sum()).to_pyarrow()["amount"][0].as_py()
+        return (here or Decimal(0)) + self._confirmed_elsewhere
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is left of the budget; None where the award has none."""
+        budget = self.terms.award.budget
+        return None if budget is None else budget.total - self.granted
+
+    @property
+    def _confirmed_elsewhere(self) -> Decimal:
+        """What was confirmed for claims that are not among these."""
+        if not self.paid:
+            return Decimal(0)
+        confirmed = self.decisions.filter(self.decisions.because == "confirmed").select("number").to_pyarrow()
+        here = set(confirmed["number"].to_pylist())
+        return sum((each.amount for each in self.paid if each.number not in here), Decimal(0))
+
+    def schedule(self) -> pa.Table:
+        """The instalments of the granted claims (see SCHEDULE): what is due now, and what is planned for later."""
+        granted = self.decisions.filter(self.decisions.outcome == "granted").select("number", "prize", "amount")
+        return schedule(self.terms.award, granted.to_pyarrow(), self.on)
+
+
+def settle(
+    rulebook: Rulebook,
+    award: str,
+    claims: pa.Table | Path,
+    *,
+    on: date,
+    paid: Sequence[Confirmed] = (),
+    engine: Engine = Engine.DUCKDB,
+) -> Settlement:
+    """Decide the claims of an award as on a day: an Arrow table of its register's columns, or a Parquet file of them.
+
+    Raises BridgeheadError with AW060 where the rulebook has no such award, and AW061 where the claims lack a column.
+    """
+    found = award_terms(rulebook, award)
+    opened = open_claims(claims, engine)
+    missing = [column.name for column in found.table.columns if column.name not in opened.columns]
+    if missing:
+        raise BridgeheadError(_no_column(name, opened.columns) for name in missing)
+    decisions = decide(found, opened, on=on, paid=paid)
+    return Settlement(found, on, tuple(paid), decisions.drop(ROW))
+
+
+def award_terms(rulebook: Rulebook, award: str) -> Terms:
+    """The terms of an award by its name; raises BridgeheadError with AW060."""
+    part = rulebook.instruments.get(("award", award))
+    if not isinstance(part, Award):
+        known = sorted(name for kind, name in rulebook.instruments if kind == "award")
+        expected = f"one of {', '.join(known)}" if known else "a rulebook with an award"
+        raise BridgeheadError([Mistake("AW060", f"no award «{award}»", None, expected, nearest(award, known))])
+    return terms(part, rulebook)
+
+
+def _no_column(name: str, columns: Sequence[str]) -> Mistake:
+    known = [column for column in columns if column != ROW]
+    return Mistake(
+        "AW061", f"the claims have no column «{name}»", None, "every field of the register", nearest(name, known)
+    )
+
+
+__all__ = ["SCHEDULE", "Confirmed", "Engine", "Settlement", "award_terms", "settle"]
