@@ -13,6 +13,7 @@ import pyarrow as pa
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.engines import Engine, open_claims
 from bridgehead.instruments.award.instalments import SCHEDULE, schedule
+from bridgehead.instruments.award.judged import is_columnar, with_masks
 from bridgehead.instruments.award.paid import Confirmed
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
@@ -91,7 +92,7 @@ def settle(
     Raises BridgeheadError with AW060 where the rulebook has no such award, and AW061 where the claims lack a column.
     """
     found = award_terms(rulebook, award)
-    opened = open_claims(claims, engine)
+    opened = open_claims(claims if is_columnar(found) else with_masks(found, claims), engine)
     missing = [column.name for column in found.table.columns if column.name not in opened.columns]
     if missing:
         raise BridgeheadError(_no_column(name, opened.columns) for name in missing)

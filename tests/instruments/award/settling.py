@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from bridgehead.instruments.award.engines import Engine, open_claims
+from bridgehead.instruments.award.judged import is_columnar, with_masks
 from bridgehead.instruments.award.paid import Confirmed
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
@@ -25,8 +26,8 @@ COLUMNS = (
     Column("organiser", FieldType.TEXT),
     Column("kind", FieldType.CHOICE, choices=("train", "bus")),
     Column("run", FieldType.TEXT),
-    Column("people", FieldType.INTEGER),
-    Column("nights", FieldType.INTEGER),
+    Column("people", FieldType.INTEGER, digits=12),
+    Column("nights", FieldType.INTEGER, digits=12),
     Column("invoice", FieldType.MONEY, scale=2),
     Column("growth", FieldType.PERCENT, scale=4),
     Column("sights", FieldType.CHOICES, choices=("grottoes", "mount", "temple", "wall")),
@@ -92,7 +93,8 @@ def settle(
 ) -> list[Row]:
     """The decisions on claims, in their order."""
     known = terms(words) if isinstance(words, str) else words
-    found: list[Row] = decide(known, open_claims(table(rows), engine), on=on, paid=paid).to_pyarrow().to_pylist()
+    claims = table(rows) if is_columnar(known) else with_masks(known, table(rows))
+    found: list[Row] = decide(known, open_claims(claims, engine), on=on, paid=paid).to_pyarrow().to_pylist()
     return found
 
 

@@ -91,7 +91,7 @@ def test_derived_figures_and_places_need_the_fields_behind_them() -> None:
 
 
 def test_a_last_day_for_claims_counts_to_its_end() -> None:
-    found = atoms(claims_due={"on": date(2023, 10, 15), "field": "filed at"}, prizes={"a": {"pay": 1}})
+    found = atoms(claims_due={"by": date(2023, 10, 15), "field": "filed at"}, prizes={"a": {"pay": 1}})
     assert shown(found) == [("claims due", None, "filed at <= 2023-10-15")]
 
 

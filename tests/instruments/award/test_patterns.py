@@ -236,13 +236,7 @@ def test_amounts_are_rounded_as_the_award_says() -> None:
     prizes: {{invoice: {{pay: 0.3 * invoice}}}}
     """
     claims = [claim("a", invoice=Decimal("1000.05"))]
-    ways = [
-        (2, "half up", "300.02"),
-        (2, "down", "300.01"),
-        (0, "up", "301"),
-        (-2, "half up", "300"),
-        (-2, "up", "400"),
-    ]
+    ways = [(2, "half up", "300.02"), (2, "down", "300.01"), (0, "up", "301"), (0, "half up", "300")]
     for digits, way, amount in ways:
         assert settle(words.format(digits=digits, way=way), claims)[0]["amount"] == Decimal(amount)
 
@@ -497,7 +491,7 @@ def test_only_the_first_runners_up_are_told_their_place() -> None:
 
 def test_a_claim_filed_after_its_day_is_refused_where_the_award_says_so() -> None:
     words = """
-    claims due: {on: 2023-06-15, field: filed at}
+    claims due: {by: 2023-06-15, field: filed at}
     prizes: {all: {pay: 100}}
     """
     on_time, late = datetime(2023, 6, 15, 23, 59, 59), datetime(2023, 6, 16)  # noqa: DTZ001

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.types import DATE_TIME, NumberType, Scope, Variable
+from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.schema import Award, Prize
 from bridgehead.rulebook.document import Path
 
@@ -168,9 +169,9 @@ def _period(award: Award, reader: _Reader) -> Iterator[_Draft]:
         yield _Draft(WINDOW, None, text, whole, (award.window.field,), cites, ("window", "in"))
     due = award.claims_due
     if due and due.field:
-        whole = feel.parse(_by_the_end_of(due.on, due.field, reader.names), reader.names)
+        whole = feel.parse(_by_the_end_of(due.by, due.field, reader.names), reader.names)
         yield _Draft(
-            DUE, None, f"{due.field} <= {due.on}", whole, (due.field,), due.cites or award.cites, ("claims due",)
+            DUE, None, f"{due.field} <= {due.by}", whole, (due.field,), due.cites or award.cites, ("claims due",)
         )
 
 
@@ -209,7 +210,7 @@ def _prize(award: Award, name: str, reader: _Reader) -> Iterator[_Draft]:
     cites = prize.cites or award.cites
     if prize.when:
         yield from reader.tests(prize.when, name, owner, cites, ("prizes", name, "when"))
-    if prize.pay and prize.pay.by:
+    if prize.pay and prize.pay.by and not aggregates.found(feel.parse(prize.pay.by, reader.names)):
         foot = f"{prize.pay.by} >= {prize.pay.tiers[0].from_}"
         yield from reader.tests(foot, PAY, owner, cites, ("prizes", name, "pay"))
 

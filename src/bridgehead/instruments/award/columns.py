@@ -25,6 +25,8 @@ from bridgehead.instruments.award.terms import Terms
 from bridgehead.rulebook.values import Value
 
 ROW, SCENARIO = "@row", "@scenario"
+FAILED, MISSING = "@failed", "@missing"
+"""Masks found before, where a condition has no columnar form (see `judged`)."""
 MONEY = f"decimal(18, {CENT_DIGITS})"
 
 

@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead.instruments.award.atoms import Atom
-from bridgehead.instruments.award.columns import ROW, SCENARIO, Claims
+from bridgehead.instruments.award.columns import FAILED, MISSING, MONEY, ROW, SCENARIO, Claims
 
 PRIZE = "@prize"
 """Which prize a claim is for, as its position among the prizes of the award, from 0."""
@@ -18,6 +18,8 @@ PRIZE = "@prize"
 
 def masks(claims: Claims) -> tuple[ir.IntegerValue, ir.IntegerValue]:
     """The bits of the atoms that are false, and of those that are unknown, of each claim."""
+    if FAILED in claims.table.columns:
+        return claims.table[FAILED], claims.table[MISSING]
     atoms = claims.terms.atoms.all
     holds = [(atom.mask, claims.holds(atom)) for atom in atoms]
     failed = [ibis.ifelse(~value, ibis.literal(mask, "int64"), ibis.literal(0, "int64")) for mask, value in holds]
@@ -36,8 +38,31 @@ def prize_met(claims: Claims, failed: ir.IntegerValue, missing: ir.IntegerValue)
     unmet = failed | missing
     met = [(unmet & (atoms.common | atoms.of(prize))) == 0 for prize in atoms.prizes]
     passed = [(failed & atoms.of(prize)) != 0 for prize in atoms.prizes]
-    cases = [(reduce(and_, passed[:at], met[at]), ibis.literal(at, "int8")) for at in range(len(met))]
+    return _choice(claims, met, passed)
+
+
+def _choice(claims: Claims, met: list[ir.BooleanValue], passed: list[ir.BooleanValue]) -> ir.IntegerValue:
+    """The first prize that is `met`, all before it being `passed`; of rivals the best paid, the first of equals."""
+    prizes, rivals = list(claims.terms.award.prizes), _rivals(claims)
+    cases = []
+    for at, name in enumerate(prizes):
+        holds = reduce(
+            and_, [passed[other] for other in range(at) if not {name, prizes[other]} <= set(rivals)], met[at]
+        )
+        for other, amount in rivals.items() if name in rivals else ():
+            before = prizes.index(other) < at
+            beaten = rivals[name] > amount if before else rivals[name] >= amount
+            holds = holds & ((~met[prizes.index(other)]) | beaten)
+        cases.append((holds, ibis.literal(at, "int8")))
     return ibis.cases(*cases, else_=ibis.null("int8"))
+
+
+def _rivals(claims: Claims) -> dict[str, ir.DecimalValue]:
+    """The prizes of which one claim gets the better, with what each would pay."""
+    rule = claims.terms.award.one_of
+    if rule is None or rule.per is not None or rule.take == "first":
+        return {}
+    return {name: claims.feel(claims.terms.amounts[name]).value.cast(MONEY) for name in rule.prizes}
 
 
 def refused(claims: Claims, failed: ir.IntegerValue) -> ir.BooleanValue:
@@ -53,18 +78,22 @@ def eligible(claims: Claims) -> ir.Table:
     The conditions stand as plain predicates, so that an engine can leave out rows while it reads them.
     """
     atoms = claims.terms.atoms
+    if FAILED in claims.table.columns:
+        found = claims.table.mutate(**{PRIZE: prize_met(claims, *masks(claims))})
+        return _meeting(claims, found)
     common = [claims.holds(atom) for atom in atoms.all if atom.prize is None]
     prizes = [_all(claims, [atom for atom in atoms.all if atom.prize == prize]) for prize in atoms.prizes]
-    earlier_failed = [reduce(and_, [~each for each in prizes[:at]], ibis.literal(True)) for at in range(len(prizes))]
-    cases = [
-        (holds & failed, ibis.literal(at, "int8"))
-        for at, (holds, failed) in enumerate(zip(prizes, earlier_failed, strict=True))
-    ]
-    some = reduce(or_, prizes)
-    prize = ibis.cases(*cases, else_=ibis.null("int8")) if len(prizes) > 1 else ibis.literal(0, "int8")
-    found = claims.table.filter([*common, some]).mutate(**{PRIZE: prize})
-    kept = [column for column in found.columns if column in _kept(claims)]
-    return found.filter(found[PRIZE].notnull()).select(*kept)
+    met = [ibis.coalesce(holds, False) for holds in prizes] if len(prizes) > 1 else prizes
+    found = claims.table.filter([*common, reduce(or_, prizes)])
+    chosen = _choice(claims, met, [ibis.coalesce(~holds, False) for holds in prizes])
+    found = found.mutate(**{PRIZE: chosen if len(prizes) > 1 else ibis.literal(0, "int8")})
+    return _meeting(claims, found)
+
+
+def _meeting(claims: Claims, found: ir.Table) -> ir.Table:
+    """The claims that are for a prize, with the columns that deciding among them needs."""
+    kept = _kept(claims)
+    return found.filter(found[PRIZE].notnull()).select(*(column for column in found.columns if column in kept))
 
 
 def _all(claims: Claims, atoms: list[Atom]) -> ir.BooleanValue:
@@ -72,7 +101,6 @@ def _all(claims: Claims, atoms: list[Atom]) -> ir.BooleanValue:
 
 
 def _kept(claims: Claims) -> set[str]:
-    """The columns that deciding among the eligible needs."""
     terms = claims.terms
     fields = {terms.table.deciding[name] for name in (terms.number, *terms.atoms.allocating)}
     values = {name for name in claims.table.columns if name.startswith("values.")}

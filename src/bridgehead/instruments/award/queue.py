@@ -29,8 +29,10 @@ def ranked(terms: Terms) -> bool:
 def line_up(pool: Pool) -> Pool:
     """Give every claim its turn, from 1: by the order that the prizes share, else prize after prize; by row at last."""
     found = orders(pool.terms)
-    places = _figures(pool)
     if len(set(found)) == 1:
+        columns = {name: f"@place by {name}" for name in pool.terms.award.places}
+        pool = pool.mutate(**{columns[name]: rank for name, rank in _figures(pool).items()})
+        places = {name: pool.table[column] for name, column in columns.items()}
         keys = pool.claims.sort_keys(found[0], places)
         return _number(pool, keys)
     parts = []

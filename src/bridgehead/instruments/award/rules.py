@@ -34,7 +34,7 @@ def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed
     """
     whole = Claims(terms, claims)
     due = terms.award.claims_due
-    provisional = bool(due and on <= due.on and any(queue.orders(terms)))
+    provisional = bool(due and on <= due.by and any(queue.orders(terms)))
     pool = _pool(whole, paid)  # 1
     twice = _claimed_twice(pool)
     if _by_places_alone(pool) and not twice:

@@ -56,12 +56,12 @@ class Window(Part):
 class DueDay(Part):
     """The last day for claims. Where a `field` is named, a claim whose field is later is refused."""
 
-    on: Day
+    by: Day
     field: Name | None = None
     cites: Citation | None = None
 
 
-ClaimsDue = Annotated[DueDay, BeforeValidator(_short("on"), json_schema_input_type=Day | DueDay)]
+ClaimsDue = Annotated[DueDay, BeforeValidator(_short("by"), json_schema_input_type=Day | DueDay)]
 
 
 class SortKey(Part):
@@ -283,7 +283,7 @@ class RankedFigure(Part):
 class Rounding(Part):
     """How amounts are rounded: to `digits` after the point, and which way where they lie between two."""
 
-    digits: Annotated[int, Field(ge=-9, le=2)] = 2
+    digits: Annotated[int, Field(ge=0, le=2)] = 2
     way: Literal["half up", "down", "up"] = "half up"
 
 

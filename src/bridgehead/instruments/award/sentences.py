@@ -90,7 +90,7 @@ def _granted(terms: Terms, decided: Decided, money: Callable[[Decimal], Phrase])
     stands = Phrase(f"，第 {place} 名", f", place {place}") if place else Phrase("", "")
     due = terms.award.claims_due
     if decided["provisional"] and due:
-        until = words.day(due.on)
+        until = words.day(due.by)
         return Phrase(
             f"暂列{title.zh}{stands.zh}，拟奖励{_spaced(given.zh)}；{until.zh}申报截止前，名次可能变动",
             f"provisionally {title.en}{stands.en}: {given.en}; places may change until claims close on {until.en}",

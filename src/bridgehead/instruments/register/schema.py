@@ -14,6 +14,9 @@ NUMERIC = {"integer", "decimal", "money", "percent"}
 SCALE = {FieldType.INTEGER: 0, FieldType.MONEY: 2, FieldType.PERCENT: 4, FieldType.DECIMAL: 6}
 """Digits after the point where a field does not say."""
 
+DIGITS = {FieldType.INTEGER: 12}
+"""Digits in all where a field does not say, if not 18: so few that products of counts stay exact in columns."""
+
 TypeName = Literal[
     "text",
     "long text",
@@ -69,7 +72,7 @@ class Field(Part):
     def column(self, name: str) -> Column:
         kind = FieldType(self.type)
         scale = self.scale if self.scale is not None else SCALE.get(kind, 0)
-        return Column(name, kind, self.optional, tuple(self.choices or ()), self.digits or 18, scale)
+        return Column(name, kind, self.optional, tuple(self.choices or ()), self.digits or DIGITS.get(kind, 18), scale)
 
 
 class Register(Part):
