@@ -1,0 +1,35 @@
+"""Tree to Python function, in straight-line statements (Python itself cannot nest some 250 brackets).
+
+Each construct is written as statements that leave its value in a variable or constant. There are two ways to write
+one: in general, by a call of the operation that defines its meaning; and plainly, as the Python operator itself, where
+both operands are certain to be values of one type. An expression over scalar fields gets a quick function as well: it
+reads its fields plainly, and the moment one is absent, null or of another class it hands over to the general function.
+"""
+
+from collections.abc import Mapping
+
+from bridgehead.feel import tree
+from bridgehead.feel.compile import calls, fields, lists, membership, operators
+from bridgehead.feel.compile.writer import Compiled, Write, Writer
+from bridgehead.feel.types import Scope
+
+_WRITE: Mapping[type[tree.Expression], Write] = {
+    **fields.WRITE,
+    **operators.WRITE,
+    **membership.WRITE,
+    **calls.WRITE,
+    **lists.WRITE,
+}
+
+
+def compile(expression: tree.Expression, scope: Scope) -> Compiled:
+    """The expression as a function of the values in scope.
+
+    Its argument maps each name of `scope` to a value (Decimal or int, str, bool, None, date, ..., list, mapping); a
+    required one that is absent or None is UNKNOWN, an optional one null. Raises BridgeheadError, FE4xx, where a limit
+    is passed or a value is not one of FEEL.
+    """
+    general = Writer(_WRITE, scope, None).function(expression)
+    quick = Writer(_WRITE, scope, general)
+    function = quick.function(expression)
+    return function if quick.fields else general

@@ -1,0 +1,99 @@
+"""Operators and `if`: Python's own where the types are certain, else the operations that define them."""
+
+from bridgehead.feel import operations, tree
+from bridgehead.feel.compile.page import Operand
+from bridgehead.feel.compile.writer import NAMED, Write, Writer
+
+PYTHON = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_DECIMAL = {"+": "plus", "-": "minus", "*": "times"}
+
+
+def arithmetic(writer: Writer, node: tree.Arithmetic) -> Operand:
+    left, right = writer.atom(node.left), writer.atom(node.right)
+    if left.sure == right.sure == "number" and node.operator in _DECIMAL:
+        return writer.page.let(f"{_DECIMAL[node.operator]}({left.text}, {right.text})", sure="number")
+    return writer.let(NAMED[node.operator], left, right)
+
+
+def negation(writer: Writer, node: tree.Negation) -> Operand:
+    operand = writer.atom(node.operand)
+    if operand.constant:
+        return writer.page.constant(operations.negate(operand.value))
+    if operand.sure == "number":
+        return writer.page.let(f"opposite({operand.text})", sure="number")
+    return writer.let("negate", operand)
+
+
+def comparison(writer: Writer, node: tree.Comparison) -> Operand:
+    return compare(writer, node.operator, writer.atom(node.left), writer.atom(node.right))
+
+
+def compare(writer: Writer, operator: str, left: Operand, right: Operand) -> Operand:
+    ordered = operator not in ("=", "!=")
+    if left.sure and left.sure == right.sure and not (ordered and left.sure == "boolean"):
+        return Operand(f"({left.text} {PYTHON[operator]} {right.text})", "boolean", atom=False)
+    return writer.let(NAMED[operator], left, right)
+
+
+def between(writer: Writer, node: tree.Between) -> Operand:
+    value, low, high = writer.atoms((node.value, node.low, node.high))
+    if value.sure and value.sure == low.sure == high.sure != "boolean":
+        return Operand(f"({low.text} <= {value.text} <= {high.text})", "boolean", atom=False)
+    return writer.let("between", value, low, high)
+
+
+def junction(writer: Writer, node: tree.And | tree.Or) -> Operand:
+    """Operands from left to right until one decides."""
+    decisive = isinstance(node, tree.Or)
+    first = writer.write(node.operands[0])
+    known = dict(writer.read)
+    sure = first.sure == "boolean"
+    result = writer.page.fresh()
+    writer.page.line(f"{result} = {first.text if sure else not decisive}")
+    if not sure:
+        _weigh(writer, result, writer.page.atom(first), decisive)
+    for operand in node.operands[1:]:
+        with writer.page.block(f"if {result} is not {decisive}:"):
+            value = writer.write(operand)
+            if value.sure == "boolean" and sure:
+                writer.page.line(f"{result} = {value.text}")
+            else:
+                _weigh(writer, result, writer.page.atom(value), decisive)
+                sure = False
+    writer.read = known
+    return Operand(result, "boolean" if sure else None)
+
+
+def _weigh(writer: Writer, result: str, value: Operand, decisive: bool) -> None:
+    writer.page.line(f"if {value.text} is {decisive}: {result} = {decisive}")
+    if value.sure != "boolean":
+        writer.page.line(f"elif {value.text} is not {not decisive}: {result} = doubt({result}, {value.text})")
+
+
+def conditional(writer: Writer, node: tree.If) -> Operand:
+    condition = writer.write(node.condition)
+    result = writer.page.fresh()
+    test = condition.text
+    if condition.sure != "boolean":
+        condition = writer.page.atom(condition)
+        test = f"{condition.text} is True"
+        writer.page.line(f"{result} = UNKNOWN")
+    with writer.maybe(f"if {test}:"):
+        then = writer.write(node.then)
+        writer.page.line(f"{result} = {then.text}")
+    with writer.maybe("else:" if condition.sure else f"elif {condition.text} is not UNKNOWN:"):
+        otherwise = writer.write(node.otherwise)
+        writer.page.line(f"{result} = {otherwise.text}")
+    both = then.sure == otherwise.sure and condition.sure == "boolean"
+    return Operand(result, then.sure if both else None)
+
+
+WRITE: dict[type[tree.Expression], Write] = {
+    tree.Arithmetic: arithmetic,
+    tree.Negation: negation,
+    tree.Comparison: comparison,
+    tree.Between: between,
+    tree.And: junction,
+    tree.Or: junction,
+    tree.If: conditional,
+}

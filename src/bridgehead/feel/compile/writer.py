@@ -1,0 +1,114 @@
+"""The writer of one function: its page, the names in scope, and what has been read already."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from bridgehead.feel import library, operations, tree
+from bridgehead.feel.compile import run
+from bridgehead.feel.compile.page import PLAIN, Operand, Page
+from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.types import Scope, Type
+from bridgehead.feel.values import DECIMAL, UNKNOWN, Function, Steps
+from bridgehead.primitives.errors import BridgeheadError
+
+Compiled = Callable[[Mapping[str, object]], object]
+Write = Callable[["Writer", Any], Operand]
+
+_OPERATIONS = {**operations.COMPARISONS, **operations.ARITHMETIC}
+NAMED = {operator: f"feel_{operation.__name__}" for operator, operation in _OPERATIONS.items()} | {
+    operator: f"feel_compare_{place}" for place, operator in enumerate(operations.COMPARISONS)
+}
+
+
+def _too_deep() -> NoReturn:
+    raise BridgeheadError([mistake("FE404", None)]) from None
+
+
+_NAMESPACE: dict[str, Any] = {
+    **{NAMED[operator]: operation for operator, operation in _OPERATIONS.items()},
+    **{
+        name: getattr(operations, name)
+        for name in ("between", "doubt", "holds", "includes", "is_in", "make_range", "negate", "negate_truth")
+    },
+    **{name: getattr(run, name) for name in run.__all__},
+    **{plain.__name__: plain for plain in PLAIN.values()},
+    "plus": DECIMAL.add,
+    "minus": DECIMAL.subtract,
+    "times": DECIMAL.multiply,
+    "opposite": DECIMAL.minus,
+    "invoke": library.invoke,
+    "Function": Function,
+    "Steps": Steps,
+    "UNKNOWN": UNKNOWN,
+    "too_deep": _too_deep,
+}
+
+
+class Item:
+    """The item that a filter looks at: `known` are its entries, None where they are not all known."""
+
+    def __init__(self, item: Operand, known: Mapping[str, Type] | None) -> None:
+        self.item = item
+        self.known = known
+
+
+class Writer:
+    """Writes one function. `general` is the one that takes over; where it is None, this is the general one."""
+
+    def __init__(self, ways: Mapping[type[tree.Expression], Write], scope: Scope, general: Compiled | None) -> None:
+        self.ways = ways
+        self.page = Page({**_NAMESPACE, "general": general})
+        self.scope = scope
+        self.quick = general is not None
+        self.frames: list[dict[str, Operand] | Item] = []
+        self.read: dict[tuple[str, ...], Operand] = {}
+        self.fields: set[tuple[str, ...]] = set()
+        self.turns = 0
+
+    def function(self, expression: tree.Expression) -> Compiled:
+        self.page.line("steps = Steps()")
+        result = self.write(expression)
+        self.page.line(f"return {result.text}")
+        catches = {"RecursionError": "too_deep()"}
+        if self.quick:
+            catches = {"(LookupError, TypeError, ArithmeticError)": "return general(c)", **catches}
+        if not any("steps.spend" in line for line in self.page.lines):
+            del self.page.lines[0]
+        function: Compiled = self.page.finish("feel(c)", catches, "<feel>")
+        return function
+
+    def write(self, node: tree.Expression) -> Operand:
+        operand: Operand = self.ways[type(node)](self, node)
+        return operand
+
+    def atom(self, node: tree.Expression) -> Operand:
+        return self.page.atom(self.write(node))
+
+    def atoms(self, nodes: tuple[tree.Expression, ...]) -> list[Operand]:
+        return [self.atom(node) for node in nodes]
+
+    def let(self, function: str, *operands: Operand | str) -> Operand:
+        texts = [operand if isinstance(operand, str) else operand.text for operand in operands]
+        return self.page.let(f"{function}({', '.join(texts)})")
+
+    # Blocks that may not run: what is read inside them is not known to be read after them.
+
+    @contextmanager
+    def maybe(self, opening: str) -> Iterator[None]:
+        known = dict(self.read)
+        with self.page.block(opening):
+            yield
+        self.read = known
+
+    @contextmanager
+    def turn(self, frame: "dict[str, Operand] | Item", *parameters: str) -> Iterator[str]:
+        """The body of a loop or function, as a function of its own; gives its name."""
+        name = self.page.fresh("f")
+        with self.maybe(f"def {name}({', '.join(parameters)}):"):
+            self.page.line("steps.spend()")
+            self.frames.append(frame)
+            self.turns += 1
+            yield name
+            self.turns -= 1
+            self.frames.pop()

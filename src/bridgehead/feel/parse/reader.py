@@ -1,0 +1,66 @@
+"""What every part of the parser reads with: the tokens, the names in scope and the way down to an expression."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+
+from bridgehead.feel import infer, library, tree
+from bridgehead.feel.cursor import Cursor
+from bridgehead.feel.names import Frame, Names
+from bridgehead.feel.scan import Is, Token, spelled, unescape
+from bridgehead.feel.types import Scope, Type
+from bridgehead.primitives.errors import BridgeheadError
+
+MAX_NEST = 80
+
+COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+SUM = 4  # how strongly `+` binds: the loosest operator inside a bound of `between`, `in` or a comparison
+# What ends a name that is not known: the words that may follow an expression.
+AFTER = frozenset(("and", "or", "in", "between", "then", "else", "return", "satisfies", "instance", "external"))
+
+
+class Reader(Cursor, ABC):
+    """A cursor that knows names and types; `defined` are the types defined beside the built-in ones."""
+
+    def __init__(self, text: str, scope: Scope, types: Mapping[str, Type]) -> None:
+        super().__init__(text)
+        self.names = Names([library.frame(), Frame({name: variable.type for name, variable in scope.items()})])
+        self.defined = types
+        self.nest = 0
+
+    def finish(self, node: tree.Expression, lenient: bool) -> None:
+        self.end()
+        if tree.height(node) > MAX_NEST:
+            self.at = 0
+            self.fail("FE008", limit=MAX_NEST)
+        if self.soft and not lenient:
+            raise BridgeheadError(self.soft)
+
+    def span(self, start: int) -> tree.Span:
+        return start, self.last
+
+    @abstractmethod
+    def expression(self, binding: int = 1, left: tree.Expression | None = None) -> tree.Expression:
+        """An expression whose operators bind at least so strongly; `left` is its first operand, if already read."""
+
+    def string(self) -> tree.Literal:
+        token = self.take()
+        value, strange = unescape(token.text)
+        if strange:
+            self.note("FE004", token.start, found=strange)
+        return tree.Literal(value, span=(token.start, token.end), type=infer.literal(value))
+
+    def unknown_name(self) -> str:
+        """A name that is not in scope: all words up to an operator or a word that may follow an expression."""
+        first = self.at
+        if self.token.kind is not Is.WORD:
+            self.fail("FE011")
+        self.take()
+        while self.continues_name(self.token):
+            self.take()
+        return spelled(self.tokens[first : self.at])
+
+    @staticmethod
+    def continues_name(token: Token) -> bool:
+        if token.kind is Is.WORD:
+            return token.text not in AFTER
+        return token.kind is Is.NUMBER and not token.text.startswith(".")
