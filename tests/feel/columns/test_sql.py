@@ -57,3 +57,13 @@ def test_too_many_digits_are_refused_with_their_place() -> None:
         translate(tree.Negation(product), {"passengers": TABLE.passengers}, SCOPE)
     assert caught.value.span == (4, 30)
     assert [mistake.code for mistake in caught.value.mistakes] == ["FE302"]
+
+
+def test_sql_that_would_grow_without_bounds_is_refused() -> None:
+    rounded: tree.Expression = PASSENGERS
+    for _ in range(3):
+        quotient = tree.Arithmetic("/", number("3"), rounded)
+        rounded = tree.Call(tree.Name("round half up"), (quotient, number("0")))
+    with pytest.raises(NotColumnar) as caught:
+        translate(rounded, {"passengers": TABLE.passengers}, SCOPE)
+    assert [mistake.code for mistake in caught.value.mistakes] == ["FE307"]

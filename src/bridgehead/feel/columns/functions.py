@@ -105,7 +105,7 @@ FUNCTIONS: dict[str, Row] = {
     "abs": row(absolute, (NUMBER, DAYS_TIME, YEARS_MONTHS)),
     **{way: row(_rounding(way), NUMBER, NUMBER, least=1) for way in rounding.CORRECTIONS},
     "modulo": row(rounding.modulo, NUMBER, NUMBER),
-    "string": row(to_string, (STRING, NUMBER, BOOLEAN, DATE)),
+    "string": row(to_string, (STRING, NUMBER, BOOLEAN)),  # years before 1 have another text in each engine
     "string length": row(text.length, STRING),
     "contains": row(text.contains, STRING, STRING),
     "starts with": row(text.starts_with, STRING, STRING),

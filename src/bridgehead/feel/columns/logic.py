@@ -67,8 +67,8 @@ def sides(left: Term, right: Term) -> tuple[ir.Value, ir.Value]:
 
 
 def _bare(value: ir.Value) -> ir.Value:
-    """The value in a form that may stand beside `=`: Ibis writes a junction, NOT or IN there without brackets."""
-    if not isinstance(value.op(), (ops.Not, ops.And, ops.Or, ops.InValues)):
+    """The value in a form that may stand beside `=`: Ibis writes most truth values there without brackets."""
+    if not value.type().is_boolean() or isinstance(value.op(), (ops.Field, ops.Literal)):
         return value
     return ibis.cases((value, True), (~value, False))
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal as OneOf
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from bridgehead.feel import library, tree
@@ -18,6 +19,7 @@ from bridgehead.feel.temporal import DaysTime, YearsMonths
 from bridgehead.feel.types import BOOLEAN, DATE, DATE_TIME, STRING, ContextType, NumberType, Scope, Type, Variable
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
+MOST_WRITTEN = 3000
 Arithmetic = OneOf["+", "-", "*", "/", "**"]
 
 
@@ -57,7 +59,17 @@ def translate(expression: tree.Expression, columns: Mapping[str, ir.Value], scop
             expression.span, Refusal("FE306", f"a {term.type} has no type that both engines can give back")
         )
     value = numbers.exact(term) if isinstance(term.type, NumberType) else term.value
+    size = written(value)
+    if size > MOST_WRITTEN:
+        raise NotColumnar(expression.span, Refusal("FE307", f"its SQL would take {size} operations", "a shorter one"))
     return Columnar(value, term.unknown, term.nullable)
+
+
+def written(value: ir.Value) -> int:
+    """How many operations the SQL of a value has: each is written out as often as it is used."""
+    node = value.op()
+    sizes: dict[ops.Node, int] = node.map(lambda one, known, **_: 1 + sum(known[part] for part in one.__children__))
+    return sizes[node]
 
 
 def _variable(name: str, scope: Scope) -> Variable | None:
