@@ -1,0 +1,102 @@
+"""What other figures would have brought about: cost, winners and losers of every scenario, in one columnar run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from bridgehead.instruments.award.columns import ROW, SCENARIO
+from bridgehead.instruments.award.engines import Engine, open_claims
+from bridgehead.instruments.award.rules import decide
+from bridgehead.primitives.decision import Outcome
+from bridgehead.queries.settlement import Confirmed, award_terms
+from bridgehead.queries.variation import Scenario, Value, Variation, grid, parse
+from bridgehead.rulebook.rulebook import Rulebook
+
+MONEY = "decimal(38, 2)"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a scenario brings: what is paid in all, how many win, and who wins or loses against today's figures."""
+
+    scenario: Scenario
+    cost: Decimal
+    winners: int
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """The results of every scenario beside that of `today`, whose scenario names nothing."""
+
+    variations: tuple[Variation, ...]
+    today: Result
+    results: tuple[Result, ...]
+
+
+def simulate(
+    rulebook: Rulebook,
+    award: str,
+    claims: pa.Table | Path,
+    vary: Sequence[str],
+    *,
+    on: date,
+    paid: Sequence[Confirmed] = (),
+    engine: Engine = Engine.DUCKDB,
+) -> Simulation:
+    """Decide the claims under every combination of the varied values, each of which then holds on all days.
+
+    Raises BridgeheadError with AW060 for an unknown award and with AW501 to AW507 for what cannot be varied.
+    """
+    terms = award_terms(rulebook, award)
+    variations = parse(vary, _known(rulebook))
+    scenarios = grid(variations)
+    opened = open_claims(claims, engine)
+    today = _granted(decide(terms, opened, on=on, paid=paid))
+    table = opened.cross_join(ibis.memtable(_columns(scenarios)))
+    found = _against(_granted(decide(terms, table, on=on, paid=paid)), today)
+    rows = {row[SCENARIO]: row for row in found.to_pyarrow().to_pylist()}
+    (before,) = today.aggregate(cost=today.amount.sum().cast(MONEY), winners=today.count()).to_pyarrow().to_pylist()
+    now = Result({}, before["cost"] or Decimal(0), before["winners"], 0, 0)
+    return Simulation(
+        variations, now, tuple(_result(scenario, rows.get(at), now) for at, scenario in enumerate(scenarios))
+    )
+
+
+def _known(rulebook: Rulebook) -> dict[str, Value]:
+    """The values that can be varied, as they were written last."""
+    latest = {name: list(value.from_.values())[-1] for name, value in rulebook.values.items()}
+    return {name: figure for name, figure in latest.items() if isinstance(figure, Decimal | date)}
+
+
+def _columns(scenarios: Sequence[Scenario]) -> pa.Table:
+    names = list(scenarios[0])
+    values = {f"values.{name}": pa.array([scenario[name] for scenario in scenarios]) for name in names}
+    return pa.table({SCENARIO: pa.array(range(len(scenarios)), pa.int32()), **values})
+
+
+def _granted(decisions: ir.Table) -> ir.Table:
+    return decisions.filter(decisions.outcome == Outcome.GRANTED.value)
+
+
+def _against(granted: ir.Table, today: ir.Table) -> ir.Table:
+    """Cost and winners of each scenario, and how many of them win today; no row where nobody wins."""
+    before = today.select(ROW).mutate(kept=ibis.literal(True))
+    joined = granted.left_join(before, ROW)
+    return joined.group_by(SCENARIO).aggregate(
+        cost=joined.amount.sum().cast(MONEY), winners=joined.count(), kept=joined.kept.count()
+    )
+
+
+def _result(scenario: Scenario, row: dict[str, Any] | None, today: Result) -> Result:
+    if row is None:
+        return Result(scenario, Decimal(0), 0, 0, today.winners)
+    return Result(scenario, row["cost"], row["winners"], row["winners"] - row["kept"], today.winners - row["kept"])
