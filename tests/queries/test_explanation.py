@@ -1,0 +1,85 @@
+"""Why a claim was decided as it was, and what would have to be otherwise."""
+
+from datetime import date
+
+import pytest
+
+from bridgehead.primitives.decision import Outcome
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.queries.explanation import Explanation, explain
+from tests.queries.claims_of_trains import AFTER, claim, rulebook, table
+
+BOOK = rulebook()
+WINNERS = [claim(f"T{place}", completed_on=date(2023, 5, 10 + place)) for place in (1, 2, 3)]
+
+
+def why(*claims: object, number: str = "T9", on: date = AFTER) -> Explanation:
+    return explain(BOOK, "special-train", table(*claims), number, on=on)  # type: ignore[arg-type]
+
+
+def test_a_refusal_says_what_was_seen_needed_and_where_it_stands() -> None:
+    found = why(claim("T9", nights=0))
+    assert found.decision.outcome is Outcome.REFUSED
+    assert found.sentence.zh == "住宿 0 晚，公告要求 1 晚以上，差 1 晚（第2.1条）。"
+    assert [each.condition for each in found.statements if not each.holds] == ["stay"]
+    assert [each.condition for each in found.statements if each.holds][:3] == ["window", "together", "station"]
+    assert found.clause.zh == "第2.1条"
+    assert "一次组织400人以上" in found.passage
+    assert len(found.assumes) == 4
+
+
+def test_the_remedy_says_which_place_and_how_much() -> None:
+    (remedy,) = why(claim("T1"), claim("T9", nights=0)).remedies
+    assert (remedy.change.field, remedy.change.to) == ("nights", 1)
+    assert remedy.sentence.zh == "若住宿 1 晚，则获旅游专列，第 2 名，奖励 10 万元（第2.1条）。"
+    assert remedy.sentence.en == "With Nights 1 night: Special train, place 2: CNY 100,000 (clause 2.1)."
+
+
+def test_the_remedy_says_that_the_places_are_taken() -> None:
+    (remedy,) = why(*WINNERS, claim("T9", nights=0, completed_on=date(2023, 6, 1))).remedies
+    assert remedy.decision.outcome is Outcome.EXHAUSTED
+    assert remedy.sentence.zh == "若住宿 1 晚，则符合全部条件，排第 4 名，但名额 3 个已满（第2.1条）。"
+
+
+def test_a_train_with_too_few_has_two_ways_the_figure_first() -> None:
+    remedies = why(claim("T9", passengers=250)).remedies
+    assert [(each.change.field, each.change.to, each.decision.prize) for each in remedies] == [
+        ("passengers", 400, "chartered train"),
+        ("kind", "high-speed train", "high-speed group"),
+    ]
+
+
+def test_two_failures_have_no_single_remedy() -> None:
+    assert why(claim("T9", nights=0, paid_sights=1)).remedies == ()
+
+
+@pytest.mark.parametrize(
+    ("claims", "on", "zh"),
+    [
+        ([claim("T9")], AFTER, "获旅游专列，第 1 名，奖励 10 万元（第2.1条）。"),
+        (
+            [claim("T9")],
+            date(2023, 6, 2),
+            "暂列旅游专列，第 1 名，拟奖励 10 万元；2023年10月15日申报截止前，名次可能变动（第2.1条）。",
+        ),
+        (
+            [*WINNERS, claim("T9", completed_on=date(2023, 6, 1))],
+            AFTER,
+            "符合全部条件，排第 4 名，但名额 3 个已满（第2.1条）。",
+        ),
+        (
+            [claim("T1", completed_on=date(2023, 5, 11)), claim("T9", train_number="train of T1")],
+            AFTER,
+            "与申报 T1 重复，不再计（第2.1条）。",
+        ),
+        ([claim("T9", nights=None)], AFTER, "未填住宿，公告要求 1 晚以上（第2.1条）。"),
+    ],
+)
+def test_the_decision_in_one_sentence(claims: list[object], on: date, zh: str) -> None:
+    assert why(*claims, on=on).sentence.zh == zh
+
+
+def test_an_unknown_number_names_the_nearest() -> None:
+    with pytest.raises(BridgeheadError) as refused:
+        why(claim("TRAIN-9"), number="TRAIN-8")
+    assert str(refused.value) == "AW511 no claim «TRAIN-8»; expected the number of a claim; did you mean «TRAIN-9»?"
