@@ -150,21 +150,25 @@ def _join(table: ir.Table, special: ir.Table) -> ir.Table:
 
 
 def _write_in(table: ir.Table, found: pa.Table) -> ir.Table:
-    """The few decisions that allocation made, found by their row in a tree of comparisons."""
-    found = found.sort_by(ROW)
-    slot = _search(table[ROW], found[ROW].to_pylist(), 0)
-    slotted = table.mutate(**{"@slot": slot})
+    """The few decisions that allocation made, looked up by row, and only for claims that can be among them.
+
+    Engines take a branch for its own rows alone, so that the look-up costs next to nothing for the others.
+    """
+    rows = dict(zip(found[ROW].to_pylist(), found["because"].to_pylist(), strict=True))
+    confirmed = [row for row, because in rows.items() if because == Because.CONFIRMED.value]
+    meets = table["outcome"].isin([Outcome.GRANTED.value, Outcome.EXHAUSTED.value])
+    among = meets | table[ROW].isin(confirmed) if confirmed else meets
+    position = ibis.literal(list(rows), type="array<int64>").index(table[ROW])
+    slotted = table.mutate(**{"@slot": ibis.ifelse(among, position, ibis.literal(-1))})
     laid = {}
     for name, kind in KINDS.items():
-        values = ibis.literal(found[name].to_pylist(), type=f"array<{kind}>")
-        laid[name] = ibis.ifelse(slotted["@slot"].isnull(), slotted[name], values[slotted["@slot"]])
+        decided = _looked_up(found[name].to_pylist(), kind, slotted["@slot"])
+        laid[name] = ibis.ifelse(slotted["@slot"] < 0, slotted[name], decided)
     return slotted.select(**{name: laid.get(name, slotted[name]) for name in table.columns})
 
 
-def _search(row: ir.IntegerValue, rows: list[int], first: int) -> ir.IntegerValue:
-    """The position of a row among `rows`, counted from `first`; NULL where it is not among them."""
-    if len(rows) == 1:
-        return ibis.ifelse(row == rows[0], ibis.literal(first, "int32"), ibis.null("int32"))
-    middle = len(rows) // 2
-    lower, upper = _search(row, rows[:middle], first), _search(row, rows[middle:], first + middle)
-    return ibis.ifelse(row < rows[middle], lower, upper)
+def _looked_up(values: list[object], kind: str, slot: ir.IntegerValue) -> ir.Value:
+    """The value in a slot; a constant where all are the same, which keeps the SQL short."""
+    if len(set(values)) == 1:
+        return ibis.literal(values[0], type=kind)
+    return ibis.literal(values, type=f"array<{kind}>")[slot]
