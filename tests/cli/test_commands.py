@@ -7,6 +7,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import typer
+
+from bridgehead.cli import main
 
 ROOT = Path(__file__).parents[2]
 RULEBOOK = "rulebooks/datong/tourism-2023"
@@ -37,7 +40,9 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
         check=True,
     ).stdout
     assert shown.endswith("[]\n")
-    assert all(f" {command} " in shown for command in ("check", "test", "schema", "feel"))
+    assert all(
+        f" {command} " in shown for command in ("check", "test", "settle", "explain", "simulate", "schema", "feel")
+    )
 
 
 def test_check_prints_coverage_and_sums() -> None:
@@ -101,3 +106,78 @@ def test_schema_of_one_kind_and_of_an_unknown_one() -> None:
 def test_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert bridgehead("--version").stdout == project["version"] + "\n"
+
+
+TRAINS = f"{RULEBOOK}/samples/made-up-special-train-claims.csv"
+OF_TRAINS = ("--award", "special-train", "--claims", TRAINS)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet", "json"])
+def test_settle_shows_winners_reasons_and_money_and_writes_the_same_bytes(tmp_path: Path, suffix: str) -> None:
+    files = [tmp_path / f"{name}.{suffix}" for name in ("one", "two")]
+    for out in files:
+        done = bridgehead("settle", RULEBOOK, *OF_TRAINS, "--on", "2023-10-16", "--out", str(out))
+        assert done.returncode == 0, done.stderr
+        assert "获奖 granted 6 · " in done.stdout
+        assert "已定 granted 450,000.00 · 余 left 0.00" in done.stdout
+        assert "住宿 0 晚，公告要求 1 晚以上，差 1 晚（第2.1条）。" in done.stdout
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_settle_writes_reasons_in_the_language_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    bridgehead("settle", RULEBOOK, *OF_TRAINS, "--on", "2023-10-16", "--out", str(out), "--lang", "en")
+    lines = out.read_text("utf-8-sig").splitlines()
+    assert lines[0] == '"number","outcome","prize","place","amount","reasons"'
+    assert "the notice asks for 1 night or more; 1 night short (clause 2.1)." in next(
+        line for line in lines if line.startswith('"TJ-006"')
+    )
+
+
+def test_settle_puts_aside_what_it_cannot_read_and_says_so(tmp_path: Path) -> None:
+    header, first, second, *rest = (ROOT / TRAINS).read_text().splitlines()
+    claims = tmp_path / "claims.csv"
+    claims.write_text("\n".join([header, first.replace(",623,", ",many,"), second, *rest]), "gb18030")
+    done = bridgehead(
+        *("settle", RULEBOOK, "--award", "special-train", "--claims", str(claims)),
+        *("--on", "2023-10-16", "--out", str(tmp_path / "out.csv")),
+    )
+    assert done.returncode == 1
+    assert "TB009 the file is not in UTF-8; it was read as GB18030" in done.stderr
+    rejects = (tmp_path / "out-rejects.csv").read_text("utf-8-sig").splitlines()
+    assert rejects[1:] == ['2,"passengers","many","TB034","a whole number, as in 1234 or 1,234"']
+    assert len((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()) == 2 + len(rest)
+
+
+def test_explain_gives_each_condition_and_what_would_change_it() -> None:
+    done = bridgehead("explain", RULEBOOK, *OF_TRAINS, "--claim", "TJ-006")
+    assert done.returncode == 0, done.stderr
+    assert "TJ-006  refused" in done.stdout
+    assert "若住宿 1 晚，则" in done.stdout
+    assert "依据 第2.1条 clause 2.1" in done.stdout
+    unknown = bridgehead("explain", RULEBOOK, *OF_TRAINS, "--claim", "TJ-06")
+    assert unknown.returncode == 2
+    assert "AW511" in unknown.stderr
+
+
+def test_explain_asks_for_a_day_where_the_award_has_none() -> None:
+    visits = ("--award", "student-ticket", "--claims", f"{RULEBOOK}/samples/made-up-student-visits.csv")
+    done = bridgehead("explain", RULEBOOK, *visits, "--claim", "RY-001")
+    assert done.returncode == 2
+    assert "CL005" in done.stderr
+
+
+def test_simulate_plots_every_scenario() -> None:
+    done = bridgehead("simulate", RULEBOOK, *OF_TRAINS, "--vary", "minimum passengers=300..500 step 100")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines() if "█" in line]
+    assert [row[0] for row in rows] == ["今", "300", "400", "500"]
+
+
+def test_the_page_of_commands_names_every_command_and_option() -> None:
+    page = (ROOT / "docs/reference/commands.md").read_text("utf-8")
+    commands = typer.main.get_command(main.app).commands  # type: ignore[attr-defined]
+    for name, command in commands.items():
+        section = page.split(f"## {name}\n", 1)[1].split("\n## ", 1)[0]
+        options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
+        assert [option for option in options if f"`{option}`" not in section and option != "--help"] == [], name

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bridgehead import __version__
-from bridgehead.cli import check, feel, schema, test
+from bridgehead.cli import check, explain, feel, schema, settle, simulate, test
 from bridgehead.primitives.errors import BridgeheadError
 
 WRONG_CALL = 2
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (check, test, schema, feel):
+for command in (check, test, settle, explain, simulate, schema, feel):
     app.command(name=command.__name__.rpartition(".")[2])(command.command)
 
 

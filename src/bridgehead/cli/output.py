@@ -3,9 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import Self
 
 from rich import box
 from rich.console import Console
+from rich.progress import Progress as RichProgress
+from rich.progress import SpinnerColumn, TextColumn
 from rich.table import Table
 
 PLAIN_WIDTH = 160
@@ -27,3 +30,24 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], figures: Seque
     for row in rows:
         made.add_row(*row)
     return made
+
+
+class Progress:
+    """The number of rows done, shown while the work is long and somebody looks on."""
+
+    def __init__(self) -> None:
+        self._bar = RichProgress(
+            SpinnerColumn(), TextColumn("{task.completed:,} 行 rows"), transient=True, console=Console(stderr=True)
+        )
+        self._task = self._bar.add_task("", total=None)
+
+    def rows(self, count: int) -> None:
+        self._bar.update(self._task, completed=count)
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()

@@ -1,0 +1,68 @@
+"""What settling, explaining and simulating share: the rulebook, the terms of the award, the claims of a file."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bridgehead import tables
+from bridgehead.catalog import KINDS
+from bridgehead.cli.output import Progress
+from bridgehead.instruments.award.paid import COLUMNS, Confirmed, confirmed
+from bridgehead.instruments.award.terms import Terms
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.queries.settlement import award_terms
+from bridgehead.rulebook.load import load
+from bridgehead.rulebook.rulebook import Rulebook, Table
+
+LABEL_SUFFIXES = {"declared": ("（申报）", " (declared)"), "verified": ("（核实）", " (verified)")}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A rulebook, one of its awards, and what was read of the claims."""
+
+    rulebook: Rulebook
+    terms: Terms
+    reading: tables.Reading
+    paid: tuple[Confirmed, ...]
+
+
+def open_work(path: Path, award: str, claims: Path, paid: Path | None = None) -> Work:
+    """Read the rulebook and the claims; raises BridgeheadError where either cannot be read."""
+    rulebook = load(path, KINDS)
+    terms = award_terms(rulebook, award)
+    zone = ZoneInfo(rulebook.about.time_zone)
+    with Progress() as progress:
+        reading = tables.read(
+            claims, terms.table.columns, zone=zone, labels=labels(terms.table), progress=progress.rows
+        )
+    before = confirmed(tables.read(paid, COLUMNS, zone=zone).table, terms.award) if paid else ()
+    for note in reading.notes:
+        typer.echo(str(note), err=True)
+    return Work(rulebook, terms, reading, before)
+
+
+def labels(table: Table) -> tables.Labels:
+    """The other words for a register's columns and choices: their labels in both languages."""
+    columns: dict[str, tuple[str, ...]] = {}
+    choices: dict[str, dict[str, tuple[str, ...]]] = {}
+    for column in table.columns:
+        field, _, side = column.name.rpartition(" ")
+        name = column.name if column.name in table.labels else field
+        zh, en = LABEL_SUFFIXES[side] if name != column.name else ("", "")
+        label = table.labels[name]
+        columns[column.name] = (label.zh + zh, label.en + en)
+        choices[column.name] = {one: (said.zh, said.en) for one, said in table.choices.get(name, {}).items()}
+    return tables.Labels(columns, choices)
+
+
+def day(on: datetime | None, terms: Terms) -> date:
+    """The day on which to decide: the one given, else the last day for claims; raises BridgeheadError with CL005."""
+    if on is not None:
+        return on.date()
+    if terms.award.claims_due is not None:
+        return terms.award.claims_due.by
+    raise BridgeheadError([Mistake("CL005", "no day is given, and the award has no last day for claims", None, "--on")])

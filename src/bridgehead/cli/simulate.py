@@ -1,0 +1,51 @@
+"""`bridgehead simulate`: what other figures would have brought about."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bridgehead.cli.output import console, table
+
+PLOT_WIDTH = 40
+"""Characters of the longest bar."""
+
+
+def command(
+    path: Annotated[Path, typer.Argument(help="The rulebook's folder.")],
+    award: Annotated[str, typer.Option(help="The award's name.")],
+    claims: Annotated[Path, typer.Option(help="The claims: csv, xlsx or parquet.")],
+    vary: Annotated[list[str], typer.Option(help="As in 'minimum passengers=300..500 step 20'; may be given again.")],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; by default the last day for claims.")
+    ] = None,
+    paid: Annotated[Path | None, typer.Option(help="Places confirmed earlier, which stay.")] = None,
+) -> None:
+    """Decide the claims under other figures: cost, winners and losers of each scenario. 试算其他数字的结果。"""
+    from bridgehead.cli.claims import day, open_work
+    from bridgehead.queries.simulation import simulate
+
+    work = open_work(path, award, claims, paid)
+    found = simulate(work.rulebook, award, work.reading.table, vary, on=day(on, work.terms), paid=work.paid)
+    names = [variation.name for variation in found.variations]
+    most = max(result.cost for result in (found.today, *found.results))
+    rows = [
+        (
+            *(str(result.scenario[name]) if result.scenario else "今 today" for name in names),
+            f"{result.cost:,}",
+            str(result.winners),
+            f"+{result.gained}",
+            f"-{result.lost}",
+            bar(result.cost, most),
+        )
+        for result in (found.today, *found.results)
+    ]
+    figures = (*names, "金额 Cost", "获奖 Winners", "增 Gained", "减 Lost")
+    console().print(table((*figures, ""), rows, figures))
+
+
+def bar(cost: Decimal, most: Decimal) -> str:
+    """The plot: a bar as long as the cost, beside the longest."""
+    return "█" * int(cost * PLOT_WIDTH / most) if most else ""
