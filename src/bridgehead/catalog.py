@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bridgehead.instruments import register
-from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments import award, register
 from bridgehead.rulebook.kind import Kind
 
 KINDS: Mapping[str, Kind[Any]] = {
-    "award": Kind(schema=Award, claims=lambda award: award.claims),
+    "award": award.KIND,
     "register": register.KIND,
 }

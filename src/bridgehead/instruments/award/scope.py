@@ -48,13 +48,16 @@ def field_type(column: Column) -> Type:
 
 def scope(award: Award, table: Table, values: Mapping[str, Value]) -> Scope:
     """Fields, `values` and derived figures, the latter in the order in which they are written."""
-    names = fields(table)
-    names["values"] = Variable(
-        ContextType(fields={name: Variable(value_type(value)) for name, value in values.items()})
-    )
+    names = given(table, values)
     for name, text in award.derived.items():
         names[name] = Variable(feel.parse(text, names).type)
     return names
+
+
+def given(table: Table, values: Mapping[str, Value]) -> dict[str, Variable]:
+    """Fields and `values`: what there is before anything is derived."""
+    known = {name: Variable(value_type(value)) for name, value in values.items()}
+    return {**fields(table), "values": Variable(ContextType(fields=known))}
 
 
 def value_type(value: Value) -> Type:

@@ -1,0 +1,174 @@
+"""The mistakes of an award that its file alone does not show.
+
+1. Names: of fields, prizes, registers of later reports.
+2. FEEL: what does not parse, names nothing known, or gives what cannot be used (`formula_check`).
+3. Values: a day on which they hold, and a version in force on every day of the window.
+4. Words: those that go together, orders that are total (`word_check`), ranks, shares.
+5. No more atoms than a mask has bits.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.instruments.award import formula_check, word_check
+from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
+from bridgehead.instruments.award.fields import misnamed
+from bridgehead.instruments.award.formula_check import Read, values_in, values_unread
+from bridgehead.instruments.award.schema import Award, Instalment
+from bridgehead.instruments.award.terms import terms
+from bridgehead.primitives.errors import Mistake, nearest
+from bridgehead.rulebook.document import Document, Path
+from bridgehead.rulebook.rulebook import Rulebook
+
+
+def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
+    """Every mistake of an award; none where its register could not be read, since then nothing can be told."""
+    if award.claims not in rulebook.tables:
+        return
+    mistakes = [*misnamed(award, rulebook.tables[award.claims], document)]  # 1
+    mistakes += [*_unknown_prizes(award, document), *_taken_names(award, document)]
+    mistakes += _instalments(award, rulebook, document)
+    read = formula_check.read(award, rulebook, document)  # 2
+    mistakes += read.mistakes
+    if not mistakes:
+        mistakes += _values(award, rulebook, read, document)  # 3
+    mistakes += word_check.check(award, rulebook.tables[award.claims], document)  # 4
+    mistakes += [*_ranks(award, document), *_fund_shares(award, rulebook, document)]
+    if not mistakes and not values_unread(rulebook):
+        mistakes += _atoms(award, rulebook, document)  # 5
+    yield from mistakes
+
+
+def _unknown_prizes(award: Award, document: Document) -> Iterator[Mistake]:
+    named: list[tuple[Path, tuple[str, ...]]] = [(("one of", "prizes"), award.one_of.prizes if award.one_of else ())]
+    named += [
+        (("ceilings", at, "over"), each.over)
+        for at, each in enumerate(award.ceilings)
+        if not isinstance(each.over, str)
+    ]
+    for path, prizes in named:
+        for at, name in enumerate(prizes):
+            if name not in award.prizes:
+                near = nearest(name, award.prizes)
+                expected = f"one of {', '.join(award.prizes)}"
+                yield document.mistake("AW112", f"unknown prize «{name}»", *path, at, expected=expected, nearest=near)
+            elif name in prizes[:at]:
+                yield document.mistake("AW112", f"the prize «{name}» again", *path, at, expected="each prize once")
+
+
+def _taken_names(award: Award, document: Document) -> Iterator[Mistake]:
+    """Conditions that a refusal could not tell from others."""
+    meant = {WINDOW: "the window", DUE: "the last day for claims", REQUIRED: "fields to be given", PAY: "the pay"}
+    meant |= dict.fromkeys(award.prizes, "a prize")
+    for name in award.conditions:
+        if name in meant:
+            message = f"the condition «{name}», by which a refusal names {meant[name]}"
+            yield document.mistake("AW118", message, "conditions", name, expected="a name of its own", key=True)
+
+
+def _instalments(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
+    plans: list[tuple[Path, Sequence[Instalment]]] = [(("instalments",), award.instalments)]
+    plans += [(("prizes", name, "instalments"), prize.instalments) for name, prize in award.prizes.items()]
+    for path, plan in plans:
+        for at, each in enumerate(plan):
+            if each.from_ is not None and (
+                unknown := rulebook.unknown("register", each.from_, document, *path, at, "from")
+            ):
+                yield unknown
+            if each.when is not None and each.from_ is None:
+                expected = "from: the register of the later reports"
+                yield document.mistake("AW108", "a condition over no register", *path, at, "when", expected=expected)
+            for word in ("from", "otherwise"):
+                if each.when is None and getattr(each, word if word != "from" else "from_") is not None:
+                    message = f"«{word}» without a condition"
+                    yield document.mistake("AW108", message, *path, at, word, expected="when: a condition", key=True)
+        shares = [each.share for each in plan]
+        if shares and sum(shares) != 1:
+            yield document.mistake("AW114", f"the shares add up to {sum(shares)}", *path, expected="1", key=True)
+
+
+def _values(award: Award, rulebook: Rulebook, read: Read, document: Document) -> Iterator[Mistake]:
+    """Values that hold on no known day, or not on every day of the window."""
+    used = {name for each in read.expressions for name, _ in values_in(each)}
+    if used and award.as_of is None:
+        named = ", ".join(f"values.{name}" for name in sorted(used))
+        expected = "as of: the date field whose day decides which version holds"
+        yield document.mistake("AW110", f"{named} without a day", "award", expected=expected)
+    period = _period(read)
+    if award.window is None or period is None or award.as_of != award.window.field:
+        return
+    for name in sorted(used):
+        if name in rulebook.values and (gap := rulebook.values[name].gap(*period)):
+            expected = f"a version in force from {period[0]} to {period[1]}, the days of the window"
+            yield document.mistake("AW109", f"values.{name} has no version on {gap}", "window", "in", expected=expected)
+
+
+def _period(read: Read) -> tuple[date, date] | None:
+    """The first and the last day of the window; None where it has none, or an open end."""
+    window = next((each for formula, each in read.formulas if formula.path == ("window", "in")), None)
+    if not isinstance(window, tree.Range) or window.low is None or window.high is None:
+        return None
+    first, last = feel.evaluate(window.low, {}), feel.evaluate(window.high, {})
+    if not isinstance(first, date) or not isinstance(last, date):
+        return None
+    whole = isinstance(last, datetime) and last.time() != time.min
+    days = (
+        _day(first) + timedelta(days=0 if window.low_closed or isinstance(first, datetime) else 1),
+        _day(last) - timedelta(days=0 if window.high_closed or whole else 1),
+    )
+    return days if days[0] <= days[1] else None
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _ranks(award: Award, document: Document) -> Iterator[Mistake]:
+    """Places for which there are two prizes, or none although there is one for a later place."""
+    ranks = sorted((prize.rank.first, prize.rank.last, name) for name, prize in award.prizes.items() if prize.rank)
+    reached = 0
+    for first, last, name in ranks:
+        at = ("prizes", name, "rank")
+        if first <= reached:
+            yield document.mistake(
+                "AW113", f"a second prize for place {first}", *at, expected=f"a place from {reached + 1}"
+            )
+        elif first > reached + 1:
+            message = f"no prize for place {reached + 1}, and one for place {first}"
+            yield document.mistake("AW113", message, *at, expected="a prize for every place up to the last")
+        reached = max(reached, last)
+
+
+def _fund_shares(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
+    """Shares of the budget that do not add up, or are not those of the kinds of applicants."""
+    budget = award.budget
+    if budget is None or not budget.shares or budget.by is None:
+        return
+    total = sum(budget.shares.values(), Decimal(0))
+    if total != 1:
+        yield document.mistake("AW114", f"the shares add up to {total}", "budget", "shares", expected="1", key=True)
+    table = rulebook.tables[award.claims]
+    choices = table.column(budget.by).choices if budget.by in table.deciding else ()
+    if not choices:
+        return
+    for name in budget.shares:
+        if name not in choices:
+            expected, near = f"one of {', '.join(choices)}", nearest(name, choices)
+            message = f"a share for «{name}», which is no «{budget.by}»"
+            yield document.mistake(
+                "AW115", message, "budget", "shares", name, expected=expected, nearest=near, key=True
+            )
+    for name in choices:
+        if name not in budget.shares:
+            message = f"no share for the {budget.by} «{name}»"
+            yield document.mistake("AW115", message, "budget", "shares", expected="a share for each, or 0", key=True)
+
+
+def _atoms(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
+    count = len(terms(award, rulebook).atoms.all)
+    if count > BITS:
+        message = f"{count} conditions, each side of an «and» and each prize counted"
+        yield document.mistake("AW111", message, "conditions", expected=f"at most {BITS}", key=True)

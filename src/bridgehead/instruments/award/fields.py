@@ -1,0 +1,66 @@
+"""The fields that an award calls by name, outside FEEL: where, and of which type they must be."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bridgehead.instruments.award.schema import Award, CalendarPeriod
+from bridgehead.primitives.errors import Mistake, nearest
+from bridgehead.primitives.types import FieldType
+from bridgehead.rulebook.document import Document, Path
+from bridgehead.rulebook.rulebook import Table
+
+DAYS = frozenset((FieldType.DATE, FieldType.DATE_TIME))
+ALL = frozenset(FieldType) - {FieldType.CHOICES, FieldType.LONG_TEXT}
+
+
+class Called(NamedTuple):
+    path: Path
+    field: str
+    types: frozenset[FieldType] = ALL
+
+
+def called(award: Award) -> Iterator[Called]:
+    """Every field that is called by name, in the order of the file's words."""
+    if award.as_of:
+        yield Called(("as of",), award.as_of, DAYS)
+    if award.window:
+        yield Called(("window", "field"), award.window.field, DAYS)
+    if award.claims_due and award.claims_due.field:
+        yield Called(("claims due", "field"), award.claims_due.field, DAYS)
+    for at, name in enumerate(award.once_per):
+        yield Called(("once per", at), name)
+    yield from _party((), award.per, award.each)
+    for bonus, each in award.bonuses.items():
+        yield from _party(("bonuses", bonus), each.per, each.each)
+    for at, ceiling in enumerate(award.ceilings):
+        yield from _party(("ceilings", at), ceiling.per, ceiling.each)
+    yield from _party(("one of",), award.one_of.per if award.one_of else None, None)
+    if award.budget and award.budget.by:
+        yield Called(("budget", "by"), award.budget.by)
+
+
+def _party(path: Path, per: str | None, each: CalendarPeriod | None) -> Iterator[Called]:
+    if per:
+        yield Called((*path, "per"), per)
+    if each:
+        yield Called((*path, "each"), each.field, DAYS)
+
+
+def misnamed(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
+    """Fields that the register does not have, that are personal, or of a type that cannot be used so."""
+    rules = [name for name in table.deciding if name not in table.personal]
+    for path, name, types in called(award):
+        if name in table.personal:
+            expected = "a fact derived from it when the claim is accepted"
+            yield document.mistake(
+                "RB241", f"«{name}» is a personal field, which no rule reads", *path, expected=expected
+            )
+        elif name not in table.deciding:
+            fitting = [known for known in rules if table.column(known).type in types]
+            expected = f"one of {', '.join(fitting)}"
+            near = nearest(name, fitting)
+            yield document.mistake("AW101", f"unknown field «{name}»", *path, expected=expected, nearest=near)
+        elif table.column(name).type not in types:
+            expected = "a date or a date and time" if types == DAYS else "a field of one value"
+            message = f"the field «{name}» is of type {table.column(name).type}"
+            yield document.mistake("AW102", message, *path, expected=expected)

@@ -1,0 +1,148 @@
+"""The mistakes of an award's FEEL: what does not parse, names nothing known, or gives what cannot be used."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bridgehead import feel
+from bridgehead.feel import tree
+from bridgehead.feel.types import ANY, NULL, ListType, NumberType, RangeType, Scope, Type, Variable
+from bridgehead.instruments.award import aggregates, scope
+from bridgehead.instruments.award.formulas import Formula, Gives, Over, formulas
+from bridgehead.instruments.award.schema import Award
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.rulebook.document import Document, Path
+from bridgehead.rulebook.expressions import located
+from bridgehead.rulebook.rulebook import Rulebook, Table
+
+UNSORTABLE = frozenset(("list", "context", "range", "function"))
+
+
+@dataclass(slots=True)
+class Read:
+    """The FEEL of an award: each formula that parses with its tree, derived figures by name, and what is wrong."""
+
+    names: dict[str, Variable]
+    formulas: list[tuple[Formula, tree.Expression]] = field(default_factory=list)
+    derived: dict[str, tree.Expression] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    @property
+    def expressions(self) -> Iterator[tree.Expression]:
+        """What is worked out over claims, from their fields and the values of their day."""
+        yield from self.derived.values()
+        yield from (tree for formula, tree in self.formulas if formula.over is not Over.REPORT)
+
+
+def read(award: Award, rulebook: Rulebook, document: Document) -> Read:
+    """Parse and check every expression; the award's register is one that could be read."""
+    table = rulebook.tables[award.claims]
+    found = Read(_given(table, rulebook))
+    for name, text in award.derived.items():
+        path: Path = ("derived", name)
+        if name in found.names:
+            message = f"the derived figure «{name}» has the name of a field"
+            found.mistakes.append(document.mistake("AW118", message, *path, expected="a name of its own", key=True))
+            continue
+        parsed = _parse(text, found.names, path, found, document, table)
+        if parsed is not None:
+            found.derived[name] = parsed
+            found.mistakes += _sums_nothing(Formula(path, text, Gives.ANYTHING), parsed, document)
+        found.names[name] = Variable(parsed.type if parsed is not None else ANY)
+    for formula in formulas(award):
+        over = _table(formula, table, rulebook)
+        if over is None:
+            continue
+        names = _names(formula, award, found.names, over, rulebook)
+        parsed = _parse(formula.text, names, formula.path, found, document, over)
+        if parsed is not None:
+            found.formulas.append((formula, parsed))
+            found.mistakes += _misfits(formula, parsed, document)
+    return found
+
+
+def _table(formula: Formula, table: Table, rulebook: Rulebook) -> Table | None:
+    """The register that a formula is over; None where it could not be read."""
+    return table if formula.over is not Over.REPORT else rulebook.tables.get(formula.register or "")
+
+
+def _names(formula: Formula, award: Award, names: Scope, table: Table, rulebook: Rulebook) -> Scope:
+    if formula.over is Over.REPORT:
+        return _given(table, rulebook)
+    if formula.over is Over.PLACES:
+        return {**names, **dict.fromkeys(award.places, Variable(NumberType(precision=18, scale=0)))}
+    return names
+
+
+def _given(table: Table, rulebook: Rulebook) -> dict[str, Variable]:
+    """The fields of a register and `values`; of values that could not be read nothing is known."""
+    names = scope.given(table, rulebook.values)
+    return {**names, "values": Variable(ANY)} if values_unread(rulebook) else names
+
+
+def values_unread(rulebook: Rulebook) -> bool:
+    """Whether the values of the rulebook have mistakes of their own."""
+    return "values.yaml" in rulebook.documents and not rulebook.values
+
+
+def _parse(
+    text: str, names: Mapping[str, Variable], path: Path, found: Read, document: Document, table: Table
+) -> tree.Expression | None:
+    """The tree of a text, or None; what is wrong with it is added to the mistakes, each at its place in the file."""
+    try:
+        parsed = feel.parse(text, names)
+        mistakes = feel.check(parsed, text)
+    except BridgeheadError as error:
+        parsed, mistakes = None, error.mistakes
+    found.mistakes += located(mistakes, document, path, table.personal)
+    return None if mistakes else parsed
+
+
+def _misfits(formula: Formula, parsed: tree.Expression, document: Document) -> Iterator[Mistake]:
+    """An expression that gives something else than is wanted, or sums where there is nothing to sum."""
+    if not _fits(parsed.type, formula.gives):
+        message = f"«{formula.text}» gives {_called(parsed.type)}"
+        yield document.mistake("AW103", message, *formula.path, expected=formula.gives.value)
+    yield from _sums_nothing(formula, parsed, document)
+
+
+def _fits(kind: Type, gives: Gives) -> bool:
+    if kind == ANY:
+        return True
+    match gives:
+        case Gives.TRUTH:
+            return kind.name == "boolean"
+        case Gives.NUMBER:
+            return isinstance(kind, NumberType)
+        case Gives.RANGE:
+            return isinstance(kind, RangeType)
+        case Gives.SORTABLE:
+            return kind != NULL and kind.name not in UNSORTABLE
+        case Gives.ANYTHING:
+            return True
+
+
+def _called(kind: Type) -> str:
+    """A type as a mistake names it: `a number`, `a list<string>`, `nothing`."""
+    if kind == NULL:
+        return "nothing"
+    return "true or false" if kind.name == "boolean" else f"a {kind}"
+
+
+def _sums_nothing(formula: Formula, parsed: tree.Expression, document: Document) -> Iterator[Mistake]:
+    """A sum over claims where only one claim is seen, and a mark without one."""
+    sums = [call for call in aggregates.found(parsed) if not isinstance(call.arguments[0].type, ListType)]
+    if formula.over is Over.MARK and not sums:
+        message = f"«{formula.text}» has no sum over the claims of a party"
+        yield document.mistake("AW117", message, *formula.path, expected="one such as sum(people) or count(number)")
+    if formula.over in (Over.CLAIM, Over.PLACES):
+        for call in sums:
+            place = document.inside(formula.path, call.span[0])
+            found = formula.text[slice(*call.span)]
+            yield Mistake("AW117", f"«{found}» where one claim is seen alone", place, "sums in reach and in pay alone")
+
+
+def values_in(expression: tree.Expression) -> Iterator[tuple[str, tree.Path]]:
+    """The values that an expression names, with where."""
+    for node in feel.walk(expression):
+        if isinstance(node, tree.Path) and isinstance(node.base, tree.Name) and node.base.name == "values":
+            yield node.member, node
