@@ -81,7 +81,8 @@ def _given(table: Table, rulebook: Rulebook) -> dict[str, Variable]:
 
 def values_unread(rulebook: Rulebook) -> bool:
     """Whether the values of the rulebook have mistakes of their own."""
-    return "values.yaml" in rulebook.documents and not rulebook.values
+    document = rulebook.documents.get("values.yaml")
+    return document is not None and bool(document.mistakes or not rulebook.values)
 
 
 def _parse(
