@@ -77,19 +77,27 @@ def arithmetic(operator: str, left: Type, right: Type) -> Type:
     return _RESULTS.get((operator, left.name, right.name), NULL)
 
 
+def digits(type: Type) -> tuple[int, int] | None:
+    """The digits of a number before and after the point, where its type tells them."""
+    if not isinstance(type, NumberType) or type.precision is None or type.scale is None:
+        return None
+    return type.precision - type.scale, type.scale
+
+
+def exact(whole: int, scale: int) -> NumberType:
+    """A number with at most so many digits before and after the point; what may be rounded to 34 has no bound."""
+    precision = max(whole + scale, 1)
+    return NumberType(precision=precision, scale=scale) if precision <= MAX_DIGITS else NUMBER
+
+
 def _number(operator: str, left: NumberType, right: NumberType) -> NumberType:
     """Digits and scale that hold every exact result; none where the result may be rounded."""
-    if left.precision is None or right.precision is None or left.scale is None or right.scale is None:
+    one, other = digits(left), digits(right)
+    if one is None or other is None:
         return NUMBER
     if operator in ("+", "-"):
-        scale = max(left.scale, right.scale)
-        digits = max(left.precision - left.scale, right.precision - right.scale) + 1 + scale
-    elif operator == "*":
-        scale = left.scale + right.scale
-        digits = left.precision + right.precision
-    else:
-        return NUMBER
-    return NumberType(precision=digits, scale=scale) if digits <= MAX_DIGITS else NUMBER
+        return exact(max(one[0], other[0]) + 1, max(one[1], other[1]))
+    return exact(one[0] + other[0], one[1] + other[1]) if operator == "*" else NUMBER
 
 
 def negation(operand: Type) -> Type:
@@ -111,12 +119,10 @@ def literal(value: object) -> Type:
 
 def number(value: Decimal) -> NumberType:
     """The type of one number: its own digits and scale."""
-    _, digits, exponent = value.as_tuple()
+    _, figures, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         return NUMBER
-    scale = max(0, -exponent)
-    precision = max(len(digits) + max(0, exponent), scale, 1)
-    return NumberType(precision=precision, scale=scale) if precision <= MAX_DIGITS else NUMBER
+    return exact(max(len(figures) + exponent, 0), max(0, -exponent))
 
 
 def join(types: Iterable[Type]) -> Type:
@@ -147,11 +153,8 @@ def _join(left: Type, right: Type) -> Type:
 
 
 def _join_numbers(left: NumberType, right: NumberType) -> NumberType:
-    if left.precision is None or right.precision is None or left.scale is None or right.scale is None:
-        return NUMBER
-    scale = max(left.scale, right.scale)
-    digits = max(left.precision - left.scale, right.precision - right.scale) + scale
-    return NumberType(precision=digits, scale=scale) if digits <= MAX_DIGITS else NUMBER
+    one, other = digits(left), digits(right)
+    return NUMBER if one is None or other is None else exact(max(one[0], other[0]), max(one[1], other[1]))
 
 
 _DATE_MEMBERS = dict.fromkeys(("year", "month", "day", "weekday"), NumberType(precision=10, scale=0))

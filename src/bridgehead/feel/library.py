@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from bridgehead.feel import tree
+from bridgehead.feel import results, tree
 from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.cursor import Cursor
 from bridgehead.feel.functions import calendar, contexts, conversions, lists, numbers, ranges, texts
@@ -103,11 +103,26 @@ def is_constant(node: tree.Expression) -> bool:
 
 def result(function: tree.Expression, arguments: Sequence[tree.Expression], names: Sequence[str]) -> Type:
     """The type of a call's value."""
-    if is_built_in(function):
-        assert isinstance(function, tree.Name)
-        fitting = [row.result for row in rows()[function.name] if row.accepts(len(arguments))]
-        return fitting[0] if fitting and all(type == fitting[0] for type in fitting) else ANY
-    return function.type.result if isinstance(function.type, FunctionType) else ANY
+    if not is_built_in(function):
+        return function.type.result if isinstance(function.type, FunctionType) else ANY
+    assert isinstance(function, tree.Name)
+    fitting = [row.result for row in rows()[function.name] if row.accepts(len(arguments))]
+    placed = in_order(function.name, arguments, names)
+    if fitting and placed and function.name in results.BY_ARGUMENTS:
+        return results.BY_ARGUMENTS[function.name](placed)
+    return fitting[0] if fitting and all(type == fitting[0] for type in fitting) else ANY
+
+
+def in_order(name: str, arguments: Sequence[tree.Expression], names: Sequence[str]) -> Sequence[tree.Expression] | None:
+    """The arguments of a built-in function in the order of its parameters; None where their names do not fit."""
+    if not names:
+        return arguments
+    given = dict(zip(names, arguments, strict=True))
+    for row in rows().get(name, ()):
+        labels = [parameter.name for parameter in row.parameters][: len(names)]
+        if set(labels) == set(given):
+            return [given[label] for label in labels]
+    return None
 
 
 @cache
@@ -156,7 +171,7 @@ def _fit(row: Row, bound: list[Any]) -> list[Any] | None:
     fitted: list[Any] = []
     for value, parameter in zip(bound, row.parameters, strict=True):
         if parameter.rest:
-            items = [coerce(item, parameter.type) for item in value]
+            items = [coerce(item, parameter.type) for item in (value if isinstance(value, list) else [value])]
             if any(item is REFUSED for item in items):
                 return None
             fitted.append(items)

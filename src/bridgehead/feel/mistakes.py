@@ -58,6 +58,9 @@ KINDS: dict[str, Kind] = {
         "one like number, string, boolean, date, list<number> or context<a: number>",
         ("1 instance of numbre", "1 instance of 2"),
     ),
+    "FE017": Kind(
+        "{found} is too large a number to be held", "at most 10 to the power of 6144", ("1e6145", "1 - 9e99999")
+    ),
     # FE1xx: names.
     "FE101": Kind("«{found}» is not a name that is known here", "", ("passengrs > 1", "人数 > 1", "x.y", "sum(x)")),
     "FE102": Kind("«{found}» is not a function that is known here", "", ("summ([1])", "f(1, 2)")),

@@ -344,12 +344,17 @@ def negate(value: Any) -> Any:
     return DaysTime(-value.nanoseconds) if isinstance(value, DaysTime) else None
 
 
-def exact(how: Callable[..., Decimal], *operands: Decimal) -> Decimal | None:
+def exact(how: Callable[..., Decimal], *operands: Decimal | str) -> Decimal | None:
     """A calculation on numbers; null where it has no result or one too large to hold."""
     try:
         return how(*operands)
     except ArithmeticError:
         return None
+
+
+def is_whole(number: Decimal) -> bool:
+    """Whether a number has no fraction, however many digits it has."""
+    return number == number.to_integral_value()
 
 
 ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {

@@ -86,7 +86,7 @@ def feel_value(value: object) -> object:
 
     Raises BridgeheadError: FE403 for what FEEL has no value for, a float above all, since it is not exact.
     """
-    if value is None or isinstance(value, (bool, str, Decimal)):
+    if value is None or isinstance(value, (bool, str)) or (isinstance(value, Decimal) and value.is_finite()):
         return value
     if isinstance(value, int):
         return DECIMAL.create_decimal(value)
@@ -94,7 +94,7 @@ def feel_value(value: object) -> object:
         return {str(key): feel_value(item) for key, item in value.items()}
     if isinstance(value, Sequence):
         return [feel_value(item) for item in value]
-    if type(value).__name__ in _FOREIGN:
+    if isinstance(value, Decimal) or type(value).__name__ in _FOREIGN:
         raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__)])
     return value
 

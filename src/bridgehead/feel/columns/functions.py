@@ -181,11 +181,7 @@ LISTS: dict[str, Callable[[Sequence[Term]], Term]] = {
 
 def in_order(name: str, arguments: Sequence[tree.Expression], names: Sequence[str]) -> Sequence[tree.Expression]:
     """The arguments in the order of the parameters."""
-    if not names:
-        return arguments
-    given = dict(zip(names, arguments, strict=True))
-    for signature in library.rows().get(name, ()):
-        labels = [parameter.name for parameter in signature.parameters][: len(given)]
-        if set(labels) == set(given):
-            return [given[label] for label in labels]
-    raise Refusal("FE304", f"«{name}» with these names of arguments has no columnar form")
+    placed = library.in_order(name, arguments, names)
+    if placed is None:
+        raise Refusal("FE304", f"«{name}» with these names of arguments has no columnar form")
+    return placed

@@ -202,7 +202,9 @@ def through(low: Any, high: Any) -> Any:
     """`low..high` as a loop runs through it, up or down, in whole numbers or days."""
     if low is UNKNOWN or high is UNKNOWN:
         return UNKNOWN
-    if isinstance(low, Decimal) and isinstance(high, Decimal) and low % 1 == 0 == high % 1:
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        if not operations.is_whole(low) or not operations.is_whole(high):
+            return None
         return _Walk(_between(int(low), int(high)), Decimal)
     if temporal.is_date(low) and temporal.is_date(high):
         return _Walk(_between(temporal.day_number(low), temporal.day_number(high)), temporal.date_of)
@@ -252,7 +254,7 @@ def pick(base: Any, place: Any) -> Any:
     if base is UNKNOWN or place is UNKNOWN:
         return UNKNOWN
     items = base if isinstance(base, list) else [] if base is None else [base]
-    if not isinstance(place, Decimal) or place != place.to_integral_value() or not 1 <= abs(place) <= len(items):
+    if not isinstance(place, Decimal) or not operations.is_whole(place) or not 1 <= place.copy_abs() <= len(items):
         return None
     return items[int(place) - 1] if place > 0 else items[int(place)]
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel import temporal, temporal_text
-from bridgehead.feel.operations import equal, kind
+from bridgehead.feel.operations import equal, is_whole, kind
 from bridgehead.feel.temporal import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
 from bridgehead.feel.values import DECIMAL, Range
 
@@ -26,7 +26,7 @@ def date(year: Decimal, month: Decimal, day: Decimal) -> Date | None:
 
 
 def _whole(*numbers: Decimal) -> bool:
-    return all(number % 1 == 0 for number in numbers)
+    return all(map(is_whole, numbers))
 
 
 def time_from(value: Any) -> Time | None:
@@ -53,7 +53,9 @@ def time(hour: Decimal, minute: Decimal, second: Decimal, offset: Any) -> Time |
     if not _whole(hour, minute):
         return None
     whole = int(second)
-    return temporal.make_time(int(hour), int(minute), whole, int((second - whole) * SECOND), zone)
+    return temporal.make_time(
+        int(hour), int(minute), whole, int(DECIMAL.multiply(DECIMAL.subtract(second, whole), SECOND)), zone
+    )
 
 
 def date_time_from(value: Any) -> DateTime | None:
@@ -81,7 +83,7 @@ def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | No
         return None
     try:
         return DECIMAL.create_decimal(text)
-    except (ArithmeticError, InvalidOperation):
+    except ArithmeticError:
         return None
 
 

@@ -14,7 +14,7 @@ from decimal import (
 )
 from typing import Any
 
-from bridgehead.feel.operations import exact
+from bridgehead.feel.operations import exact, is_whole
 from bridgehead.feel.temporal import DaysTime, YearsMonths
 from bridgehead.feel.values import DECIMAL
 
@@ -41,7 +41,7 @@ def _rounding(mode: str) -> Callable[..., Decimal | None]:
 def absolute(n: Any) -> Any:
     match n:
         case Decimal():
-            return abs(n)
+            return n.copy_abs()
         case YearsMonths(months):
             return YearsMonths(abs(months))
         case DaysTime(nanoseconds):
@@ -56,15 +56,15 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
     rest = exact(_WIDE.remainder, dividend, divisor)
     if rest is None:
         return None
-    return exact(DECIMAL.plus, rest + divisor if rest and (rest < 0) != (divisor < 0) else rest)
+    return exact(DECIMAL.add, rest, divisor if rest and (rest < 0) != (divisor < 0) else Decimal(0))
 
 
 def _even(n: Decimal) -> bool | None:
-    return n % 2 == 0 if n % 1 == 0 else None
+    return modulo(n, Decimal(2)) == 0 if is_whole(n) else None
 
 
 def _odd(n: Decimal) -> bool | None:
-    return n % 2 != 0 if n % 1 == 0 else None
+    return modulo(n, Decimal(2)) != 0 if is_whole(n) else None
 
 
 TABLE: dict[str, Callable[..., Any]] = {

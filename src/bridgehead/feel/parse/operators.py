@@ -1,6 +1,5 @@
 """Operators, from `or` down to the paths, filters and calls that follow a value, and the tests after `in`."""
 
-from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel import infer, library, tree
@@ -156,9 +155,7 @@ class Parser(Reader):
         if found and (found[0] > 1 or token.text not in _RESERVED):
             return self.name(*found)
         if token.kind is Is.NUMBER:
-            self.take()
-            value = Decimal(token.text)
-            return tree.Literal(value, span=(token.start, token.end), type=infer.number(value))
+            return self.number()
         if token.kind is Is.SYMBOL and token.text in brackets.OPENERS:
             return brackets.OPENERS[token.text](self)
         if token.kind is not Is.WORD:

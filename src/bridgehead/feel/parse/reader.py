@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from bridgehead.feel import infer, library, tree
 from bridgehead.feel.cursor import Cursor
 from bridgehead.feel.names import Frame, Names
+from bridgehead.feel.operations import exact
 from bridgehead.feel.scan import Is, Token, spelled, unescape
 from bridgehead.feel.types import Scope, Type
+from bridgehead.feel.values import DECIMAL
 from bridgehead.primitives.errors import BridgeheadError
 
 MAX_NEST = 80
@@ -41,6 +43,14 @@ class Reader(Cursor, ABC):
     @abstractmethod
     def expression(self, binding: int = 1, left: tree.Expression | None = None) -> tree.Expression:
         """An expression whose operators bind at least so strongly; `left` is its first operand, if already read."""
+
+    def number(self) -> tree.Literal:
+        """A number of 34 digits, as all are; null after the mistake where it is too large to be held."""
+        token = self.take()
+        value = exact(DECIMAL.create_decimal, token.text)
+        if value is None:
+            self.note("FE017", token.start, found=token.text)
+        return tree.Literal(value, span=(token.start, token.end), type=infer.literal(value))
 
     def string(self) -> tree.Literal:
         token = self.take()
