@@ -62,11 +62,16 @@ def test_other_types(text: str, expected: Type) -> None:
     assert feel.parse(text, SCOPE).type == expected
 
 
-def fitting(digits: int, scale: int) -> st.SearchStrategy[Decimal]:
-    return st.integers(-(10**digits) + 1, 10**digits - 1).map(lambda whole: Decimal(whole).scaleb(-scale, WIDE))
-
-
 WIDE = decimal.Context(prec=200)
+
+
+def fitting(digits: int, scale: int) -> st.SearchStrategy[Decimal]:
+    """Numbers that fit, those above all whose every digit is a nine and which a carry makes longer."""
+    most = 10**digits - 1
+    whole = st.sampled_from((-most, most)) | st.integers(-most, most)
+    return whole.map(lambda number: Decimal(number).scaleb(-scale, WIDE))
+
+
 VALUES = st.fixed_dictionaries({name: fitting(*kind) for name, kind in FIELDS.items()})
 LEAVES = st.sampled_from((*FIELDS, "0", "7", "0.05", "1000", "-2.5"))
 
