@@ -66,9 +66,13 @@ def translate(expression: tree.Expression, columns: Mapping[str, ir.Value], scop
 
 
 def written(value: ir.Value) -> int:
-    """How many operations the SQL of a value has: each is written out as often as it is used."""
+    """How many operations the SQL of a value has: each is written out as often as it is used, its table once."""
+
+    def size(one: ops.Node, known: dict[ops.Node, int], **_: object) -> int:
+        return 0 if isinstance(one, ops.Relation) else 1 + sum(known[part] for part in one.__children__)
+
     node = value.op()
-    sizes: dict[ops.Node, int] = node.map(lambda one, known, **_: 1 + sum(known[part] for part in one.__children__))
+    sizes: dict[ops.Node, int] = node.map(size)
     return sizes[node]
 
 
