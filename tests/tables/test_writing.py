@@ -146,7 +146,7 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, suffix: str) -
     path.write_text("as it was")
 
     def breaking() -> Iterator[pa.RecordBatch]:
-        yield from pa.Table.from_pylist([ROW] * 200_000, SCHEMA).to_batches()
+        yield from pa.Table.from_pylist([ROW] * 2_000, SCHEMA).to_batches()
         raise OSError("the source broke")
 
     with pytest.raises(OSError, match="the source broke"):

@@ -16,8 +16,8 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     # FE0xx: the text.
-    "FE001": Kind("«{found}» is not a character of FEEL", "", ("a # b", "1 ； 2", "“大同站”", "1 ≥ 0")),
-    "FE002": Kind("a string is not closed", '«"» at its end', ('"大同站', '"a\\"')),
+    "FE001": Kind("«{found}» is not a character of FEEL", "", ("a # b", "1 ； 2", "“南站”", "1 ≥ 0")),
+    "FE002": Kind("a string is not closed", '«"» at its end', ('"南站', '"a\\"')),
     "FE003": Kind("a comment is not closed", "«*/» at its end", ("1 /* one",)),
     "FE004": Kind(
         "«{found}» is not an escape of a string",

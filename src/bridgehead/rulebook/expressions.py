@@ -14,7 +14,7 @@ def located(
 ) -> Iterator[Mistake]:
     """Mistakes of the FEEL text at `path`, each at its place in the file.
 
-    Two unknown names are told for what they are: a text such as `"大同站"`, whose quotes YAML has taken (RB240), and a
+    Two unknown names are told for what they are: a text such as `"南站"`, whose quotes YAML has taken (RB240), and a
     personal field (RB241).
     """
     text = document.text(path)

@@ -23,6 +23,7 @@ from bridgehead.rulebook.source import decode, hidden_signs
 from bridgehead.rulebook.syntax import Trouble, colon_mistake, explain
 
 MOST_LEVELS = 20
+HOPELESS_LEVELS = 500
 MOST_SIGNS = 10_000
 MOST_BROKEN_BLOCKS = 50
 
@@ -84,7 +85,12 @@ def _events(source: str, reading: _Reading) -> list[Event]:
     lines = source.split("\n")
     for _ in range(MOST_BROKEN_BLOCKS):
         try:
-            return list(yaml.parse("\n".join(lines), Loader=_LOADER))
+            events, deep = _flat_events("\n".join(lines))
+            if deep is None:
+                return events
+            _too_deep(reading.place(deep), reading)
+            _leave_out(lines, deep.line + 1)
+            reading.holes.add(())
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             trouble = Trouble(
@@ -97,6 +103,26 @@ def _events(source: str, reading: _Reading) -> list[Event]:
             _leave_out(lines, min(trouble.block_line, len(lines)))
             reading.holes.add(())
     return []
+
+
+def _too_deep(place: Place, reading: _Reading) -> None:
+    reading.add("RB117", f"more than {MOST_LEVELS} levels", place, "a flatter structure")
+
+
+def _flat_events(source: str) -> tuple[list[Event], Any]:
+    """The library's events up to the first that lies hopelessly deep, and the mark of that one.
+
+    The library's time grows with the square of the depth, so a text of brackets alone must not be read to its end.
+    """
+    events: list[Event] = []
+    depth = 0
+    for event in yaml.parse(source, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > HOPELESS_LEVELS:
+            return events, event.start_mark
+        events.append(event)
+    return events, None
 
 
 def _leave_out(lines: list[str], number: int) -> None:
@@ -139,7 +165,7 @@ def _value(event: Event, events: Iterator[Event], path: Path, key: Place, readin
         case yaml.ScalarEvent():
             return _scalar(event, place, path, reading)
         case _ if len(path) >= MOST_LEVELS:
-            reading.add("RB117", f"more than {MOST_LEVELS} levels", place, "a flatter structure")
+            _too_deep(place, reading)
             reading.spoiled.add(path)
             _skip(events)
             return None

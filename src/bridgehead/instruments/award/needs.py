@@ -104,7 +104,7 @@ def named(need: Need[T]) -> tuple[T, ...]:
 
 
 def written(need: Need[object]) -> str | None:
-    """A need as FEEL would test it: `>= 1`, `in ("大同站", "大同南站")`; None for a formula."""
+    """A need as FEEL would test it: `>= 1`, `in ("东站", "南站")`; None for a formula."""
     match need:
         case Bounds(low, None, closed, _) if low is not None:
             return f"{'>=' if closed else '>'} {_literal(low)}"
