@@ -12,7 +12,7 @@ from bridgehead.instruments.award import case as cases
 from bridgehead.instruments.award import wording
 from bridgehead.instruments.award.case import Case, Standing
 from bridgehead.instruments.award.change import Change, changes
-from bridgehead.instruments.award.reasons import decisive, findings, reason, statement
+from bridgehead.instruments.award.reasons import asked, decision, decisive, findings, statement
 from bridgehead.instruments.award.sentences import allocation_sentence, refusal_sentence
 from bridgehead.instruments.award.topics import field_subject, phrase, topics
 from bridgehead.instruments.award.wording import Statement
@@ -67,10 +67,10 @@ def explain(
         return found
 
     now = decided(claims)
-    statements = _statements(compiled, standing)
+    statements = tuple(map(statement, asked(compiled, standing)))
     cited = terms.award.prizes[standing.verdict.prize].cites or terms.award.cites
     return Explanation(
-        decision=_decision(compiled, standing, now),
+        decision=decision(compiled, standing, now),
         sentence=_sentence(compiled, standing, now),
         statements=statements,
         remedies=tuple(
@@ -105,29 +105,6 @@ def _changed(claims: pa.Table, row: int, change: Change) -> pa.Table:
     return claims.set_column(at, claims.schema.field(at), pc.if_else(here, value, column))
 
 
-def _asked(case: Case, standing: Standing) -> int:
-    return case.terms.atoms.common | case.terms.atoms.of(standing.verdict.prize)
-
-
-def _statements(case: Case, standing: Standing) -> tuple[Statement, ...]:
-    about = topics(case.terms, standing.version)
-    return tuple(map(statement, findings(about, standing.verdict, standing.claim, _asked(case, standing))))
-
-
-def _decision(case: Case, standing: Standing, decided: dict[str, Any]) -> Decision:
-    about = topics(case.terms, standing.version)
-    asked = findings(about, standing.verdict, standing.claim, _asked(case, standing))
-    return Decision(
-        number=decided["number"],
-        outcome=Outcome(decided["outcome"]),
-        prize=decided["prize"],
-        place=decided["place"],
-        amount=decided["amount"],
-        provisional=decided["provisional"],
-        reasons=tuple(map(reason, asked)),
-    )
-
-
 def _sentence(case: Case, standing: Standing, decided: dict[str, Any]) -> Phrase:
     if standing.verdict.outcome is Outcome.GRANTED:
         return allocation_sentence(case.terms, decided)
@@ -140,7 +117,7 @@ def _remedy(case: Case, change: Change, decided: dict[str, Any]) -> Remedy:
     """若住宿 1 晚，则获旅游专列，第 2 名，奖励 10 万元（第2.1条）。"""
     value = wording.labelled(field_subject(case.terms, change.field), change.to)
     then = allocation_sentence(case.terms, decided)
-    decision = Decision(
+    then_decided = Decision(
         decided["number"],
         Outcome(decided["outcome"]),
         decided["prize"],
@@ -148,4 +125,4 @@ def _remedy(case: Case, change: Change, decided: dict[str, Any]) -> Remedy:
         decided["amount"],
         decided["provisional"],
     )
-    return Remedy(change, decision, Phrase(f"若{value.zh}，则{then.zh}", f"With {value.en}: {then.en}"))
+    return Remedy(change, then_decided, Phrase(f"若{value.zh}，则{then.zh}", f"With {value.en}: {then.en}"))

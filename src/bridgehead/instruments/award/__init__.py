@@ -1,9 +1,30 @@
 """An award: pays by rule, quota, rank and budget."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from bridgehead.instruments.award.check import check
 from bridgehead.instruments.award.schema import Award
-from bridgehead.rulebook.kind import Kind
+from bridgehead.rulebook.kind import Claim, Kind, Touchable, Trial
+from bridgehead.rulebook.rulebook import Rulebook
 
-KIND = Kind(schema=Award, check=check, claims=lambda award: award.claims)
+
+def _run_example(award: Award, rulebook: Rulebook, claims: Sequence[Claim], day: date) -> Trial:
+    from bridgehead.instruments.award.trial import run_example  # brings the engines, which a check does without
+
+    return run_example(award, rulebook, claims, day)
+
+
+def _touchable(award: Award) -> Touchable:
+    """Every condition by the name under which a refusal tells it, and every prize."""
+    window = ("window",) if award.window else ()
+    due = ("claims due",) if award.claims_due and award.claims_due.field else ()
+    by_prize = tuple(name for name, prize in award.prizes.items() if prize.when)
+    return Touchable(conditions=(*window, *due, *award.conditions, *by_prize), prizes=tuple(award.prizes))
+
+
+KIND = Kind(
+    schema=Award, check=check, claims=lambda award: award.claims, touchable=_touchable, run_example=_run_example
+)
 
 __all__ = ["KIND", "Award"]

@@ -1,15 +1,16 @@
 """Why a claim meets or does not meet the conditions: made from its masks and its values, when they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bridgehead import feel
 from bridgehead.instruments.award import wording
-from bridgehead.instruments.award.case import Claim, Verdict
+from bridgehead.instruments.award.case import Case, Claim, Standing, Verdict
 from bridgehead.instruments.award.needs import Breach, Need, breach, written
-from bridgehead.instruments.award.topics import Topic
+from bridgehead.instruments.award.topics import Topic, topics
 from bridgehead.instruments.award.wording import GIVEN, NOT_GIVEN, TO_BE_GIVEN, Statement, Subject
-from bridgehead.primitives.decision import Outcome, Reason
+from bridgehead.primitives.decision import Decision, Outcome, Reason
 from bridgehead.primitives.words import NOTHING, Phrase, listed
 
 AND = Phrase("、", ", ")
@@ -105,4 +106,23 @@ def reason(finding: Finding) -> Reason:
         clause=finding.topic.atom.cites,
         zh=said.zh,
         en=said.en,
+    )
+
+
+def asked(case: Case, standing: Standing) -> tuple[Finding, ...]:
+    """What every condition of the award, and of the prize that the claim is judged by, has to say of the claim."""
+    mask = case.terms.atoms.common | case.terms.atoms.of(standing.verdict.prize)
+    return findings(topics(case.terms, standing.version), standing.verdict, standing.claim, mask)
+
+
+def decision(case: Case, standing: Standing, decided: Mapping[str, Any]) -> Decision:
+    """A decided row (see `rules.decide`) of the claim that so stands, with its reasons."""
+    return Decision(
+        number=decided["number"],
+        outcome=Outcome(decided["outcome"]),
+        prize=decided["prize"],
+        place=decided["place"],
+        amount=decided["amount"],
+        provisional=decided["provisional"],
+        reasons=tuple(map(reason, asked(case, standing))),
     )
