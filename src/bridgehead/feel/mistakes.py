@@ -1,17 +1,23 @@
 """What can be wrong with a FEEL text: one row a code, with examples that earn it (a test runs every one)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from bridgehead.primitives.errors import Mistake, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`message` and `expected` may name what was found in braces; each of `examples` earns the code."""
+    """`message` and `expected` may name what was found in braces.
+
+    Each of `examples` earns the code, at the latest when it is evaluated over the values of `given`.
+    """
 
     message: str
     expected: str = ""
     examples: tuple[str, ...] = ()
+    given: Mapping[str, object] = field(default_factory=dict)
 
 
 KINDS: dict[str, Kind] = {
@@ -82,13 +88,39 @@ KINDS: dict[str, Kind] = {
     "FE208": Kind("«{found}» is not a member of {type}", "", ("date(2023, 5, 4).yaer",)),
     "FE209": Kind("{found} cannot be called as a function", "the name of a function", ("(1)(2)",)),
     # FE4xx: limits and values, met while an expression is evaluated.
-    "FE401": Kind("the evaluation takes more than {limit} steps", "a smaller task"),
-    "FE402": Kind("a text or list grows beyond {limit} characters or items", "a smaller one"),
-    "FE403": Kind("{found} is not a value of FEEL, but of Python's {kind}", "for a number, a Decimal or int"),
-    "FE404": Kind("a function calls itself too many times, or lists stand too deep in one another", "fewer levels"),
-    "FE405": Kind("a regular expression takes more than {limit} seconds", "a simpler pattern"),
+    "FE401": Kind(
+        "the evaluation takes more than {limit} steps",
+        "a smaller task",
+        ("some x in 1..1000001 satisfies false", "for a in 1..1000, b in 1..1000, c in 1..1000 return c"),
+    ),
+    "FE402": Kind(
+        "a text or list grows beyond {limit} characters or items",
+        "a smaller one",
+        (
+            'string join(for x in 1..1001 return "' + "a" * 1000 + '")',
+            'replace("' + "a" * 1000 + '", "", "' + "b" * 1000 + '")',
+        ),
+    ),
+    "FE403": Kind(
+        "{found} is not a value of FEEL, but of Python's {kind}",
+        "for a number, a finite Decimal or an int",
+        ("half", "sum(readings)"),
+        {"half": 0.5, "readings": [Decimal("NaN")]},
+    ),
+    "FE404": Kind(
+        "a function calls itself too many times, or lists stand too deep in one another",
+        "fewer levels",
+        ("{f: function(g) g(g), end: f(f)}.end",),
+    ),
+    "FE405": Kind(
+        "a regular expression takes more than {limit} seconds",
+        "a simpler pattern",
+        ('matches("' + "a" * 60 + '!", "^(a|a)+$")',),
+    ),
     "FE406": Kind(
-        "the expression asks for the present moment, which was not passed in", "a field or value with the date"
+        "the expression asks for the present moment, which was not passed in",
+        "a field or value with the date",
+        ("today()", "now().year"),
     ),
 }
 
