@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner, Result
 
 from bridgehead.cli import main
 
@@ -15,15 +16,13 @@ ROOT = Path(__file__).parents[2]
 RULEBOOK = "rulebooks/datong/tourism-2023"
 
 
-def bridgehead(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from bridgehead.cli.main import run; run()", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def bridgehead(*arguments: str) -> Result:
+    return CliRunner().invoke(main.app, arguments)
 
 
 def test_help_names_every_command_and_loads_nothing_heavy() -> None:
@@ -47,7 +46,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
 
 def test_check_prints_coverage_and_sums() -> None:
     done = bridgehead("check", RULEBOOK, "--strict")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.exit_code == 0, done.stdout + done.stderr
     assert "100%" in done.stdout
     assert "3 × 100,000 + 3 × 50,000" in done.stdout
     assert "\x1b" not in done.stdout
@@ -57,16 +56,16 @@ def test_check_underlines_what_no_rule_covers(tmp_path: Path) -> None:
     text = tmp_path / "page.txt"
     text.write_text("另有奖金777万元。\n", "utf-8")
     done = bridgehead("check", RULEBOOK, "--strict", "--source", str(text))
-    assert done.returncode == 1
+    assert done.exit_code == 1
     lines = done.stdout.splitlines()
     shown = next(number for number, line in enumerate(lines) if line.endswith("另有奖金777万元。"))
     assert set(lines[shown + 1].strip()) == {"^"}
 
 
 def test_check_of_nothing() -> None:
-    assert bridgehead("check", "rulebooks/nowhere").returncode == 1
+    assert bridgehead("check", "rulebooks/nowhere").exit_code == 1
     absent = bridgehead("check", RULEBOOK, "--source", "nowhere.txt")
-    assert (absent.returncode, absent.stderr.split(": ", 1)[1][:5]) == (2, "CL001")
+    assert (absent.exit_code, absent.stderr.split(": ", 1)[1][:5]) == (2, "CL001")
 
 
 @pytest.mark.parametrize(
@@ -82,12 +81,12 @@ def test_feel_prints_exact_values(tmp_path: Path, expression: str, context: str 
     values = tmp_path / "values.json"
     values.write_text(context or "{}", "utf-8")
     done = bridgehead("feel", expression, "--context", str(values))
-    assert (done.returncode, done.stdout) == (0, shown + "\n"), done.stderr
+    assert (done.exit_code, done.stdout) == (0, shown + "\n"), done.stderr
 
 
 def test_feel_tells_what_is_wrong(tmp_path: Path) -> None:
     unknown = bridgehead("feel", "passengrs > 1")
-    assert unknown.returncode == 2
+    assert unknown.exit_code == 2
     assert "FE101 «passengrs»" in unknown.stderr
     values = tmp_path / "values.json"
     for content in ("{", "[1]"):
@@ -98,7 +97,7 @@ def test_feel_tells_what_is_wrong(tmp_path: Path) -> None:
 def test_schema_of_one_kind_and_of_an_unknown_one() -> None:
     assert '"title"' in bridgehead("schema", "award").stdout
     unknown = bridgehead("schema", "awrd")
-    assert unknown.returncode == 2
+    assert unknown.exit_code == 2
     assert "CL003 no schema «awrd»" in unknown.stderr
     assert "did you mean «award»?" in unknown.stderr
 
@@ -117,7 +116,7 @@ def test_settle_shows_winners_reasons_and_money_and_writes_the_same_bytes(tmp_pa
     files = [tmp_path / f"{name}.{suffix}" for name in ("one", "two")]
     for out in files:
         done = bridgehead("settle", RULEBOOK, *OF_TRAINS, "--on", "2023-10-16", "--out", str(out))
-        assert done.returncode == 0, done.stderr
+        assert done.exit_code == 0, done.stderr
         assert "获奖 granted 6 · " in done.stdout
         assert "已定 granted 450,000.00 · 余 left 0.00" in done.stdout
         assert "住宿 0 晚，公告要求 1 晚以上，差 1 晚（第2.1条）。" in done.stdout
@@ -142,7 +141,7 @@ def test_settle_puts_aside_what_it_cannot_read_and_says_so(tmp_path: Path) -> No
         *("settle", RULEBOOK, "--award", "special-train", "--claims", str(claims)),
         *("--on", "2023-10-16", "--out", str(tmp_path / "out.csv")),
     )
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "TB009 the file is not in UTF-8; it was read as GB18030" in done.stderr
     rejects = (tmp_path / "out-rejects.csv").read_text("utf-8-sig").splitlines()
     assert rejects[1:] == ['2,"passengers","many","TB034","a whole number, as in 1234 or 1,234"']
@@ -151,25 +150,25 @@ def test_settle_puts_aside_what_it_cannot_read_and_says_so(tmp_path: Path) -> No
 
 def test_explain_gives_each_condition_and_what_would_change_it() -> None:
     done = bridgehead("explain", RULEBOOK, *OF_TRAINS, "--claim", "TJ-006")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert "TJ-006  refused" in done.stdout
     assert "若住宿 1 晚，则" in done.stdout
     assert "依据 第2.1条 clause 2.1" in done.stdout
     unknown = bridgehead("explain", RULEBOOK, *OF_TRAINS, "--claim", "TJ-06")
-    assert unknown.returncode == 2
+    assert unknown.exit_code == 2
     assert "AW511" in unknown.stderr
 
 
 def test_explain_asks_for_a_day_where_the_award_has_none() -> None:
     visits = ("--award", "student-ticket", "--claims", f"{RULEBOOK}/samples/made-up-student-visits.csv")
     done = bridgehead("explain", RULEBOOK, *visits, "--claim", "RY-001")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "CL005" in done.stderr
 
 
 def test_simulate_plots_every_scenario() -> None:
     done = bridgehead("simulate", RULEBOOK, *OF_TRAINS, "--vary", "minimum passengers=300..500 step 100")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     rows = [line.split() for line in done.stdout.splitlines() if "█" in line]
     assert [row[0] for row in rows] == ["今", "300", "400", "500"]
 

@@ -11,6 +11,7 @@ from pyarrow import parquet
 from bridgehead import tables
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables.parquet import scan
 from tests.tables.claims import COLUMNS, LABELS, ROW, ZONE, only
 
 WHOLE = pa.Table.from_pylist(
@@ -30,7 +31,7 @@ def test_the_plan_and_the_table_agree(path: Path) -> None:
     data = {"人数" if name == "people" else name: column for name, column in data.items()} | {"remark": [1, 2]}
     parquet.write_table(pa.table(data), path)
     reading = tables.read(path, COLUMNS, zone=ZONE, labels=LABELS)
-    plan = tables.scan(path, COLUMNS, ibis.duckdb.connect(), labels=LABELS)
+    plan = scan(path, COLUMNS, ibis.duckdb.connect().read_parquet(path), labels=LABELS)
     assert reading.table == WHOLE
     assert reading.rejects.num_rows == 0
     assert [note.code for note in reading.notes] == ["TB012"]
@@ -42,7 +43,7 @@ def test_absent_optional_columns_are_null(path: Path) -> None:
     columns = only("number", "note")
     expected = [{"number": "TJ-1", "note": None}, {"number": "TJ-2", "note": None}]
     assert tables.read(path, columns, zone=ZONE).table.to_pylist() == expected
-    assert tables.scan(path, columns, ibis.duckdb.connect()).to_pyarrow().to_pylist() == expected
+    assert scan(path, columns, ibis.duckdb.connect().read_parquet(path)).to_pyarrow().to_pylist() == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,10 @@ def test_absent_optional_columns_are_null(path: Path) -> None:
 )
 def test_types_that_do_not_fit(path: Path, column: Column, kind: pa.DataType, expected: str) -> None:
     parquet.write_table(pa.table({"x": pa.nulls(1, kind)}), path)
-    for attempt in (lambda: tables.read(path, [column], zone=ZONE), lambda: tables.scan(path, [column], ibis.duckdb)):
+    for attempt in (
+        lambda: tables.read(path, [column], zone=ZONE),
+        lambda: scan(path, [column], ibis.table({"x": "int64"})),
+    ):
         with pytest.raises(BridgeheadError) as caught:
             attempt()
         assert [mistake.code for mistake in caught.value.mistakes] == ["TB017"]

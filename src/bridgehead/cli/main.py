@@ -1,10 +1,10 @@
 """The program `bridgehead`. Exit codes: 0 fine; 1 the work found problems, such as rejects or failed checks; 2 the call
 itself is wrong: an unknown option, a file that is not there, a rulebook that cannot be read."""
 
-import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from bridgehead import __version__
 from bridgehead.cli import check, explain, feel, schema, settle, simulate, test
@@ -12,7 +12,21 @@ from bridgehead.primitives.errors import BridgeheadError
 
 WRONG_CALL = 2
 
+
+class Commands(TyperGroup):
+    """The edge of the program: every mistake is told in its own line, and the exit code says so."""
+
+    def invoke(self, ctx: Any) -> object:
+        try:
+            return super().invoke(ctx)
+        except BridgeheadError as error:
+            for mistake in error.mistakes:
+                typer.echo(str(mistake), err=True)
+            raise typer.Exit(WRONG_CALL) from error
+
+
 app = typer.Typer(
+    cls=Commands,
     name="bridgehead",
     help="Turns what a city has published into a running, accountable service. 让城市的承诺可运行、可问责。",
     epilog="Exit codes: 0 fine · 1 problems were found · 2 the call is wrong.",
@@ -40,10 +54,4 @@ def _options(
 
 
 def run() -> None:
-    """The edge of the program: every mistake is told in its own line, and the exit code says so."""
-    try:
-        app()
-    except BridgeheadError as error:
-        for mistake in error.mistakes:
-            typer.echo(str(mistake), err=True)
-        sys.exit(WRONG_CALL)
+    app()

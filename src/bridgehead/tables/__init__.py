@@ -1,6 +1,8 @@
-"""Typed tables in and out: CSV, Excel, Parquet; what cannot be read exactly is a reject, never a guess."""
+"""Typed tables in and out: CSV, Excel, Parquet; what cannot be read exactly is a reject, never a guess.
 
-from bridgehead.tables.parquet import scan
+`tables.parquet.scan` reads Parquet as a plan; it is not loaded here, since plans take long to load.
+"""
+
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type
 from bridgehead.tables.writing import write
@@ -14,6 +16,5 @@ __all__ = [
     "arrow_schema",
     "arrow_type",
     "read",
-    "scan",
     "write",
 ]

@@ -6,8 +6,8 @@ amount of decimal(18, 2). Floating point never does, nor does a point in time fo
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
@@ -16,6 +16,9 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables.headings import positions
 from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 INTEGER_DIGITS = {pa.int8(): 3, pa.int16(): 5, pa.int32(): 10, pa.int64(): 19}
 INTEGER_DIGITS |= {pa.uint8(): 3, pa.uint16(): 5, pa.uint32(): 10}
@@ -42,22 +45,31 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
     return table.filter(pc.invert(pc.is_in(numbers, value_set=refused["row"].combine_chunks()))), refused, notes
 
 
-def scan(path: Path, columns: Sequence[Column], backend: ibis.BaseBackend, *, labels: Labels = NO_LABELS) -> ibis.Table:
-    """The same as a plan on the backend, which reads what it needs when it runs.
+def scan(
+    path: Path,
+    columns: Sequence[Column],
+    source: "ir.Table",
+    *,
+    labels: Labels = NO_LABELS,
+    beside: Sequence[str] = (),
+) -> "ir.Table":
+    """The same as a plan over `source`, the file as an engine has opened it, which reads what it needs when it runs.
 
-    The types are checked at once; choices are not, since that would read the file twice: a choice that is not known
-    is like none that is. Raises BridgeheadError as `read` does.
+    `beside` are columns of `source` to keep that are no claim's, such as the number of the row. The types are checked
+    at once; choices are not, since that would read the file twice: a choice that is not known is like none that is.
+    Raises BridgeheadError as `read` does.
     """
+    import ibis
+
     found, _ = _positions(path, columns, labels)
     names = parquet.read_schema(path).names
-    source = backend.read_parquet(path)
     target = ibis.schema(arrow_schema(columns))
     typed = {}
     for column in columns:
         wanted = target[column.name]
         value = source[names[found[column.name]]] if column.name in found else ibis.null()
         typed[column.name] = value if value.type() == wanted else value.cast(wanted)
-    return source.select(**typed)
+    return source.select(*beside, **typed)
 
 
 def _positions(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Mapping[str, int], tuple[Mistake, ...]]:

@@ -9,19 +9,12 @@ import pyarrow as pa
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column
-from bridgehead.tables import delimited, excel_reading, parquet
 from bridgehead.tables.convert import convert
 from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Progress, Rows, arrow_schema
 
 Opener = Callable[[Path, Sequence[Column], Labels], tuple[Iterator[Rows], tuple[Mistake, ...]]]
 
-TEXT_READERS: dict[str, Opener] = {
-    ".csv": delimited.read,
-    ".tsv": delimited.read,
-    ".txt": delimited.read,
-    ".xlsx": excel_reading.read,
-}
-READABLE = (*TEXT_READERS, ".parquet")
+READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +48,11 @@ def read(
         raise BridgeheadError([_unknown_suffix(path)])
     before = _version(path)
     if suffix == ".parquet":
+        from bridgehead.tables import parquet
+
         reading = Reading(*parquet.read(path, columns, labels))
     else:
-        blocks, notes = TEXT_READERS[suffix](path, columns, labels)
+        blocks, notes = _opener(suffix)(path, columns, labels)
         reading = _converted(blocks, notes, columns, zone, labels, progress)
     if _version(path) != before:
         raise BridgeheadError([Mistake("TB006", "the file was changed while it was read", Place(str(path)))])
@@ -65,6 +60,17 @@ def read(
         return reading
     nothing = Mistake("TB004", "no rows under the header", Place(str(path)), "one claim a row", warning=True)
     return replace(reading, notes=(*reading.notes, nothing))
+
+
+def _opener(suffix: str) -> Opener:
+    """The reader of a format, loaded when it is needed: that of workbooks takes long."""
+    if suffix == ".xlsx":
+        from bridgehead.tables import excel_reading
+
+        return excel_reading.read
+    from bridgehead.tables import delimited
+
+    return delimited.read
 
 
 def _converted(

@@ -19,7 +19,6 @@ from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
-from bridgehead.tables import excel_writing
 from bridgehead.tables.rows import BETWEEN_CHOICES, Progress
 
 FORMULA = r"^('*[=+\-@\t\r])"
@@ -146,9 +145,15 @@ def _json(value: object) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
+def _write_excel(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
+    from bridgehead.tables import excel_writing
+
+    excel_writing.write(file, schema, batches)
+
+
 WRITERS: dict[str, Writer] = {
     ".csv": _write_csv,
-    ".xlsx": excel_writing.write,
+    ".xlsx": _write_excel,
     ".parquet": _write_parquet,
     ".json": _write_json,
 }
