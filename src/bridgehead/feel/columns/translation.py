@@ -38,6 +38,9 @@ class Columnar:
 
     `value` is SQL NULL where the FEEL value is null or unknown. `unknown` tells where it is unknown and is never NULL
     itself; None means nowhere. Where `nullable` is False the value is never null, so that NULL means unknown.
+
+    Ask `unknown` and not `value.isnull()`: Ibis writes `NOT (x)`, `x IN (y)` and comparisons beside `IS NULL` and `=`
+    without brackets, where they mean something else.
     """
 
     value: ir.Value

@@ -66,16 +66,21 @@ class Claims:
         parsed = feel.parse(expression, known) if isinstance(expression, str) else expression
         return translate(self.terms.inline(parsed), {**self.columns, **(more or {})}, known)
 
-    def holds(self, atom: Atom) -> ir.BooleanValue:
+    def truth(self, atom: Atom) -> Columnar:
         """Whether an atom holds: NULL where that is unknown; a FEEL null counts as false."""
         if atom.test is None:
             known = reduce(and_, [self.columns[name].notnull() for name in atom.needs])
-            return ibis.ifelse(known, True, ibis.null("boolean"))
+            return Columnar(ibis.ifelse(known, True, ibis.null("boolean")), ~known, nullable=False)
         found = self.feel(atom.test)
         if not found.nullable:
-            return found.value
+            return found
         decided = ibis.coalesce(found.value, False)
-        return decided if found.unknown is None else ibis.ifelse(found.unknown, ibis.null("boolean"), decided)
+        if found.unknown is not None:
+            decided = ibis.ifelse(found.unknown, ibis.null("boolean"), decided)
+        return Columnar(decided, found.unknown, nullable=False)
+
+    def holds(self, atom: Atom) -> ir.BooleanValue:
+        return self.truth(atom).value
 
     def sort_keys(self, keys: tuple[SortKey, ...], places: Mapping[str, ir.Value] | None = None) -> list[ir.Value]:
         names = self.terms.rank_names if places else self.terms.names

@@ -20,15 +20,10 @@ def masks(claims: Claims) -> tuple[ir.IntegerValue, ir.IntegerValue]:
     """The bits of the atoms that are false, and of those that are unknown, of each claim."""
     if FAILED in claims.table.columns:
         return claims.table[FAILED], claims.table[MISSING]
-    atoms = claims.terms.atoms.all
-    holds = [(atom.mask, claims.holds(atom)) for atom in atoms]
-    failed = [ibis.ifelse(~value, ibis.literal(mask, "int64"), ibis.literal(0, "int64")) for mask, value in holds]
-    missing = [
-        ibis.ifelse(value.isnull(), ibis.literal(mask, "int64"), ibis.literal(0, "int64"))
-        for mask, value in holds
-        if value.type().nullable
-    ]
     none = ibis.literal(0, "int64")
+    truths = [(ibis.literal(atom.mask, "int64"), claims.truth(atom)) for atom in claims.terms.atoms.all]
+    failed = [ibis.ifelse(~truth.value, mask, none) for mask, truth in truths]
+    missing = [ibis.ifelse(truth.unknown, mask, none) for mask, truth in truths if truth.unknown is not None]
     return reduce(add, failed, none), reduce(add, missing, none)
 
 

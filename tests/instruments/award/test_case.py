@@ -1,0 +1,105 @@
+"""One claim at the gate, and the same claim among many: the masks and the sentences are the same."""
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from bridgehead.instruments.award import case
+from bridgehead.instruments.award.engines import Engine, open_claims
+from bridgehead.instruments.award.reasons import decisive, findings, statement
+from bridgehead.instruments.award.rules import decide
+from bridgehead.instruments.award.sentences import allocation_sentence, refusal_sentence
+from bridgehead.instruments.award.topics import topics
+from bridgehead.instruments.award.written import sentences
+from bridgehead.primitives.decision import Outcome
+from bridgehead.primitives.words import Phrase
+from tests.instruments.award.made_up import CLAIM, terms
+
+AWARD = terms(
+    as_of="done on",
+    derived={"score": "2 * people + nights"},
+    conditions={
+        "stay": "nights >= values.minimum nights",
+        "size": "score >= 10 or accepted",
+        "cheap": "discount = null or discount < 0.5",
+        "stop": 'not(stop in ("太原站", "北京站")) and nights <= 5',
+    },
+    prizes={
+        "train": {"when": 'kind = "train" and people > 3', "order": ("done on", "number"), "first": 2, "pay": 100},
+        "any": {"when": "people between 2 and 8", "order": ("done on", "number"), "first": 3, "pay": 50},
+    },
+)
+CASE = case.compile(AWARD)
+TYPES = {
+    "people": pa.int64(),
+    "nights": pa.int64(),
+    "ticket rate": pa.decimal128(18, 4),
+    "discount": pa.decimal128(18, 4),
+    "turnover verified": pa.decimal128(18, 2),
+    "invoice": pa.decimal128(18, 2),
+    "accepted": pa.bool_(),
+    "sights": pa.list_(pa.string()),
+    "done on": pa.date32(),
+    "filed at": pa.timestamp("us"),
+}
+
+claims = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["train", "bus", None]),
+        "stop": st.sampled_from(["大同站", "太原站", None]),
+        "people": st.none() | st.integers(0, 9),
+        "nights": st.none() | st.integers(0, 6),
+        "discount": st.none() | st.decimals(0, 1, places=2),
+        "accepted": st.none() | st.booleans(),
+        "done on": st.none() | st.integers(-20, 300).map(lambda days: date(2023, 5, 1) + timedelta(days)),
+    }
+)
+
+
+def numbered(made: list[dict[str, object]]) -> list[dict[str, object]]:
+    names = [column.name for column in AWARD.table.columns]
+    return [dict.fromkeys(names) | CLAIM | one | {"number": f"N{place:03d}"} for place, one in enumerate(made)]
+
+
+# Settling costs a second, however many the claims: few runs of many claims, and none to make a failure smaller.
+@given(st.lists(claims, min_size=30, max_size=60).map(numbered))
+@settings(deadline=None, max_examples=5, phases=(Phase.reuse, Phase.generate))
+def test_one_claim_and_many_are_judged_alike(made: list[dict[str, object]]) -> None:
+    table = pa.table({name: pa.array([one[name] for one in made], TYPES.get(name, pa.string())) for name in made[0]})
+    decisions = decide(AWARD, open_claims(table, Engine.DUCKDB), on=date(2024, 6, 1)).to_pyarrow()
+    together = zip(*(each.to_pylist() for each in sentences(CASE, table, decisions)), strict=True)
+    for one, decided, (zh, en) in zip(made, decisions.to_pylist(), together, strict=True):
+        verdict = CASE.decide(one).verdict
+        assert (decided["failed"], decided["missing"]) == (verdict.failed, verdict.missing)
+        met = decided["outcome"] in (Outcome.GRANTED, Outcome.EXHAUSTED)
+        assert met == (verdict.outcome is Outcome.GRANTED)
+        assert met or decided["outcome"] == verdict.outcome
+        said = allocation_sentence(AWARD, decided) if met else refusal(one)
+        assert (zh, en) == (said.zh, said.en)
+
+
+def refusal(claim: dict[str, object]) -> Phrase:
+    standing = CASE.decide(claim)
+    mask = decisive(standing.verdict, AWARD.atoms.common, AWARD.atoms.of(standing.verdict.prize))
+    found = findings(topics(AWARD, standing.version), standing.verdict, claim, mask)
+    return refusal_sentence([statement(each) for each in found])
+
+
+def test_a_claim_without_a_prize_is_judged_by_the_prize_that_it_misses_least() -> None:
+    judged = {**CLAIM, "nights": 2, "discount": None}
+    assert CASE.decide({**judged, "kind": "bus", "people": 1}).verdict.prize == "any"
+
+
+def test_of_two_prizes_missed_alike_the_first_judges() -> None:
+    judged = {**CLAIM, "nights": 2, "discount": None}
+    assert CASE.decide({**judged, "kind": "train", "people": 1}).verdict.prize == "train"
+
+
+def test_an_absent_field_and_a_blank_one_are_told_apart() -> None:
+    without = {name: value for name, value in CLAIM.items() if name not in ("nights", "discount")}
+    verdict = CASE.decide(without).verdict
+    missing = [atom.text for atom in AWARD.atoms.in_mask(verdict.missing) if atom.prize is None]
+    assert verdict.outcome is Outcome.UNDETERMINED
+    assert missing == ["nights >= values.minimum nights", "nights <= 5"]
