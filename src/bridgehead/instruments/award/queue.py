@@ -12,7 +12,7 @@ from bridgehead.instruments.award.terms import Terms
 TIE = "@tie"
 """The same number for claims that share a place."""
 
-RUNNERS_UP = 100
+RUNNERS_UP = 10
 """How many claims after the last place are told their place."""
 
 
