@@ -185,8 +185,15 @@ def _listable(value: Term, bounds: Sequence[Term]) -> bool:
     )
 
 
+MOST_IN = 4
+"""DuckDB joins a longer IN to a table of its items, and the rows lose their order."""
+
+
 def _among(value: Term, constants: Sequence[Term]) -> Term:
-    found = value.value.isin([term.value for term in constants])
+    if len(constants) > MOST_IN:
+        found = ibis.array([term.value for term in constants]).contains(value.value)
+    else:
+        found = value.value.isin([term.value for term in constants])
     if value.nullable:
         return masked(ibis.coalesce(found, False), BOOLEAN, value)
     return strict(found, BOOLEAN, value)

@@ -22,6 +22,7 @@ from bridgehead.instruments.award.allocation import (
 )
 from bridgehead.instruments.award.amounts import CENT_DIGITS
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO
+from bridgehead.instruments.award.engines import beside
 from bridgehead.instruments.award.schema import SharedBudget
 
 MONEY_LEFT, FUND, PAYS, LEFT = "@money", "@fund", "@pays", "@left"
@@ -108,8 +109,8 @@ def _one_by_one(pool: Pool) -> Pool:
         ]
     kinds = [(key, waiting.schema()[key].to_pyarrow()) for key in keys]
     schema = pa.schema([*kinds, (PAYS, pa.decimal128(18, 2)), (LEFT, pa.decimal128(18, 2))])
-    beside = ibis.memtable(pa.Table.from_pylist(paid, schema=schema))
-    joined = pool.table.left_join(beside, keys, rname="{name} beside")
+    payments = beside(pa.Table.from_pylist(paid, schema=schema), pool.table)
+    joined = pool.table.left_join(payments, keys, rname="{name} beside")
     return _paid(Pool(pool.terms, joined.drop(*(f"{key} beside" for key in keys))))
 
 

@@ -157,9 +157,9 @@ def _write_in(table: ir.Table, found: pa.Table) -> ir.Table:
     rows = dict(zip(found[ROW].to_pylist(), found["because"].to_pylist(), strict=True))
     confirmed = [row for row, because in rows.items() if because == Because.CONFIRMED.value]
     meets = table["outcome"].isin([Outcome.GRANTED.value, Outcome.EXHAUSTED.value])
-    among = meets | table[ROW].isin(confirmed) if confirmed else meets
+    among = meets | ibis.literal(confirmed, type="array<int64>").contains(table[ROW]) if confirmed else meets
     position = ibis.literal(list(rows), type="array<int64>").index(table[ROW])
-    slotted = table.mutate(**{"@slot": ibis.ifelse(among, position, ibis.literal(-1))})
+    slotted = table.mutate(**{"@slot": ibis.ifelse(among, position.cast("int32"), ibis.literal(-1, "int32"))})
     laid = {}
     for name, kind in KINDS.items():
         decided = _looked_up(found[name].to_pylist(), kind, slotted["@slot"])

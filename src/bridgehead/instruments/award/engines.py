@@ -41,6 +41,16 @@ def keep(table: ir.Table) -> ir.Table:
     return backend.table(name)
 
 
+def beside(rows: pa.Table, table: ir.Table) -> ir.Table:
+    """Rows made here, in the engine of a table, so that they can be joined to it."""
+    backend, name = table.get_backend(), gen_name("beside")
+    if backend.name == Engine.DUCKDB:
+        backend.con.register(name, rows)
+    else:
+        _session().createDataFrame(rows).createOrReplaceTempView(name)
+    return backend.table(name)
+
+
 def _in_duckdb(claims: pa.Table | Path) -> ir.Table:
     connection = ibis.duckdb.connect(memory_limit=MEMORY)
     if isinstance(claims, Path):

@@ -21,7 +21,7 @@ from bridgehead.instruments.award import budget, ceilings, decisions, exclusions
 from bridgehead.instruments.award.allocation import AMOUNT, CONFIRMED, PLACE, Because, Pool, untouched
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, eligible
-from bridgehead.instruments.award.engines import keep
+from bridgehead.instruments.award.engines import beside, keep
 from bridgehead.instruments.award.paid import Confirmed
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
@@ -93,7 +93,7 @@ def _pool(claims: Claims, paid: Sequence[Confirmed]) -> Pool:
 def _confirmed(claims: Claims, paid: Sequence[Confirmed]) -> ir.Table:
     """The claims confirmed before, with what was confirmed; of two rows of one number the first."""
     positions = {name: at for at, name in enumerate(claims.terms.award.prizes)}
-    beside = pa.table(
+    rows = pa.table(
         {
             "@number": [each.number for each in paid],
             PRIZE: pa.array([positions[each.prize] for each in paid], pa.int8()),
@@ -103,7 +103,7 @@ def _confirmed(claims: Claims, paid: Sequence[Confirmed]) -> ir.Table:
         }
     )
     number = claims.columns[claims.terms.number].cast("string")
-    found = claims.table.mutate(**{"@number": number}).inner_join(ibis.memtable(beside), "@number")
+    found = claims.table.mutate(**{"@number": number}).inner_join(beside(rows, claims.table), "@number")
     first = ibis.window(group_by=[*Claims(claims.terms, found).scenario, found["@number"]], order_by=found[ROW])
     found = found.mutate(**{"@nth": ibis.row_number().over(first)})
     return found.filter(found["@nth"] == 0)
