@@ -1,7 +1,8 @@
 """Which examples of a rulebook hold, and which conditions and prizes no example touches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bridgehead.catalog import KINDS
@@ -55,21 +56,28 @@ class Report:
 
 
 def run_examples(rulebook: Rulebook) -> Report:
-    """Run every example of a rulebook by the rules of its day."""
+    """Run every example of a rulebook by the rules of its day, those of one award and day together."""
     examples = rulebook.examples.examples if rulebook.examples else ()
-    trials = [(example, _trial(example, rulebook)) for example in examples]
+    runs: dict[tuple[str, date], list[int]] = {}
+    for index, example in enumerate(examples):
+        runs.setdefault((example.award, example.settled_on), []).append(index)
+    found: dict[int, Trial] = {}
+    for (award, day), indices in runs.items():
+        found |= zip(indices, _trials([examples[index] for index in indices], award, day, rulebook), strict=True)
+    trials = [(example, found[index]) for index, example in enumerate(examples)]
     results = tuple(Result(example, tuple(_differences(example, trial))) for example, trial in trials)
     return Report(results, tuple(_untouched(rulebook, trials)))
 
 
-def _trial(example: Example, rulebook: Rulebook) -> Trial:
+def _trials(examples: Sequence[Example], award: str, day: date, rulebook: Rulebook) -> Sequence[Trial]:
     kind = KINDS["award"]
-    part = rulebook.instruments["award", example.award]
+    part = rulebook.instruments["award", award]
     register = kind.claims(part)
-    if register is None or kind.run_example is None:
-        raise TypeError("an award names its claims and can run an example")
-    rows = claims(example, rulebook.examples.base_claims, rulebook.tables[register])
-    return kind.run_example(part, rulebook, rows, example.settled_on)
+    if register is None or kind.run_examples is None:
+        raise TypeError("an award names its claims and can run examples")
+    table = rulebook.tables[register]
+    rows = [claims(example, rulebook.examples.base_claims, table) for example in examples]
+    return kind.run_examples(part, rulebook, rows, day)
 
 
 def _differences(example: Example, trial: Trial) -> Iterator[Difference]:

@@ -56,8 +56,8 @@ class Kind(Generic[P]):
     """A kind of instrument, as `catalog.KINDS` lists it under the first key of its files.
 
     `check` finds the mistakes that need the whole rulebook: names, types, order. `table` tells of a register's fields,
-    `claims` names the register that an instrument reads. `run_example` decides made-up claims by the rules of one day;
-    what it can show is `touchable`.
+    `claims` names the register that an instrument reads. `run_examples` decides the made-up claims of several examples,
+    each by itself, by the rules of one day; what they can show is `touchable`.
     """
 
     schema: type[P]
@@ -65,4 +65,4 @@ class Kind(Generic[P]):
     table: Callable[[P], Table | None] = _no_table
     claims: Callable[[P], str | None] = _no_claims
     touchable: Callable[[P], Touchable] = _nothing_touchable
-    run_example: Callable[[P, Rulebook, Sequence[Claim], date], Trial] | None = None
+    run_examples: Callable[[P, Rulebook, Sequence[Sequence[Claim]], date], Sequence[Trial]] | None = None

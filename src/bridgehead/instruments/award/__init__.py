@@ -9,10 +9,10 @@ from bridgehead.rulebook.kind import Claim, Kind, Touchable, Trial
 from bridgehead.rulebook.rulebook import Rulebook
 
 
-def _run_example(award: Award, rulebook: Rulebook, claims: Sequence[Claim], day: date) -> Trial:
-    from bridgehead.instruments.award.trial import run_example  # brings the engines, which a check does without
+def _run_examples(award: Award, rulebook: Rulebook, examples: Sequence[Sequence[Claim]], day: date) -> Sequence[Trial]:
+    from bridgehead.instruments.award.trial import run_examples  # brings the engines, which a check does without
 
-    return run_example(award, rulebook, claims, day)
+    return run_examples(award, rulebook, examples, day)
 
 
 def _touchable(award: Award) -> Touchable:
@@ -24,7 +24,7 @@ def _touchable(award: Award) -> Touchable:
 
 
 KIND = Kind(
-    schema=Award, check=check, claims=lambda award: award.claims, touchable=_touchable, run_example=_run_example
+    schema=Award, check=check, claims=lambda award: award.claims, touchable=_touchable, run_examples=_run_examples
 )
 
 __all__ = ["KIND", "Award"]

@@ -1,12 +1,15 @@
-"""An example, run: its made-up claims go the whole way of a settlement, and what they touched is noted."""
+"""Examples, run: their made-up claims go the whole way of a settlement, and what they touched is noted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
 from bridgehead.instruments.award import case as cases
 from bridgehead.instruments.award.atoms import PAY, REQUIRED, Atoms
+from bridgehead.instruments.award.case import Case, Standing
+from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
 from bridgehead.instruments.award.reasons import decision
 from bridgehead.instruments.award.rules import decide
@@ -14,23 +17,35 @@ from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.decision import Outcome
 from bridgehead.rulebook.kind import Claim, Trial
-from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.tables import arrow_schema
 
 
-def run_example(award: Award, rulebook: Rulebook, claims: Sequence[Claim], day: date) -> Trial:
-    """Decide the claims as on a day, and see which conditions held and failed and which prizes were granted."""
+def run_examples(award: Award, rulebook: Rulebook, examples: Sequence[Sequence[Claim]], day: date) -> tuple[Trial, ...]:
+    """Decide the claims of each example by themselves, as on a day: each is a scenario of one run."""
     about = terms(award, rulebook)
+    table = _table(examples, about.table)
+    decided = decide(about, open_claims(table, Engine.DUCKDB), on=day).to_pyarrow().to_pylist()
     compiled = cases.compile(about)
-    table = pa.Table.from_pylist([dict(claim) for claim in claims], schema=arrow_schema(about.table.columns))
-    rows = decide(about, open_claims(table, Engine.DUCKDB), on=day).to_pyarrow().to_pylist()
-    standings = [compiled.decide(claim) for claim in table.to_pylist()]
-    touched = [*(each for row in rows for each in _touched(about.atoms, row["failed"], row["missing"]))]
+    rows = list(zip(decided, map(compiled.decide, table.drop([SCENARIO]).to_pylist()), strict=True))
+    return tuple(
+        _trial(compiled, [row for row in rows if row[0][SCENARIO] == scenario]) for scenario in range(len(examples))
+    )
+
+
+def _table(examples: Sequence[Sequence[Claim]], table: Table) -> pa.Table:
+    rows = [{**claim, SCENARIO: scenario} for scenario, claims in enumerate(examples) for claim in claims]
+    return pa.Table.from_pylist(rows, schema=arrow_schema(table.columns).append(pa.field(SCENARIO, pa.int32())))
+
+
+def _trial(case: Case, rows: Sequence[tuple[Mapping[str, Any], Standing]]) -> Trial:
+    """What came of one example: the row decided and the standing of each of its claims."""
+    touched = [each for row, _ in rows for each in _touched(case.terms.atoms, row["failed"], row["missing"])]
     return Trial(
-        decisions=tuple(decision(compiled, each, row) for each, row in zip(standings, rows, strict=True)),
+        decisions=tuple(decision(case, standing, row) for row, standing in rows),
         held=frozenset(condition for condition, holds in touched if holds),
         failed=frozenset(condition for condition, holds in touched if not holds),
-        granted=frozenset(row["prize"] for row in rows if row["outcome"] == Outcome.GRANTED),
+        granted=frozenset(row["prize"] for row, _ in rows if row["outcome"] == Outcome.GRANTED),
     )
 
 
