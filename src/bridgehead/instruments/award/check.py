@@ -2,7 +2,7 @@
 
 1. Names: of fields, prizes, registers of later reports.
 2. FEEL: what does not parse, names nothing known, or gives what cannot be used (`formula_check`).
-3. Values: a day on which they hold, and a version in force on every day of the window.
+3. The window, of its field's type; values: a day on which they hold, and a version in force on every day of the window.
 4. Words: those that go together, orders that are total (`word_check`), ranks, shares.
 5. No more atoms than a mask has bits.
 """
@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from bridgehead import feel
 from bridgehead.feel import tree
+from bridgehead.feel.types import ANY, RangeType
 from bridgehead.instruments.award import formula_check, word_check
 from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
 from bridgehead.instruments.award.fields import misnamed
@@ -34,7 +35,7 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
     read = formula_check.read(award, rulebook, document)  # 2
     mistakes += read.mistakes
     if not mistakes:
-        mistakes += _values(award, rulebook, read, document)  # 3
+        mistakes += [*_window(award, read, document), *_values(award, rulebook, read, document)]  # 3
     mistakes += word_check.check(award, rulebook.tables[award.claims], document)  # 4
     mistakes += [*_ranks(award, document), *_fund_shares(award, rulebook, document)]
     if not mistakes and not values_unread(rulebook):
@@ -106,9 +107,24 @@ def _values(award: Award, rulebook: Rulebook, read: Read, document: Document) ->
             yield document.mistake("AW109", f"values.{name} has no version on {gap}", "window", "in", expected=expected)
 
 
+def _window(award: Award, read: Read, document: Document) -> Iterator[Mistake]:
+    """A window whose ends are of another type than its field."""
+    window = _window_formula(read)
+    if award.window is None or window is None or not isinstance(window.type, RangeType):
+        return
+    wanted, found = read.names[award.window.field].type, window.type.item
+    if found not in (ANY, wanted):
+        message = f"the {wanted} «{award.window.field}» in a range of {found}"
+        yield document.mistake("AW104", message, "window", "in", expected=f"a range of {wanted}")
+
+
+def _window_formula(read: Read) -> tree.Expression | None:
+    return next((each for formula, each in read.formulas if formula.path == ("window", "in")), None)
+
+
 def _period(read: Read) -> tuple[date, date] | None:
     """The first and the last day of the window; None where it has none, or an open end."""
-    window = next((each for formula, each in read.formulas if formula.path == ("window", "in")), None)
+    window = _window_formula(read)
     if not isinstance(window, tree.Range) or window.low is None or window.high is None:
         return None
     first, last = feel.evaluate(window.low, {}), feel.evaluate(window.high, {})
