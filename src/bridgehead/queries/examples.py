@@ -7,7 +7,7 @@ from typing import Any
 
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.decision import Decision
-from bridgehead.rulebook.examples import Example, claims
+from bridgehead.rulebook.examples import Example, Expected, claims
 from bridgehead.rulebook.kind import Trial
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -84,7 +84,7 @@ def _differences(example: Example, trial: Trial) -> Iterator[Difference]:
     decisions = {decision.number: decision for decision in trial.decisions}
     for number, expected in example.then.items():
         decision = decisions[number]
-        for key in expected.model_fields_set:
+        for key in (key for key in Expected.model_fields if key in expected.model_fields_set):
             wanted, got = getattr(expected, key), _seen(decision, key)
             if isinstance(wanted, tuple):
                 wanted, got = tuple(sorted(wanted)), tuple(sorted(set(got)))
