@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from bridgehead.primitives.errors import Mistake, Place
 from bridgehead.rulebook.document import Document, Path
 
-UNKNOWN_NAME = "FE101"
+UNKNOWN_NAME, UNKNOWN_MEMBER = "FE101", "FE103"
+VALUES = "values."
 
 
 def located(
@@ -23,7 +24,10 @@ def located(
         offset = sum(len(line) + 1 for line in text.split("\n")[: at.line - 1]) + at.column - 1
         place = document.inside(path, offset)
         private = next((name for name in personal if text.startswith(name, offset)), None)
-        if mistake.code != UNKNOWN_NAME:
+        if mistake.code == UNKNOWN_MEMBER and text[:offset].endswith(VALUES):
+            name = mistake.message.partition("«")[2].partition("»")[0]
+            yield Mistake("RB242", f"values.yaml has no value «{name}»", place, nearest=mistake.nearest)
+        elif mistake.code != UNKNOWN_NAME:
             yield mistake.at(place)
         elif document.quote(path) == '"' and re.fullmatch(r"[\w ]+", text):
             message = f"the quotes around «{text}» are YAML's, and FEEL sees a name"

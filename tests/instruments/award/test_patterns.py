@@ -507,3 +507,15 @@ def test_the_atoms_tell_what_a_mask_means() -> None:
     row = settle(known, [claim("a", nights=1, people=None)])[0]
     assert [atom.text for atom in known.atoms.in_mask(row["failed"])] == ["nights >= 2"]
     assert [atom.text for atom in known.atoms.in_mask(row["missing"])] == ["people >= 100"]
+
+
+def test_a_formula_that_is_a_choice_may_be_capped_tiered_and_banded() -> None:
+    by_kind = 'if kind = "bus" then people else nights'
+    for pay, amounts in (
+        (f"{{of: '{by_kind}', at most: 50}}", (50, 3)),
+        (f"{{of: '{by_kind} // figure', at most: 50}}", (50, 3)),
+        (f"{{by: '{by_kind}', tiers: [{{from: 1, pay: 10}}, {{from: 100, pay: '{by_kind}'}}]}}", (100, 10)),
+        (f"{{of: '{by_kind}', bands: [{{above: 0, rate: 1}}, {{above: 10, rate: 0.5}}]}}", (55, 3)),
+    ):
+        found = settle(f"prizes: {{all: {{pay: {pay}}}}}", [claim("a", kind="bus"), claim("b", nights=3)])
+        assert tuple(row["amount"] for row in found) == amounts

@@ -16,21 +16,27 @@ def amount(prize: Prize, rounding: Rounding) -> str:
 def payment(pay: Payment, rounding: Rounding) -> str:
     text = _tiers(pay) if pay.by else _bands(pay) if pay.bands else str(pay.of)
     if pay.at_most is not None:
-        text = f"(if {text} > {pay.at_most} then {pay.at_most} else {text})"
-    return text if text.isdigit() else f"round {rounding.way}({text}, {rounding.digits})"
+        text = f"if {bracketed(text)} > {pay.at_most} then {pay.at_most} else {bracketed(text)}"
+    return text if text.isdigit() else f"round {rounding.way}({bracketed(text)}, {rounding.digits})"
+
+
+def bracketed(text: str) -> str:
+    """A text as one operand; the line break ends a comment that it may end with."""
+    return text if text.isdigit() else f"({text}\n)"
 
 
 def _tiers(pay: Payment) -> str:
     """What the highest tier reached pays; below the first the condition of that name has failed."""
-    tiers = [f"if {pay.by} >= {tier.from_} then {tier.pay}" for tier in reversed(pay.tiers)]
-    return f"({' else '.join(tiers)} else 0)"
+    figure = bracketed(str(pay.by))
+    tiers = [f"if {figure} >= {bracketed(tier.from_)} then {bracketed(tier.pay)}" for tier in reversed(pay.tiers)]
+    return f"{' else '.join(tiers)} else 0"
 
 
 def _bands(pay: Payment) -> str:
     """The sum over the bands of what lies in each, times its rate."""
-    ends = [band.above for band in pay.bands[1:]]
+    figure, ends = bracketed(str(pay.of)), [band.above for band in pay.bands[1:]]
     parts = []
     for band, end in zip_longest(pay.bands, ends):
-        inside = f"({pay.of})" if end is None else f"(if ({pay.of}) > {end} then {end} else ({pay.of}))"
-        parts.append(f"(if ({pay.of}) > {band.above} then ({inside} - {band.above}) * {band.rate} else 0)")
-    return f"({' + '.join(parts)})"
+        inside = figure if end is None else f"(if {figure} > {end} then {end} else {figure})"
+        parts.append(f"(if {figure} > {band.above} then ({inside} - {band.above}) * {band.rate} else 0)")
+    return " + ".join(parts)

@@ -14,6 +14,7 @@ from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.types import DATE_TIME, NumberType, Scope, Variable
 from bridgehead.instruments.award import aggregates
+from bridgehead.instruments.award.amounts import bracketed
 from bridgehead.instruments.award.schema import Award, Prize
 from bridgehead.rulebook.document import Path
 
@@ -107,6 +108,11 @@ class _Reader:
 
     def needs(self, text: str) -> tuple[str, ...]:
         return self._fields(feel.parse(text, self.names), {})
+
+    def operand(self, text: str) -> str:
+        """A text as one side of a comparison."""
+        plain = isinstance(feel.parse(text, self.names), tree.Name | tree.Path | tree.Literal)
+        return text if plain else bracketed(text)
 
     def ranked_by(self, text: str) -> tuple[str, ...]:
         """What a key of the rank needs; there a name of `places` stands before a field of that name."""
@@ -211,7 +217,7 @@ def _prize(award: Award, name: str, reader: _Reader) -> Iterator[_Draft]:
     if prize.when:
         yield from reader.tests(prize.when, name, owner, cites, ("prizes", name, "when"))
     if prize.pay and prize.pay.by and not aggregates.found(feel.parse(prize.pay.by, reader.names)):
-        foot = f"{prize.pay.by} >= {prize.pay.tiers[0].from_}"
+        foot = f"{reader.operand(prize.pay.by)} >= {reader.operand(prize.pay.tiers[0].from_)}"
         yield from reader.tests(foot, PAY, owner, cites, ("prizes", name, "pay"))
 
 

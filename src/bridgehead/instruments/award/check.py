@@ -3,13 +3,14 @@
 1. Names: of fields, prizes, registers of later reports.
 2. FEEL: what does not parse, names nothing known, or gives what cannot be used (`formula_check`).
 3. The window, of its field's type; values: a day on which they hold, and a version in force on every day of the window.
-4. Words: those that go together, orders that are total (`word_check`), ranks, shares.
+4. Words: those that go together, orders that are total (`word_check`), ranks, tiers, shares.
 5. No more atoms than a mask has bits.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from bridgehead import feel
 from bridgehead.feel import tree
@@ -18,7 +19,7 @@ from bridgehead.instruments.award import formula_check, word_check
 from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
 from bridgehead.instruments.award.fields import misnamed
 from bridgehead.instruments.award.formula_check import Read, values_in, values_unread
-from bridgehead.instruments.award.schema import Award, Instalment
+from bridgehead.instruments.award.schema import Award, Instalment, Payment
 from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.errors import Mistake, nearest
 from bridgehead.rulebook.document import Document, Path
@@ -37,7 +38,7 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
     if not mistakes:
         mistakes += [*_window(award, read, document), *_values(award, rulebook, read, document)]  # 3
     mistakes += word_check.check(award, rulebook.tables[award.claims], document)  # 4
-    mistakes += [*_ranks(award, document), *_fund_shares(award, rulebook, document)]
+    mistakes += [*_ranks(award, document), *_steps(award, document), *_fund_shares(award, rulebook, document)]
     if not mistakes and not values_unread(rulebook):
         mistakes += _atoms(award, rulebook, document)  # 5
     yield from mistakes
@@ -156,6 +157,27 @@ def _ranks(award: Award, document: Document) -> Iterator[Mistake]:
             message = f"no prize for place {reached + 1}, and one for place {first}"
             yield document.mistake("AW113", message, *at, expected="a prize for every place up to the last")
         reached = max(reached, last)
+
+
+def _steps(award: Award, document: Document) -> Iterator[Mistake]:
+    """Tiers and bands that do not rise, as far as their marks are plain numbers."""
+    pays: list[tuple[Path, Payment | None]] = [(("prizes", name), prize.pay) for name, prize in award.prizes.items()]
+    pays += [(("bonuses", name), bonus.pay) for name, bonus in award.bonuses.items()]
+    for path, pay in pays:
+        tiers = [(("tiers", at, "from"), _number(tier.from_)) for at, tier in enumerate(pay.tiers if pay else ())]
+        bands = [(("bands", at, "above"), band.above) for at, band in enumerate(pay.bands if pay else ())]
+        known = [(at, mark) for at, mark in (*tiers, *bands) if mark is not None]
+        for (_, before), (at, mark) in pairwise(known):
+            if mark <= before:
+                message, expected = f"the mark {mark} after {before}", "marks that rise"
+                yield document.mistake("AW119", message, *path, "pay", *at, expected=expected)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def _fund_shares(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
