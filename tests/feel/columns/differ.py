@@ -7,7 +7,7 @@ else prints the smallest expression that still differs, the claim and both value
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
@@ -16,9 +16,9 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead import feel
-from bridgehead.feel.columns import Columnar, NotColumnar
+from bridgehead.feel.columns import Columnar, NotColumnar, translate
 from tests.feel.columns.claims import SCOPE, Row, rows, table
-from tests.feel.columns.executors import Difference, columnar, differences, found
+from tests.feel.columns.executors import Difference, differences, fields, found
 from tests.feel.columns.expressions import Made, expression
 
 BATCH = 250  # expressions a query
@@ -46,10 +46,10 @@ def batch(seed: int, size: int) -> Tally:
     random = Random(seed)
     claims = rows(random, CLAIMS)
     connection, source = _load(claims)
-    tally, translated = Tally(size), []
+    columns, tally, translated = fields(source), Tally(size), []
     for made in (expression(random) for _ in range(size)):
         try:
-            translated.append((made, *_translated(made, source)))
+            translated.append((made, *_translated(made, columns)))
         except NotColumnar as refusal:
             tally.reasons[_reason(refusal)] += 1
     tally.columnar, tally.pairs = len(translated), len(translated) * len(claims)
@@ -63,9 +63,9 @@ def _load(claims: list[Row]) -> tuple[ibis.BaseBackend, ir.Table]:
     return connection, connection.create_table("claims", ibis.memtable(data))
 
 
-def _translated(made: Made, source: ir.Table) -> tuple[feel.tree.Expression, Columnar]:
+def _translated(made: Made, columns: Mapping[str, ir.Value]) -> tuple[feel.tree.Expression, Columnar]:
     parsed = feel.parse(made.text, SCOPE)
-    return parsed, columnar(parsed, source)
+    return parsed, translate(parsed, columns, SCOPE)
 
 
 def _reason(refusal: NotColumnar) -> str:
@@ -94,7 +94,7 @@ def _shrunk(
 
 def _difference(made: Made, claims: list[Row], source: ir.Table, connection: ibis.BaseBackend) -> Difference | None:
     try:
-        parsed, column = _translated(made, source)
+        parsed, column = _translated(made, fields(source))
     except NotColumnar:
         return None
     return next(iter(differences([made.text], [parsed], found([column], source, connection), claims)), None)

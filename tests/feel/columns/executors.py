@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from bridgehead import feel
 from bridgehead.feel import temporal, tree
-from bridgehead.feel.columns import Columnar, translate
+from bridgehead.feel.columns import Columnar
 from tests.feel.columns.claims import SCOPE, Row
 
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 (the clock on the wall)
@@ -29,8 +29,8 @@ class Difference:
         return f"{self.text}\n  scalar   {self.scalar!r}\n  columnar {self.columnar!r}\n  over     {dict(self.row)!r}"
 
 
-def columnar(expression: tree.Expression, claims: ir.Table) -> Columnar:
-    return translate(expression, {name: claims[name] for name in SCOPE}, SCOPE)
+def fields(claims: ir.Table) -> dict[str, ir.Value]:
+    return {name: claims[name] for name in SCOPE}
 
 
 def found(columns: Sequence[Columnar], claims: ir.Table, connection: Any) -> list[list[object]]:

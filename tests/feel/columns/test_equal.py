@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bridgehead import feel
-from bridgehead.feel.columns import NotColumnar, rowwise
+from bridgehead.feel.columns import NotColumnar, rowwise, translate
 from tests.feel.columns.claims import SCOPE, Row, rows, table
-from tests.feel.columns.executors import columnar, differences, found
+from tests.feel.columns.executors import differences, fields, found
 from tests.feel.columns.expressions import expression
 
 CLAIMS = rows(Random(20230504), 60)
@@ -101,7 +101,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def _hold_equal(texts: tuple[str, ...], connection: Any, claims_met: list[Row] = CLAIMS) -> None:
     claims = connection.table("claims")
     trees = [feel.parse(text, SCOPE) for text in texts]
-    values = found([columnar(parsed, claims) for parsed in trees], claims, connection)
+    values = found([translate(parsed, fields(claims), SCOPE) for parsed in trees], claims, connection)
     assert differences(texts, trees, values, claims_met) == []
 
 
@@ -115,10 +115,10 @@ def test_traps_on_spark(spark: Any) -> None:
 
 
 def _columnar_texts(random: Random, count: int, connection: Any) -> tuple[str, ...]:
-    claims, texts = connection.table("claims"), []
+    columns, texts = fields(connection.table("claims")), []
     for made in (expression(random) for _ in range(count)):
         try:
-            columnar(feel.parse(made.text, SCOPE), claims)
+            translate(feel.parse(made.text, SCOPE), columns, SCOPE)
         except NotColumnar:
             continue
         texts.append(made.text)
