@@ -28,6 +28,8 @@ TRAPS = (
     "rate * rate * rate",
     "amount * 1.005",
     "0.1 + 0.2 = 0.3",
+    "0.1234567890123456789012345678901234 * 1",
+    "amount > 12345678901234567890123456789012",
     "modulo(passengers, 7)",
     "modulo(passengers, -7)",
     "modulo(amount, -1.5)",

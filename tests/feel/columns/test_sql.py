@@ -3,10 +3,9 @@
 from decimal import Decimal
 
 import ibis
-import pytest
 
 from bridgehead.feel import tree
-from bridgehead.feel.columns import NotColumnar, translate
+from bridgehead.feel.columns import translate
 from bridgehead.feel.types import STRING, NumberType, Variable
 
 SCOPE = {
@@ -49,21 +48,3 @@ def test_an_optional_column_compares_without_null() -> None:
 def test_whole_numbers_stay_whole() -> None:
     product = tree.Arithmetic("*", PASSENGERS, number("30"))
     assert sql(tree.Arithmetic("+", product, number("1"))) == '( "t0"."passengers" * 30 ) + 1'
-
-
-def test_too_many_digits_are_refused_with_their_place() -> None:
-    product = tree.Arithmetic("*", tree.Arithmetic("*", PASSENGERS, PASSENGERS), number("1" * 30), span=(4, 30))
-    with pytest.raises(NotColumnar) as caught:
-        translate(tree.Negation(product), {"passengers": TABLE.passengers}, SCOPE)
-    assert caught.value.span == (4, 30)
-    assert [mistake.code for mistake in caught.value.mistakes] == ["FE302"]
-
-
-def test_sql_that_would_grow_without_bounds_is_refused() -> None:
-    rounded: tree.Expression = PASSENGERS
-    for _ in range(3):
-        quotient = tree.Arithmetic("/", number("3"), rounded)
-        rounded = tree.Call(tree.Name("round half up"), (quotient, number("0")))
-    with pytest.raises(NotColumnar) as caught:
-        translate(rounded, {"passengers": TABLE.passengers}, SCOPE)
-    assert [mistake.code for mistake in caught.value.mistakes] == ["FE307"]

@@ -87,7 +87,7 @@ def _positive(dividend: Term, divisor: Term) -> tuple[Term, Term]:
     if isinstance(divisor.constant, Decimal):
         if divisor.constant > 0:
             return dividend, divisor
-        return numbers.negate(dividend), numbers.literal(-divisor.constant)
+        return numbers.negate(dividend), numbers.literal(divisor.constant.copy_negate())
     turned = ibis.ifelse(divisor.value < 0, numbers.negate(dividend).value, numbers.exact(dividend))
     return (
         replace(dividend, value=turned, constant=VARIES),

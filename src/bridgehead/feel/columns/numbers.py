@@ -5,7 +5,7 @@ out the bound of its result and casts to exactly that; where the engine has that
 What may need more than 34 digits is refused: the scalar executor would round it to 34 and a column would not.
 """
 
-from decimal import Decimal
+from decimal import MAX_PREC, Context, Decimal
 from typing import Literal as OneOf
 
 import ibis
@@ -20,6 +20,7 @@ DIGITS = 34  # the scalar executor's context
 WHOLE_DIGITS = 18  # any whole number of so many digits fits an int64, any DECIMAL of so many is held in 64 bits
 ENGINE_DIGITS = 38  # the widest DECIMAL of DuckDB and Spark
 INT64_DIGITS = 20  # of the DECIMAL into which an engine turns an int64 by itself (DuckDB 19, Spark 20)
+_EXACT = Context(prec=MAX_PREC)  # a thread's own context would round a constant to 28 digits
 BYTES_DIGITS = {1: 3, 2: 5, 4: 10, 8: 19}  # digits of an SQL integer of so many bytes
 
 
@@ -56,7 +57,7 @@ def literal(number: Decimal) -> Term:
     """A constant, with as few digits as it needs."""
     if not number.is_finite():
         raise Refusal("FE302", f"{number} is not finite")
-    _, figures, exponent = number.normalize().as_tuple()
+    _, figures, exponent = number.normalize(_EXACT).as_tuple()
     assert isinstance(exponent, int)
     kind = bounded(max(len(figures) + exponent, 0), max(-exponent, 0))
     value = ibis.literal(int(number)) if _small(kind) else ibis.literal(number, type=dt.Decimal(*_sql(kind)))

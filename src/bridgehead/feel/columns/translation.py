@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal as OneOf
 
@@ -15,6 +15,7 @@ from bridgehead.feel.columns import division, functions, logic, numbers, parts, 
 from bridgehead.feel.columns.rounding import CORRECTIONS
 from bridgehead.feel.columns.terms import MIRRORED, Operator, Refusal, Term, anywhere, leaf, masked, null
 from bridgehead.feel.evaluate import evaluate
+from bridgehead.feel.mistakes import place
 from bridgehead.feel.temporal import DaysTime, YearsMonths
 from bridgehead.feel.types import BOOLEAN, DATE, DATE_TIME, STRING, ContextType, NumberType, Scope, Type, Variable
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
@@ -26,10 +27,10 @@ Arithmetic = OneOf["+", "-", "*", "/", "**"]
 class NotColumnar(BridgeheadError):
     """An expression has no columnar form. `span` is the part that has none; `mistakes` holds the reason (FE3xx)."""
 
-    def __init__(self, span: tree.Span, refusal: Refusal) -> None:
+    def __init__(self, span: tree.Span, refusal: Refusal, text: str | None) -> None:
         self.span, self.reason = span, refusal.reason
-        place = Place("", 1, span[0] + 1)
-        super().__init__([Mistake(refusal.code, refusal.reason, place, refusal.expected)])
+        where = Place("", 1, span[0] + 1) if text is None else place(text, span[0])
+        super().__init__([Mistake(refusal.code, refusal.reason, where, refusal.expected)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +49,25 @@ class Columnar:
     nullable: bool
 
 
-def translate(expression: tree.Expression, columns: Mapping[str, ir.Value], scope: Scope) -> Columnar:
+def translate(
+    expression: tree.Expression, columns: Mapping[str, ir.Value], scope: Scope, text: str | None = None
+) -> Columnar:
     """The column that holds the value of `expression` in each row.
 
     `columns` gives the value of each name, that of a member by its dotted key (`values.minimum nights`); `scope` is
     the one that the expression was parsed with: NULL in a column is null where its variable is optional, else unknown.
-    Raises NotColumnar.
+    Raises NotColumnar, whose place has a line where `text` is given, that which the tree was read from.
     """
     terms = {name: (value, _variable(name, scope)) for name, value in columns.items()}
-    term = _Walk(terms).term(expression)
+    term = _Walk(terms, text).term(expression)
     if isinstance(term.type, temporal.DurationType):
-        raise NotColumnar(
-            expression.span, Refusal("FE306", f"a {term.type} has no type that both engines can give back")
-        )
+        refusal = Refusal("FE306", f"a {term.type} has no type that both engines can give back")
+        raise NotColumnar(expression.span, refusal, text)
     value = numbers.exact(term) if isinstance(term.type, NumberType) else term.value
     size = written(value)
     if size > MOST_WRITTEN:
-        raise NotColumnar(expression.span, Refusal("FE307", f"its SQL would take {size} operations", "a shorter one"))
+        refusal = Refusal("FE307", f"its SQL would take {size} operations", f"at most {MOST_WRITTEN}: a shorter one")
+        raise NotColumnar(expression.span, refusal, text)
     return Columnar(value, term.unknown, term.nullable)
 
 
@@ -110,6 +113,7 @@ class _Walk:
     """`bound` holds what the names of quantifiers stand for."""
 
     names: Mapping[str, tuple[ir.Value, Variable | None]]
+    text: str | None
     bound: Mapping[str, Term] = field(default_factory=dict)
 
     def term(self, node: tree.Expression) -> Term:
@@ -120,7 +124,7 @@ class _Walk:
                 return constant(evaluate(node, {}))
             return self._term(node)
         except Refusal as refusal:
-            raise NotColumnar(node.span, refusal) from None
+            raise NotColumnar(node.span, refusal, self.text) from None
 
     def terms(self, nodes: Iterable[tree.Expression]) -> list[Term]:
         return [self.term(node) for node in nodes]
@@ -237,7 +241,7 @@ class _Walk:
         if not isinstance(iterator.domain, tree.List):
             raise Refusal("FE304", f"«{kind}» over what is not a list written out has no columnar form")
         items = self.terms(iterator.domain.items)
-        turns = [_Walk(self.names, {**self.bound, iterator.name: item}).term(condition) for item in items]
+        turns = [replace(self, bound={**self.bound, iterator.name: item}).term(condition) for item in items]
         result = logic.either(turns) if kind == "some" else logic.both(turns)
         if anywhere(*items) is None:
             return result

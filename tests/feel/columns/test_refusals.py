@@ -1,0 +1,54 @@
+"""What has no columnar form is refused with a code, the reason and the place; each code is earned by an example."""
+
+import ibis
+import pytest
+
+from bridgehead import feel
+from bridgehead.feel.columns import NotColumnar, translate
+from bridgehead.primitives.errors import Mistake, Place
+from tests.feel.columns.claims import SCHEMA, SCOPE
+
+CLAIMS = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="claims")
+COLUMNS = {name: CLAIMS[name] for name in SCOPE if name != "人数"}  # one name that is no column
+# Code, expression, and the part of it that is refused.
+EXAMPLES = (
+    ("FE301", "1 + amount / passengers", "amount / passengers"),
+    ("FE301", "amount / 0 > 1", "amount / 0 > 1"),
+    ("FE301", "amount / passengers = bonus", "amount / passengers = bonus"),
+    ("FE301", "2 + modulo(passengers, 0)", "modulo(passengers, 0)"),
+    ("FE302", "1 < amount * amount * amount * amount", "amount * amount * amount"),
+    ("FE302", "floor(amount * 100 / rate)", "floor(amount * 100 / rate)"),
+    ("FE303", "passengers > 人数", "人数"),
+    ("FE304", "stop = upper case(note)", "upper case(note)"),
+    ("FE304", "2 + passengers ** 2", "passengers ** 2"),
+    ("FE304", "agreed and passengers in [1..bonus]", "passengers in [1..bonus]"),
+    ("FE304", "completed on + (completed on - paid on)", "completed on + (completed on - paid on)"),
+    ("FE305", "agreed and even(amount)", "even(amount)"),
+    ("FE305", "1 = min(agreed, checked)", "min(agreed, checked)"),
+    ("FE306", "completed on - paid on", "completed on - paid on"),
+    (
+        "FE307",
+        "round half up(3 / round half up(3 / round half up(3 / passengers)))",
+        "round half up(3 / round half up(3 / round half up(3 / passengers)))",
+    ),
+)
+
+
+def refusal(text: str) -> Mistake:
+    with pytest.raises(NotColumnar) as caught:
+        translate(feel.parse(text, SCOPE), COLUMNS, SCOPE, text)
+    (mistake,) = caught.value.mistakes
+    return mistake
+
+
+@pytest.mark.parametrize(("code", "text", "part"), EXAMPLES, ids=[f"{code} {text[:30]}" for code, text, _ in EXAMPLES])
+def test_examples_earn_their_code_at_their_place(code: str, text: str, part: str) -> None:
+    with pytest.raises(NotColumnar) as caught:
+        translate(feel.parse(text, SCOPE), COLUMNS, SCOPE, text)
+    assert [mistake.code for mistake in caught.value.mistakes] == [code]
+    assert text[slice(*caught.value.span)] == part
+
+
+def test_the_place_is_a_line_and_a_column() -> None:
+    mistake = refusal("passengers > 400 and\n  agreed and\n  stop = upper case(note)")
+    assert mistake == Mistake("FE304", "the function «upper case» has no columnar form", Place("", 3, 10))
