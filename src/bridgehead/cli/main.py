@@ -33,6 +33,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich doubles the time that --help takes
 )
 for command in (check, test, settle, explain, simulate, schema, feel):
     app.command(name=command.__name__.rpartition(".")[2])(command.command)
