@@ -28,7 +28,7 @@ KINDS: dict[str, Kind] = {
     "FE004": Kind(
         "«{found}» is not an escape of a string",
         "one of \\\" \\\\ \\' \\n \\r \\t \\uXXXX \\UXXXXXX; a backslash itself is \\\\",
-        ('"a\\q"', '"\\u12"'),
+        ('"a\\q"', '"\\u12"', '"\\UFFFFFF"'),
     ),
     "FE005": Kind("{found} stands where a value should begin", "an expression", ("", "1 +", "(", "1 + * 2", "f(1,)")),
     "FE006": Kind(

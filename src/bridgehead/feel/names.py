@@ -1,11 +1,11 @@
 """Names in scope, found in a run of tokens: the longest wins, and among equals the innermost (DMN 1.5, 10.3.1.3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bridgehead.feel.scan import Token, scan
-from bridgehead.feel.types import Type
+from bridgehead.feel.types import FunctionType, Type
 
 Parts = tuple[tuple[str, bool], ...]
 
@@ -35,7 +35,7 @@ class Frame:
     def add(self, name: str, type: Type) -> None:
         if name not in self.types:
             self._index(name)
-        self.types[name] = type
+        self.types[name] = _bound(type)
 
     def match(self, tokens: list[Token], at: int) -> tuple[int, str] | None:
         """How many tokens from `at` on spell a name of this frame, and which."""
@@ -44,6 +44,11 @@ class Frame:
             if (best is None or len(parts) > best[0]) and _spells(tokens, at, parts):
                 best = len(parts), name
         return best
+
+
+def _bound(type: Type) -> Type:
+    """The type of a value that is given a name: `{add: sum}` has a function, but «add» is not one of the library."""
+    return replace(type, built_in=False) if isinstance(type, FunctionType) else type
 
 
 def _spells(tokens: list[Token], at: int, parts: Parts) -> bool:
@@ -62,7 +67,7 @@ class Names:
     frames: list[Frame]
 
     def push(self, types: Mapping[str, Type], *, is_open: bool = False) -> Frame:
-        frame = Frame(dict(types), is_open)
+        frame = Frame({name: _bound(type) for name, type in types.items()}, is_open)
         self.frames.append(frame)
         return frame
 

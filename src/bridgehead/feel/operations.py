@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel import temporal
-from bridgehead.feel.temporal import DAY, SECOND, DaysTime, FarDate, FarDateTime, FineTime, YearsMonths
+from bridgehead.feel.temporal import DAY, MAX_COUNT, SECOND, DaysTime, FarDate, FarDateTime, FineTime, YearsMonths
 from bridgehead.feel.values import DECIMAL, MAX_SIZE, UNKNOWN, Function, Range, too_big
 
 _KINDS: dict[type, str] = {
@@ -320,12 +320,14 @@ def divide(left: Any, right: Any) -> Any:
 def _scale(duration: Any, factor: Decimal, how: Callable[[Decimal, Decimal], Decimal]) -> Any:
     """A duration times or through a number, cut to whole months or nanoseconds."""
     if isinstance(duration, YearsMonths):
-        scaled = exact(how, Decimal(duration.months), factor)
-        return None if scaled is None else YearsMonths(int(scaled))
+        return _duration(YearsMonths, exact(how, Decimal(duration.months), factor))
     if isinstance(duration, DaysTime):
-        scaled = exact(how, Decimal(duration.nanoseconds), factor)
-        return None if scaled is None else DaysTime(int(scaled))
+        return _duration(DaysTime, exact(how, Decimal(duration.nanoseconds), factor))
     return None
+
+
+def _duration(make: Callable[[int], Any], count: Decimal | None) -> Any:
+    return None if count is None or count.copy_abs() > MAX_COUNT else make(int(count))
 
 
 def power(left: Any, right: Any) -> Any:

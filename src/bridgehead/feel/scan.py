@@ -5,6 +5,7 @@ The parser puts names together from tokens, knowing which names are in scope.
 """
 
 import re
+import sys
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -109,7 +110,7 @@ def unescape(literal: str) -> tuple[str, str | None]:
 
     def one(found: re.Match[str]) -> str:
         code = found.group(1)
-        if len(code) > 1:
+        if len(code) > 1 and int(code[1:], 16) <= sys.maxunicode:
             return chr(int(code[1:], 16))
         if code not in _PLAIN_ESCAPES:
             unknown.append(found.group())

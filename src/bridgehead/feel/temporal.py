@@ -15,6 +15,7 @@ MAX_YEAR = 999_999_999
 SECOND = 10**9
 DAY = 86_400 * SECOND
 MAX_OFFSET = 18 * 3600
+MAX_COUNT = 10**120  # of months or nanoseconds in a duration: more than any text of one can say
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,8 @@ _DECIMAL = {"+": "plus", "-": "minus", "*": "times"}
 
 def arithmetic(writer: Writer, node: tree.Arithmetic) -> Operand:
     left, right = writer.atom(node.left), writer.atom(node.right)
-    if left.sure == right.sure == "number" and node.operator in _DECIMAL:
+    # A result too large to hold raises; only the quick function has another to hand over to.
+    if writer.quick and left.sure == right.sure == "number" and node.operator in _DECIMAL:
         return writer.page.let(f"{_DECIMAL[node.operator]}({left.text}, {right.text})", sure="number")
     return writer.let(NAMED[node.operator], left, right)
 

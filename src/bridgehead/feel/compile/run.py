@@ -33,6 +33,8 @@ __all__ = [
     "today",
 ]
 
+_LEAST_COARSE = Decimal(10) ** DECIMAL.prec
+
 # Reading
 
 
@@ -195,7 +197,7 @@ class _Walk:
         return map(self._make, self._numbers)
 
     def without_ends(self, first: bool, last: bool) -> "_Walk":
-        return _Walk(self._numbers[int(first) : len(self._numbers) - int(last)], self._make)
+        return _Walk(self._numbers[int(first) : -1 if last else None], self._make)
 
 
 def through(low: Any, high: Any) -> Any:
@@ -203,12 +205,17 @@ def through(low: Any, high: Any) -> Any:
     if low is UNKNOWN or high is UNKNOWN:
         return UNKNOWN
     if isinstance(low, Decimal) and isinstance(high, Decimal):
-        if not operations.is_whole(low) or not operations.is_whole(high):
+        if not _can_step(low) or not _can_step(high):
             return None
         return _Walk(_between(int(low), int(high)), Decimal)
     if temporal.is_date(low) and temporal.is_date(high):
         return _Walk(_between(temporal.day_number(low), temporal.day_number(high)), temporal.date_of)
     return None
+
+
+def _can_step(number: Decimal) -> bool:
+    """Whether it is whole, and one more or less can be told from it."""
+    return number.copy_abs() < _LEAST_COARSE and operations.is_whole(number)
 
 
 def _between(low: int, high: int) -> range:

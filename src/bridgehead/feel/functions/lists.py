@@ -7,7 +7,7 @@ from typing import Any
 
 from bridgehead.feel import operations
 from bridgehead.feel.operations import equal, exact
-from bridgehead.feel.values import DECIMAL, UNKNOWN, Function
+from bridgehead.feel.values import DECIMAL, MAX_SIZE, UNKNOWN, Function, too_big
 
 Numbers = list[Decimal]
 
@@ -71,9 +71,9 @@ def stddev(numbers: Numbers) -> Decimal | None:
     centre = mean(numbers)
     if centre is None:
         return None
-    squares = [DECIMAL.power(DECIMAL.subtract(number, centre), 2) for number in numbers]
-    squared = total(squares)
-    return None if squared is None else exact(DECIMAL.sqrt, DECIMAL.divide(squared, Decimal(len(numbers) - 1)))
+    squares: list[Any] = [exact(DECIMAL.power, operations.subtract(number, centre), Decimal(2)) for number in numbers]
+    variance = operations.divide(total(squares), Decimal(len(numbers) - 1))
+    return None if variance is None else exact(DECIMAL.sqrt, variance)
 
 
 def mode(numbers: Numbers) -> Numbers | None:
@@ -97,7 +97,11 @@ def sublist(items: list[Any], start: Decimal, length: Decimal | None) -> list[An
 
 
 def concatenate(lists: list[list[Any]]) -> list[Any] | None:
-    return None if None in lists else [item for items in lists for item in items]
+    if None in lists:
+        return None
+    if sum(map(len, lists)) > MAX_SIZE:
+        raise too_big()
+    return [item for items in lists for item in items]
 
 
 def _index(items: list[Any], position: Decimal) -> int | None:

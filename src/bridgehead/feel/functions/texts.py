@@ -1,5 +1,6 @@
 """Functions on strings (DMN 1.5, 10.3.4.3); regular expressions are those of XPath and XQuery 3.1."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -53,7 +54,21 @@ def replace(input: str, text: str, replacement: str, flags: Any) -> str | None: 
     if found is None:
         return None
     by = _replacement(replacement, found.groups) if "q" not in (flags or "") else replacement.replace("\\", "\\\\")
-    return None if by is None else _patiently(lambda: found.sub(by, input, timeout=_PATIENCE))
+    return None if by is None else _patiently(lambda: _replaced(found, input, by))
+
+
+def _replaced(found: Any, text: str, by: str) -> str:
+    """`text` with every match replaced, which is left off where it grows too long."""
+    groups = [int(number) for number in re.findall(r"\\g<(\d+)>", by)]
+    pieces: list[str] = []
+    at = size = 0
+    for match in found.finditer(text, timeout=_PATIENCE):
+        size += match.start() - at + len(by) + sum(len(match[number] or "") for number in groups)
+        if size > MAX_SIZE:
+            raise too_big()
+        pieces += (text[at : match.start()], match.expand(by))
+        at = match.end()
+    return "".join((*pieces, text[at:]))
 
 
 def _replacement(text: str, groups: int) -> str | None:
