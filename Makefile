@@ -37,7 +37,7 @@ MADE_UP := $(TOURISM)/samples/made-up
 demo: .venv/run ## the main job: settle the four tourism rewards, with reasons
 	@mkdir -p out
 	@$(DEMO) --award special-train --claims $(MADE_UP)-special-train-claims.csv --on 2023-10-16 --out out/special-train.csv
-	@$(DEMO) --award study-tour --claims $(MADE_UP)-study-tour-claims.csv --on 2023-11-15 --out out/study-tour.csv
+	@$(DEMO) --award study-tour --claims $(MADE_UP)-study-tour-claims.csv --on 2023-11-16 --out out/study-tour.csv
 	@$(DEMO) --award short-video --claims $(MADE_UP)-short-video-entries.csv --on 2024-01-15 --out out/short-video.csv
 	@$(DEMO) --award student-ticket --claims $(MADE_UP)-student-visits.csv --on 2023-12-31 --out out/student-ticket.csv
 

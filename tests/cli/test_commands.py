@@ -63,7 +63,10 @@ def test_check_underlines_what_no_rule_covers(tmp_path: Path) -> None:
 
 
 def test_check_of_nothing() -> None:
-    assert bridgehead("check", "rulebooks/nowhere").exit_code == 1
+    nowhere = bridgehead("check", "rulebooks/datong/tourism-2032")
+    assert nowhere.exit_code == 2
+    assert "RB001 there is no folder" in nowhere.stderr
+    assert "did you mean «tourism-2023»?" in nowhere.stderr
     absent = bridgehead("check", RULEBOOK, "--source", "nowhere.txt")
     assert (absent.exit_code, absent.stderr.split(": ", 1)[1][:5]) == (2, "CL001")
 
@@ -117,8 +120,8 @@ def test_settle_shows_winners_reasons_and_money_and_writes_the_same_bytes(tmp_pa
     for out in files:
         done = bridgehead("settle", RULEBOOK, *OF_TRAINS, "--on", "2023-10-16", "--out", str(out))
         assert done.exit_code == 0, done.stderr
-        assert "获奖 granted 6 · " in done.stdout
-        assert "已定 granted 450,000.00 · 余 left 0.00" in done.stdout
+        assert "获奖 6 · " in done.stdout
+        assert "奖励合计 450,000.00 · 剩余 0.00" in done.stdout
         assert "住宿 0 晚，公告要求 1 晚以上，差 1 晚（第2.1条）。" in done.stdout
     assert files[0].read_bytes() == files[1].read_bytes()
 
@@ -151,9 +154,9 @@ def test_settle_puts_aside_what_it_cannot_read_and_says_so(tmp_path: Path) -> No
 def test_explain_gives_each_condition_and_what_would_change_it() -> None:
     done = bridgehead("explain", RULEBOOK, *OF_TRAINS, "--claim", "TJ-006")
     assert done.exit_code == 0, done.stderr
-    assert "TJ-006  refused" in done.stdout
+    assert "TJ-006 · 未获" in done.stdout
     assert "若住宿 1 晚，则" in done.stdout
-    assert "依据 第2.1条 clause 2.1" in done.stdout
+    assert "依据 第2.1条" in done.stdout
     unknown = bridgehead("explain", RULEBOOK, *OF_TRAINS, "--claim", "TJ-06")
     assert unknown.exit_code == 2
     assert "AW511" in unknown.stderr

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bridgehead.cli.output import console, table
+from bridgehead.cli.output import Lang, Language, console, print_table
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 if TYPE_CHECKING:
     from bridgehead.queries.sums import Sum
-    from bridgehead.rulebook.coverage import Coverage
+    from bridgehead.rulebook.coverage import Coverage, Judged
 
 
 def command(
@@ -18,8 +19,10 @@ def command(
     source: Annotated[
         Path | None, typer.Option(help="Another text to measure the rulebook against, such as a newspaper page.")
     ] = None,
+    lang: Language = Lang.ZH,
 ) -> None:
     """Check a rulebook: its mistakes, and each figure of the notice that no rule covers. 检查规则书。"""
+    from bridgehead.cli import marked
     from bridgehead.queries.checking import check
     from bridgehead.queries.coverage import coverage
     from bridgehead.queries.sums import sums
@@ -27,26 +30,27 @@ def command(
 
     screen = console()
     checked = check(path)
+    if checked.rulebook is None:
+        raise BridgeheadError(checked.mistakes)
     for mistake in checked.mistakes:
         screen.print(str(mistake))
-    if checked.rulebook is None or not checked.sound:
+    if not checked.sound:
         raise typer.Exit(1)
     text = whole(_text(source), str(source)) if source else None
     covered = coverage(checked.rulebook, text)
     for mistake in covered.mistakes:
         screen.print(str(mistake))
-    _print_coverage(covered)
+    marked.show(covered)
+    _print_coverage(covered, lang)
     sound = not (covered.mistakes if strict else any(not mistake.warning for mistake in covered.mistakes))
     if not source:
         totals = sums(checked.rulebook, covered)
-        _print_sums(totals)
+        _print_sums(totals, lang)
         sound = sound and all(total.agrees is not False for total in totals)
     raise typer.Exit(0 if sound else 1)
 
 
 def _text(source: Path) -> str:
-    from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
-
     try:
         return source.read_text("utf-8-sig")
     except OSError as why:
@@ -56,55 +60,42 @@ def _text(source: Path) -> str:
         raise BridgeheadError([Mistake("CL002", "the text is not UTF-8", Place(str(source)), "UTF-8")]) from why
 
 
-def _print_coverage(covered: "Coverage") -> None:
-    """As code coverage is printed: a line a clause, and under the text what no rule covers."""
-    from bridgehead.rulebook.coverage import State
-
-    screen = console()
+def _print_coverage(covered: "Coverage", lang: Lang) -> None:
+    """As code coverage is printed: a line a clause, and the total."""
     rows = [
         (
             f"{clause.clause.number or '-'} {clause.clause.title}".strip(),
-            str(len(clause.figures)),
-            str(sum(figure.state is State.UNCOVERED for figure in clause.figures)),
+            *_counts(clause.figures),
             f"{clause.percent}%",
         )
         for clause in covered.clauses
     ]
-    rows.append(("合计 Total", str(len(covered.figures)), _uncovered(covered), f"{covered.percent}%"))
-    figures = ("数字 Figures", "未覆盖 Uncovered", "覆盖 Covered")
-    screen.print(table(("条款 Clause", *figures), rows, figures))
-    for judged in covered.figures:
-        if judged.state is State.UNCOVERED:
-            _underline(covered, judged.figure.core)
+    rows.append((lang.say("合计", "Total"), *_counts(covered.figures), f"{covered.percent}%"))
+    figures = lang.say(
+        ("数字", "已绑定", "列为不计", "未覆盖", "覆盖"), ("Figures", "Bound", "Listed", "Uncovered", "Covered")
+    )
+    print_table((lang.say("条款", "Clause"), *figures), rows, figures)
 
 
-def _uncovered(covered: "Coverage") -> str:
+def _counts(figures: "tuple[Judged, ...]") -> tuple[str, ...]:
     from bridgehead.rulebook.coverage import State
 
-    return str(sum(judged.state is State.UNCOVERED for judged in covered.figures))
+    states = [judged.state for judged in figures]
+    return str(len(states)), *(str(states.count(state)) for state in State)
 
 
-def _underline(covered: "Coverage", core: tuple[int, int]) -> None:
-    """The line of the text, and marks under the figure; a Chinese character is two columns wide."""
-    from rich.cells import cell_len
-
-    text = covered.notice.text
-    start = text.rfind("\n", 0, core[0]) + 1
-    end = text.find("\n", core[1])
-    line = text[start : end if end >= 0 else len(text)]
-    place = covered.notice.place(core[0])
-    screen = console()
-    screen.print(f"{place}: {line}")
-    screen.print(" " * (cell_len(f"{place}: ") + cell_len(text[start : core[0]])) + "^" * cell_len(text[slice(*core)]))
-
-
-def _print_sums(totals: "tuple[Sum, ...]") -> None:
+def _print_sums(totals: "tuple[Sum, ...]", lang: Lang) -> None:
     rows = []
     for total in totals:
         terms = " + ".join(f"{term.count} × {term.pay:,}" for term in total.terms) or "-"
         implied = "-" if total.implied is None else f"{total.implied:,}"
         budget = "-" if total.budget is None else f"{total.budget:,}"
-        said = {True: "一致 agrees", False: "不一致 differs", None: "无法判断 open"}[total.agrees]
-        rows.append((total.award, terms, implied, budget, said))
-    figures = ("合计 Sum", "预算 Budget")
-    console().print(table(("奖励 Award", "奖项 Prizes", *figures, "核对 Check"), rows, figures))
+        agrees = {
+            True: lang.say("一致", "agrees"),
+            False: lang.say("不一致", "differs"),
+            None: lang.say("无法判断", "open"),
+        }
+        rows.append((total.award, implied, budget, agrees[total.agrees], terms))
+    figures = lang.say(("合计", "预算"), ("Sum", "Budget"))
+    headings = (lang.say("奖励", "Award"), *figures, lang.say("核对", "Check"), lang.say("奖项", "Prizes"))
+    print_table(headings, rows, figures)

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import typer
 
 from bridgehead import tables
 from bridgehead.catalog import KINDS
-from bridgehead.cli.output import Progress
+from bridgehead.cli.output import Lang, Progress
 from bridgehead.instruments.award.paid import COLUMNS, Confirmed, confirmed
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -22,27 +23,37 @@ LABEL_SUFFIXES = {"declared": ("（申报）", " (declared)"), "verified": ("（
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A rulebook, one of its awards, and what was read of the claims."""
+    """A rulebook, one of its awards, and its claims: read, or a Parquet file that is read piece by piece."""
 
     rulebook: Rulebook
     terms: Terms
-    reading: tables.Reading
+    claims: pa.Table | Path
+    rejects: pa.Table
     paid: tuple[Confirmed, ...]
 
+    @property
+    def table(self) -> pa.Table:
+        """The claims that were read; raises TypeError where they are a file still."""
+        if isinstance(self.claims, Path):
+            raise TypeError("the claims are read piece by piece")
+        return self.claims
 
-def open_work(path: Path, award: str, claims: Path, paid: Path | None = None) -> Work:
+
+def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lang, *, lazily: bool = False) -> Work:
     """Read the rulebook and the claims; raises BridgeheadError where either cannot be read."""
     rulebook = load(path, KINDS)
     terms = award_terms(rulebook, award)
     zone = ZoneInfo(rulebook.about.time_zone)
-    with Progress() as progress:
+    before = confirmed(tables.read(paid, COLUMNS, zone=zone).table, terms.award) if paid else ()
+    if lazily and claims.suffix.lower() == ".parquet" and claims.is_file():
+        return Work(rulebook, terms, claims, tables.REJECTS.empty_table(), before)
+    with Progress(lang.say("读入", "read")) as progress:
         reading = tables.read(
             claims, terms.table.columns, zone=zone, labels=labels(terms.table), progress=progress.rows
         )
-    before = confirmed(tables.read(paid, COLUMNS, zone=zone).table, terms.award) if paid else ()
     for note in reading.notes:
         typer.echo(str(note), err=True)
-    return Work(rulebook, terms, reading, before)
+    return Work(rulebook, terms, reading.table, reading.rejects, before)
 
 
 def labels(table: Table) -> tables.Labels:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bridgehead.cli.output import console, table
+from bridgehead.cli.outcomes import OUTCOMES
+from bridgehead.cli.output import Lang, Language, console, print_table
 
 MARKS = {True: "ok", False: "no", None: "?"}
 
@@ -20,19 +21,23 @@ def command(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; by default the last day for claims.")
     ] = None,
     paid: Annotated[Path | None, typer.Option(help="Places confirmed earlier, which stay.")] = None,
+    lang: Language = Lang.ZH,
 ) -> None:
     """Explain the decision on one claim: each condition, and what would change it. 说明一件申报的结果。"""
     from bridgehead.cli.claims import day, open_work
     from bridgehead.queries.explanation import explain
 
-    work = open_work(path, award, claims, paid)
-    found = explain(work.rulebook, award, work.reading.table, claim, on=day(on, work.terms), paid=work.paid)
+    work = open_work(path, award, claims, paid, lang)
+    found = explain(work.rulebook, award, work.table, claim, on=day(on, work.terms), paid=work.paid)
     screen = console()
-    screen.print(f"{claim}  {found.decision.outcome}\n{found.sentence.zh}\n{found.sentence.en}")
-    rows = [(MARKS[reason.holds], reason.condition, reason.zh, reason.en) for reason in found.decision.reasons]
-    screen.print(table(("", "条件 Condition", "说明", "Why"), rows))
+    outcome = lang.say(*OUTCOMES[found.decision.outcome])
+    screen.print(f"{claim} · {outcome}\n{lang.of(found.sentence)}")
+    rows = [
+        (MARKS[reason.holds], reason.condition, lang.say(reason.zh, reason.en)) for reason in found.decision.reasons
+    ]
+    print_table(("", lang.say("条件", "Condition"), lang.say("说明", "Why")), rows)
     for remedy in found.remedies:
-        screen.print(f"{remedy.sentence.zh}\n{remedy.sentence.en}")
-    screen.print(f"依据 {found.clause.zh} {found.clause.en}\n{found.passage}")
+        screen.print(lang.of(remedy.sentence))
+    screen.print(f"{lang.say('依据', 'By')} {lang.of(found.clause)}\n{found.passage}")
     for assumed in found.assumes:
-        screen.print(f"约定 {assumed.zh} {assumed.en}")
+        screen.print(f"{lang.say('约定', 'Assumed')} {lang.of(assumed)}")

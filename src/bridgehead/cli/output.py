@@ -3,16 +3,45 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Self
+from enum import StrEnum
+from typing import Annotated, Protocol, Self, TypeVar
 
+import typer
 from rich import box
 from rich.console import Console
 from rich.progress import Progress as RichProgress
-from rich.progress import SpinnerColumn, TextColumn
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-PLAIN_WIDTH = 160
+PLAIN_WIDTH = 100
 """Columns, where the output is no terminal: the same for every reader of the file."""
+
+
+T = TypeVar("T")
+
+
+class Phrase(Protocol):
+    """Anything that is said in both languages."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+class Lang(StrEnum):
+    ZH = "zh"
+    EN = "en"
+
+    def say(self, zh: T, en: T) -> T:
+        """The one or the other, by the language."""
+        return zh if self is Lang.ZH else en
+
+    def of(self, phrase: Phrase) -> str:
+        return self.say(phrase.zh, phrase.en)
+
+
+Language = Annotated[Lang, typer.Option("--lang", help="The language of what is said: zh or en.")]
 
 
 def console() -> Console:
@@ -22,24 +51,30 @@ def console() -> Console:
     return Console(width=width, no_color=plain, force_terminal=None, highlight=False, soft_wrap=True, markup=False)
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence[str] = ()) -> Table:
-    """Rows under headings; the columns named in `figures` stand to the right."""
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence[str] = ()) -> None:
+    """Rows under headings, none where there are none; those in `figures` to the right, the last one wrapped."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
-        made.add_column(heading, justify="right" if heading in figures else "left", overflow="fold")
+        last = heading == headings[-1]
+        made.add_column(heading, justify="right" if heading in figures else "left", overflow="fold", no_wrap=not last)
     for row in rows:
         made.add_row(*row)
-    return made
+    if rows:
+        console().print(made, soft_wrap=False)
 
 
 class Progress:
     """The number of rows done, shown while the work is long and somebody looks on."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str) -> None:
         self._bar = RichProgress(
-            SpinnerColumn(), TextColumn("{task.completed:,} 行 rows"), transient=True, console=Console(stderr=True)
+            SpinnerColumn(),
+            TextColumn("{task.description} {task.completed:,}"),
+            TimeElapsedColumn(),
+            transient=True,
+            console=Console(stderr=True),
         )
-        self._task = self._bar.add_task("", total=None)
+        self._task = self._bar.add_task(doing, total=None)
 
     def rows(self, count: int) -> None:
         self._bar.update(self._task, completed=count)

@@ -1,5 +1,6 @@
 """`bridgehead settle`: decide all claims of an award, show who gets what, and write the decisions."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -7,30 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bridgehead.cli.output import Progress, console, table
+from bridgehead.cli.outcomes import OUTCOMES
+from bridgehead.cli.output import Lang, Language, Progress, console, print_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from bridgehead.cli.claims import Work
+    from bridgehead.cli.tally import Tally
     from bridgehead.queries.settlement import Settlement
-
-STRUCTURED = {".parquet", ".json"}
-SHOWN = 20
-"""Winners, and others, that are listed on the screen; the file has them all."""
-
-OUTCOMES = {
-    "granted": "获奖 granted",
-    "counted": "计入 counted",
-    "exhausted": "名额或资金已尽 exhausted",
-    "refused": "未获 refused",
-    "undetermined": "待补材料 undetermined",
-}
-
-
-class Lang(StrEnum):
-    ZH = "zh"
-    EN = "en"
 
 
 class EngineName(StrEnum):
@@ -49,72 +35,127 @@ def command(
     rejects: Annotated[
         Path | None, typer.Option(help="Where rows that cannot be read go; beside --out by default.")
     ] = None,
-    lang: Annotated[Lang, typer.Option(help="The language of the reasons.")] = Lang.ZH,
+    lang: Language = Lang.ZH,
 ) -> None:
     """Decide all claims of an award. 结算一项奖励的全部申报。"""
     from bridgehead import tables
-    from bridgehead.cli.claims import open_work
+    from bridgehead.cli.claims import labels, open_work
+    from bridgehead.cli.tally import Tally
     from bridgehead.queries.settlement import Engine, settle
 
-    work = open_work(path, award, claims, paid)
-    settlement = settle(
-        work.rulebook, award, work.reading.table, on=on.date(), paid=work.paid, engine=Engine(engine.value)
-    )
-    decided = written(work, settlement, lang, structured=out.suffix.lower() in STRUCTURED)
-    with Progress() as progress:
-        tables.write(out, decided, progress=progress.rows)
-    show(work, settlement, decided)
-    refused = work.reading.rejects
+    streams = out.suffix.lower() == ".parquet"
+    work = open_work(path, award, claims, paid, lang, lazily=streams)
+    refused = work.rejects
     if refused.num_rows:
         beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
         tables.write(beside, refused)
-        console().print(f"不能读的行 rejects: {refused.num_rows:,} → {beside}")
-        raise typer.Exit(1)
+        unread = lang.say("不能读取的单元格", "cells that cannot be read")
+        typer.echo(f"{unread} {refused.num_rows:,} → {beside}", err=True)
+    settlement = settle(
+        work.rulebook,
+        award,
+        work.claims,
+        on=on.date(),
+        paid=work.paid,
+        engine=Engine(engine.value),
+        labels=labels(work.terms.table),
+    )
+    tally = Tally(tuple(work.terms.award.prizes))
+    with Progress(lang.say("写出", "written")) as progress:
+        tables.write(out, written(work, settlement, tally, lang, out.suffix.lower()), progress=progress.rows)
+    show(settlement, tally, lang)
+    raise typer.Exit(1 if refused.num_rows else 0)
 
 
-def written(work: "Work", settlement: "Settlement", lang: Lang, structured: bool) -> "pa.Table":
-    """The columns number, outcome, prize, place, amount, reasons; reasons in words, or as a structure of both."""
+def written(work: "Work", settlement: "Settlement", tally: "Tally", lang: Lang, suffix: str) -> "pa.RecordBatchReader":
+    """The columns number, outcome, prize, place, amount, reasons, batch by batch; each is counted in the tally.
+
+    Reasons are names of conditions in Parquet, structures in JSON, and sentences elsewhere.
+    """
     import pyarrow as pa
 
     from bridgehead.instruments.award import case
     from bridgehead.instruments.award.written import sentences
+    from bridgehead.queries.reasons import NAMES, STRUCTURES, named, structured
 
-    decisions = settlement.table()
-    zh, en = sentences(case.compile(work.terms), work.reading.table, decisions)
-    zh, en = zh.cast(pa.string()), en.cast(pa.string())
-    reasons = pa.StructArray.from_arrays([zh, en], ["zh", "en"]) if structured else (zh if lang is Lang.ZH else en)
-    columns = decisions.select(["number", "outcome", "prize", "place", "amount"])
-    return columns.append_column("reasons", reasons)
+    compiled = case.compile(work.terms)
+
+    def reasons(decisions: pa.Table, first: int) -> pa.Array:
+        if isinstance(work.claims, Path) or suffix == ".parquet":
+            return named(work.terms.atoms, decisions)
+        claims = work.table.slice(first, decisions.num_rows)
+        if suffix == ".json":
+            return structured(compiled, claims, decisions)
+        return sentences(compiled, claims, decisions)[lang.say(0, 1)].cast(pa.string())
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        first = 0
+        for batch in settlement.batches():
+            decisions = pa.Table.from_batches([batch])
+            tally.add(decisions)
+            columns = [decisions[field.name].combine_chunks().cast(field.type) for field in list(schema)[:-1]]
+            yield pa.RecordBatch.from_arrays([*columns, reasons(decisions, first)], schema=schema)
+            first += batch.num_rows
+
+    kind = {".parquet": NAMES, ".json": STRUCTURES}.get(suffix, pa.string())
+    texts = [(name, pa.string()) for name in ("number", "outcome", "prize")]
+    schema = pa.schema([*texts, ("place", pa.int64()), ("amount", pa.decimal128(18, 2)), ("reasons", kind)])
+    return pa.RecordBatchReader.from_batches(schema, batches())
 
 
-def show(work: "Work", settlement: "Settlement", decided: "pa.Table") -> None:
-    """The winners in their order, the claims by outcome, and the money."""
-    import pyarrow.compute as pc
-
+def show(settlement: "Settlement", tally: "Tally", lang: Lang) -> None:
+    """The winners in their order, why the others get nothing, the claims by outcome, and the money."""
     screen = console()
-    title = work.terms.award.title
-    screen.print(f"{title.zh} {title.en}  {settlement.on}")
-    winners = decided.filter(pc.equal(decided["outcome"], "granted")).sort_by(
-        [("prize", "ascending"), ("place", "ascending"), ("number", "ascending")]
-    )
-    rows = [
-        (row["number"], row["prize"] or "", "" if row["place"] is None else str(row["place"]), f"{row['amount']:,}")
-        for row in winners.slice(0, SHOWN).to_pylist()
+    award = settlement.terms.award
+    screen.print(f"\n{lang.of(award.title)} · {settlement.on}")
+    number, place, given = lang.say("申报", "Claim"), lang.say("名次", "Place"), lang.say("奖励", "Reward")
+    print_table((number, lang.say("奖项", "Prize"), place, given), winners(settlement, tally, lang), (place, given))
+    more(tally.counts["granted"], tally.winners, lang)
+    if award.claims_due and tally.winners and any(tally.winners["provisional"].to_pylist()):
+        said = ("名次暂定，申报截止前可能变动", "places are provisional while claims can still arrive, until")
+        screen.print(f"{lang.say(*said)} {award.claims_due.by}")
+    print_table((number, lang.say("结果", "Outcome"), lang.say("原因", "Why")), others(settlement, tally, lang))
+    more(tally.counts.total() - tally.counts["granted"], tally.others, lang)
+    counted = ((lang.say(*said), tally.counts[name]) for name, said in OUTCOMES.items())
+    screen.print(" · ".join(f"{outcome} {count:,}" for outcome, count in counted if count))
+    if any(prize.pay for prize in award.prizes.values()):
+        granted = tally.granted + settlement.confirmed_elsewhere
+        left = settlement.left_of(granted)
+        budget = "" if left is None else f" · {lang.say('剩余', 'left')} {left:,}"
+        screen.print(f"{lang.say('奖励合计', 'granted in all')} {granted:,}{budget}")
+
+
+def winners(settlement: "Settlement", tally: "Tally", lang: Lang) -> list[tuple[str, ...]]:
+    award = settlement.terms.award
+    titles = {name: lang.of(prize.title or award.title) for name, prize in award.prizes.items()}
+    gives = {name: lang.of(prize.gives) for name, prize in award.prizes.items() if prize.gives and not prize.pay}
+    return [
+        (
+            row["number"],
+            titles[row["prize"]],
+            "" if row["place"] is None else str(row["place"]),
+            gives.get(row["prize"], f"{row['amount']:,}"),
+        )
+        for row in (tally.winners.to_pylist() if tally.winners else ())
     ]
-    screen.print(table(("申报 Number", "奖项 Prize", "名次 Place", "金额 Amount"), rows, ("名次 Place", "金额 Amount")))
-    if winners.num_rows > SHOWN:
-        screen.print(f"… {winners.num_rows - SHOWN:,}")
-    others = decided.filter(pc.not_equal(decided["outcome"], "granted"))
-    shown = others.slice(0, SHOWN).to_pylist()
-    why = [(row["number"], OUTCOMES[row["outcome"]], _words(row["reasons"])) for row in shown]
-    screen.print(table(("申报 Number", "结果 Outcome", "原因 Why"), why))
-    if others.num_rows > SHOWN:
-        screen.print(f"… {others.num_rows - SHOWN:,}")
-    counts = settlement.counts
-    screen.print(" · ".join(f"{said} {counts[name]:,}" for name, said in OUTCOMES.items() if counts.get(name)))
-    left = "" if settlement.left is None else f" · 余 left {settlement.left:,}"
-    screen.print(f"已定 granted {settlement.granted:,}{left}")
 
 
-def _words(reasons: str | dict[str, str]) -> str:
-    return reasons if isinstance(reasons, str) else reasons["zh"]
+def others(settlement: "Settlement", tally: "Tally", lang: Lang) -> list[tuple[str, ...]]:
+    from bridgehead.instruments.award import case
+    from bridgehead.instruments.award.columns import ROW
+    from bridgehead.instruments.award.written import sentences
+
+    shown = tally.others
+    if not shown:
+        return []
+    claims = settlement.claims_at(shown[ROW].to_pylist())
+    why = sentences(case.compile(settlement.terms), claims, shown)[lang.say(0, 1)].to_pylist()
+    rows = zip(shown["number"].to_pylist(), shown["outcome"].to_pylist(), why, strict=True)
+    return [(number, lang.say(*OUTCOMES[outcome]), said) for number, outcome, said in rows]
+
+
+def more(count: int, shown: "pa.Table | None", lang: Lang) -> None:
+    """How many are not listed."""
+    rest = count - (shown.num_rows if shown else 0)
+    if rest:
+        console().print(lang.say(f" 另有 {rest:,} 件", f" and {rest:,} more"))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bridgehead.cli.output import console, table
+from bridgehead.cli.output import Lang, Language, print_table
 
 PLOT_WIDTH = 40
 """Characters of the longest bar."""
@@ -22,18 +22,19 @@ def command(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; by default the last day for claims.")
     ] = None,
     paid: Annotated[Path | None, typer.Option(help="Places confirmed earlier, which stay.")] = None,
+    lang: Language = Lang.ZH,
 ) -> None:
     """Decide the claims under other figures: cost, winners and losers of each scenario. 试算其他数字的结果。"""
     from bridgehead.cli.claims import day, open_work
     from bridgehead.queries.simulation import simulate
 
-    work = open_work(path, award, claims, paid)
-    found = simulate(work.rulebook, award, work.reading.table, vary, on=day(on, work.terms), paid=work.paid)
+    work = open_work(path, award, claims, paid, lang)
+    found = simulate(work.rulebook, award, work.table, vary, on=day(on, work.terms), paid=work.paid)
     names = [variation.name for variation in found.variations]
     most = max(result.cost for result in (found.today, *found.results))
     rows = [
         (
-            *(str(result.scenario[name]) if result.scenario else "今 today" for name in names),
+            *(str(result.scenario[name]) if result.scenario else lang.say("今", "today") for name in names),
             f"{result.cost:,}",
             str(result.winners),
             f"+{result.gained}",
@@ -42,8 +43,8 @@ def command(
         )
         for result in (found.today, *found.results)
     ]
-    figures = (*names, "金额 Cost", "获奖 Winners", "增 Gained", "减 Lost")
-    console().print(table((*figures, ""), rows, figures))
+    figures = (*names, *lang.say(("金额", "获奖", "增", "减"), ("Cost", "Winners", "Gained", "Lost")))
+    print_table((*figures, ""), rows, figures)
 
 
 def bar(cost: Decimal, most: Decimal) -> str:

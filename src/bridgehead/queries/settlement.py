@@ -9,9 +9,10 @@ from pathlib import Path
 
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bridgehead.instruments.award.columns import ROW
-from bridgehead.instruments.award.engines import Engine, open_claims
+from bridgehead.instruments.award.engines import Engine, open_claims, stream
 from bridgehead.instruments.award.instalments import SCHEDULE, schedule
 from bridgehead.instruments.award.judged import is_columnar, with_masks
 from bridgehead.instruments.award.paid import Confirmed
@@ -20,6 +21,7 @@ from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms, terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.tables import NO_LABELS, Labels
 
 ROWS_A_BATCH = 122_880
 
@@ -36,14 +38,25 @@ class Settlement:
     terms: Terms
     on: date
     paid: tuple[Confirmed, ...]
-    decisions: ir.Table
+    claims: ir.Table
+    numbered: ir.Table
+    """The decisions with `@row`, the claim's position in the input."""
+
+    @property
+    def decisions(self) -> ir.Table:
+        return self.numbered.drop(ROW)
 
     def table(self) -> pa.Table:
         return self.decisions.to_pyarrow()
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The same, piece by piece, for more claims than memory holds."""
-        yield from self.decisions.to_pyarrow_batches(chunk_size=ROWS_A_BATCH)
+        """The same with `@row`, piece by piece, for more claims than memory holds."""
+        yield from stream(self.numbered, ROWS_A_BATCH)
+
+    def claims_at(self, rows: Sequence[int]) -> pa.Table:
+        """The claims that stand at these positions, in that order."""
+        found = self.claims.filter(self.claims[ROW].isin(rows)).to_pyarrow()
+        return found.take(pc.index_in(pa.array(rows, pa.int64()), found[ROW].combine_chunks()))
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -55,16 +68,20 @@ class Settlement:
     def granted(self) -> Decimal:
         """What the granted claims are to be paid in all, those confirmed before included."""
         here = self.decisions.aggregate(amount=self.decisions.amount.sum()).to_pyarrow()["amount"][0].as_py()
-        return (here or Decimal(0)) + self._confirmed_elsewhere
+        return (here or Decimal(0)) + self.confirmed_elsewhere
 
     @property
     def left(self) -> Decimal | None:
         """What is left of the budget; None where the award has none."""
-        budget = self.terms.award.budget
-        return None if budget is None else budget.total - self.granted
+        return self.left_of(self.granted)
 
-    @property
-    def _confirmed_elsewhere(self) -> Decimal:
+    def left_of(self, granted: Decimal) -> Decimal | None:
+        """The same, where it is known what is granted."""
+        budget = self.terms.award.budget
+        return None if budget is None else budget.total - granted
+
+    @cached_property
+    def confirmed_elsewhere(self) -> Decimal:
         """What was confirmed for claims that are not among these."""
         if not self.paid:
             return Decimal(0)
@@ -86,18 +103,20 @@ def settle(
     on: date,
     paid: Sequence[Confirmed] = (),
     engine: Engine = Engine.DUCKDB,
+    labels: Labels = NO_LABELS,
 ) -> Settlement:
-    """Decide the claims of an award as on a day: an Arrow table of its register's columns, or a Parquet file of them.
+    """Decide the claims of an award as on a day: an Arrow table of its register's columns, or a Parquet file,
+    whose headings may be labels.
 
     Raises BridgeheadError with AW060 where the rulebook has no such award, and AW061 where the claims lack a column.
     """
     found = award_terms(rulebook, award)
-    opened = open_claims(claims if is_columnar(found) else with_masks(found, claims), engine)
+    judged = claims if is_columnar(found) else with_masks(found, claims)
+    opened = open_claims(judged, engine, found.table.columns, labels)
     missing = [column.name for column in found.table.columns if column.name not in opened.columns]
     if missing:
         raise BridgeheadError(_no_column(name, opened.columns) for name in missing)
-    decisions = decide(found, opened, on=on, paid=paid)
-    return Settlement(found, on, tuple(paid), decisions.drop(ROW))
+    return Settlement(found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid))
 
 
 def award_terms(rulebook: Rulebook, award: str) -> Terms:

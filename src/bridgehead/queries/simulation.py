@@ -59,7 +59,7 @@ def simulate(
     terms = award_terms(rulebook, award)
     variations = parse(vary, _known(rulebook))
     scenarios = grid(variations)
-    opened = open_claims(claims, engine)
+    opened = open_claims(claims, engine, terms.table.columns)
     today = _granted(decide(terms, opened, on=on, paid=paid))
     table = opened.cross_join(ibis.memtable(_columns(scenarios)))
     found = _against(_granted(decide(terms, table, on=on, paid=paid)), today)

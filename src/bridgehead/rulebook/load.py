@@ -40,8 +40,7 @@ def load(path: Path, kinds: Kinds) -> Rulebook:
 def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, ...]]:
     """The rulebook in a folder as far as it can be read (None where even its base cannot), and all its mistakes."""
     if not (path / "about.yaml").is_file():
-        message = f"«{path}» is no rulebook: it has no about.yaml"
-        return None, (Mistake("RB001", message, expected="the folder of a rulebook"),)
+        return None, (_no_rulebook(path),)
     reading = _Reading(path)
     _read_files(reading, kinds)
     rulebook = _rulebook(reading, kinds)
@@ -53,6 +52,16 @@ def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, .
         mistakes += [unknown] if unknown else kinds[key[0]].check(part, rulebook, document)
     mistakes += _example_mistakes(rulebook, kinds)
     return rulebook, tuple(sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place or Place()))
+
+
+def _no_rulebook(path: Path) -> Mistake:
+    """It is the folder that is absent, or only its base."""
+    if path.is_dir():
+        message, near = f"«{path}» is no rulebook: it has no about.yaml", None
+    else:
+        siblings = [each.name for each in path.parent.iterdir() if each.is_dir()] if path.parent.is_dir() else []
+        message, near = f"there is no folder «{path}»", nearest(path.name, siblings)
+    return Mistake("RB001", message, expected="the folder of a rulebook", nearest=near)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 Claims come with `@row`, their position in the input from 0, in whose order the decisions are given.
 """
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ import pyarrow as pa
 from ibis.util import gen_name
 
 from bridgehead.instruments.award.columns import ROW
+from bridgehead.primitives.types import Column
+from bridgehead.tables import NO_LABELS, Labels
+from bridgehead.tables.parquet import scan
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -26,9 +30,15 @@ class Engine(StrEnum):
     SPARK = "spark"
 
 
-def open_claims(claims: pa.Table | Path, engine: Engine) -> ir.Table:
-    """Claims from an Arrow table or a Parquet file, which is not read before the engine runs."""
-    return _in_duckdb(claims) if engine is Engine.DUCKDB else _in_spark(claims)
+def open_claims(
+    claims: pa.Table | Path, engine: Engine, columns: Sequence[Column] = (), labels: Labels = NO_LABELS
+) -> ir.Table:
+    """Claims from an Arrow table, or the columns of a Parquet file, which is not read before the engine runs.
+
+    Raises BridgeheadError where the file does not have these columns in types that fit (see `tables.parquet.scan`).
+    """
+    opened = _in_duckdb(claims) if engine is Engine.DUCKDB else _in_spark(claims)
+    return scan(claims, columns, opened, labels=labels, beside=[ROW]) if isinstance(claims, Path) else opened
 
 
 def keep(table: ir.Table) -> ir.Table:
@@ -49,6 +59,15 @@ def beside(rows: pa.Table, table: ir.Table) -> ir.Table:
     else:
         _session().createDataFrame(rows).createOrReplaceTempView(name)
     return backend.table(name)
+
+
+def stream(table: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
+    """The rows of a table in their order, so many at a time, while the engine works."""
+    backend = table.get_backend()
+    if backend.name != Engine.DUCKDB:
+        yield from table.to_pyarrow_batches(chunk_size=rows)
+        return
+    yield from backend.con.sql(backend.compile(table)).to_arrow_reader(rows)  # ibis calls what DuckDB 2 has renamed
 
 
 def _in_duckdb(claims: pa.Table | Path) -> ir.Table:

@@ -1,0 +1,102 @@
+"""The reasons of decisions as they are written out: as structures with the values seen, or as the names of conditions.
+
+Structures look at each claim. Names are made from the masks alone, a whole batch at once, for any number of claims.
+(Sentences, the third form, are made by `award.written`.)
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bridgehead.instruments.award.atoms import Atoms
+from bridgehead.instruments.award.case import Case, verdict
+from bridgehead.instruments.award.reasons import decisive, findings, reason
+from bridgehead.instruments.award.sentences import allocation_sentence
+from bridgehead.instruments.award.topics import topics
+from bridgehead.primitives.decision import Outcome
+
+TEXTS = pa.list_(pa.string())
+NAMES = pa.struct(
+    [
+        ("failed", TEXTS),
+        ("missing", TEXTS),
+        ("because", pa.string()),
+        ("reference", pa.string()),
+        ("figure", pa.decimal128(28, 6)),
+        ("asked", pa.decimal128(18, 2)),
+        ("provisional", pa.bool_()),
+    ]
+)
+"""The conditions that failed, those not known, why allocation ended the claim (see `award.allocation.Because`), and
+whether its place may still change."""
+
+STRUCTURES = pa.list_(
+    pa.struct([(name, pa.string()) for name in ("condition", "seen", "needed", "distance", "clause", "zh", "en")])
+)
+"""The reasons with exact values as text; `condition` is null where allocation decided."""
+
+
+def named(atoms: Atoms, decisions: pa.Table) -> pa.Array:
+    """The reasons of decisions as NAMES; a pair of masks is looked at once."""
+    failed, missing = (decisions[name].combine_chunks().dictionary_encode() for name in ("failed", "missing"))
+    many = max(len(missing.dictionary), 1)
+    places = [each.indices.cast(pa.int64()) for each in (failed, missing)]
+    pairs = pc.add(pc.multiply(places[0], many), places[1]).dictionary_encode()
+    asked = [
+        _conditions(atoms, failed.dictionary[pair // many].as_py(), missing.dictionary[pair % many].as_py())
+        for pair in pairs.dictionary.to_pylist()
+    ]
+    lists = [pa.array([each[side] for each in asked], TEXTS).take(pairs.indices) for side in (0, 1)]
+    others = [decisions[field.name].combine_chunks().cast(field.type) for field in list(NAMES)[2:]]
+    return pa.StructArray.from_arrays([*lists, *others], fields=list(NAMES))
+
+
+def _conditions(atoms: Atoms, failed: int, missing: int) -> tuple[list[str], list[str]]:
+    """The conditions that decided: those that failed, and those that are not known."""
+    found = verdict(atoms, failed, missing)
+    mask = decisive(found, atoms.common, atoms.of(found.prize))
+    failing, unknown = (
+        list(dict.fromkeys(atom.condition for atom in atoms.in_mask(mask & side))) for side in (failed, missing)
+    )
+    return failing, unknown
+
+
+def structured(case: Case, claims: pa.Table, decisions: pa.Table) -> pa.Array:
+    """The reasons of decisions as STRUCTURES; the two tables have the same rows in the same order."""
+    about = {id(version): topics(case.terms, version) for version in case.versions}
+
+    def reasons(claim: dict[str, Any], decided: dict[str, Any]) -> list[dict[str, str | None]]:
+        if decided["because"] or decided["outcome"] not in (Outcome.REFUSED, Outcome.UNDETERMINED):
+            said = allocation_sentence(case.terms, decided)
+            return [{"zh": said.zh, "en": said.en}]
+        standing = case.decide(claim)
+        found = standing.verdict
+        mask = decisive(found, case.terms.atoms.common, case.terms.atoms.of(found.prize))
+        return [_texts(reason(each)) for each in findings(about[id(standing.version)], found, claim, mask)]
+
+    rows = zip(claims.to_pylist(), decisions.to_pylist(), strict=True)
+    return pa.array([reasons(*row) for row in rows], STRUCTURES)
+
+
+def _texts(found: Any) -> dict[str, str | None]:
+    return {field.name: _text(getattr(found, field.name)) for field in STRUCTURES.value_type}
+
+
+def _text(value: object) -> str | None:
+    """A value of FEEL, exactly."""
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return "; ".join(_text(item) or "" for item in value)
+        case _:
+            return str(value)
