@@ -1,12 +1,14 @@
-"""What is right is not called wrong; `tests/rulebook/broken/award` has what is."""
+"""What is right is not called wrong, and can be settled; `tests/rulebook/broken/award` has what is wrong."""
 
 import shutil
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from bridgehead.catalog import KINDS
-from bridgehead.rulebook.load import inspect
+from bridgehead.primitives.decision import Outcome
+from bridgehead.rulebook.load import inspect, load
 
 SOUND = Path(__file__).parents[2] / "rulebook" / "sound"
 HEAD = """
@@ -31,7 +33,7 @@ AWARDS = {
         "per: organiser\neach: quarter of completed on\norder: [people, number]\n"
         "prizes: {all: {pay: {by: sum(people), tiers: [{from: 10, pay: 100}, {from: 20, pay: 300}]}}}"
     ),
-    "list": "conditions: {kinds: 'count([kind, organiser]) >= 2'}\nprizes: {all: {pay: 100}}",
+    "row by row": "conditions: {kinds: 'count([kind, organiser]) >= 2'}\nprizes: {all: {pay: 100}}",
     "window with an open end": (
         'as of: completed on\nwindow: {field: submitted at, in: \'[date and time("2024-03-01T00:00:00")'
         '..date and time("2024-07-01T00:00:00"))\'}\nprizes: {all: {when: people >= values.minimum people, pay: 100}}'
@@ -55,9 +57,35 @@ AWARDS = {
 }
 
 
+CLAIM = {
+    "organiser": "made up",
+    "kind": "school",
+    "people": 30,
+    "nights": 2,
+    "completed on": date(2024, 3, 10),
+    "submitted at": datetime(2024, 3, 11, 9),  # noqa: DTZ001 (wall-clock time)
+}
+
+
+def written(folder: Path, award: str) -> Path:
+    shutil.copytree(SOUND, folder, dirs_exist_ok=True)
+    (folder / "examples.yaml").unlink()
+    (folder / "award.yaml").write_text(HEAD + award, encoding="utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("name", AWARDS)
 def test_a_sound_award_has_no_mistake(name: str, tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "examples.yaml").unlink()
-    (tmp_path / "award.yaml").write_text(HEAD + AWARDS[name], encoding="utf-8")
-    assert [str(mistake) for mistake in inspect(tmp_path, KINDS)[1]] == []
+    assert [str(mistake) for mistake in inspect(written(tmp_path, AWARDS[name]), KINDS)[1]] == []
+
+
+@pytest.mark.parametrize("name", AWARDS)
+def test_a_sound_award_decides_every_claim_that_is_complete(name: str, tmp_path: Path) -> None:
+    rulebook = load(written(tmp_path, AWARDS[name]), KINDS)
+    run = KINDS["award"].run_examples
+    assert run is not None
+    claims = [{**CLAIM, "number": "A"}, {**CLAIM, "number": "B", "people": 40}]
+    (trial,) = run(rulebook.instruments["award", "group-visit"], rulebook, [claims], date(2024, 8, 1))
+    assert [decision.number for decision in trial.decisions] == ["A", "B"]
+    assert Outcome.UNDETERMINED not in {decision.outcome for decision in trial.decisions}
+    assert trial.granted

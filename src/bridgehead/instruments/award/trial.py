@@ -11,6 +11,7 @@ from bridgehead.instruments.award.atoms import PAY, REQUIRED, Atoms
 from bridgehead.instruments.award.case import Case, Standing
 from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
+from bridgehead.instruments.award.judged import is_columnar, with_masks
 from bridgehead.instruments.award.reasons import decision
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
@@ -25,7 +26,8 @@ def run_examples(award: Award, rulebook: Rulebook, examples: Sequence[Sequence[C
     """Decide the claims of each example by themselves, as on a day: each is a scenario of one run."""
     about = terms(award, rulebook)
     table = _table(examples, about.table)
-    decided = decide(about, open_claims(table, Engine.DUCKDB), on=day).to_pyarrow().to_pylist()
+    claims = open_claims(table if is_columnar(about) else with_masks(about, table), Engine.DUCKDB)
+    decided = decide(about, claims, on=day).to_pyarrow().to_pylist()
     compiled = cases.compile(about)
     rows = list(zip(decided, map(compiled.decide, table.drop([SCENARIO]).to_pylist()), strict=True))
     return tuple(
