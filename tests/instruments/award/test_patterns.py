@@ -33,6 +33,13 @@ def test_first_come_first_served() -> None:
     }
 
 
+def test_within_one_second_the_earlier_claim_comes_first() -> None:
+    words = "prizes: {train: {order: [filed at, number], first: 1, pay: 5000}}"
+    at = datetime(2023, 6, 5, 9)  # noqa: DTZ001
+    claims = [claim("a", filed_at=at.replace(microsecond=2)), claim("b", filed_at=at.replace(microsecond=1))]
+    assert shown(settle(words, claims), "outcome", "place") == {"a": ("exhausted", 2), "b": ("granted", 1)}
+
+
 def test_the_window_counts_both_its_ends() -> None:
     words = """
     window: {field: done on, in: '[date("2023-05-04")..date("2023-09-30")]'}

@@ -83,6 +83,11 @@ class Claims:
         return self.truth(atom).value
 
     def sort_keys(self, keys: tuple[SortKey, ...], places: Mapping[str, ir.Value] | None = None) -> list[ir.Value]:
+        """The keys of an order. They sort by the value as it is stored, every microsecond of it.
+
+        FEEL itself compares dates and times by whole seconds; so read, an order would tie two claims of one second and
+        leave the place, and the money, to the next key, though the register knows which came first.
+        """
         names = self.terms.rank_names if places else self.terms.names
         found = [(self.feel(key.by, names, places).value, key.descending) for key in keys]
         return [ibis.desc(value) if descending else ibis.asc(value) for value, descending in found]
