@@ -73,6 +73,11 @@ def test_unknown_is_not_null_and_false_outweighs_it() -> None:
         ("{max: sum, end: max([1, 2])}.end", Decimal(3)),
         ("even(9999999999999999999999999999999999)", False),
         ("min(c: 1)", Decimal(1)),
+        (
+            'distinct values([1, 1.0, "1", true, true, null, null, [1], [1], @"10:00:00Z", @"11:00:00+01:00"])',
+            [1, "1", True, None, [1], dt.time(10, tzinfo=dt.UTC)],
+        ),
+        ("flatten([1, [2, [], [3, [4]]], 5])", [1, 2, 3, 4, 5]),
         ('replace("abcd", "(b)|(c)", "[$1$2]")', "a[b][c]d"),
     ],
 )

@@ -29,6 +29,11 @@ def test_a_deep_nest_runs(text: str) -> None:
     assert feel.evaluate(text, {}) is not None
 
 
+def test_functions_of_long_lists_take_steps() -> None:
+    with pytest.raises(BridgeheadError, match="FE401"):
+        feel.evaluate("{long: for x in 1..1000 return x, end: for x in 1..20000 return count(long)}.end", {})
+
+
 def test_an_endless_recursion_ends_in_a_mistake() -> None:
     tree = feel.parse("f(1)", {"f": feel.Variable(feel.parse("function(x) 1", {}).type)})
     scope = {"f": feel.Variable(feel.parse("function(x) 1", {}).type)}

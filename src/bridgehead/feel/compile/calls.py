@@ -20,6 +20,8 @@ def call(writer: Writer, node: tree.Call) -> Operand:
     if library.is_constant(node):
         value = library.invoke(rows, tuple(one.value for one in arguments), node.names)
         return writer.page.constant(value)
+    if any(one.sure in (None, "string") and not one.constant for one in arguments):
+        writer.page.line(f"steps.spend(weight({_tuple(arguments)}))")
     constant = writer.page.constant(rows)
     return writer.let("invoke", constant, _tuple(arguments), repr(node.names))
 

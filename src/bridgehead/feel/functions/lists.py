@@ -141,23 +141,43 @@ def index_of(items: list[Any], match: Any) -> list[Decimal]:
 
 
 def distinct(items: list[Any]) -> list[Any]:
+    """The items without repetitions; only lists, contexts and ranges have to be compared one with another."""
     kept: list[Any] = []
+    seen: set[Any] = set()
     for item in items:
-        if not _in(kept, item):
-            kept.append(item)
+        key = _key(item)
+        if key is None and _in(kept, item):
+            continue
+        if key is not None:
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(item)
     return kept
+
+
+def _key(item: Any) -> Any:
+    """What two items have in common if and only if they are equal; None where there is no such thing."""
+    of = operations.kind(item)
+    if of in ("Null", "boolean"):
+        return of, item
+    measure = operations.measure(item, of)
+    return None if measure is None else (of, getattr(item, "tzinfo", None) is None, measure)
 
 
 def flatten(items: list[Any]) -> list[Any]:
     flat: list[Any] = []
-    waiting = [items]
+    waiting = [iter(items)]
     while waiting:
-        inner = waiting.pop()
-        for place, item in enumerate(inner):
+        for item in waiting[-1]:
             if isinstance(item, list):
-                waiting += [inner[place + 1 :], item]
+                waiting.append(iter(item))
                 break
             flat.append(item)
+        else:
+            waiting.pop()
+        if len(flat) > MAX_SIZE:
+            raise too_big()
     return flat
 
 
