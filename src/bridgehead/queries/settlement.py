@@ -15,6 +15,7 @@ from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.engines import Engine, open_claims, stream
 from bridgehead.instruments.award.instalments import SCHEDULE, schedule
 from bridgehead.instruments.award.judged import is_columnar, with_masks
+from bridgehead.instruments.award.lowering import require_columnar
 from bridgehead.instruments.award.paid import Confirmed
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
@@ -108,9 +109,11 @@ def settle(
     """Decide the claims of an award as on a day: an Arrow table of its register's columns, or a Parquet file,
     whose headings may be labels.
 
-    Raises BridgeheadError with AW060 where the rulebook has no such award, and AW061 where the claims lack a column.
+    Raises BridgeheadError with AW060 where the rulebook has no such award, AW061 where the claims lack a column, and
+    FE3xx for a formula of order, rank, sum or pay that has no columnar form.
     """
     found = award_terms(rulebook, award)
+    require_columnar(found, rulebook)
     judged = claims if is_columnar(found) else with_masks(found, claims)
     opened = open_claims(judged, engine, found.table.columns, labels)
     missing = [column.name for column in found.table.columns if column.name not in opened.columns]

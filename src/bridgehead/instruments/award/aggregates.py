@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 
 from bridgehead import feel
 from bridgehead.feel import tree
-from bridgehead.feel.types import NumberType, Scope, Variable
+from bridgehead.feel.types import ListType, NumberType, Scope, Variable
 
 FUNCTIONS = ("sum", "count")
 FIGURE = Variable(NumberType(precision=28, scale=6))
@@ -28,9 +28,11 @@ def separate(expression: tree.Expression, names: Scope) -> tuple[tree.Expression
 
 
 def _is_aggregate(call: tree.Call) -> bool:
-    """Whether a call is of one figure of the claims, and not of constants such as `count([1, 2])`."""
+    """Whether a call is of one figure of the claims, and not of constants or of a list that one claim has."""
     named = isinstance(call.function, tree.Name) and call.function.name in FUNCTIONS and len(call.arguments) == 1
-    return named and any(isinstance(inner, tree.Name) for inner in feel.walk(call.arguments[0]))
+    if not named or isinstance(call.arguments[0].type, ListType):
+        return False
+    return any(isinstance(inner, tree.Name) for inner in feel.walk(call.arguments[0]))
 
 
 def _with(node: N, names: Mapping[tree.Span, tree.Name]) -> N:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bridgehead import feel
 from bridgehead.feel import tree
-from bridgehead.feel.types import ANY, NULL, ListType, NumberType, RangeType, Scope, Type, Variable
+from bridgehead.feel.types import ANY, NULL, NumberType, RangeType, Scope, Type, Variable
 from bridgehead.instruments.award import aggregates, scope
 from bridgehead.instruments.award.formulas import Formula, Gives, Over, formulas
 from bridgehead.instruments.award.schema import Award
@@ -131,7 +131,7 @@ def _called(kind: Type) -> str:
 
 def _sums_nothing(formula: Formula, parsed: tree.Expression, document: Document) -> Iterator[Mistake]:
     """A sum over claims where only one claim is seen, and a mark without one."""
-    sums = [call for call in aggregates.found(parsed) if not isinstance(call.arguments[0].type, ListType)]
+    sums = aggregates.found(parsed)
     if formula.over is Over.MARK and not sums:
         message = f"«{formula.text}» has no sum over the claims of a party"
         yield document.mistake("AW117", message, *formula.path, expected="one such as sum(people) or count(number)")

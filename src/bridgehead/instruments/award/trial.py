@@ -12,6 +12,7 @@ from bridgehead.instruments.award.case import Case, Standing
 from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
 from bridgehead.instruments.award.judged import is_columnar, with_masks
+from bridgehead.instruments.award.lowering import require_columnar
 from bridgehead.instruments.award.reasons import decision
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
@@ -25,6 +26,7 @@ from bridgehead.tables import arrow_schema
 def run_examples(award: Award, rulebook: Rulebook, examples: Sequence[Sequence[Claim]], day: date) -> tuple[Trial, ...]:
     """Decide the claims of each example by themselves, as on a day: each is a scenario of one run."""
     about = terms(award, rulebook)
+    require_columnar(about, rulebook)
     table = _table(examples, about.table)
     claims = open_claims(table if is_columnar(about) else with_masks(about, table), Engine.DUCKDB)
     decided = decide(about, claims, on=day).to_pyarrow().to_pylist()
