@@ -31,7 +31,7 @@ LEAVES = st.sampled_from(
             "{a: 1}",
             '[{a: 1}, {a: "b"}]',
         ),
-        *("function(a) a", "function(a, b) a < b", "sum", "1..1000000000000", *NAMES),
+        *("function(a) a", "function(a, b) a < b", "sum", *NAMES),
     )
 )
 OPERATORS = st.sampled_from(("+", "-", "*", "/", "**", "=", "!=", "<", ">=", "and", "or", "in"))
