@@ -69,6 +69,9 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("min({}, {})", (NUMBER, NUMBER), 1),
         ("max([{}, {}, {}])", (NUMBER, NUMBER, NUMBER), 1),
         ("sum({}, {})", (NUMBER, NUMBER), 1),
+        ("product([{}, {}])", (NUMBER, NUMBER), 1),
+        ("day of year({})", (DATE,), 1),
+        ("week of year({})", (DATE,), 1),
         ("string length({})", (STRING,), 2),
         ("{}.year", (DATE,), 1),
         ("{}.month", (DATE,), 1),
@@ -94,7 +97,18 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
             for operator in ("<", "<=", ">", ">=", "=", "!=")
         ),
         ("({} = {})", (BOOLEAN, BOOLEAN), 1),
-        *((f"({{}} {operator} null)", (kind,), 1) for kind in (NUMBER, STRING, DATE) for operator in ("=", "!=")),
+        ("({} in (true, {}))", (BOOLEAN, BOOLEAN), 1),
+        ("({} in (null, {}))", (NUMBER, NUMBER), 1),
+        ("not({} in ({}, 5))", (NUMBER, NUMBER), 1),
+        ('(not({} in ("a", "大同站")) = {})', (STRING, BOOLEAN), 1),
+        ("all([{}, {}])", (BOOLEAN, BOOLEAN), 1),
+        ("any([{}, {}])", (BOOLEAN, BOOLEAN), 1),
+        ("(even({}) or odd({}))", (NUMBER, NUMBER), 1),
+        *(
+            (f"({{}} {operator} null)", (kind,), 1)
+            for kind in (NUMBER, STRING, BOOLEAN, DATE, DATE_TIME)
+            for operator in ("=", "!=")
+        ),
         ("(null < {})", (NUMBER,), 1),
         ("({} / {} >= 0.5)", (NUMBER, NUMBER), 1),
         ("({} / {} = 2)", (NUMBER, NUMBER), 1),
@@ -127,6 +141,10 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("substring({}, 1, 2)", (STRING,), 1),
         ("substring({}, -2)", (STRING,), 1),
         ("substring({}, -3, 2)", (STRING,), 1),
+        ("substring before({}, {})", (STRING, STRING), 1),
+        ("substring after({}, {})", (STRING, STRING), 1),
+        ("day of week({})", (DATE,), 1),
+        ("month of year({})", (DATE,), 1),
         ("upper case({})", (STRING,), 1),
         ("lower case({})", (STRING,), 1),
         ("string({})", (NUMBER,), 1),
@@ -164,7 +182,21 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
 }
 
 CONSTANTS: dict[str, list[str]] = {
-    NUMBER: ["0", "1", "-1", "2", "3", "400", "0.5", "1.005", "-7.25", "99999.99", "1000000", "0.001"],
+    NUMBER: [
+        "0",
+        "1",
+        "-1",
+        "2",
+        "3",
+        "400",
+        "0.5",
+        "1.005",
+        "-7.25",
+        "99999.99",
+        "1000000",
+        "0.001",
+        "0.00012345678901234567890123456789",
+    ],
     STRING: ['""', '"大同站"', '"a"', '"ab"', '"😀"', '"x\\"y"', '"x\'y"', '"a\\\\b"', '"%"', '"ß"'],
     BOOLEAN: ["true", "false"],
     DATE: ['date("2023-05-04")', 'date("2023-01-31")', '@"2024-02-29"', 'date("1970-01-01")', 'date("2023-12-31")'],

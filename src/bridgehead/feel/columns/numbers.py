@@ -60,8 +60,14 @@ def literal(number: Decimal) -> Term:
     _, figures, exponent = number.normalize(_EXACT).as_tuple()
     assert isinstance(exponent, int)
     kind = bounded(max(len(figures) + exponent, 0), max(-exponent, 0))
-    value = ibis.literal(int(number)) if _small(kind) else ibis.literal(number, type=dt.Decimal(*_sql(kind)))
+    value = ibis.literal(int(number)) if _small(kind) else _constant(number, kind)
     return Term(value, kind, constant=number)
+
+
+def _constant(number: Decimal, kind: NumberType) -> ir.DecimalValue:
+    """A DECIMAL; one below zero as minus its amount, since writing the SQL would round it to 28 digits."""
+    amount: ir.DecimalValue = ibis.literal(number.copy_abs(), type=dt.Decimal(*_sql(kind)))
+    return -amount if number < 0 else amount
 
 
 def is_whole(term: Term) -> bool:
@@ -86,7 +92,7 @@ def _sql(kind: NumberType) -> tuple[int, int]:
 
 def _decimal(term: Term, kind: NumberType) -> ir.DecimalValue:
     if isinstance(term.constant, Decimal):
-        return ibis.literal(term.constant, type=dt.Decimal(*_sql(kind)))
+        return _constant(term.constant, kind)
     return term.value.cast(dt.Decimal(*_sql(kind)))
 
 

@@ -256,7 +256,7 @@ class _Walk:
                 if division.product(upper, lower) is None:
                     digits = text.whole_constant(self.term(scale[0])) if scale else 0
                     return division.rounded(name, upper, lower, digits)
-            case (("sum" | "min" | "max"), [tree.List(items)]):
+            case _, [tree.List(items)] if name in functions.LISTS and items:
                 return functions.LISTS[name](self.terms(items))
             case (("sum" | "min" | "max"), [_, _, *_]):
                 return functions.LISTS[name](self.terms(arguments))
