@@ -8,21 +8,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from typer.testing import CliRunner, Result
 
 from bridgehead.cli import main
-
-ROOT = Path(__file__).parents[2]
-RULEBOOK = "rulebooks/datong/tourism-2023"
-
-
-@pytest.fixture(autouse=True)
-def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-
-def bridgehead(*arguments: str) -> Result:
-    return CliRunner().invoke(main.app, arguments)
+from tests.cli.calling import ROOT, TRAINS, bridgehead
+from tests.cli.calling import TOURISM as RULEBOOK
 
 
 def test_help_names_every_command_and_loads_nothing_heavy() -> None:
@@ -110,7 +99,6 @@ def test_version() -> None:
     assert bridgehead("--version").stdout == project["version"] + "\n"
 
 
-TRAINS = f"{RULEBOOK}/samples/made-up-special-train-claims.csv"
 OF_TRAINS = ("--award", "special-train", "--claims", TRAINS)
 
 

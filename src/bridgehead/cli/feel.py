@@ -28,6 +28,8 @@ def _values(path: Path) -> dict[str, object]:
     except OSError as why:
         found = f"the values cannot be opened: {why.strerror}"
         raise BridgeheadError([Mistake("CL001", found, Place(str(path)), "a JSON file")]) from why
+    except UnicodeDecodeError as why:
+        raise BridgeheadError([Mistake("CL002", "the text is not UTF-8", Place(str(path)), "UTF-8")]) from why
     except json.JSONDecodeError as why:
         place = Place(str(path), why.lineno, why.colno)
         raise BridgeheadError([Mistake("CL004", f"the values are not JSON: {why.msg}", place, "JSON")]) from why

@@ -1,0 +1,21 @@
+"""The commands, called in this process."""
+
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from bridgehead.cli import main
+
+ROOT = Path(__file__).parents[2]
+TOURISM = "rulebooks/datong/tourism-2023"
+FIRMS = "rulebooks/examples/above-scale-firms"
+TRAINS = f"{TOURISM}/samples/made-up-special-train-claims.csv"
+
+
+def bridgehead(*arguments: str) -> Result:
+    return CliRunner().invoke(main.app, arguments)
+
+
+def settle(claims: str | Path, out: Path, *more: str, rulebook: str = TOURISM, award: str = "special-train") -> Result:
+    of = ("--award", award, "--claims", str(claims), "--on", "2023-10-16", "--out", str(out))
+    return bridgehead("settle", rulebook, *of, *more)

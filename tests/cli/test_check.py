@@ -1,0 +1,70 @@
+"""Coverage at the door: figures marked in place, a changed figure named, and texts of any kind."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import ROOT, TOURISM, bridgehead
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / TOURISM, tmp_path / "rulebook"))
+
+
+def marks(shown: str, line: str) -> str:
+    """The marks below a line."""
+    lines = shown.splitlines()
+    return lines[next(at for at, each in enumerate(lines) if line in each) + 1]
+
+
+def test_bound_figures_are_marked_in_place_and_counted() -> None:
+    done = bridgehead("check", TOURISM, "--lang", "en")
+    assert done.exit_code == 0
+    assert set(marks(done.stdout, "一次组织400人以上")) == {" ", "-", "."}
+    total = next(line.split() for line in done.stdout.splitlines() if line.split()[:1] == ["Total"])
+    figures, bound, listed, uncovered = map(int, total[1:5])
+    assert (uncovered, total[5]) == (0, "100%")
+    assert figures == bound + listed
+    assert done.stdout.count("agrees") == 3
+
+
+def test_a_changed_figure_is_named_and_marked(copied: Path) -> None:
+    notice = copied / "notice.md"
+    notice.write_text(notice.read_text("utf-8").replace("400人以上", "410人以上"), "utf-8")
+    done = bridgehead("check", str(copied), "--strict")
+    assert done.exit_code == 1
+    assert "the figure «410人以上» of clause 2.1 is bound to no rule" in done.stdout
+    assert "^" in marks(done.stdout, "一次组织410人以上")
+    assert bridgehead("check", str(copied)).exit_code == 0
+
+
+def test_a_sum_that_no_longer_agrees(copied: Path) -> None:
+    award = copied / "special-train.yaml"
+    award.write_text(award.read_text("utf-8").replace("first: 3", "first: 4", 1), "utf-8")
+    done = bridgehead("check", str(copied), "--lang", "en")
+    assert done.exit_code == 1
+    assert "differs" in done.stdout
+
+
+def test_any_text_can_be_the_source(tmp_path: Path) -> None:
+    notice = (ROOT / TOURISM / "notice.md").read_text("utf-8").replace("#", "").replace("一", "壹\n")
+    pieces = [notice[at : at + 7] for at in range(0, len(notice), 7)]
+    random.Random(2023).shuffle(pieces)
+    page = tmp_path / "page.txt"
+    page.write_text("广告：本店周年庆，满300减50！\n" + "".join(pieces), "utf-8")
+    done = bridgehead("check", TOURISM, "--strict", "--source", str(page))
+    assert done.exit_code == 1
+    assert "满300减50" in done.stdout
+    assert "^" in marks(done.stdout, "page.txt:1:1: 广告")
+
+
+@pytest.mark.parametrize("option", ["check", "feel"])
+def test_a_text_that_is_not_utf_8(tmp_path: Path, option: str) -> None:
+    text = tmp_path / "page.txt"
+    text.write_bytes("奖励".encode("gb18030"))
+    calls = {"check": ("check", TOURISM, "--source", str(text)), "feel": ("feel", "1", "--context", str(text))}
+    done = bridgehead(*calls[option])
+    assert (done.exit_code, "CL002" in done.stderr) == (2, True)

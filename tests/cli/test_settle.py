@@ -1,0 +1,146 @@
+"""Settling at the door: places confirmed before, engines, formats, labels, and calls that are wrong."""
+
+import csv
+import json
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from bridgehead import tables
+from bridgehead.catalog import KINDS
+from bridgehead.rulebook.load import load
+from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, bridgehead, settle
+
+
+def rows(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["number"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def trains(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up claims as Parquet, under the labels of their fields."""
+    table = load(ROOT / TOURISM, KINDS).tables["special-train-claim"]
+    read = tables.read(ROOT / TRAINS, table.columns, zone=ZoneInfo("Asia/Shanghai")).table
+    path = tmp_path_factory.mktemp("claims") / "trains.parquet"
+    parquet.write_table(read.rename_columns([table.labels[name].zh for name in read.column_names]), path)
+    return path
+
+
+def test_places_confirmed_before_stay(tmp_path: Path) -> None:
+    paid = tmp_path / "paid.csv"
+    paid.write_text("number,prize,place,amount\nTJ-004,chartered train,1,100000\nTJ-999,chartered train,2,100000\n")
+    out = tmp_path / "out.csv"
+    done = settle(TRAINS, out, "--paid", str(paid))
+    assert done.exit_code == 0, done.stderr
+    decided = rows(out)
+    assert (decided["TJ-004"]["outcome"], decided["TJ-004"]["place"]) == ("granted", "1")
+    assert (decided["TJ-001"]["outcome"], decided["TJ-001"]["place"]) == ("granted", "3")
+    assert decided["TJ-002"]["outcome"] == "exhausted"
+    assert "奖励合计 450,000.00 · 剩余 0.00" in done.stdout
+    paid.write_text("number,prize,place,amount\nTJ-004,chartered trian,1,100000\n")
+    wrong = settle(TRAINS, out, "--paid", str(paid))
+    assert wrong.exit_code == 2
+    assert "did you mean «chartered train»?" in wrong.stderr
+
+
+@pytest.mark.spark
+def test_spark_writes_the_same_decisions(tmp_path: Path, trains: Path) -> None:
+    pytest.importorskip("pyspark")
+    for claims, suffix in ((TRAINS, "csv"), (trains, "parquet")):
+        files = [tmp_path / f"{engine}.{suffix}" for engine in ("duckdb", "spark")]
+        shown = []
+        for out in files:
+            done = settle(claims, out, "--engine", out.stem)
+            assert done.exit_code == 0, done.stderr
+            shown.append(done.stdout)
+        assert files[0].read_bytes() == files[1].read_bytes()
+        assert shown[0] == shown[1]
+
+
+def test_parquet_to_parquet_names_the_conditions_that_decided(tmp_path: Path, trains: Path) -> None:
+    out = tmp_path / "out.parquet"
+    done = settle(trains, out)
+    assert done.exit_code == 0, done.stderr
+    assert "住宿 0 晚，公告要求 1 晚以上，差 1 晚（第2.1条）。" in done.stdout
+    written = parquet.read_table(out)
+    assert written.column_names == ["number", "outcome", "prize", "place", "amount", "reasons"]
+    assert pa.types.is_struct(written.schema.field("reasons").type)
+    reasons = {row["number"]: row["reasons"] for row in written.to_pylist()}
+    assert (reasons["TJ-006"]["failed"], reasons["TJ-006"]["missing"]) == (["stay"], [])
+    assert reasons["TJ-022"]["missing"] == ["tickets"]
+    assert (reasons["TJ-019"]["because"], reasons["TJ-019"]["reference"]) == ("duplicate", "TJ-001")
+    assert (reasons["TJ-001"]["failed"], reasons["TJ-001"]["provisional"]) == ([], False)
+
+
+def test_json_has_reasons_with_values_and_both_languages(tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    settle(TRAINS, out)
+    (reason,) = next(row["reasons"] for row in json.loads(out.read_text("utf-8")) if row["number"] == "TJ-008")
+    sentences = reason.pop("zh"), reason.pop("en")
+    assert "购票率 49.99%" in sentences[0]
+    assert "49.99%" in sentences[1]
+    assert reason == {
+        "condition": "tickets",
+        "seen": "0.4999",
+        "needed": ">= 0.5",
+        "distance": "0.0001",
+        "clause": "notice.md#2.1",
+    }
+
+
+def test_a_heading_may_say_what_is_declared_and_what_is_verified(tmp_path: Path) -> None:
+    plain = (ROOT / FIRMS / "samples/made-up-firm-claims.csv").read_text("utf-8")
+    labelled = tmp_path / "labelled.csv"
+    header, rest = plain.split("\n", 1)
+    assert "turnover declared,turnover verified" in header
+    header = header.replace("turnover declared,turnover verified", "年营业收入（申报）,Yearly turnover (verified)")
+    labelled.write_text(f"{header}\n{rest}", "utf-8")
+    files = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for claims, out in zip((FIRMS + "/samples/made-up-firm-claims.csv", labelled), files, strict=True):
+        done = settle(claims, out, rulebook=FIRMS, award="entry-and-growth")
+        assert done.exit_code == 0, done.stderr
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_rejects_are_told_before_the_decisions(tmp_path: Path) -> None:
+    claims = tmp_path / "claims.csv"
+    claims.write_text((ROOT / TRAINS).read_text("utf-8").replace(",623,", ",many,"), "utf-8")
+    done = settle(claims, tmp_path / "nowhere" / "out.csv")
+    assert done.exit_code == 2
+    assert "TB051" in done.stderr
+    done = settle(claims, tmp_path / "out.csv", "--rejects", str(tmp_path / "unread.csv"), "--lang", "en")
+    assert done.exit_code == 1
+    assert done.output.index("cells that cannot be read 2 →") < done.output.index("Special-train reward")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((f"{TOURISM[:-1]}2", "special-train", TRAINS), "did you mean «tourism-2023»?"),
+        ((TOURISM, "special-trian", TRAINS), "did you mean «special-train»?"),
+        ((TOURISM, "special-train", TRAINS[:-5] + ".csv"), "did you mean «made-up-special-train-claims.csv»?"),
+    ],
+)
+def test_a_wrong_call_leaves_with_two_and_names_what_is_near(
+    tmp_path: Path, arguments: tuple[str, str, str], said: str
+) -> None:
+    rulebook, award, claims = arguments
+    done = settle(claims, tmp_path / "out.csv", rulebook=rulebook, award=award)
+    assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
+
+
+def test_each_language_is_spoken_throughout(tmp_path: Path) -> None:
+    of = ("--award", "special-train", "--claims", TRAINS)
+    english = {
+        "settle": settle(TRAINS, tmp_path / "out.csv", "--lang", "en").stdout,
+        "simulate": bridgehead("simulate", TOURISM, *of, "--vary", "minimum nights=0, 1", "--lang", "en").stdout,
+        "check": bridgehead("check", TOURISM, "--lang", "en").stdout,
+    }
+    assert "Winners" in english["simulate"]
+    assert "granted in all 450,000.00 · left 0.00" in english["settle"]
+    for heading in ("名次", "获奖", "合计", "覆盖 "):
+        assert [name for name, shown in english.items() if heading in shown] == [], heading
