@@ -13,6 +13,7 @@ from benchmarks import claims, machine, reference, table
 from benchmarks.measures import at_scale, from_parquet, in_memory, one_claim, whole_processes
 
 MILLION = 1_000_000
+FEW = 3  # runs of a program that takes many seconds
 ONE_BY_ONE = 20_000  # claims that the engines for one case decide
 
 
@@ -24,7 +25,7 @@ def main() -> None:
     for measured in _measures(made_up, options):
         table.show(console, measured)
         lines += measured
-    preface = machine.preface(options.day)
+    preface = machine.preface(options.day) + ([options.note] if options.note else [])
     console.print(*preface, sep="\n")
     if options.markdown:
         options.markdown.write_text(table.markdown(preface, lines), encoding="utf-8")
@@ -35,7 +36,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield in_memory.measure(pq.read_table(made_up), options.repeats)
     yield _one_claim(made_up, options)
     yield whole_processes.measure(options.repeats)
-    yield at_scale.growth(options.folder, options.repeats)
+    yield at_scale.growth(options.folder, min(options.repeats, FEW))
     if options.large:
         yield at_scale.large(options.folder)
 
@@ -53,6 +54,7 @@ def _options() -> Namespace:
     parser.add_argument("--large", action="store_true", help="a hundred million claims too: minutes, and 12 GB of disk")
     parser.add_argument("--folder", type=Path, default=Path("build/benchmarks"), help="where made-up claims are kept")
     parser.add_argument("--day", help="the date to print, where it is not today's")
+    parser.add_argument("--note", help="a sentence on the run, such as what else the machine was doing")
     parser.add_argument("--markdown", type=Path, help="write the table to this file too")
     return parser.parse_args()
 

@@ -9,20 +9,21 @@ import pyarrow as pa
 
 from benchmarks.peers import Claim, Peer
 from bridgehead import catalog
-from bridgehead.instruments.award import case, eligibility, rules
+from bridgehead.instruments.award import case, eligibility, written
 from bridgehead.instruments.award.columns import ROW, Claims
-from bridgehead.instruments.award.terms import Terms, terms
+from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome
+from bridgehead.queries.settlement import award_terms, settle
 from bridgehead.rulebook.load import load
 
 RULEBOOK = Path("rulebooks/datong/tourism-2023")
+AWARD = "special-train"
 NAME = "Bridgehead"
 ON = date(2023, 11, 1)  # after the last day for claims, so that places are final
 
 
 def special_train() -> Terms:
-    rulebook = load(RULEBOOK, catalog.KINDS)
-    return terms(rulebook.instruments["award", "special-train"], rulebook)
+    return award_terms(load(RULEBOOK, catalog.KINDS), AWARD)
 
 
 def one_claim(award: Terms) -> Peer:
@@ -38,10 +39,12 @@ def one_claim(award: Terms) -> Peer:
 
 
 class Ours:
-    """One connection over one file of claims."""
+    """One file of claims, and a connection over it on which eligibility alone is asked."""
 
-    def __init__(self, award: Terms, claims: Path) -> None:
-        self._award = award
+    def __init__(self, claims: Path) -> None:
+        self._file = claims
+        self._rulebook = load(RULEBOOK, catalog.KINDS)
+        self._award = award_terms(self._rulebook, AWARD)
         self._connection = ibis.duckdb.connect()
         source = f"""SELECT * EXCLUDE (file_row_number), file_row_number AS "{ROW}"
             FROM read_parquet('{claims}', file_row_number = true)"""
@@ -63,4 +66,9 @@ class Ours:
         return self._connection.con.sql(self._eligibility).to_arrow_table()
 
     def settlement(self) -> pa.Table:
-        return rules.decide(self._award, self._claims.table, on=ON).to_pyarrow()
+        """All that a caller waits for: a connection of its own, the plans made anew, the decisions as a table."""
+        return settle(self._rulebook, AWARD, self._file, on=ON).table()
+
+    def sentences(self, claims: pa.Table, decisions: pa.Table) -> tuple[pa.Array, pa.Array]:
+        """Every decision in Chinese and in English."""
+        return written.sentences(case.compile(self._award), claims, decisions)

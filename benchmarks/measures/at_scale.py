@@ -4,7 +4,7 @@ from pathlib import Path
 
 from benchmarks import claims
 from benchmarks.measures.whole_processes import BRIDGEHEAD
-from benchmarks.ours import ON, RULEBOOK, Ours, special_train
+from benchmarks.ours import AWARD, ON, RULEBOOK, Ours
 from benchmarks.process import run
 from benchmarks.table import Line, compared, duration, memory
 from benchmarks.timing import interleave
@@ -16,9 +16,8 @@ MOST_MEMORY = 4 * 2**30
 
 def growth(folder: Path, repeats: int) -> list[Line]:
     """One million and ten million claims, each to an Arrow table."""
-    award = special_train()
     sizes = {"1 million claims": MILLION, "10 million claims": 10 * MILLION}
-    programs = {name: Ours(award, _file(folder, size)).settlement for name, size in sizes.items()}
+    programs = {name: Ours(_file(folder, size)).settlement for name, size in sizes.items()}
     small, large = interleave(programs, repeats).values()
     first, second = sizes
     return [Line(GROUP, first, duration(small)), compared(GROUP, second, large, small, first, 11)]
@@ -27,7 +26,7 @@ def growth(folder: Path, repeats: int) -> list[Line]:
 def large(folder: Path) -> list[Line]:
     """A hundred million claims from Parquet to Parquet, in a process of its own."""
     made_up, decided = _file(folder, 100 * MILLION), folder / "decided.parquet"
-    award = (str(RULEBOOK), "--award", "special-train", "--claims", str(made_up))
+    award = (str(RULEBOOK), "--award", AWARD, "--claims", str(made_up))
     settled = run([*BRIDGEHEAD, "settle", *award, "--on", ON.isoformat(), "--out", str(decided)])
     decided.unlink()
     held = Line(GROUP, "its peak of memory", memory(settled.peak), "", memory(MOST_MEMORY), settled.peak <= MOST_MEMORY)

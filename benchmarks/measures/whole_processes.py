@@ -9,6 +9,7 @@ from benchmarks.table import Line, duration
 from benchmarks.timing import interleave
 
 GROUP = "Whole processes"
+IMPORTS = "Most of it is the start of Python and the loading of libraries."
 BRIDGEHEAD = (sys.executable, "-c", "from bridgehead.cli.main import run; run()")
 
 
@@ -18,6 +19,6 @@ def measure(repeats: int) -> list[Line]:
     programs = {name: partial(run, command) for name, command in zip(bars, commands, strict=True)}
     seconds = interleave(programs, repeats)
     return [
-        Line(GROUP, name, duration(seconds[name]), bar=duration(bar), kept=seconds[name] <= bar)
+        Line(GROUP, name, duration(seconds[name]), bar=duration(bar), kept=seconds[name] <= bar, why=IMPORTS)
         for name, bar in bars.items()
     ]
