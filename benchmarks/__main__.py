@@ -13,7 +13,7 @@ from benchmarks import claims, machine, reference, table
 from benchmarks.measures import at_scale, from_parquet, in_memory, one_claim, whole_processes
 
 MILLION = 1_000_000
-FEW = 3  # runs of a program that takes many seconds
+ONCE = 1  # run, beside the one that does not count, of a program that takes many seconds
 ONE_BY_ONE = 20_000  # claims that the engines for one case decide
 
 
@@ -36,7 +36,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield in_memory.measure(pq.read_table(made_up), options.repeats)
     yield _one_claim(made_up, options)
     yield whole_processes.measure(options.repeats)
-    yield at_scale.growth(options.folder, min(options.repeats, FEW))
+    yield at_scale.growth(options.folder, ONCE)
     if options.large:
         yield at_scale.large(options.folder)
 

@@ -22,7 +22,8 @@ def preface(day: str | None) -> list[str]:
     """Lines that say when, where and with which versions; the day is the system's where none is passed in."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return [
-        f"Measured on {day or datetime.now().astimezone().date().isoformat()} by `make bench`, in one run; programs take turns, and the median counts.",
+        f"Measured on {day or datetime.now().astimezone().date().isoformat()} by `make bench`, in one run;"
+        " programs take turns, and the median counts.",
         f"{os.cpu_count()} cores ({_processor()}), {_memory()} GiB of memory, {platform.system()} {platform.release()},"
         f" Python {platform.python_version()}, {packages}.",
     ]

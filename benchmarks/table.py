@@ -9,8 +9,8 @@ from rich.table import Table
 
 HEADINGS = ("measure", "figure", "beside", "bar", "")
 WHERE_WE_LOSE = """\
-- One claim: a rule written out in plain Python is several times faster. It is one chain of comparisons that stops at the
-  first that fails; ours asks every condition, with exact decimals, so that it can tell all the reasons.
+- One claim: a rule written out in plain Python is several times faster. It is one chain of comparisons that stops at
+  the first that fails; ours asks every condition, with exact decimals, so that it can tell all the reasons.
 - Many claims in memory: numpy by hand is far ahead of everything else. It reads texts that were made codes before, and
   gives no reasons.
 - Many claims from Parquet: SQL by hand for the whole settlement is faster, since its plan is text that stands ready."""
