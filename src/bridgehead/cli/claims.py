@@ -53,6 +53,9 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
         )
     for note in reading.notes:
         typer.echo(str(note), err=True)
+    if reading.rejects.num_rows:
+        unread = lang.say("不能读取的单元格", "cells that cannot be read")
+        typer.echo(f"{unread} {reading.rejects.num_rows:,}", err=True)
     return Work(rulebook, terms, reading.table, reading.rejects, before)
 
 

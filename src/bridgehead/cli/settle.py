@@ -49,8 +49,7 @@ def command(
     if refused.num_rows:
         beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
         tables.write(beside, refused)
-        unread = lang.say("不能读取的单元格", "cells that cannot be read")
-        typer.echo(f"{unread} {refused.num_rows:,} → {beside}", err=True)
+        typer.echo(f"→ {beside}", err=True)
     settlement = settle(
         work.rulebook,
         award,
