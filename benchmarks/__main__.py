@@ -37,8 +37,9 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield _one_claim(made_up, options)
     yield whole_processes.measure(options.repeats)
     yield at_scale.growth(options.folder, ONCE)
+    yield at_scale.command(options.folder, 10)
     if options.large:
-        yield at_scale.large(options.folder)
+        yield at_scale.command(options.folder, 100)
 
 
 def _one_claim(made_up: Path, options: Namespace) -> list[table.Line]:

@@ -23,14 +23,14 @@ def growth(folder: Path, repeats: int) -> list[Line]:
     return [Line(GROUP, first, duration(small)), compared(GROUP, second, large, small, first, 11)]
 
 
-def large(folder: Path) -> list[Line]:
-    """A hundred million claims from Parquet to Parquet, in a process of its own."""
-    made_up, decided = _file(folder, 100 * MILLION), folder / "decided.parquet"
+def command(folder: Path, millions: int) -> list[Line]:
+    """`bridgehead settle` from Parquet to Parquet, in a process of its own, with the names of failed conditions."""
+    made_up, decided = _file(folder, millions * MILLION), folder / "decided.parquet"
     award = (str(RULEBOOK), "--award", AWARD, "--claims", str(made_up))
     settled = run([*BRIDGEHEAD, "settle", *award, "--on", ON.isoformat(), "--out", str(decided)])
     decided.unlink()
     held = Line(GROUP, "its peak of memory", memory(settled.peak), "", memory(MOST_MEMORY), settled.peak <= MOST_MEMORY)
-    return [Line(GROUP, "100 million claims, Parquet to Parquet", duration(settled.seconds)), held]
+    return [Line(GROUP, f"`bridgehead settle`: {millions} million claims to Parquet", duration(settled.seconds)), held]
 
 
 def _file(folder: Path, count: int) -> Path:
