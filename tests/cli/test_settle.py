@@ -144,3 +144,21 @@ def test_each_language_is_spoken_throughout(tmp_path: Path) -> None:
     assert "granted in all 450,000.00 · left 0.00" in english["settle"]
     for heading in ("名次", "获奖", "合计", "覆盖 "):
         assert [name for name, shown in english.items() if heading in shown] == [], heading
+
+
+@pytest.mark.parametrize("option", ["--out", "--rejects"])
+def test_what_is_read_is_never_written_over(tmp_path: Path, option: str) -> None:
+    claims = tmp_path / "claims.csv"
+    claims.write_bytes((ROOT / TRAINS).read_bytes())
+    other = ("--rejects", str(tmp_path / "rejects.csv")) if option == "--out" else ("--rejects", str(claims))
+    done = settle(claims, claims if option == "--out" else tmp_path / "out.csv", *other)
+    assert done.exit_code == 2
+    assert "CL006 the decisions would replace a file that is read" in done.stderr
+    assert claims.read_bytes() == (ROOT / TRAINS).read_bytes()
+    inside = settle(TRAINS, ROOT / TOURISM / "out.csv")
+    assert "CL006 the decisions would be written into the rulebook" in inside.stderr
+
+
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_decided(tmp_path: Path) -> None:
+    assert "TB051 the folder" in settle(TRAINS, tmp_path / "absent" / "out.csv").stderr
+    assert "did you mean «.csv»?" in settle(TRAINS, tmp_path / "out.cvs").stderr

@@ -1,6 +1,6 @@
 """`bridgehead settle`: decide all claims of an award, show who gets what, and write the decisions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ import typer
 
 from bridgehead.cli.outcomes import OUTCOMES
 from bridgehead.cli.output import Lang, Language, Progress, console, print_table
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,11 +44,14 @@ def command(
     from bridgehead.cli.tally import Tally
     from bridgehead.queries.settlement import Engine, settle
 
+    beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
+    for written_to in (out, beside):
+        keep_what_is_read(written_to, path, (claims, *([paid] if paid else ())))
+        tables.writer_of(written_to)
     streams = out.suffix.lower() == ".parquet"
     work = open_work(path, award, claims, paid, lang, lazily=streams)
     refused = work.rejects
     if refused.num_rows:
-        beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
         tables.write(beside, refused)
         typer.echo(f"→ {beside}", err=True)
     settlement = settle(
@@ -64,6 +68,17 @@ def command(
         tables.write(out, written(work, settlement, tally, lang, out.suffix.lower()), progress=progress.rows)
     show(settlement, tally, lang)
     raise typer.Exit(1 if refused.num_rows else 0)
+
+
+def keep_what_is_read(out: Path, rulebook: Path, read: Iterable[Path]) -> None:
+    """Refuse to write over a file that is read, or into the rulebook: nothing that was filed is ever lost."""
+    if out.resolve() in {file.resolve() for file in read}:
+        found = "the decisions would replace a file that is read"
+    elif out.resolve().parent == rulebook.resolve():
+        found = "the decisions would be written into the rulebook"
+    else:
+        return
+    raise BridgeheadError([Mistake("CL006", found, Place(str(out)), "another file")])
 
 
 def written(work: "Work", settlement: "Settlement", tally: "Tally", lang: Lang, suffix: str) -> "pa.RecordBatchReader":

@@ -90,7 +90,7 @@ def _passage(rulebook: Rulebook, cited: str) -> str:
 def _row(claims: pa.Table, column: str, number: str) -> int:
     row: int = pc.index(claims[column], number).as_py()
     if row < 0:
-        known = claims[column].to_pylist()
+        known = pc.drop_null(claims[column]).to_pylist()
         missing = Mistake("AW511", f"no claim «{number}»", None, "the number of a claim", nearest(number, known))
         raise BridgeheadError([missing])
     return row

@@ -5,7 +5,7 @@
 
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type
-from bridgehead.tables.writing import write
+from bridgehead.tables.writing import write, writer_of
 
 __all__ = [
     "NO_LABELS",
@@ -17,4 +17,5 @@ __all__ = [
     "arrow_type",
     "read",
     "write",
+    "writer_of",
 ]

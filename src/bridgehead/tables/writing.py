@@ -34,16 +34,24 @@ def write(path: Path, data: pa.Table | pa.RecordBatchReader, *, progress: Progre
     The file appears under its name only when all of it is on the disk; until then an older one stays. Raises
     BridgeheadError for a suffix that is not known, a folder that is not there, and what a workbook cannot hold.
     """
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        near = nearest(path.suffix.lower(), WRITERS)
-        expected = f"a file that ends in {', '.join(WRITERS)}"
-        raise BridgeheadError([Mistake("TB050", f"«{path.name}» cannot be written", Place(str(path)), expected, near)])
+    writer = writer_of(path)
     reader = data.to_reader() if isinstance(data, pa.Table) else data
     counted = _Counted(reader, progress)
     with _replacing(path) as file:
         writer(file, reader.schema, iter(counted))
     return counted.rows
+
+
+def writer_of(path: Path) -> Writer:
+    """What writes a file of this name; raises BridgeheadError where nothing can, so that a caller asks in time."""
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        near = nearest(path.suffix.lower(), WRITERS)
+        expected = f"a file that ends in {', '.join(WRITERS)}"
+        raise BridgeheadError([Mistake("TB050", f"«{path.name}» cannot be written", Place(str(path)), expected, near)])
+    if not path.parent.is_dir():
+        raise BridgeheadError([Mistake("TB051", f"the folder «{path.parent}» is not there", Place(str(path)))])
+    return writer
 
 
 class _Counted:
