@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
 from bridgehead.instruments.award.judged import is_columnar, with_masks
 from bridgehead.instruments.award.paid import Confirmed
@@ -96,6 +97,17 @@ def settle(
     claims = table(rows) if is_columnar(known) else with_masks(known, table(rows))
     found: list[Row] = decide(known, open_claims(claims, engine), on=on, paid=paid).to_pyarrow().to_pylist()
     return found
+
+
+def settle_many(
+    words: str, tables: Sequence[Sequence[Row]], *, on: date = LATE, paid: Sequence[Confirmed] = ()
+) -> list[list[Row]]:
+    """The decisions on several tables of claims, each a scenario of its own in one run."""
+    scenarios = [at for at, rows in enumerate(tables) for _ in rows]
+    together = table([row for rows in tables for row in rows])
+    claims = open_claims(together.append_column(SCENARIO, pa.array(scenarios, pa.int32())), Engine.DUCKDB)
+    found: list[Row] = decide(terms(words), claims, on=on, paid=paid).to_pyarrow().to_pylist()
+    return [[row for row in found if row[SCENARIO] == at] for at in range(len(tables))]
 
 
 def shown(decisions: Sequence[Row], *keys: str) -> dict[str, Any]:
