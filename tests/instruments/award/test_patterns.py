@@ -402,6 +402,18 @@ def test_a_budget_in_shares_by_kind_of_applicant() -> None:
     assert shown(settle(words, claims), "amount") == {"t1": 400, "t2": 300, "b1": 300, "b2": 0}
 
 
+def test_a_quota_of_one_prize_leaves_the_budget_of_all_in_force() -> None:
+    words = """
+    order: [number]
+    budget: 150
+    when short: part
+    prizes:
+      train: {when: 'kind = "train"', first: 2, pay: 100}
+      bus: {when: 'kind = "bus"', pay: 100}
+    """
+    assert shown(settle(words, [claim("a"), claim("b", kind="bus")]), "amount") == {"a": 100, "b": 50}
+
+
 def test_the_same_run_claimed_twice_counts_once() -> None:
     words = """
     once per: run

@@ -17,7 +17,7 @@ from tests.instruments.award import by_hand
 from tests.instruments.award.by_hand import Row, Rule
 from tests.instruments.award.settling import claim, settle, settle_many
 
-SLOW = bounded(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = bounded(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 NUMBERS = [f"N{number:02}" for number in range(14)]
 ORDERED = ("place", "amount", "because", "reference")
 
@@ -88,7 +88,7 @@ RULES = {
 @given(st.data())
 def test_columns_decide_as_the_words_read_by_hand(name: str, data: st.DataObject) -> None:
     """Many tables of claims in one run, each a scenario; the first of them once more alone."""
-    rule, tables = RULES[name], data.draw(st.lists(claims(), min_size=1, max_size=20))
+    rule, tables = RULES[name], data.draw(st.lists(claims(), min_size=12, max_size=24))
     paid = data.draw(confirmed(rule)) if data.draw(st.booleans()) else []
     note(rule.words)
     for rows, found in zip(tables, settle_many(rule.words, tables, paid=paid), strict=True):
@@ -98,7 +98,7 @@ def test_columns_decide_as_the_words_read_by_hand(name: str, data: st.DataObject
 
 @pytest.mark.parametrize("way", ["whole", "part", "skip", "share"])
 @SLOW
-@given(st.lists(claims(), min_size=1, max_size=20), st.integers(60, 400))
+@given(st.lists(claims(), min_size=12, max_size=24), st.integers(60, 400))
 def test_no_budget_is_ever_passed(way: str, tables: list[list[Row]], budget: int) -> None:
     rule = replace(RULES["whole"], way=way, budget=budget)
     paid = [Confirmed("elsewhere", "train", 1, Decimal(50))]

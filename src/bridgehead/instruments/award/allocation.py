@@ -96,8 +96,8 @@ class Pool:
         reference: ir.StringValue | None = None,
         figure: ir.NumericValue | None = None,
     ) -> "Pool":
-        """End the claims that are still live `where` this holds."""
-        ends = self.live & where
+        """End the claims that are still live `where` this holds; where it is NULL it does not."""
+        ends = self.live & ibis.coalesce(where, False)
         changed: dict[str, ir.Value] = {
             ENDED: self.table[ENDED] | ends,
             BECAUSE: ibis.ifelse(ends, because.value, self.table[BECAUSE]),
