@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from bridgehead.feel import tree
-from bridgehead.instruments.award.intervals import Intervals, join, meet, without
+from bridgehead.instruments.award.intervals import Intervals, join, meet, meet_all, without
 from bridgehead.primitives.types import NUMBERS, Column, FieldType
 
 SECONDS = 86400  # of a day
@@ -102,10 +102,10 @@ def _is(wanted: bool, expression: tree.Expression, over: Axis) -> Intervals:
     match expression:
         case tree.And(operands=operands):
             sets = [_is(wanted, operand, over) for operand in operands]
-            return _meet_all(sets, over) if wanted else join(*sets)
+            return meet_all(sets, over.domain) if wanted else join(*sets)
         case tree.Or(operands=operands):
             sets = [_is(wanted, operand, over) for operand in operands]
-            return join(*sets) if wanted else _meet_all(sets, over)
+            return join(*sets) if wanted else meet_all(sets, over.domain)
         case tree.Call(function=tree.Name(name="not"), arguments=(operand,)):
             return _is(not wanted, operand, over)
         case tree.If(condition=condition, then=then, otherwise=otherwise):
@@ -120,7 +120,7 @@ def _is(wanted: bool, expression: tree.Expression, over: Axis) -> Intervals:
             return meet(above, below) if wanted else join(above, below)
         case tree.In(value=value, tests=tests):
             sets = [_passes(wanted, value, test, over) for test in tests]
-            return join(*sets) if wanted else _meet_all(sets, over)
+            return join(*sets) if wanted else meet_all(sets, over.domain)
     raise NotSolvableError
 
 
@@ -132,20 +132,13 @@ def _passes(wanted: bool, value: tree.Expression, test: tree.Expression, over: A
                 sets.append(_compare(wanted, value, ">=" if low_closed else ">", low, over))
             if high is not None:
                 sets.append(_compare(wanted, value, "<=" if high_closed else "<", high, over))
-            return _meet_all(sets, over) if wanted else join(*sets)
+            return meet_all(sets, over.domain) if wanted else join(*sets)
         case tree.Test(operator=operator, operand=operand):
             return _compare(wanted, value, operator, operand, over)
         case tree.List(items=items):
             sets = [_compare(wanted, value, "=", item, over) for item in items]
-            return join(*sets) if wanted else _meet_all(sets, over)
+            return join(*sets) if wanted else meet_all(sets, over.domain)
     return _compare(wanted, value, "=", test, over)
-
-
-def _meet_all(sets: list[Intervals], over: Axis) -> Intervals:
-    met = over.domain
-    for each in sets:
-        met = meet(met, each)
-    return met
 
 
 def _compare(wanted: bool, left: tree.Expression, operator: str, right: tree.Expression, over: Axis) -> Intervals:
