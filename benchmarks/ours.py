@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from benchmarks.peers import Claim, Peer
 from bridgehead import catalog
-from bridgehead.instruments.award import case, eligibility, written
+from bridgehead.instruments.award import case, eligibility
 from bridgehead.instruments.award.columns import ROW, Claims
+from bridgehead.instruments.award.reasons import written
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome
 from bridgehead.queries.settlement import award_terms, settle

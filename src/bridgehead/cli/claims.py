@@ -11,7 +11,7 @@ import typer
 from bridgehead import tables
 from bridgehead.catalog import KINDS
 from bridgehead.cli.output import Lang, Progress
-from bridgehead.instruments.award.paid import COLUMNS, Confirmed, confirmed
+from bridgehead.instruments.award.allocation.paid import COLUMNS, Confirmed, confirmed
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.queries.settlement import award_terms

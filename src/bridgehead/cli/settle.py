@@ -89,7 +89,7 @@ def written(work: "Work", settlement: "Settlement", tally: "Tally", lang: Lang, 
     import pyarrow as pa
 
     from bridgehead.instruments.award import case
-    from bridgehead.instruments.award.written import sentences
+    from bridgehead.instruments.award.reasons.written import sentences
     from bridgehead.queries.reasons import NAMES, STRUCTURES, named, structured
 
     compiled = case.compile(work.terms)
@@ -157,7 +157,7 @@ def winners(settlement: "Settlement", tally: "Tally", lang: Lang) -> list[tuple[
 def others(settlement: "Settlement", tally: "Tally", lang: Lang) -> list[tuple[str, ...]]:
     from bridgehead.instruments.award import case
     from bridgehead.instruments.award.columns import ROW
-    from bridgehead.instruments.award.written import sentences
+    from bridgehead.instruments.award.reasons.written import sentences
 
     shown = tally.others
     if not shown:

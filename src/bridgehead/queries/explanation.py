@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bridgehead.instruments.award import case as cases
-from bridgehead.instruments.award import wording
 from bridgehead.instruments.award.case import Case, Standing
-from bridgehead.instruments.award.change import Change, changes
-from bridgehead.instruments.award.reasons import asked, decision, decisive, findings, statement
-from bridgehead.instruments.award.sentences import allocation_sentence, refusal_sentence
-from bridgehead.instruments.award.topics import field_subject, phrase, topics
-from bridgehead.instruments.award.wording import Statement
+from bridgehead.instruments.award.change.least import Change, changes
+from bridgehead.instruments.award.reasons import wording
+from bridgehead.instruments.award.reasons.reasons import asked, decision, decisive, findings, statement
+from bridgehead.instruments.award.reasons.sentences import allocation_sentence, refusal_sentence
+from bridgehead.instruments.award.reasons.topics import field_subject, phrase, topics
+from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.primitives.decision import Decision, Outcome
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.words import Phrase

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 
 from bridgehead.instruments.award.atoms import Atoms
 from bridgehead.instruments.award.case import Case, verdict
-from bridgehead.instruments.award.reasons import decisive, findings, reason
-from bridgehead.instruments.award.sentences import allocation_sentence
-from bridgehead.instruments.award.topics import topics
+from bridgehead.instruments.award.reasons.reasons import decisive, findings, reason
+from bridgehead.instruments.award.reasons.sentences import allocation_sentence
+from bridgehead.instruments.award.reasons.topics import topics
 from bridgehead.primitives.decision import Outcome
 
 TEXTS = pa.list_(pa.string())

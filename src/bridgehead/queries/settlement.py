@@ -11,12 +11,12 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bridgehead.instruments.award.allocation.instalments import SCHEDULE, schedule
+from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.engines import Engine, open_claims, stream
-from bridgehead.instruments.award.instalments import SCHEDULE, schedule
 from bridgehead.instruments.award.judged import is_columnar, with_masks
-from bridgehead.instruments.award.lowering import require_columnar
-from bridgehead.instruments.award.paid import Confirmed
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms, terms

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bridgehead.instruments.award.paid import Confirmed
+from bridgehead.instruments.award.allocation.paid import Confirmed
 
 Row = dict[str, Any]
 REQUIRED = ("number", "organiser", "run", "invoice", "done on", "filed at")

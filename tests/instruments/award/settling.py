@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
 from bridgehead.instruments.award.judged import is_columnar, with_masks
-from bridgehead.instruments.award.paid import Confirmed
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bridgehead.instruments.award import case
 from bridgehead.instruments.award.engines import Engine, open_claims
-from bridgehead.instruments.award.reasons import decisive, findings, statement
+from bridgehead.instruments.award.reasons.reasons import decisive, findings, statement
+from bridgehead.instruments.award.reasons.sentences import allocation_sentence, refusal_sentence
+from bridgehead.instruments.award.reasons.topics import topics
+from bridgehead.instruments.award.reasons.written import sentences
 from bridgehead.instruments.award.rules import decide
-from bridgehead.instruments.award.sentences import allocation_sentence, refusal_sentence
-from bridgehead.instruments.award.topics import topics
-from bridgehead.instruments.award.written import sentences
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.words import Phrase
 from tests.instruments.award.made_up import CLAIM, terms

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, note
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
+from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.engines import Engine
-from bridgehead.instruments.award.paid import Confirmed
 from tests.instruments.award import by_hand
 from tests.instruments.award.by_hand import Row, Rule
 from tests.instruments.award.settling import claim, settle, settle_many

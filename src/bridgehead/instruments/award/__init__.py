@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bridgehead.instruments.award.check import check
+from bridgehead.instruments.award.checks.award import check
 from bridgehead.instruments.award.schema import Award
 from bridgehead.rulebook.kind import Claim, Kind, Touchable, Trial
 from bridgehead.rulebook.rulebook import Rulebook

@@ -17,12 +17,12 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from bridgehead.instruments.award import budget, ceilings, decisions, exclusions, queue, sums
-from bridgehead.instruments.award.allocation import AMOUNT, CONFIRMED, PLACE, Because, Pool, untouched
+from bridgehead.instruments.award.allocation import budget, ceilings, decisions, exclusions, queue, sums
+from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.allocation.pool import AMOUNT, CONFIRMED, PLACE, Because, Pool, untouched
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, eligible
 from bridgehead.instruments.award.engines import beside, keep
-from bridgehead.instruments.award.paid import Confirmed
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
 

@@ -9,11 +9,11 @@ import pyarrow as pa
 from bridgehead.instruments.award import case as cases
 from bridgehead.instruments.award.atoms import PAY, REQUIRED, Atoms
 from bridgehead.instruments.award.case import Case, Standing
+from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
 from bridgehead.instruments.award.judged import is_columnar, with_masks
-from bridgehead.instruments.award.lowering import require_columnar
-from bridgehead.instruments.award.reasons import decision
+from bridgehead.instruments.award.reasons.reasons import decision
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import terms

@@ -10,7 +10,7 @@ from bridgehead.catalog import KINDS
 from bridgehead.primitives.decision import Outcome
 from bridgehead.rulebook.load import inspect, load
 
-SOUND = Path(__file__).parents[2] / "rulebook" / "sound"
+SOUND = Path(__file__).parents[3] / "rulebook" / "sound"
 HEAD = """
 award: group-visit
 title: {zh: 团队游奖励, en: Reward for group visits}

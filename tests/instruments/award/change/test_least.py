@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bridgehead import feel
 from bridgehead.feel.types import NumberType, Variable
 from bridgehead.instruments.award import case
-from bridgehead.instruments.award.change import Change, changes
-from bridgehead.instruments.award.solve import NotSolvableError, axis, holds
+from bridgehead.instruments.award.change.least import Change, changes
+from bridgehead.instruments.award.change.solve import NotSolvableError, axis, holds
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.types import Column, FieldType
 from tests.instruments.award.made_up import CLAIM, terms

@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.instruments.award import aggregates
-from bridgehead.instruments.award.allocation import (
+from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
     CONFIRMED,
     ENDED,

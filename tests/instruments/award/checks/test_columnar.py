@@ -8,7 +8,7 @@ import pytest
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.rulebook.load import load
-from tests.instruments.award.test_check import CLAIM, written
+from tests.instruments.award.checks.test_award import CLAIM, written
 
 REFUSED = {
     "order: ['count([kind])', number]\nprizes: {all: {first: 1, pay: 100}}": [

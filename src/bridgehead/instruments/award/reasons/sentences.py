@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from bridgehead.instruments.award.reasons.topics import phrase
+from bridgehead.instruments.award.reasons.wording import Statement, clause, closed
 from bridgehead.instruments.award.terms import Terms
-from bridgehead.instruments.award.topics import phrase
-from bridgehead.instruments.award.wording import Statement, clause, closed
 from bridgehead.primitives import words
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.words import Phrase

@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from bridgehead.instruments.award.allocation import (
+from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
     ASKED,
     BECAUSE,
@@ -21,10 +21,10 @@ from bridgehead.instruments.award.allocation import (
     Because,
     Pool,
 )
+from bridgehead.instruments.award.allocation.queue import ranked
+from bridgehead.instruments.award.allocation.sums import uses_totals
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, masks, prize_met, refused
-from bridgehead.instruments.award.queue import ranked
-from bridgehead.instruments.award.sums import uses_totals
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome
 

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from bridgehead.instruments.award.allocation import CONFIRMED, ENDED, PLACE, TURN, Because, Pool
+from bridgehead.instruments.award.allocation.pool import CONFIRMED, ENDED, PLACE, TURN, Because, Pool
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.eligibility import PRIZE
 from bridgehead.instruments.award.schema import Order

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from bridgehead.instruments.award import case
-from bridgehead.instruments.award.reasons import findings, reason
-from bridgehead.instruments.award.topics import topics
+from bridgehead.instruments.award.reasons.reasons import findings, reason
+from bridgehead.instruments.award.reasons.topics import topics
 from bridgehead.primitives.decision import Reason
 from tests.instruments.award.made_up import CLAIM, terms
 

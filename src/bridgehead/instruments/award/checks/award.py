@@ -15,10 +15,11 @@ from itertools import pairwise
 from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.types import ANY, RangeType
-from bridgehead.instruments.award import formula_check, word_check
 from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
-from bridgehead.instruments.award.fields import misnamed
-from bridgehead.instruments.award.formula_check import Read, values_in, values_unread
+from bridgehead.instruments.award.checks import formulas as formula_check
+from bridgehead.instruments.award.checks import words as word_check
+from bridgehead.instruments.award.checks.fields import misnamed
+from bridgehead.instruments.award.checks.formulas import Read, values_in, values_unread
 from bridgehead.instruments.award.schema import Award, Instalment, Payment
 from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.errors import Mistake, nearest

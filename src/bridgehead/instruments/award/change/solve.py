@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from bridgehead.feel import tree
-from bridgehead.instruments.award.intervals import Intervals, join, meet, meet_all, without
+from bridgehead.instruments.award.change.intervals import Intervals, join, meet, meet_all, without
 from bridgehead.primitives.types import NUMBERS, Column, FieldType
 
 SECONDS = 86400  # of a day

@@ -12,7 +12,7 @@ from bridgehead import feel
 from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.types import Scope
 from bridgehead.instruments.award import aggregates
-from bridgehead.instruments.award.allocation import FIGURE_TYPE
+from bridgehead.instruments.award.allocation.pool import FIGURE_TYPE
 from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.columns import Claims
 from bridgehead.instruments.award.formulas import Gives, Over, formulas

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from bridgehead.instruments.award.paid import Confirmed, confirmed
+from bridgehead.instruments.award.allocation.paid import Confirmed, confirmed
 from bridgehead.primitives.errors import BridgeheadError
 from tests.instruments.award.settling import Row, terms
 

@@ -2,7 +2,7 @@
 
 import ibis
 
-from bridgehead.instruments.award.allocation import (
+from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
     ASKED,
     BECAUSE,

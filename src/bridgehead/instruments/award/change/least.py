@@ -15,8 +15,8 @@ from fractions import Fraction
 from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.instruments.award.case import Case, Claim, Standing
-from bridgehead.instruments.award.intervals import Intervals, join, meet, nearest
-from bridgehead.instruments.award.solve import Axis, NotSolvableError, axis, holds, mentions, position
+from bridgehead.instruments.award.change.intervals import Intervals, join, meet, nearest
+from bridgehead.instruments.award.change.solve import Axis, NotSolvableError, axis, holds, mentions, position
 from bridgehead.instruments.award.version import Version, columns
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.types import Column, FieldType

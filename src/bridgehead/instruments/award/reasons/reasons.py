@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bridgehead import feel
-from bridgehead.instruments.award import wording
 from bridgehead.instruments.award.case import Case, Claim, Standing, Verdict
-from bridgehead.instruments.award.needs import Breach, Need, breach, written
-from bridgehead.instruments.award.topics import Topic, topics
-from bridgehead.instruments.award.wording import GIVEN, NOT_GIVEN, TO_BE_GIVEN, Statement, Subject
+from bridgehead.instruments.award.reasons import wording
+from bridgehead.instruments.award.reasons.needs import Breach, Need, breach, written
+from bridgehead.instruments.award.reasons.topics import Topic, topics
+from bridgehead.instruments.award.reasons.wording import GIVEN, NOT_GIVEN, TO_BE_GIVEN, Statement, Subject
 from bridgehead.primitives.decision import Decision, Outcome, Reason
 from bridgehead.primitives.words import NOTHING, Phrase, listed
 

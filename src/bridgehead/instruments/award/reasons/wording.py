@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from bridgehead.instruments.award.needs import Bounds, Breach, Need, NoneOf, OneOf
+from bridgehead.instruments.award.reasons.needs import Bounds, Breach, Need, NoneOf, OneOf
 from bridgehead.primitives import words
 from bridgehead.primitives.types import NUMBERS, FieldType
 from bridgehead.primitives.words import NOTHING, Phrase

@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from bridgehead.instruments.award.case import Case, verdict
-from bridgehead.instruments.award.reasons import decisive, findings, statement
-from bridgehead.instruments.award.sentences import allocation_sentence
-from bridgehead.instruments.award.topics import Topic, topics
+from bridgehead.instruments.award.reasons.reasons import decisive, findings, statement
+from bridgehead.instruments.award.reasons.sentences import allocation_sentence
+from bridgehead.instruments.award.reasons.topics import Topic, topics
 from bridgehead.primitives.words import Phrase
 
 ALLOCATED = ("outcome", "prize", "place", "amount", "provisional", "because", "reference", "figure", "asked")

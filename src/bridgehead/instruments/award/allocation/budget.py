@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from bridgehead.instruments.award.allocation import (
+from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
     ASKED,
     BECAUSE,

@@ -9,10 +9,10 @@ from bridgehead.feel import tree
 from bridgehead.feel.types import NumberType
 from bridgehead.instruments.award.atoms import Atom
 from bridgehead.instruments.award.case import Claim
-from bridgehead.instruments.award.needs import FORMULA, Asked, Need, asked, filled, named, reads
+from bridgehead.instruments.award.reasons.needs import FORMULA, Asked, Need, asked, filled, named, reads
+from bridgehead.instruments.award.reasons.wording import Subject
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.instruments.award.version import Version, columns, substitute
-from bridgehead.instruments.award.wording import Subject
 from bridgehead.primitives.words import NOTHING, Phrase, same
 from bridgehead.rulebook.schema import Label
 

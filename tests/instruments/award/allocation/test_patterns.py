@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from bridgehead.instruments.award.paid import Confirmed
+from bridgehead.instruments.award.allocation.paid import Confirmed
 from tests.instruments.award.settling import claim, settle, shown, terms
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgehead.instruments.award.intervals import Intervals, join, meet, nearest, without
+from bridgehead.instruments.award.change.intervals import Intervals, join, meet, nearest, without
 
 whole = st.integers(-12, 12)
 intervals = st.lists(st.tuples(whole, whole).map(lambda pair: (min(pair), max(pair))), max_size=5).map(

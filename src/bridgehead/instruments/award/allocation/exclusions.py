@@ -2,7 +2,7 @@
 
 import ibis
 
-from bridgehead.instruments.award.allocation import AMOUNT, CONFIRMED, TURN, Because, Pool
+from bridgehead.instruments.award.allocation.pool import AMOUNT, CONFIRMED, TURN, Because, Pool
 
 
 def once(pool: Pool, fields: tuple[str, ...]) -> Pool:

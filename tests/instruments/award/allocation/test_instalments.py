@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgehead.instruments.award.instalments import later, schedule, split
+from bridgehead.instruments.award.allocation.instalments import later, schedule, split
 from tests.instruments.award.settling import terms
 
 HALVES = """

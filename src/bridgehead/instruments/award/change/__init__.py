@@ -1,0 +1,1 @@
+"""What would have to be otherwise for a refused claim."""
