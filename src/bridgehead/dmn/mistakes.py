@@ -1,0 +1,36 @@
+"""What can be wrong with a DMN file: one row a code; `tests/dmn/broken` has a file that earns each."""
+
+from dataclasses import dataclass
+
+from bridgehead.primitives.errors import Mistake, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`message` and `expected` may name what was found in braces."""
+
+    message: str
+    expected: str = ""
+    warning: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    # DM0xx: the file.
+    "DM001": Kind("the model cannot be opened: {why}", "a DMN file"),
+    "DM002": Kind("the file is not XML: {why}", "well-formed XML in UTF-8 or UTF-16"),
+    "DM003": Kind("the file has a DOCTYPE, which could bring in other files", "XML without DOCTYPE and entities"),
+    "DM004": Kind("the file goes beyond {limit}", "a smaller model"),
+    "DM005": Kind("«{found}» in the namespace «{namespace}» is no DMN model", "«definitions» of DMN 1.1 to 1.5"),
+    "DM006": Kind("«{element}» has no attribute «{found}»", "«{found}»"),
+    "DM007": Kind("«{element}» has no «{found}» in it", "«{found}»"),
+    "DM008": Kind("«{found}» is not a value of «{attribute}»", "one of {expected}"),
+    "DM009": Kind("the rule has {found} of «{element}», and the table {expected} columns for them", "one a column"),
+    "DM010": Kind("«{element}» has a second expression in it, «{found}»", "one expression"),
+    "DM011": Kind("«{found}» is not known inside «{element}», and is left unread", "", warning=True),
+}
+
+
+def mistake(code: str, place: Place | None, nearest: str | None = None, **found: str | int) -> Mistake:
+    """The mistake of that code, its sentence filled in with what was found."""
+    kind = KINDS[code]
+    return Mistake(code, kind.message.format(**found), place, kind.expected.format(**found), nearest, kind.warning)

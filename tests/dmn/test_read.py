@@ -1,0 +1,97 @@
+"""Models from XML: what is wrong is told in its place, and nothing from outside is let in."""
+
+from pathlib import Path
+
+import pytest
+
+from bridgehead import dmn
+from bridgehead.dmn import markup
+from bridgehead.dmn.mistakes import KINDS
+from bridgehead.dmn.model import DecisionTable, HitPolicy, expressions
+from bridgehead.dmn.read import read_all
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+
+BROKEN = sorted((Path(__file__).parent / "broken").glob("*.dmn"))
+
+
+def mistakes(path: Path) -> tuple[Mistake, ...]:
+    try:
+        return read_all(path.read_bytes(), path.name)[1]
+    except BridgeheadError as error:
+        return error.mistakes
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=[path.stem for path in BROKEN])
+def test_a_broken_file_earns_its_code(path: Path) -> None:
+    assert [one.code for one in mistakes(path)] == [path.name[:5]]
+
+
+def test_every_code_has_a_file_or_a_test() -> None:
+    elsewhere = {"DM001", "DM004"}
+    assert {path.name[:5] for path in BROKEN} | elsewhere == set(KINDS)
+
+
+def test_a_mistake_is_told_in_its_place_with_the_nearest_word() -> None:
+    (found,) = mistakes(Path(__file__).parent / "broken" / "DM008-hit-policy.dmn")
+    assert found.place == Place("DM008-hit-policy.dmn", 2, 25)
+    assert found.nearest == "UNIQUE"
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(BridgeheadError, match="DM001"):
+        dmn.read(tmp_path / "fares.dmn")
+
+
+@pytest.mark.parametrize("levels", [markup.MAX_DEPTH, 100_000])
+def test_depth_is_bounded(levels: int) -> None:
+    with pytest.raises(BridgeheadError, match="DM004"):
+        dmn.read_bytes(b"<a>" * levels + b"<b/>" + b"</a>" * levels)
+
+
+def test_size_is_bounded() -> None:
+    with pytest.raises(BridgeheadError, match="DM004"):
+        dmn.read_bytes(b" " * (markup.MAX_BYTES + 1))
+
+
+TABLE = """<definitions xmlns="{namespace}" namespace="made-up" name="fares">
+  <decision name="fare  by   age">
+    <variable name="fare by age" typeRef="{feel}number"/>
+    <decisionTable hitPolicy="FIRST">
+      <input><inputExpression typeRef="{feel}number"><text>age</text></inputExpression></input>
+      <output/>
+      <rule><inputEntry><text>&lt; 6</text></inputEntry><outputEntry><text>0</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("namespace", "feel", "version"),
+    [
+        ("https://www.omg.org/spec/DMN/20230324/MODEL/", "", "1.5"),
+        ("https://www.omg.org/spec/DMN/20211108/MODEL/", "", "1.4"),
+        ("https://www.omg.org/spec/DMN/20191111/MODEL/", "", "1.3"),
+        ("http://www.omg.org/spec/DMN/20180521/MODEL/", "", "1.2"),
+        ("http://www.omg.org/spec/DMN/20151101/dmn.xsd", "feel:", "1.1"),
+    ],
+)
+def test_every_version_reads_alike(namespace: str, feel: str, version: str) -> None:
+    model = dmn.read_bytes(TABLE.format(namespace=namespace, feel=feel).encode())
+    assert model.version == version
+    assert model == dmn.read_bytes(TABLE.format(namespace=NEWEST, feel="").encode())
+    (decision,) = model.nodes
+    assert decision.name == "fare by age"
+    (table,) = (one for one in expressions(decision) if isinstance(one, DecisionTable))
+    assert table.hit_policy is HitPolicy.FIRST
+    assert table.rules[0].tests[0].text == "< 6"
+
+
+NEWEST = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+
+
+def test_a_place_in_a_text_is_one_in_the_file() -> None:
+    text = f'<definitions xmlns="{NEWEST}" namespace="n" name="m"><decision name="d"><literalExpression><text>'
+    model = dmn.read_bytes((text + "1 &lt; 2\n  + 3</text></literalExpression></decision></definitions>").encode(), "m")
+    (literal,) = expressions(model)
+    assert literal.where(1, 5) == Place("m", 1, len(text) + 8)  # type: ignore[attr-defined]
+    assert literal.where(2, 3) == Place("m", 2, 3)  # type: ignore[attr-defined]
