@@ -79,6 +79,21 @@ def test_unknown_is_not_null_and_false_outweighs_it() -> None:
         ),
         ("flatten([1, [2, [], [3, [4]]], 5])", [1, 2, 3, 4, 5]),
         ('replace("abcd", "(b)|(c)", "[$1$2]")', "a[b][c]d"),
+        ("0 ** 0", Decimal(1)),
+        ("[1..3] in [1..3]", True),
+        ("[1..3] in ([2..3], [1..3])", True),
+        ('context put({a: {a: 1}}, ["a", "a"], 2)', {"a": {"a": Decimal(2)}}),
+        ("{twice: function(f, x) f(x, x), end: twice(sum, 2) + twice(max, 3)}.end", Decimal(7)),
+        ("{f: function(f: function<list<number>> -> number) f([1, 2]), end: f(sum)}.end", Decimal(3)),
+        ("sort([2, 3, 1], before)", [1, 2, 3]),
+        ("(function(a: number) a) instance of function<number> -> number", True),
+        ("(function(a: number) a) instance of function<string> -> number", False),
+        ('(function(a: number) "x") instance of function<number> -> number', False),
+        ("(function(a) a) instance of function<number> -> string", True),
+        ("sum instance of function<number, number> -> number", True),
+        ("sqrt instance of function<number, number> -> number", False),
+        ('matches("ß", "SS", "i")', False),
+        ('matches("aa", "a+?")', True),
     ],
 )
 def test_values_are_those_of_the_standard(text: str, expected: object) -> None:
@@ -93,10 +108,18 @@ def test_values_are_those_of_the_standard(text: str, expected: object) -> None:
         '@"PT1S" * 1e6144',
         "for x in 1e6144..0 return x",
         "for x in 0.5..3 return x",
+        "0 ** -1",
+        'matches("aa", "a++")',
+        'matches("aa", "a{1}*")',
     ],
 )
 def test_what_cannot_be_held_is_null(text: str) -> None:
     assert feel.evaluate(text, {}) is None
+
+
+@pytest.mark.parametrize("text", ["{a: 1, a: 2}", "1 instance of numbre", "(function(x: numbre) x)(1)"])
+def test_what_a_lenient_reading_leaves_in_is_null(text: str) -> None:
+    assert feel.compile(feel.parse(text, {}, lenient=True), {})({}) is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bridgehead.feel import infer, library, tree
+from bridgehead.feel import external, infer, library, tree
 from bridgehead.feel.mistakes import mistake, place
 from bridgehead.feel.types import ANY, BOOLEAN, NULL, FunctionType, ListType, RangeType, Type
 from bridgehead.primitives.errors import Mistake, Place, nearest
@@ -140,6 +140,11 @@ def _fits(given: Type, wanted: Type) -> bool:
     return (given.name, wanted.name) == ("date", "date and time")
 
 
+def _function(node: tree.Function) -> Found:
+    if node.external and external.function(node) is None:
+        yield "FE210", node, None, {"found": ".".join(external.name_of(node) or ("it",))}
+
+
 _CHECKS: dict[type[tree.Expression], Callable[[Any], Found]] = {
     tree.Arithmetic: _arithmetic,
     tree.Negation: _negation,
@@ -151,4 +156,5 @@ _CHECKS: dict[type[tree.Expression], Callable[[Any], Found]] = {
     tree.If: _conditional,
     tree.Path: _path,
     tree.Call: _call,
+    tree.Function: _function,
 }

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bridgehead.feel import temporal
 from bridgehead.feel.operations import kind
-from bridgehead.feel.types import ANY, DATE_TIME, ContextType, FunctionType, ListType, RangeType, Type
+from bridgehead.feel.types import ANY, DATE_TIME, NULL, ContextType, FunctionType, ListType, RangeType, Type
 from bridgehead.feel.values import Function, Range
 
 REFUSED: Final = object()
@@ -33,13 +33,37 @@ def conforms(value: Any, of: Type) -> bool:
                 name in value and (value[name] is None or conforms(value[name], variable.type))
                 for name, variable in (fields or {}).items()
             )
-        case FunctionType(parameters=parameters):
-            return isinstance(value, Function) and _function_conforms(value, parameters)
+        case FunctionType():
+            return isinstance(value, Function) and _function_conforms(value, of)
     return kind(value) == of.name
 
 
-def _function_conforms(value: Function, parameters: tuple[Type, ...] | None) -> bool:
-    return parameters is None or len(value.parameters) == len(parameters)
+def _function_conforms(value: Function, of: FunctionType) -> bool:
+    """Whether it takes at least what `of` does, and gives no more; what has no type may be anything."""
+    if of.parameters is None:
+        return True
+    if value.ways or not value.takes(len(of.parameters)):
+        return value.takes(len(of.parameters))
+    takes = zip(of.parameters, value.parameters, strict=True)
+    return all(type is None or may_be(wanted, type) for wanted, (_, type) in takes) and may_be(value.result, of.result)
+
+
+def may_be(given: Type, wanted: Type) -> bool:
+    """Whether a value of type `given` may conform to `wanted`, as far as both are known (10.3.2.9.2)."""
+    if ANY in (given, wanted) or NULL in (given, wanted):
+        return True
+    match given, wanted:
+        case (ListType(item=one), ListType(item=other)) | (RangeType(item=one), RangeType(item=other)):
+            return may_be(one, other)
+        case ContextType(fields=fields), ContextType(fields=needed) if fields is not None:
+            return all(
+                name in fields and may_be(fields[name].type, variable.type) for name, variable in (needed or {}).items()
+            )
+        case FunctionType(parameters=takes, result=result), FunctionType(parameters=given_to, result=used) if (
+            takes is not None and given_to is not None
+        ):
+            return len(takes) == len(given_to) and all(map(may_be, given_to, takes)) and may_be(result, used)
+    return given.name == wanted.name
 
 
 def coerce(value: Any, to: Type) -> Any:

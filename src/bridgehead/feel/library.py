@@ -128,9 +128,9 @@ def in_order(name: str, arguments: Sequence[tree.Expression], names: Sequence[st
 @cache
 def as_value(name: str) -> Function:
     """A built-in function as a value, to be passed on."""
-    first = rows()[name][0]
-    parameters = tuple((parameter.name, None) for parameter in first.parameters)
-    return Function(parameters, lambda *arguments: invoke(rows()[name], arguments, ()))
+    ways = rows()[name]
+    parameters = tuple((parameter.name, None) for parameter in ways[0].parameters)
+    return Function(parameters, lambda *arguments: invoke(ways, arguments, ()), ways[0].result, ways)
 
 
 def invoke(ways: tuple[Row, ...], arguments: tuple[Any, ...], names: tuple[str, ...]) -> Any:

@@ -87,6 +87,15 @@ KINDS: dict[str, Kind] = {
     "FE207": Kind("{found} has no negative", "a number or duration", ('-"a"',)),
     "FE208": Kind("«{found}» is not a member of {type}", "", ("date(2023, 5, 4).yaer",)),
     "FE209": Kind("{found} cannot be called as a function", "the name of a function", ("(1)(2)",)),
+    "FE210": Kind(
+        "«{found}» is no function outside of FEEL that may be called",
+        "one of those of java.lang.Math, String and the number classes that are done here",
+        (
+            'function(n) external {java: {class: "java.lang.Math", method signature: "foo(double)"}}',
+            'function() external {java: {class: "java.lang.System", method signature: "exit(int)"}}',
+            'function(n) external {pmml: {document: "a", model: "b"}}',
+        ),
+    ),
     # FE4xx: limits and values, met while an expression is evaluated.
     "FE401": Kind(
         "the evaluation takes more than {limit} steps",

@@ -189,9 +189,11 @@ def make_range(low: Any, high: Any, low_closed: bool, high_closed: bool, point: 
 
 
 def includes(bounds: Any, value: Any) -> Any:
-    """Whether a range holds `value`; null where they cannot be compared, or the range is null itself."""
+    """Whether a range holds `value`, or is the very same range; null where they cannot be compared, or it is null."""
     if bounds is None or bounds is UNKNOWN:
         return bounds
+    if isinstance(value, Range):
+        return equal(value, bounds)
     low: Any = True
     high: Any = True
     if bounds.low is not None:
@@ -333,7 +335,11 @@ def _duration(make: Callable[[int], Any], count: Decimal | None) -> Any:
 def power(left: Any, right: Any) -> Any:
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
-    return exact(DECIMAL.power, left, right) if _number(left) and _number(right) else None
+    if not _number(left) or not _number(right):
+        return None
+    if left == 0 and right <= 0:
+        return Decimal(1) if right == 0 else None  # Python has 0 ** 0 as no number, and 0 ** -1 as one without end
+    return exact(DECIMAL.power, left, right)
 
 
 def negate(value: Any) -> Any:

@@ -15,6 +15,7 @@ from bridgehead.feel.types import (
     NUMBER,
     STRING,
     TIME,
+    UNDEFINED,
     YEARS_MONTHS,
     ContextType,
     FunctionType,
@@ -33,7 +34,7 @@ BUILT_IN: dict[str, Type] = {
 
 
 def read_type(cursor: Cursor, defined: Mapping[str, Type], nest: int = 0) -> Type:
-    """The type at the cursor; one that is not known is noted as FE016 and read as Any."""
+    """The type at the cursor; one that is not known is noted as FE016 and read as undefined."""
     if nest > MAX_NEST:
         cursor.fail("FE008", limit=MAX_NEST)
     start = cursor.token.start
@@ -47,7 +48,7 @@ def read_type(cursor: Cursor, defined: Mapping[str, Type], nest: int = 0) -> Typ
             cursor.fail("FE016", found=cursor.token.text)
         unknown = spelled(cursor.tokens[first : cursor.at])
         cursor.note("FE016", start, found=unknown, nearest=nearest(unknown, frame.types))
-        return ANY
+        return UNDEFINED
     cursor.at += found[0]
     if found[1] == "function" and cursor.token.text == "<>":  # read as one sign, the unequal of other languages
         cursor.at += 1

@@ -71,6 +71,7 @@ class FunctionType(Type):
 
 ANY = Type("Any")
 NULL = Type("Null")
+UNDEFINED = Type("undefined")  # of a name that names no type: nothing conforms to it
 STRING = Type("string")
 BOOLEAN = Type("boolean")
 NUMBER = NumberType()

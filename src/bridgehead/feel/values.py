@@ -7,10 +7,10 @@ the unknown.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import Final, final
+from typing import Any, Final, final
 
 from bridgehead.feel.mistakes import mistake
-from bridgehead.feel.types import Type
+from bridgehead.feel.types import ANY, Type
 from bridgehead.primitives.errors import BridgeheadError
 
 # Numbers are those of IEEE 754-2008 decimal128: 34 digits, half even. What cannot be held becomes null.
@@ -56,10 +56,20 @@ class Range:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:
-    """A function as a value; `call` takes its arguments in the order of `parameters`."""
+    """A function as a value; `call` takes its arguments in the order of `parameters`.
+
+    `result` is the type of what it gives, where that is known. `ways` are those to call a function of the library,
+    which may take arguments of several numbers and kinds.
+    """
 
     parameters: tuple[tuple[str, Type | None], ...]
     call: Callable[..., object]
+    result: Type = ANY
+    ways: tuple[Any, ...] = ()
+
+    def takes(self, count: int) -> bool:
+        """Whether it may be called with that many arguments."""
+        return any(way.accepts(count) for way in self.ways) if self.ways else len(self.parameters) == count
 
 
 class Steps:

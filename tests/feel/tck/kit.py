@@ -85,6 +85,9 @@ class Model:
         variable = element.find(f"{M}variable")
         return self.type(variable.get("typeRef", "Any")) if variable is not None else ANY
 
+    def declared(self, name: str) -> Type:
+        return self.typed(self.nodes[name][1]) if name in self.nodes else ANY
+
     def text(self, name: str) -> str | None:
         """The FEEL text of a node; None where it is no literal expression."""
         tag, element = self.nodes[name]
@@ -194,27 +197,34 @@ def cases(folder: Path) -> Iterator[tuple[Model, Case]]:
         if model is None or model.has_services:
             continue
         for test in root.iter(f"{T}testCase"):
-            inputs = {one.get("name", ""): given(one) for one in test.findall(f"{T}inputNode")}
+            inputs = {
+                one.get("name", ""): given(one, model.declared(one.get("name", "")))
+                for one in test.findall(f"{T}inputNode")
+            }
             for result in test.findall(f"{T}resultNode"):
                 name = " ".join(result.get("name", "").split())
                 expected = result.find(f"{T}expected")
                 if model.runs(name) and result.get("type", "decision") == "decision":
-                    wanted = None if expected is None else given(expected)
+                    wanted = None if expected is None else given(expected, model.declared(name))
                     yield model, Case(folder.name, test.get("id", ""), name, inputs, wanted)
 
 
-def given(element: ET.Element) -> Any:
-    """The value inside an element of a test file."""
+def given(element: ET.Element, declared: Type = ANY) -> Any:
+    """The value inside an element of a test file; one that does not say its type has the declared one."""
     items = element.find(f"{T}list")
     if items is not None:
-        return None if items.get(f"{XSI}nil") == "true" else [given(item) for item in items.findall(f"{T}item")]
+        item_type = declared.item if isinstance(declared, ListType) else ANY
+        nil = items.get(f"{XSI}nil") == "true"
+        return None if nil else [given(item, item_type) for item in items.findall(f"{T}item")]
     parts = element.findall(f"{T}component")
     if parts:
-        return {part.get("name", ""): given(part) for part in parts}
+        fields = (declared.fields if isinstance(declared, ContextType) else None) or {}
+        types = {name: variable.type for name, variable in fields.items()}
+        return {part.get("name", ""): given(part, types.get(part.get("name", ""), ANY)) for part in parts}
     value = element.find(f"{T}value")
     if value is None or value.get(f"{XSI}nil") == "true":
         return None
-    text, type = value.text or "", (value.get(f"{XSI}type") or "xsd:string").rpartition(":")[2]
+    text, type = value.text or "", (value.get(f"{XSI}type") or _XSD.get(declared.name, "string")).rpartition(":")[2]
     match type:
         case "decimal" | "integer" | "double" | "float" | "int" | "long":
             return Decimal(text.strip())
@@ -223,6 +233,9 @@ def given(element: ET.Element) -> Any:
         case "date" | "time" | "dateTime" | "duration":
             return temporal_text.read(text.strip())
     return text
+
+
+_XSD = {"number": "decimal", "boolean": "boolean", "date": "date", "time": "time", "date and time": "dateTime"}
 
 
 def same(value: Any, expected: Any) -> bool:

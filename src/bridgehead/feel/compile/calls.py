@@ -1,8 +1,9 @@
 """Calls and function literals, and `instance of`."""
 
-from bridgehead.feel import library, tree
+from bridgehead.feel import external, library, tree
 from bridgehead.feel.compile.page import Operand
 from bridgehead.feel.compile.writer import Write, Writer
+from bridgehead.feel.types import UNDEFINED
 
 
 def call(writer: Writer, node: tree.Call) -> Operand:
@@ -28,15 +29,17 @@ def call(writer: Writer, node: tree.Call) -> Operand:
 
 def function(writer: Writer, node: tree.Function) -> Operand:
     if node.external:
-        return writer.page.constant(None)
+        return writer.page.constant(external.function(node))
     parameters = {parameter.name: Operand(writer.page.fresh("p")) for parameter in node.parameters}
     with writer.turn(parameters, *(operand.text for operand in parameters.values())) as name:
         writer.page.line(f"return {writer.write(node.body).text}")
     types = writer.page.constant(tuple((parameter.name, parameter.type) for parameter in node.parameters))
-    return writer.let("Function", types, name)
+    return writer.let("Function", types, name, writer.page.constant(node.body.type))
 
 
 def instance_of(writer: Writer, node: tree.InstanceOf) -> Operand:
+    if node.of == UNDEFINED:
+        return writer.page.constant(None)
     return writer.let("is_instance", writer.atom(node.value), writer.page.constant(node.of))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bridgehead.feel import operations, temporal
 from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.conform import is_instance as _is_instance
+from bridgehead.feel.library import invoke
 from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.temporal import DAY, SECOND, DaysTime
 from bridgehead.feel.types import Type
@@ -283,6 +284,8 @@ def call(function: Any, arguments: tuple[Any, ...], names: tuple[str, ...] = ())
     """Invoke a function value; null where it is none, or the arguments do not fit its parameters."""
     if function is UNKNOWN or any(argument is UNKNOWN for argument in arguments):
         return UNKNOWN
+    if isinstance(function, Function) and function.ways:
+        return invoke(function.ways, arguments, names)
     if not isinstance(function, Function) or len(arguments) != len(function.parameters):
         return None
     if names:

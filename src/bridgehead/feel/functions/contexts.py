@@ -26,9 +26,9 @@ def put(context: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
 def put_deep(context: dict[str, Any], keys: list[Any], value: Any) -> dict[str, Any] | None:
     if not keys or not all(isinstance(key, str) for key in keys):
         return None
-    for key in reversed(keys):
-        inner = _at(context, keys[: keys.index(key)])
-        value = {**inner, key: value} if isinstance(inner, dict) else None
+    for depth in reversed(range(len(keys))):
+        inner = _at(context, keys[:depth])
+        value = {**inner, keys[depth]: value} if isinstance(inner, dict) else None
         if value is None:
             return None
     return value  # type: ignore[no-any-return]

@@ -128,7 +128,7 @@ def replace_at(items: list[Any], position: Decimal, new_item: Any) -> list[Any] 
 
 
 def replace_where(items: list[Any], match: Function, new_item: Any) -> list[Any] | None:
-    if len(match.parameters) != 2:
+    if not match.takes(2):
         return None
     outcomes = [match.call(item, new_item) for item in items]
     if not all(isinstance(outcome, bool) for outcome in outcomes):
@@ -183,7 +183,7 @@ def flatten(items: list[Any]) -> list[Any]:
 
 def sort(items: list[Any], precedes: Function) -> list[Any] | None:
     """In the order in which `precedes(a, b)` holds; what neither precedes keeps its place."""
-    if len(precedes.parameters) != 2:
+    if not precedes.takes(2):
         return None
     failed: list[Any] = []
 

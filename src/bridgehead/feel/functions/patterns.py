@@ -27,7 +27,7 @@ _CLASSES = {
     "C": f"[^{_NAME}]",
 }
 _PROPERTY = re.compile(r"\\([pP])\{(?:Is([A-Za-z0-9-]+)|([LMNPZSC][a-z]?))\}")
-_QUANTITY = re.compile(r"\{\d+(?:,\d*)?\}")
+_QUANTIFIER = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??(?![*+?{])")
 
 
 @lru_cache(maxsize=1000)
@@ -39,7 +39,8 @@ def pattern(text: str, flags: str) -> "regex.Pattern[str] | None":
     for flag in flags:
         bits |= _FLAGS.get(flag, 0)
     try:
-        return regex.compile(regex.escape(text) if "q" in flags else _Reader(text, flags).read(), bits)
+        # (?-f): a letter and its other case are one character each, so that ß is not SS.
+        return regex.compile("(?-f)" + (regex.escape(text) if "q" in flags else _Reader(text, flags).read()), bits)
     except (regex.error, ValueError):
         return None
 
@@ -66,8 +67,8 @@ class _Reader:
             return self.escape()
         if char == "[":
             return self.char_class()
-        if char in "{}]":
-            return self.quantity()
+        if char in "*+?{}]":
+            return self.quantifier()
         self.at += 1
         match char:
             case ".":
@@ -93,10 +94,10 @@ class _Reader:
         self.open.append(self.groups)
         return "("
 
-    def quantity(self) -> str:
-        found = _QUANTITY.match(self.text, self.at)
+    def quantifier(self) -> str:
+        found = _QUANTIFIER.match(self.text, self.at)
         if not found:
-            raise ValueError("a bracket stands alone")
+            raise ValueError("a bracket stands alone, or a quantifier after another")
         self.at = found.end()
         return found.group()
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from bridgehead.feel import infer, temporal, temporal_text, tree
 from bridgehead.feel.parse.reader import COMPARISONS, SUM, Reader
 from bridgehead.feel.scan import Is
-from bridgehead.feel.types import BOOLEAN, ListType, RangeType
+from bridgehead.feel.types import BOOLEAN, NULL, ListType, RangeType
 
 
 def bracketed(reader: Reader) -> tree.Expression:
@@ -67,6 +67,7 @@ def context(reader: Reader) -> tree.Expression:
     start = reader.take().start
     entries: dict[str, tree.Expression] = {}
     frame = reader.names.push({})
+    repeated = False
     while not reader.sees("}") or entries:
         where = reader.token.start
         key = _key(reader)
@@ -74,12 +75,15 @@ def context(reader: Reader) -> tree.Expression:
         value = reader.expression()
         if key in entries:
             reader.note("FE015", where, found=key)
+            repeated = True
         entries[key] = value
         frame.add(key, value.type)
         if not reader.accept(","):
             break
     reader.names.pop()
     reader.close("}")
+    if repeated:
+        return tree.Literal(None, span=reader.span(start), type=NULL)
     pairs = tuple(entries.items())
     return tree.Context(pairs, span=reader.span(start), type=infer.context((key, value.type) for key, value in pairs))
 

@@ -1,0 +1,105 @@
+"""Functions of Java that an expression may name (DMN 1.5, 10.3.2.13.3): a closed table, done in Python.
+
+`function(x) external {java: {class: "java.lang.Math", method signature: "cos(double)"}}` is the cosine. No Java runs
+here, and what the table does not hold is refused: FE210 when checked, null when evaluated.
+"""
+
+import math
+import re
+import struct
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from bridgehead.feel import tree
+from bridgehead.feel.functions.java import BITS, BOXES, TABLE
+from bridgehead.feel.operations import is_whole
+from bridgehead.feel.types import Type
+from bridgehead.feel.values import DECIMAL, Function
+
+_SHORT = {
+    "java.lang.String": "String",
+    "[Ljava.lang.Object;": "Object...",
+    "java.lang.Object...": "Object...",
+    **{f"java.lang.{box}": kind for box, kind in BOXES.items()},
+}
+_SIGNATURE = re.compile(r"\s*(\w+)\s*\(([^()]*)\)\s*", re.ASCII)
+
+
+def name_of(node: tree.Function) -> tuple[str, str] | None:
+    """The class and the signature that an external function names in writing; None where it does not."""
+    match node.body:
+        case tree.Context((("java", tree.Context(entries)),)):
+            named = dict(entries)
+            match named.get("class"), named.get("method signature"):
+                case tree.Literal(str() as owner), tree.Literal(str() as signature):
+                    return owner, signature
+    return None
+
+
+def function(node: tree.Function) -> Function | None:
+    """The function that an external one stands for; None where it is not in the table."""
+    named = name_of(node)
+    return None if named is None else java(*named, tuple((one.name, one.type) for one in node.parameters))
+
+
+def java(owner: str, signature: str, parameters: tuple[tuple[str, Type | None], ...]) -> Function | None:
+    """A function of Java by class and signature, as `java.lang.Math` and `max(double, double)`.
+
+    It gives null for what its types cannot hold. None where the table does not have it for so many parameters.
+    """
+    found = _SIGNATURE.fullmatch(signature)
+    if found is None:
+        return None
+    kinds = tuple(_SHORT.get(kind.strip(), kind.strip()) for kind in found[2].split(",") if kind.strip())
+    row = TABLE.get((owner, found[1], kinds))
+    if row is None or len(parameters) != len(kinds):
+        return None
+    return Function(parameters, lambda *arguments: _called(row, kinds, arguments))
+
+
+def _called(row: Callable[..., Any], kinds: tuple[str, ...], arguments: tuple[Any, ...]) -> Any:
+    given = [_to_java(argument, kind) for argument, kind in zip(arguments, kinds, strict=True)]
+    if any(one is None for one in given):
+        return None
+    try:
+        value = row(*given)
+    except (ArithmeticError, ValueError, TypeError):
+        return None
+    return _to_feel(value, single="float" in kinds)
+
+
+def _to_java(value: Any, kind: str) -> Any:
+    """A value of FEEL as the Java type holds it; None where it cannot."""
+    match kind, value:
+        case "Object...", _:
+            return value if isinstance(value, list) else [value]
+        case ("String", str()) | ("boolean", bool()):
+            return value
+        case "char", str():
+            return value if len(value) == 1 else None
+        case "double" | "float", Decimal():
+            return _single(float(value)) if kind == "float" else float(value)
+        case (("byte" | "short" | "int" | "long"), Decimal()):
+            most = 2 ** (BITS[kind] - 1)
+            return int(value) if is_whole(value) and -most <= value < most else None
+    return None
+
+
+def _single(value: float) -> float:
+    """The nearest number of 32 bits."""
+    try:
+        return float(struct.unpack("f", struct.pack("f", value))[0])
+    except OverflowError:
+        return math.copysign(math.inf, value)
+
+
+def _to_feel(value: Any, *, single: bool) -> Any:
+    """A value of Java as FEEL has it: of a floating number the fewest digits that tell it from its neighbours."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        texts = (f"{value:.{digits}g}" for digits in range(1, 18))
+        same = _single if single else float
+        return DECIMAL.create_decimal(next(text for text in texts if same(float(text)) == same(value)))
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
