@@ -9,6 +9,7 @@ from bridgehead.cli import main
 ROOT = Path(__file__).parents[2]
 TOURISM = "rulebooks/datong/tourism-2023"
 FIRMS = "rulebooks/examples/above-scale-firms"
+GRANTS = "rulebooks/examples/culture-grants"
 TRAINS = f"{TOURISM}/samples/made-up-special-train-claims.csv"
 
 
@@ -19,3 +20,9 @@ def bridgehead(*arguments: str) -> Result:
 def settle(claims: str | Path, out: Path, *more: str, rulebook: str = TOURISM, award: str = "special-train") -> Result:
     of = ("--award", award, "--claims", str(claims), "--on", "2023-10-16", "--out", str(out))
     return bridgehead("settle", rulebook, *of, *more)
+
+
+def explain(
+    number: str, *more: str, claims: str | Path = TRAINS, rulebook: str = TOURISM, award: str = "special-train"
+) -> Result:
+    return bridgehead("explain", rulebook, "--award", award, "--claims", str(claims), "--claim", number, *more)

@@ -139,27 +139,25 @@ def test_settle_puts_aside_what_it_cannot_read_and_says_so(tmp_path: Path) -> No
     assert len((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()) == 2 + len(rest)
 
 
-def test_explain_gives_each_condition_and_what_would_change_it() -> None:
-    done = bridgehead("explain", RULEBOOK, *OF_TRAINS, "--claim", "TJ-006")
-    assert done.exit_code == 0, done.stderr
-    assert "TJ-006 · 未获" in done.stdout
-    assert "若住宿 1 晚，则" in done.stdout
-    assert "依据 第2.1条" in done.stdout
-    unknown = bridgehead("explain", RULEBOOK, *OF_TRAINS, "--claim", "TJ-06")
-    assert unknown.exit_code == 2
-    assert "AW511" in unknown.stderr
-
-
-def test_explain_asks_for_a_day_where_the_award_has_none() -> None:
-    visits = ("--award", "student-ticket", "--claims", f"{RULEBOOK}/samples/made-up-student-visits.csv")
-    done = bridgehead("explain", RULEBOOK, *visits, "--claim", "RY-001")
-    assert done.exit_code == 2
-    assert "CL005" in done.stderr
+@pytest.mark.parametrize("command", ["settle", "explain", "simulate"])
+def test_a_day_that_is_none(tmp_path: Path, command: str) -> None:
+    more = {
+        "settle": ("--out", str(tmp_path / "out.csv")),
+        "explain": ("--claim", "TJ-001"),
+        "simulate": ("--vary", "minimum nights=0, 1"),
+    }
+    for day, near in (("2023-13-16", ""), ("2023/5/4", "; did you mean «2023-05-04»?"), ("yesterday", "")):
+        done = bridgehead(command, RULEBOOK, *OF_TRAINS, "--on", day, *more[command])
+        assert done.exit_code == 2
+        expected = "expected a date written YYYY-MM-DD, as in 2023-10-16"
+        assert done.stderr == f"CL007 --on «{day}»; {expected}{near}\n"
+    assert "--on DATE" in bridgehead(command, "--help").stdout
 
 
 def test_simulate_plots_every_scenario() -> None:
     done = bridgehead("simulate", RULEBOOK, *OF_TRAINS, "--vary", "minimum passengers=300..500 step 100")
     assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("未给 --on，按2023年10月16日（申报截止的次日）计算\n")
     rows = [line.split() for line in done.stdout.splitlines() if "█" in line]
     assert [row[0] for row in rows] == ["今", "300", "400", "500"]
 

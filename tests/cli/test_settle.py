@@ -41,6 +41,11 @@ def test_places_confirmed_before_stay(tmp_path: Path) -> None:
     assert (decided["TJ-001"]["outcome"], decided["TJ-001"]["place"]) == ("granted", "3")
     assert decided["TJ-002"]["outcome"] == "exhausted"
     assert "奖励合计 450,000.00 · 剩余 0.00" in done.stdout
+    assert "此前已确认的 1 个名额不在这些申报之中，共 100,000.00：TJ-999" in done.stdout
+    marked = [line.split()[0] for line in done.stdout.splitlines() if line.rstrip().endswith(" 此前已确认")]
+    assert marked == ["TJ-004"]
+    english = settle(TRAINS, out, "--paid", str(paid), "--lang", "en").stdout
+    assert "1 place was confirmed earlier and not among these claims, 100,000.00 in all: TJ-999" in english
     paid.write_text("number,prize,place,amount\nTJ-004,chartered trian,1,100000\n")
     wrong = settle(TRAINS, out, "--paid", str(paid))
     assert wrong.exit_code == 2

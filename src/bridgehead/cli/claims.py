@@ -1,7 +1,6 @@
 """What settling, explaining and simulating share: the rulebook, the terms of the award, the claims of a file."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,6 @@ from bridgehead.catalog import KINDS
 from bridgehead.cli.output import Lang, Progress
 from bridgehead.instruments.award.allocation.paid import COLUMNS, Confirmed, confirmed
 from bridgehead.instruments.award.terms import Terms
-from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.queries.settlement import award_terms
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook, Table
@@ -71,12 +69,3 @@ def labels(table: Table) -> tables.Labels:
         columns[column.name] = (label.zh + zh, label.en + en)
         choices[column.name] = {one: (said.zh, said.en) for one, said in table.choices.get(name, {}).items()}
     return tables.Labels(columns, choices)
-
-
-def day(on: datetime | None, terms: Terms) -> date:
-    """The day on which to decide: the one given, else the last day for claims; raises BridgeheadError with CL005."""
-    if on is not None:
-        return on.date()
-    if terms.award.claims_due is not None:
-        return terms.award.claims_due.by
-    raise BridgeheadError([Mistake("CL005", "no day is given, and the award has no last day for claims", None, "--on")])

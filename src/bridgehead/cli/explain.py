@@ -1,11 +1,12 @@
 """`bridgehead explain`: why one claim was decided as it was."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bridgehead.cli.day import ON_OR_ASSUMED, on_or_assumed
 from bridgehead.cli.outcomes import OUTCOMES
 from bridgehead.cli.output import Lang, Language, console, print_table
 
@@ -17,18 +18,16 @@ def command(
     award: Annotated[str, typer.Option(help="The award's name.")],
     claims: Annotated[Path, typer.Option(help="All the claims: csv, xlsx or parquet.")],
     claim: Annotated[str, typer.Option(help="The number of the claim.")],
-    on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; by default the last day for claims.")
-    ] = None,
+    on: Annotated[date | None, ON_OR_ASSUMED] = None,
     paid: Annotated[Path | None, typer.Option(help="Places confirmed earlier, which stay.")] = None,
     lang: Language = Lang.ZH,
 ) -> None:
     """Explain the decision on one claim: each condition, and what would change it. 说明一件申报的结果。"""
-    from bridgehead.cli.claims import day, open_work
+    from bridgehead.cli.claims import open_work
     from bridgehead.queries.explanation import explain
 
     work = open_work(path, award, claims, paid, lang)
-    found = explain(work.rulebook, award, work.table, claim, on=day(on, work.terms), paid=work.paid)
+    found = explain(work.rulebook, award, work.table, claim, on=on_or_assumed(on, work, lang), paid=work.paid)
     screen = console()
     outcome = lang.say(*OUTCOMES[found.decision.outcome])
     screen.print(f"{claim} · {outcome}\n{lang.of(found.sentence)}")

@@ -1,15 +1,15 @@
 """`bridgehead settle`: decide all claims of an award, show who gets what, and write the decisions."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bridgehead.cli.outcomes import OUTCOMES
-from bridgehead.cli.output import Lang, Language, Progress, console, print_table
+from bridgehead.cli.day import ON
+from bridgehead.cli.output import Lang, Language, Progress
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(
     path: Annotated[Path, typer.Argument(help="The rulebook's folder.")],
     award: Annotated[str, typer.Option(help="The award's name, such as special-train.")],
     claims: Annotated[Path, typer.Option(help="The claims: csv, xlsx or parquet.")],
-    on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day on which it is decided.")],
+    on: Annotated[date, ON],
     out: Annotated[Path, typer.Option(help="Where the decisions go: csv, xlsx, parquet or json.")],
     engine: Annotated[EngineName, typer.Option(help="DuckDB here, or Spark on a cluster.")] = EngineName.DUCKDB,
     paid: Annotated[Path | None, typer.Option(help="Places confirmed earlier, which stay.")] = None,
@@ -41,6 +41,7 @@ def command(
     """Decide all claims of an award. 结算一项奖励的全部申报。"""
     from bridgehead import tables
     from bridgehead.cli.claims import labels, open_work
+    from bridgehead.cli.settled import show
     from bridgehead.cli.tally import Tally
     from bridgehead.queries.settlement import Engine, settle
 
@@ -58,7 +59,7 @@ def command(
         work.rulebook,
         award,
         work.claims,
-        on=on.date(),
+        on=on,
         paid=work.paid,
         engine=Engine(engine.value),
         labels=labels(work.terms.table),
@@ -115,61 +116,3 @@ def written(work: "Work", settlement: "Settlement", tally: "Tally", lang: Lang, 
     texts = [(name, pa.string()) for name in ("number", "outcome", "prize")]
     schema = pa.schema([*texts, ("place", pa.int64()), ("amount", pa.decimal128(18, 2)), ("reasons", kind)])
     return pa.RecordBatchReader.from_batches(schema, batches())
-
-
-def show(settlement: "Settlement", tally: "Tally", lang: Lang) -> None:
-    """The winners in their order, why the others get nothing, the claims by outcome, and the money."""
-    screen = console()
-    award = settlement.terms.award
-    screen.print(f"\n{lang.of(award.title)} · {settlement.on}")
-    number, place, given = lang.say("申报", "Claim"), lang.say("名次", "Place"), lang.say("奖励", "Reward")
-    print_table((number, lang.say("奖项", "Prize"), place, given), winners(settlement, tally, lang), (place, given))
-    more(tally.counts["granted"], tally.winners, lang)
-    if award.claims_due and tally.winners and any(tally.winners["provisional"].to_pylist()):
-        said = ("名次暂定，申报截止前可能变动", "places are provisional while claims can still arrive, until")
-        screen.print(f"{lang.say(*said)} {award.claims_due.by}")
-    print_table((number, lang.say("结果", "Outcome"), lang.say("原因", "Why")), others(settlement, tally, lang))
-    more(tally.counts.total() - tally.counts["granted"], tally.others, lang)
-    counted = ((lang.say(*said), tally.counts[name]) for name, said in OUTCOMES.items())
-    screen.print(" · ".join(f"{outcome} {count:,}" for outcome, count in counted if count))
-    if any(prize.pay for prize in award.prizes.values()):
-        granted = tally.granted + settlement.confirmed_elsewhere
-        left = settlement.left_of(granted)
-        budget = "" if left is None else f" · {lang.say('剩余', 'left')} {left:,}"
-        screen.print(f"{lang.say('奖励合计', 'granted in all')} {granted:,}{budget}")
-
-
-def winners(settlement: "Settlement", tally: "Tally", lang: Lang) -> list[tuple[str, ...]]:
-    award = settlement.terms.award
-    titles = {name: lang.of(prize.title or award.title) for name, prize in award.prizes.items()}
-    gives = {name: lang.of(prize.gives) for name, prize in award.prizes.items() if prize.gives and not prize.pay}
-    return [
-        (
-            row["number"],
-            titles[row["prize"]],
-            "" if row["place"] is None else str(row["place"]),
-            gives.get(row["prize"], f"{row['amount']:,}"),
-        )
-        for row in (tally.winners.to_pylist() if tally.winners else ())
-    ]
-
-
-def others(settlement: "Settlement", tally: "Tally", lang: Lang) -> list[tuple[str, ...]]:
-    from bridgehead.instruments.award import case
-    from bridgehead.instruments.award.columns import ROW
-    from bridgehead.instruments.award.reasons.written import sentences
-
-    shown = tally.others
-    if not shown:
-        return []
-    claims = settlement.claims_at(shown[ROW].to_pylist())
-    why = sentences(case.compile(settlement.terms), claims, shown)[lang.say(0, 1)].to_pylist()
-    rows = zip(shown["number"].to_pylist(), shown["outcome"].to_pylist(), why, strict=True)
-    return [(number, lang.say(*OUTCOMES[outcome]), said) for number, outcome, said in rows]
-
-
-def more(count: int, shown: "pa.Table | None", lang: Lang) -> None:
-    """How many are not listed."""
-    rest = count - (shown.num_rows if shown else 0)
-    if rest:
-        console().print(lang.say(f" 另有 {rest:,} 件", f" and {rest:,} more"))

@@ -1,12 +1,13 @@
 """`bridgehead simulate`: what other figures would have brought about."""
 
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bridgehead.cli.day import ON_OR_ASSUMED, on_or_assumed
 from bridgehead.cli.output import Lang, Language, print_table
 
 PLOT_WIDTH = 40
@@ -18,18 +19,16 @@ def command(
     award: Annotated[str, typer.Option(help="The award's name.")],
     claims: Annotated[Path, typer.Option(help="The claims: csv, xlsx or parquet.")],
     vary: Annotated[list[str], typer.Option(help="As in 'minimum passengers=300..500 step 20'; may be given again.")],
-    on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; by default the last day for claims.")
-    ] = None,
+    on: Annotated[date | None, ON_OR_ASSUMED] = None,
     paid: Annotated[Path | None, typer.Option(help="Places confirmed earlier, which stay.")] = None,
     lang: Language = Lang.ZH,
 ) -> None:
     """Decide the claims under other figures: cost, winners and losers of each scenario. 试算其他数字的结果。"""
-    from bridgehead.cli.claims import day, open_work
+    from bridgehead.cli.claims import open_work
     from bridgehead.queries.simulation import simulate
 
     work = open_work(path, award, claims, paid, lang)
-    found = simulate(work.rulebook, award, work.table, vary, on=day(on, work.terms), paid=work.paid)
+    found = simulate(work.rulebook, award, work.table, vary, on=on_or_assumed(on, work, lang), paid=work.paid)
     names = [variation.name for variation in found.variations]
     most = max(result.cost for result in (found.today, *found.results))
     rows = [

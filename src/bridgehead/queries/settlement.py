@@ -82,13 +82,18 @@ class Settlement:
         return None if budget is None else budget.total - granted
 
     @cached_property
-    def confirmed_elsewhere(self) -> Decimal:
-        """What was confirmed for claims that are not among these."""
+    def elsewhere(self) -> tuple[Confirmed, ...]:
+        """The places confirmed before for claims that are not among these."""
         if not self.paid:
-            return Decimal(0)
+            return ()
         confirmed = self.decisions.filter(self.decisions.because == "confirmed").select("number").to_pyarrow()
         here = set(confirmed["number"].to_pylist())
-        return sum((each.amount for each in self.paid if each.number not in here), Decimal(0))
+        return tuple(each for each in self.paid if each.number not in here)
+
+    @property
+    def confirmed_elsewhere(self) -> Decimal:
+        """What was confirmed for claims that are not among these."""
+        return sum((each.amount for each in self.elsewhere), Decimal(0))
 
     def schedule(self) -> pa.Table:
         """The instalments of the granted claims (see SCHEDULE): what is due now, and what is planned for later."""

@@ -1,0 +1,84 @@
+"""What `settle` shows on the screen once the decisions are written."""
+
+import pyarrow as pa
+
+from bridgehead.cli.outcomes import OUTCOMES
+from bridgehead.cli.output import Lang, console, print_table
+from bridgehead.cli.tally import SHOWN, Tally
+from bridgehead.instruments.award import case
+from bridgehead.instruments.award.columns import ROW
+from bridgehead.instruments.award.reasons.written import sentences
+from bridgehead.queries.settlement import Settlement
+
+
+def show(settlement: Settlement, tally: Tally, lang: Lang) -> None:
+    """The winners in their order, why the others get nothing, the claims by outcome, and the money."""
+    screen = console()
+    award = settlement.terms.award
+    screen.print(f"\n{lang.of(award.title)} · {settlement.on}")
+    number, place, given = lang.say("申报", "Claim"), lang.say("名次", "Place"), lang.say("奖励", "Reward")
+    note = ("",) if settlement.paid else ()
+    headings = (number, lang.say("奖项", "Prize"), place, given, *note)
+    print_table(headings, winners(settlement, tally, lang), (place, given))
+    more(tally.counts["granted"], tally.winners, lang)
+    confirmed_elsewhere(settlement, lang)
+    if award.claims_due and tally.winners and any(tally.winners["provisional"].to_pylist()):
+        said = ("名次暂定，申报截止前可能变动", "places are provisional while claims can still arrive, until")
+        screen.print(f"{lang.say(*said)} {award.claims_due.by}")
+    print_table((number, lang.say("结果", "Outcome"), lang.say("原因", "Why")), others(settlement, tally, lang))
+    more(tally.counts.total() - tally.counts["granted"], tally.others, lang)
+    counted = ((lang.say(*said), tally.counts[name]) for name, said in OUTCOMES.items())
+    screen.print(" · ".join(f"{outcome} {count:,}" for outcome, count in counted if count))
+    if any(prize.pay for prize in award.prizes.values()):
+        granted = tally.granted + settlement.confirmed_elsewhere
+        left = settlement.left_of(granted)
+        budget = "" if left is None else f" · {lang.say('剩余', 'left')} {left:,}"
+        screen.print(f"{lang.say('奖励合计', 'granted in all')} {granted:,}{budget}")
+
+
+def winners(settlement: Settlement, tally: Tally, lang: Lang) -> list[tuple[str, ...]]:
+    award = settlement.terms.award
+    titles = {name: lang.of(prize.title or award.title) for name, prize in award.prizes.items()}
+    gives = {name: lang.of(prize.gives) for name, prize in award.prizes.items() if prize.gives and not prize.pay}
+    stays = {"confirmed": lang.say("此前已确认", "confirmed earlier")}
+    return [
+        (
+            row["number"],
+            titles[row["prize"]],
+            "" if row["place"] is None else str(row["place"]),
+            gives.get(row["prize"], f"{row['amount']:,}"),
+            *((stays.get(row["because"], ""),) if settlement.paid else ()),
+        )
+        for row in (tally.winners.to_pylist() if tally.winners else ())
+    ]
+
+
+def confirmed_elsewhere(settlement: Settlement, lang: Lang) -> None:
+    """How many places were confirmed for claims that are not in the file, and which."""
+    absent = settlement.elsewhere
+    if not absent:
+        return
+    count, amount = len(absent), f"{settlement.confirmed_elsewhere:,}"
+    some = ", ".join(each.number for each in absent[:SHOWN])
+    which = some if count <= SHOWN else lang.say(f"{some} 等", f"{some} and others")
+    were = "place was" if count == 1 else "places were"
+    zh = f"此前已确认的 {count:,} 个名额不在这些申报之中，共 {amount}：{which}"
+    en = f"{count:,} {were} confirmed earlier and not among these claims, {amount} in all: {which}"
+    console().print(lang.say(zh, en))
+
+
+def others(settlement: Settlement, tally: Tally, lang: Lang) -> list[tuple[str, ...]]:
+    shown = tally.others
+    if not shown:
+        return []
+    claims = settlement.claims_at(shown[ROW].to_pylist())
+    why = sentences(case.compile(settlement.terms), claims, shown)[lang.say(0, 1)].to_pylist()
+    rows = zip(shown["number"].to_pylist(), shown["outcome"].to_pylist(), why, strict=True)
+    return [(number, lang.say(*OUTCOMES[outcome]), said) for number, outcome, said in rows]
+
+
+def more(count: int, shown: pa.Table | None, lang: Lang) -> None:
+    """How many are not listed."""
+    rest = count - (shown.num_rows if shown else 0)
+    if rest:
+        console().print(lang.say(f" 另有 {rest:,} 件", f" and {rest:,} more"))
