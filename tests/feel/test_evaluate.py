@@ -80,6 +80,8 @@ def test_unknown_is_not_null_and_false_outweighs_it() -> None:
         ("flatten([1, [2, [], [3, [4]]], 5])", [1, 2, 3, 4, 5]),
         ('replace("abcd", "(b)|(c)", "[$1$2]")', "a[b][c]d"),
         ("0 ** 0", Decimal(1)),
+        ("[2, 5][item]", Decimal(5)),
+        ("[{a: 2}, {a: 5}][a].a", Decimal(5)),
         ("[1..3] in [1..3]", True),
         ("[1..3] in ([2..3], [1..3])", True),
         ('context put({a: {a: 1}}, ["a", "a"], 2)', {"a": {"a": Decimal(2)}}),

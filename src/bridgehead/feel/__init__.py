@@ -5,10 +5,11 @@ for one case; `columns.translate` (imported apart, since it needs Ibis) for many
 """
 
 from bridgehead.feel.check import check
-from bridgehead.feel.compile import compile
+from bridgehead.feel.compile import compile, trace
 from bridgehead.feel.evaluate import evaluate
 from bridgehead.feel.mistakes import place
 from bridgehead.feel.parse import parse, parse_unary_tests
+from bridgehead.feel.reasons import Reason
 from bridgehead.feel.tree import children, walk
 from bridgehead.feel.types import Scope, Type, Variable
 from bridgehead.feel.unparse import literals, unparse
@@ -16,6 +17,7 @@ from bridgehead.feel.values import UNKNOWN
 
 __all__ = [
     "UNKNOWN",
+    "Reason",
     "Scope",
     "Type",
     "Variable",
@@ -27,6 +29,7 @@ __all__ = [
     "parse",
     "parse_unary_tests",
     "place",
+    "trace",
     "unparse",
     "walk",
 ]

@@ -3,18 +3,26 @@
 from collections.abc import Mapping
 
 from bridgehead.feel import infer, tree
-from bridgehead.feel.compile import compile
+from bridgehead.feel.compile import compile, trace
 from bridgehead.feel.operations import kind
 from bridgehead.feel.parse import parse
+from bridgehead.feel.reasons import Reason
 from bridgehead.feel.type_names import BUILT_IN
 from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, RangeType, Scope, Type, Variable
 from bridgehead.feel.values import NOW, UNKNOWN, Function, Range, feel_value
 
 
-def evaluate(expression: str | tree.Expression, context: Mapping[str, object], *, now: object = None) -> object:
+def evaluate(
+    expression: str | tree.Expression,
+    context: Mapping[str, object],
+    *,
+    now: object = None,
+    reasons: list[Reason] | None = None,
+) -> object:
     """The value of an expression, text or tree, over the values of `context`.
 
-    A text may use the names of `context` alone; `now` is the date and time that `now()` is to give.
+    A text may use the names of `context` alone; `now` is the date and time that `now()` is to give. To `reasons`, if
+    it is given, is added why nulls were made on the way (FE5xx), with place and span, as `trace` tells it.
     Raises BridgeheadError with what is wrong in the text (FE0xx, FE1xx), or where a limit is passed or a value is not
     one of FEEL (FE4xx).
     """
@@ -22,7 +30,12 @@ def evaluate(expression: str | tree.Expression, context: Mapping[str, object], *
     scope = scope_of(values)
     node = parse(expression, scope) if isinstance(expression, str) else expression
     moment = {} if now is None else {NOW: now}
-    return compile(node, scope)({**values, **moment})
+    if reasons is None:
+        return compile(node, scope)({**values, **moment})
+    text = expression if isinstance(expression, str) else None
+    value, found = trace(node, scope, text)({**values, **moment})
+    reasons.extend(found)
+    return value
 
 
 def scope_of(values: Mapping[str, object]) -> Scope:

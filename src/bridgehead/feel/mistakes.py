@@ -131,6 +131,91 @@ KINDS: dict[str, Kind] = {
         "a field or value with the date",
         ("today()", "now().year"),
     ),
+    # FE5xx: why a value is null. Each stands for one null that was made while an expression was evaluated.
+    "FE501": Kind("«{operator}» has no value for {left} and {right}", "", ('1 + "a"', "null * 2", '@"P1D" + @"P1M"')),
+    "FE502": Kind("{found} is divided by zero", "", ("1 / 0", '@"P1D" / 0', "modulo(1, 0)", "[1][1 / 0]")),
+    "FE503": Kind(
+        "the result of «{operator}» is no number, or more than can be held",
+        "",
+        ("10 ** 7000", "(-2) ** 0.5", '@"999999999-12-31" + @"P1D"', '@"P1Y" * 1e6144'),
+    ),
+    "FE504": Kind("{found} has no negative", "a number or duration", ('-"a"', "-[1]")),
+    "FE505": Kind(
+        "{found} stands where only true or false can",
+        "a condition",
+        ('"a" and true', "null and true", "if 1 then null else null", "every x in [null] satisfies x"),
+    ),
+    "FE506": Kind(
+        "{left} cannot be compared with {right}",
+        "two values of one type, or both with a zone",
+        (
+            '1 < "a"',
+            "true < false",
+            "null < 1",
+            '1 between "a" and 2',
+            '1 in "a"',
+            "note < 1",
+            '@"10:00:00" = @"10:00:00Z"',
+        ),
+        {"note": None},
+    ),
+    "FE507": Kind(
+        "{found} make no range", "two bounds of one type with an order", ('[1.."a"]', "[null..1]", "(< true)")
+    ),
+    "FE508": Kind(
+        "«{member}» is not a member of {found}",
+        "",
+        ("null.x", "(function(x) x.ac)({ab: 1})", '"a".length', "note.x"),
+        {"note": None},
+    ),
+    "FE509": Kind(
+        "there is no place {at} among {count}",
+        "a whole number, from 1 or, counted from the end, from -1",
+        ("[1, 2][3]", "[1][0]", "remove([1], 2)", 'substring("abc", 4)'),
+    ),
+    "FE510": Kind(
+        "«{function}» does not take {count} arguments", "another number of them", ("floor()", "(function(x) x)()")
+    ),
+    "FE511": Kind(
+        "«{function}» does not take {found} as «{parameter}»",
+        "{expected}",
+        (
+            "floor(null)",
+            'floor("a")',
+            '(function(x: number) x)("a")',
+            '(function(x: number) x)(x: "a")',
+        ),
+    ),
+    "FE512": Kind(
+        "«{function}» has no value for {found}",
+        "",
+        ("min([])", "sum([1, null])", "sqrt(-1)", "date(2023, 2, 30)", 'min(1, "a")'),
+    ),
+    "FE513": Kind("«{found}» is not a parameter of «{function}»", "", ("floor(m: 1)", "(function(x) x)(y: 1)")),
+    "FE514": Kind(
+        "{found} cannot be read",
+        "{expected}",
+        ('date("2023-02-30")', 'number("1,5")', 'duration("P1Y1D")', 'range("1..2")'),
+    ),
+    "FE515": Kind(
+        "no loop runs over {found}",
+        "a list, or a range of whole numbers or dates",
+        ("for x in null return x", "for x in 1.5..3 return x", "some x in null satisfies x"),
+    ),
+    "FE516": Kind(
+        "{found} cannot be called as a function",
+        "a function",
+        ("(1)(2)", "{f: 1, end: f(2)}.end", "note(1)"),
+        {"note": None},
+    ),
+    "FE517": Kind(
+        "{found} cannot be used", "{expected}", ('matches("a", "(")', 'replace("a", "a", "b", "z")', 'split("a", "*")')
+    ),
+    "FE518": Kind(
+        "«{found}» is no function outside of FEEL that may be called",
+        "one of those of java.lang.Math, String and the number classes that are done here",
+        ('function() external {java: {class: "java.lang.System", method signature: "exit(int)"}}',),
+    ),
 }
 
 

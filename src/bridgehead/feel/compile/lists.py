@@ -30,15 +30,17 @@ def filtered(writer: Writer, node: tree.Filter) -> Operand:
     known = infer.members(item_type) if isinstance(item_type, ContextType) else {}
     item = Operand(writer.page.fresh("p"))
     frame = Item(item, None if item_type == ANY else known)
-    if isinstance(node.condition.type, NumberType):
-        writer.page.line(f"{item.text} = None")
-        writer.frames.append(frame)
-        place = writer.atom(node.condition)
-        writer.frames.pop()
-        return writer.let("pick", base, place)
+    if isinstance(node.condition.type, NumberType) and not _looks_at(node.condition, frame):
+        return writer.let("pick", base, writer.atom(node.condition))
     with writer.turn(frame, item.text) as name:
         writer.page.line(f"return {writer.write(node.condition).text}")
     return writer.let("filtered", base, name)
+
+
+def _looks_at(condition: tree.Expression, frame: Item) -> bool:
+    """Whether a name of the condition may be an entry of the item, or the item."""
+    names = {node.name for node in tree.walk(condition) if isinstance(node, tree.Name)}
+    return bool(names) if frame.known is None else bool(names & {"item", *frame.known})
 
 
 def iteration(writer: Writer, node: tree.For) -> Operand:

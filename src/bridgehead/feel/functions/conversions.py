@@ -89,7 +89,7 @@ def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | No
 
 def string(value: Any) -> str | None:
     """The text that a value reads back from; a string is itself."""
-    return value if value is None or isinstance(value, str) else _text(value)
+    return value if value is None or isinstance(value, str) else text_of(value)
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -101,7 +101,8 @@ def is_same(one: Any, other: Any) -> bool:
     return equal(one, other) is True
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value as FEEL text, strings in quotes."""
     match value:
         case None:
             return "null"
@@ -112,16 +113,16 @@ def _text(value: Any) -> str:
         case str():
             return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
         case list():
-            return "[" + ", ".join(map(_text, value)) + "]"
+            return "[" + ", ".join(map(text_of, value)) + "]"
         case dict():
-            return "{" + ", ".join(f"{_key(key)}: {_text(item)}" for key, item in value.items()) + "}"
+            return "{" + ", ".join(f"{_key(key)}: {text_of(item)}" for key, item in value.items()) + "}"
         case Range():
             return _range_text(value)
     return temporal_text.write(value) if kind(value) not in ("function", "Any") else "function"
 
 
 def _key(key: str) -> str:
-    return key if key and not set(key) & set('{}:,"') else _text(key)
+    return key if key and not set(key) & set('{}:,"') else text_of(key)
 
 
 def number_text(value: Decimal) -> str:
@@ -133,11 +134,11 @@ def number_text(value: Decimal) -> str:
 
 def _range_text(value: Range) -> str:
     if value.low is None:
-        return f"{'<=' if value.high_closed else '<'} {_text(value.high)}"
+        return f"{'<=' if value.high_closed else '<'} {text_of(value.high)}"
     if value.high is None:
-        return f"{'>=' if value.low_closed else '>'} {_text(value.low)}"
+        return f"{'>=' if value.low_closed else '>'} {text_of(value.low)}"
     opening, closing = "[" if value.low_closed else "(", "]" if value.high_closed else ")"
-    return f"{opening}{_text(value.low)}..{_text(value.high)}{closing}"
+    return f"{opening}{text_of(value.low)}..{text_of(value.high)}{closing}"
 
 
 def years_and_months(start: Any, end: Any) -> YearsMonths | None:

@@ -1,0 +1,90 @@
+"""Every null that was made out of an error tells why, and where."""
+
+import pytest
+from hypothesis import given
+
+from bridgehead import feel
+from bridgehead.feel.functions.conversions import text_of
+from bridgehead.feel.types import ANY, NUMBER, Variable
+from bridgehead.primitives.errors import BridgeheadError
+from tests.feel.test_fuzz import EXPRESSIONS, NAMES
+
+GIVEN = {"x": [1, "a"], "paid sights": 3, "人数": "大同", "item": {"a": 1}, "?": 5}
+
+
+def told(text: str, **values: object) -> list[tuple[str, str]]:
+    """The codes of the reasons, with the text that each is about."""
+    reasons: list[feel.Reason] = []
+    feel.evaluate(text, values, reasons=reasons)
+    return [(reason.mistake.code, text[slice(*reason.span)]) for reason in reasons]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('(1 + "a") * 2 < 3', [("FE501", '1 + "a"')]),
+        ("{a: 1 / 0, b: a + 1, c: b > 2}.c", [("FE502", "1 / 0")]),
+        ("(function(x) x / 0)(3) + 1", [("FE502", "x / 0")]),
+        ('for x in [1, "a", "b"] return x * 2', [("FE501", "x * 2")]),
+        ('[1, 2][5] + date("2023-02-30").year', [("FE509", "[1, 2][5]"), ("FE514", 'date("2023-02-30")')]),
+        ('sort([1, "a"], function(a, b) a < b)', [("FE506", "a < b")]),
+        ('if 1 then 2 else floor("x")', [("FE505", "1"), ("FE511", '"x"')]),
+        ('if false then 1 / 0 else "a"', []),
+        ("{f: function(n: number) n, end: f(true)}.end", [("FE511", "true")]),
+        ("null", []),
+        ("blank", []),
+        ("if blank = null then null else 1", []),
+        ("[{k: blank}].k[1]", []),
+        ("blank + 1", [("FE501", "blank + 1")]),
+        ("some n in [1, blank] satisfies n > 1", [("FE506", "n > 1")]),
+    ],
+)
+def test_the_innermost_cause_is_told_and_not_what_follows(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text, blank=None) == expected
+
+
+def test_a_reason_has_its_line_and_the_values_that_were_met() -> None:
+    reasons: list[feel.Reason] = []
+    feel.evaluate("nights > 1 and\n  stop * 2 > nights", {"nights": 3, "stop": "大同站"}, reasons=reasons)
+    assert [str(reason) for reason in reasons] == [
+        '2:3: FE501 «*» has no value for the string "大同站" and the number 2'
+    ]
+
+
+def test_what_is_unknown_needs_no_reason() -> None:
+    scope = {"nights": Variable(NUMBER)}
+    tree = feel.parse("nights + 1 > 2", scope)
+    assert feel.trace(tree, scope)({}) == (feel.UNKNOWN, ())
+
+
+def test_a_traced_expression_starts_afresh_each_time() -> None:
+    scope = {"n": Variable(ANY)}
+    run = feel.trace(feel.parse("1 / n", scope), scope)
+    assert [len(run({"n": n})[1]) for n in (0, 0, 2, "a")] == [1, 1, 0, 1]
+
+
+def test_reasons_of_an_endless_loop_are_bounded() -> None:
+    many = ", ".join(f"1 / {n - n}" for n in range(300))
+    assert len(told(f"[{many}]")) == 100
+
+
+@given(EXPRESSIONS)
+def test_a_traced_expression_has_the_same_value_and_a_reason_for_each_null(text: str) -> None:
+    scope = {name: Variable(ANY, optional=True) for name in NAMES}
+    try:
+        tree = feel.parse(text, scope, lenient=True)
+        value = feel.compile(tree, scope)(GIVEN)
+        traced, reasons = feel.trace(tree, scope, text)(GIVEN)
+    except BridgeheadError:
+        return
+    assert value is traced is feel.UNKNOWN or text_of(value) == text_of(traced)
+    assert value is not None or reasons or "null" in text or not _strict(text)
+
+
+def _strict(text: str) -> bool:
+    """Whether a text has no mistake, after which a part of it would be null from the start."""
+    try:
+        feel.parse(text, {name: Variable(ANY, optional=True) for name in NAMES})
+    except BridgeheadError:
+        return False
+    return True
