@@ -27,6 +27,17 @@ KINDS: dict[str, Kind] = {
     "DM009": Kind("the rule has {found} of «{element}», and the table {expected} columns for them", "one a column"),
     "DM010": Kind("«{element}» has a second expression in it, «{found}»", "one expression"),
     "DM011": Kind("«{found}» is not known inside «{element}», and is left unread", "", warning=True),
+    # DM1xx: the model.
+    "DM101": Kind("«{found}» is not a decision or decision service of this model"),
+    "DM102": Kind("«{found}» leads to nothing that could be required here", "the id of {expected}"),
+    "DM103": Kind("a decision needs itself: {found}", "requirements without a circle"),
+    "DM104": Kind("«{found}» is not a type that is known here"),
+    "DM105": Kind("«{found}» has no expression, and so is always null", warning=True),
+    "DM106": Kind("no model has the namespace «{found}», which is imported", "a DMN file beside this one"),
+    "DM107": Kind("«{found}» is the name of two {element}", "a name of its own for each"),
+    "DM108": Kind("«{found}» is an expression language that is not spoken here", "FEEL"),
+    "DM109": Kind("an output has no name, and the table has several", "a name for each output"),
+    "DM110": Kind("the outputs of several columns cannot be aggregated", "one output, or no aggregation"),
 }
 
 

@@ -19,6 +19,10 @@ def is_instance(value: Any, of: Type) -> bool:
 
 def conforms(value: Any, of: Type) -> bool:
     """Whether a value that is not null belongs to a type; inside a list or context null belongs to every type."""
+    return _has_form(value, of) and (of.allowed is None or of.allowed(value))
+
+
+def _has_form(value: Any, of: Type) -> bool:
     if of == ANY:
         return True
     match of:

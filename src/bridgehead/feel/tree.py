@@ -186,6 +186,46 @@ class InstanceOf(Expression):
     of: Type
 
 
+# What boxed expressions add (DMN 1.5, chapters 8 and 10.2); no text of FEEL says these.
+
+
+@dataclass(frozen=True, slots=True)
+class Conform(Expression):
+    """`value` as one of type `to`, converted where the standard does; null where it is none."""
+
+    value: Expression
+    to: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a decision table: a test for each input, a value for each output."""
+
+    tests: tuple[UnaryTests, ...]
+    outputs: tuple[Expression, ...]
+
+
+HitPolicy = OneOf["U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Expression):
+    """A decision table; inside a test `?` is the value of its input.
+
+    `names` are those of the outputs, and empty where there is one alone, whose value then is not in a context.
+    `priorities` has for each output its values, the first before all others, or none; `defaults` for each output what
+    it is where no rule matches, or is empty. `label` is what a trace calls the table.
+    """
+
+    inputs: tuple[Expression, ...]
+    rules: tuple[Rule, ...]
+    policy: HitPolicy
+    names: tuple[str, ...] = ()
+    priorities: tuple[tuple[Expression, ...], ...] = ()
+    defaults: tuple[Expression, ...] = ()
+    label: str = ""
+
+
 def children(node: Expression) -> Iterable[Expression]:
     """The expressions directly inside `node`, in the order of the text."""
     match node:
@@ -197,6 +237,13 @@ def children(node: Expression) -> Iterable[Expression]:
                 if iterator.through is not None:
                     yield iterator.through
             yield inner
+        case Table():
+            yield from node.inputs
+            for rule in node.rules:
+                yield from rule.tests
+                yield from rule.outputs
+            yield from (value for values in node.priorities for value in values)
+            yield from node.defaults
         case _:
             for part in fields(node):
                 value = getattr(node, part.name)

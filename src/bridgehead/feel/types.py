@@ -1,14 +1,19 @@
 """FEEL types (DMN 1.5, 10.3.2), with what columns need beyond them: digits and scale of a number."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A type without parameters: any, null, string, boolean, date, time, date and time, and the two durations."""
+    """A type without parameters: any, null, string, boolean, date, time, date and time, and the two durations.
+
+    `allowed` says which of its values belong to it, where not all do (the allowed values and constraints of DMN); two
+    types that differ in nothing else are equal.
+    """
 
     name: str
+    allowed: Callable[[object], bool] | None = field(default=None, compare=False, repr=False, kw_only=True)
 
     def __str__(self) -> str:
         return self.name

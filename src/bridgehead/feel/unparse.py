@@ -67,6 +67,8 @@ def _write(node: tree.Expression) -> tuple[str, int]:
             labels = [f"{name}: " for name in names] or [""] * len(arguments)
             inner = ", ".join(label + unparse(argument) for label, argument in zip(labels, arguments, strict=True))
             return f"{_at(function, _POSTFIX)}({inner})", _POSTFIX
+        case tree.Conform(value):
+            return _write(value)
         case _:
             return _write_boxed(node)
 

@@ -9,7 +9,7 @@ reads its fields plainly, and the moment one is absent, null or of another class
 from collections.abc import Callable, Mapping
 
 from bridgehead.feel import tree
-from bridgehead.feel.compile import calls, fields, lists, membership, operators
+from bridgehead.feel.compile import calls, fields, lists, membership, operators, tables
 from bridgehead.feel.compile.trace import Record, Tracer
 from bridgehead.feel.compile.writer import Compiled, Write, Writer
 from bridgehead.feel.reasons import Reason, reason
@@ -21,6 +21,7 @@ _WRITE: Mapping[type[tree.Expression], Write] = {
     **membership.WRITE,
     **calls.WRITE,
     **lists.WRITE,
+    **tables.WRITE,
 }
 
 

@@ -2,10 +2,11 @@
 
 from bridgehead.feel import library, operations, tree
 from bridgehead.feel.compile import run
-from bridgehead.feel.compile.fields import fetch, keys_of
+from bridgehead.feel.compile.fields import keys_of, name
 from bridgehead.feel.compile.operators import PYTHON, compare
 from bridgehead.feel.compile.page import PLAIN, Operand
 from bridgehead.feel.compile.writer import Write, Writer
+from bridgehead.feel.types import ANY
 
 
 def interval(writer: Writer, node: tree.Range) -> Operand:
@@ -76,7 +77,7 @@ def test(writer: Writer, node: tree.Test) -> Operand:
 def unary_tests(writer: Writer, node: tree.UnaryTests) -> Operand:
     if not node.tests:
         return writer.page.constant(True)
-    value = fetch(writer, ("?",), writer.scope["?"].type, writer.scope["?"].optional)
+    value = name(writer, tree.Name("?", type=writer.scope["?"].type if "?" in writer.scope else ANY))
     outcome = writer.let("is_in", value, *(_outcome(writer, value, test) for test in node.tests))
     return writer.let("negate_truth", outcome) if node.negated else outcome
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from bridgehead.feel import library, operations, tree
+from bridgehead.feel import hits, library, operations, tree
 from bridgehead.feel.compile import run
 from bridgehead.feel.compile.page import PLAIN, Operand, Page
 from bridgehead.feel.mistakes import mistake
@@ -33,6 +33,7 @@ _NAMESPACE: dict[str, Any] = {
     },
     **{name: getattr(run, name) for name in run.__all__},
     **{plain.__name__: plain for plain in PLAIN.values()},
+    **{name: getattr(hits, name) for name in hits.__all__},
     "plus": DECIMAL.add,
     "minus": DECIMAL.subtract,
     "times": DECIMAL.multiply,

@@ -25,9 +25,11 @@ def parse(
     return node
 
 
-def parse_unary_tests(text: str, scope: Scope, input_type: Type, *, lenient: bool = False) -> tree.UnaryTests:
+def parse_unary_tests(
+    text: str, scope: Scope, input_type: Type, *, lenient: bool = False, types: Mapping[str, Type] | None = None
+) -> tree.UnaryTests:
     """The tree of a decision table's cell; `?` in it is the input. Raises as `parse` does."""
-    parser = Parser(text, scope, {})
+    parser = Parser(text, scope, types or {})
     parser.names.push({"?": input_type})
     node = parser.unary_tests()
     parser.finish(node, lenient)

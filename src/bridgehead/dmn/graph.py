@@ -1,0 +1,152 @@
+"""Models together with those that they import, and who needs whom in them (DMN 1.5, chapter 6)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bridgehead.dmn.mistakes import mistake
+from bridgehead.dmn.model import Decision, DecisionService, Import, InputData, KnowledgeModel, Model, Needs, Node
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+
+WANTED: dict[Needs, tuple[str, tuple[type[Node], ...]]] = {
+    Needs.DECISION: ("a decision", (Decision,)),
+    Needs.INPUT: ("input data", (InputData,)),
+    Needs.KNOWLEDGE: ("a knowledge model or decision service", (KnowledgeModel, DecisionService)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What tells a node from all others: the namespace of its model, and its name there."""
+
+    namespace: str
+    name: str
+
+    def __str__(self) -> str:
+        """In James Clark's notation, as `{namespace}name`."""
+        return f"{{{self.namespace}}}{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A node that another one needs, and what it is called there: `name`, or `alias.name` where it is imported."""
+
+    key: Key
+    name: str
+    alias: str = ""
+
+
+class Graph:
+    """A model and those that it imports, directly or not, by namespace.
+
+    `mistakes` are those of its references: DM102, DM106, DM107.
+    """
+
+    def __init__(self, model: Model, imported: Iterable[Model] = ()) -> None:
+        self.main = model
+        self.models = {one.namespace: one for one in (*imported, model)}
+        self.mistakes: list[Mistake] = []
+        self.nodes: dict[Key, Node] = {}
+        self._by_id: dict[tuple[str, str], Key] = {}
+        for one in self.models.values():
+            self._add(one)
+        self.needs = {key: tuple(self._needs(key, node)) for key, node in self.nodes.items()}
+
+    def _add(self, model: Model) -> None:
+        for node in model.nodes:
+            key = Key(model.namespace, node.name)
+            if key in self.nodes:
+                self.mistakes.append(mistake("DM107", node.place, found=node.name, element="nodes"))
+            self.nodes[key] = node
+            if node.id is not None:
+                self._by_id[model.namespace, node.id] = key
+        for one in model.imports:
+            if one.namespace not in self.models and is_model(one):
+                self.mistakes.append(mistake("DM106", one.place, found=one.namespace))
+
+    def find(self, name: str) -> Key:
+        """The node of the main model of that name, or of an imported one as `alias.name`.
+
+        Raises BridgeheadError: DM101 where there is none.
+        """
+        key = Key(self.main.namespace, name)
+        if key in self.nodes:
+            return key
+        for one in self.main.imports:
+            key = Key(one.namespace, name.removeprefix(f"{one.name}."))
+            if name.startswith(f"{one.name}.") and key in self.nodes:
+                return key
+        names = [one.name for one in self.main.nodes if isinstance(one, (Decision, DecisionService))]
+        raise BridgeheadError([mistake("DM101", Place(self.main.place.file), nearest(name, names), found=name)])
+
+    def resolve(self, href: str, home: Model) -> Key | None:
+        """The node that a reference leads to: `#id`, or `namespace#id`."""
+        namespace, _, fragment = href.rpartition("#")
+        return self._by_id.get((namespace or home.namespace, fragment))
+
+    def resolved(self, references: Iterable[object], home: Model) -> Iterator[Key]:
+        """The nodes that the references of a decision service lead to; those that lead to none are left out."""
+        for one in references:
+            key = self.resolve(getattr(one, "href", ""), home)
+            if key is not None:
+                yield key
+
+    def _needs(self, key: Key, node: Node) -> Iterator[Need]:
+        home = self.models[key.namespace]
+        if isinstance(node, (Decision, KnowledgeModel)):
+            for one in node.requirements:
+                found = self.resolve(one.href, home)
+                words, kind = WANTED[one.kind]
+                if found is None or not isinstance(self.nodes[found], kind):
+                    self._lost(one.href, one.place, home, words)
+                else:
+                    yield self.called(found, home)
+        elif isinstance(node, DecisionService):
+            for reference in (*node.outputs, *node.encapsulated, *node.input_decisions, *node.input_data):
+                if self.resolve(reference.href, home) is None:
+                    self._lost(reference.href, reference.place, home, "a decision or input data")
+
+    def _lost(self, href: str, place: Place, home: Model, words: str) -> None:
+        ids = [f"#{one}" for namespace, one in self._by_id if namespace == home.namespace]
+        self.mistakes.append(mistake("DM102", place, nearest(href, ids), found=href, expected=words))
+
+    def called(self, key: Key, home: Model) -> Need:
+        """What a node is called inside a model."""
+        node = self.nodes[key]
+        name = node.variable.name if node.variable is not None and node.variable.name else node.name
+        if key.namespace == home.namespace:
+            return Need(key, name)
+        alias = next((one.name for one in home.imports if one.namespace == key.namespace), "")
+        return Need(key, name, alias)
+
+    def order(self, wanted: Iterable[Key], given: frozenset[Key] = frozenset()) -> tuple[Key, ...]:
+        """What is to be worked out for the nodes wanted, each after all that it needs; what is given needs nothing.
+
+        Raises BridgeheadError: DM103 where a node needs itself. A knowledge model may: it calls itself.
+        """
+        done: dict[Key, None] = {}
+        path: list[Key] = []
+        waiting: list[tuple[Key, bool]] = [(key, False) for key in reversed(list(wanted))]
+        while waiting:
+            key, finished = waiting.pop()
+            if finished:
+                done[path.pop()] = None
+            elif key in path:
+                self._circle(path, key)
+            elif key not in done:
+                path.append(key)
+                waiting.append((key, True))
+                if key not in given:
+                    waiting += [(need.key, False) for need in reversed(self.needs[key]) if need.key != key]
+        return tuple(done)
+
+    def _circle(self, path: list[Key], key: Key) -> None:
+        """Raise the mistake, unless all on the way are knowledge models."""
+        circle = path[path.index(key) :]
+        if not all(isinstance(self.nodes[one], KnowledgeModel) for one in circle):
+            names = " → ".join(one.name for one in (*circle, key))
+            raise BridgeheadError([mistake("DM103", self.nodes[key].place, found=names)])
+
+
+def is_model(one: Import) -> bool:
+    """Whether what is imported is a DMN model, and not an XML schema or PMML."""
+    return "/DMN/" in one.import_type

@@ -1,0 +1,126 @@
+"""Item definitions to types of FEEL, their allowed values and constraints included (DMN 1.5, 7.3.2 and 7.3.3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bridgehead import feel
+from bridgehead.dmn.mistakes import mistake
+from bridgehead.dmn.model import FunctionItem, ItemDefinition, Tests
+from bridgehead.feel import tree
+from bridgehead.feel.cursor import Cursor
+from bridgehead.feel.type_names import BUILT_IN, read_type
+from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, Type, Variable
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+
+# How the standard itself has spelled its types in older versions.
+_OLDER = {
+    "dayTimeDuration": "days and time duration",
+    "yearMonthDuration": "years and months duration",
+    "dateTime": "date and time",
+    "integer": "number",
+    "long": "number",
+    "double": "number",
+}
+_ANY_LIST = ListType()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Whether a value meets unary tests, and those of the type that this one narrows."""
+
+    tests: tree.UnaryTests
+    meets: Any
+    narrows: "Any | None" = None
+
+    def __call__(self, value: object) -> bool:
+        return (self.narrows is None or self.narrows(value)) and self.meets({"?": value}) is True
+
+
+class Types:
+    """The types of one model by name; what is wrong in them is added to `mistakes` when they are asked for."""
+
+    def __init__(
+        self, definitions: tuple[ItemDefinition, ...], imported: Mapping[str, Type], mistakes: list[Mistake]
+    ) -> None:
+        self._definitions = {one.name: one for one in definitions}
+        self._open: set[str] = set()
+        self.mistakes = mistakes
+        self.known: dict[str, Type] = dict(imported)
+        for name in self._definitions:
+            self.known[name] = self._defined(name)
+
+    def of(self, reference: str | None, place: Place) -> Type:
+        """The type of that name; Any where there is none, or it is not known."""
+        if reference is None:
+            return ANY
+        name = reference if reference in self._definitions else _OLDER.get(reference, reference)
+        if name in self.known:
+            return self.known[name]
+        if name in self._definitions:
+            return self._defined(name)
+        if name in BUILT_IN:
+            return BUILT_IN[name]
+        if "<" in name:
+            return self._read(name, place)
+        self.mistakes.append(
+            mistake("DM104", place, nearest(name, [*self.known, *self._definitions, *BUILT_IN]), found=name)
+        )
+        return ANY
+
+    def _read(self, text: str, place: Place) -> Type:
+        """A type that is written out, as `list<number>`."""
+        cursor = Cursor(text)
+        try:
+            type = read_type(cursor, self.known)
+            cursor.end()
+        except BridgeheadError as error:
+            self.mistakes += [one.at(place) for one in error.mistakes]
+            return ANY
+        self.mistakes += [one.at(place) for one in cursor.soft]
+        return type
+
+    def _defined(self, name: str) -> Type:
+        if name in self.known:
+            return self.known[name]
+        definition = self._definitions[name]
+        if name in self._open:  # a type that holds itself: a level below, its form is not held against anything
+            return _ANY_LIST if definition.collection else ContextType() if definition.components else ANY
+        self._open.add(name)
+        self.known[name] = self._item(definition)
+        self._open.discard(name)
+        return self.known[name]
+
+    def _item(self, of: ItemDefinition) -> Type:
+        item: Type = ANY
+        if of.components:
+            fields = {one.name: Variable(self._item(one), optional=True) for one in of.components}
+            item = ContextType(fields=fields)
+        elif of.function is not None:
+            item = self._function(of.function)
+        elif of.type_ref is not None:
+            item = self.of(of.type_ref, of.place)
+        # Since 1.5 allowed values are those of the items, and a constraint is that of the whole.
+        item = self.narrowed(item, of.allowed)
+        return self.narrowed(ListType(item=item) if of.collection else item, of.constraint)
+
+    def _function(self, of: FunctionItem) -> Type:
+        parameters = tuple(self.of(one.type_ref, one.place) for one in of.parameters)
+        return FunctionType(parameters=parameters, result=self.of(of.output_type_ref, of.place))
+
+    def narrowed(self, type: Type, tests: Tests | None) -> Type:
+        """A type with only those of its values that meet the tests."""
+        if tests is None or not tests.text.strip():
+            return type
+        try:
+            read = feel.parse_unary_tests(tests.text, {}, type, types=self.known)
+        except BridgeheadError as error:
+            self.mistakes += [placed(tests, one) for one in error.mistakes]
+            return type
+        scope = {"?": Variable(type, optional=True)}
+        return replace(type, allowed=Allowed(read, feel.compile(read, scope), type.allowed))
+
+
+def placed(text: Any, wrong: Mistake) -> Mistake:
+    """A mistake in a text of FEEL, in its place in the file."""
+    return wrong.at(text.where(wrong.place.line, wrong.place.column)) if wrong.place else wrong.at(text.place)

@@ -1,0 +1,67 @@
+"""A model from a file, with the models that it imports, ready to run."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from bridgehead.dmn.graph import is_model
+from bridgehead.dmn.model import Model
+from bridgehead.dmn.read import load as load_bytes
+from bridgehead.dmn.read import read_bytes
+from bridgehead.dmn.run import Decisions
+from bridgehead.primitives.errors import BridgeheadError
+
+MAX_FILES = 200  # of a folder, looked through for an import that says no place
+
+
+def load(path: Path, *, lenient: bool = False) -> Decisions:
+    """The decisions of a file. What it imports is read from where the import says, or else from the files beside it.
+
+    The same bytes are compiled once. Raises BridgeheadError: DM001 to DM010 for the file and those that it imports.
+    """
+    return _compiled(tuple(files(path)), lenient)
+
+
+def files(path: Path) -> list[tuple[str, bytes]]:
+    """The file and all that it imports, directly or not, as names and bytes; the file itself comes first.
+
+    Raises as `load` does.
+    """
+    found = {path.resolve(): (str(path), load_bytes(path))}
+    namespaces: dict[str, Path] = {}
+    waiting = [path]
+    while waiting:
+        here = waiting.pop()
+        model = _read(*found[here.resolve()])
+        for one in model.imports:
+            if not is_model(one):
+                continue
+            place = here.parent / one.location if one.location and "://" not in one.location else None
+            if place is None or not place.is_file():
+                namespaces = namespaces or _beside(path)
+                place = namespaces.get(one.namespace)
+            if place is not None and place.resolve() not in found:
+                found[place.resolve()] = str(place), load_bytes(place)
+                waiting.append(place)
+    return list(found.values())
+
+
+def _beside(path: Path) -> dict[str, Path]:
+    """The models of the same folder by namespace; files that cannot be read are none."""
+    found: dict[str, Path] = {}
+    for one in sorted(path.parent.glob("*.dmn"))[:MAX_FILES]:
+        try:
+            found.setdefault(_read(str(one), load_bytes(one)).namespace, one)
+        except BridgeheadError:
+            continue
+    return found
+
+
+@lru_cache(maxsize=64)
+def _read(file: str, data: bytes) -> Model:
+    return read_bytes(data, file)
+
+
+@lru_cache(maxsize=64)
+def _compiled(found: tuple[tuple[str, bytes], ...], lenient: bool) -> Decisions:
+    main, *imported = (_read(file, data) for file, data in found)
+    return Decisions(main, imported, lenient=lenient)

@@ -1,0 +1,250 @@
+"""Decisions that run: each node compiled once, when it is first needed (DMN 1.5, chapters 6 and 10).
+
+A node is worked out once a case, after all that it needs. Its value is one of its type, null where it is not: so with
+what is given for input data, and with what a decision or a function gives.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bridgehead import feel
+from bridgehead.dmn.graph import Graph, Key
+from bridgehead.dmn.item_types import Types
+from bridgehead.dmn.lower import Lowering, Within, conforming, is_feel
+from bridgehead.dmn.mistakes import mistake
+from bridgehead.dmn.model import Decision, DecisionService, InputData, KnowledgeModel, Model, Node
+from bridgehead.feel import tree
+from bridgehead.feel.hits import TRACE, Fired, conformed
+from bridgehead.feel.types import ANY, ContextType, FunctionType, Type, Variable
+from bridgehead.feel.values import NOW, Function, feel_value
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+MAX_DEPTH = 100  # of decision services inside one another
+
+
+@dataclass(slots=True)
+class Plan:
+    """A node, ready to run: its tree over the names that it needs, and the function made of it."""
+
+    node: Node
+    type: Type
+    expression: tree.Expression | None = None
+    function: Any = None
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(slots=True)
+class Case:
+    """One case on its way: what is known so far, and what the caller has passed."""
+
+    known: dict[Key, Any]
+    extra: dict[str, Any]
+    depth: int = 0
+    waiting: dict[Key, list[tuple[dict[str, Any], str]]] = field(default_factory=dict)
+
+
+class Decisions:
+    """The decisions of a model and of those that it imports.
+
+    A strict one raises what is wrong in the texts that a decision needs, before it runs; a lenient one takes such a
+    text, or a name in it, for null, as the compatibility kit has it.
+    """
+
+    def __init__(self, model: Model, imported: Iterable[Model] = (), *, lenient: bool = False) -> None:
+        self.graph = Graph(model, imported)
+        self.lenient = lenient
+        self._plans: dict[Key, Plan] = {}
+        self._types: dict[str, Types] = {}
+        self._orders: dict[tuple[tuple[Key, ...], frozenset[Key]], tuple[Key, ...]] = {}
+
+    def decide(
+        self, name: str, inputs: Mapping[str, object], *, now: object = None, trace: list[Fired] | None = None
+    ) -> Any:
+        """The value of a decision, a decision service or a knowledge model's function, for one case.
+
+        `inputs` has a value for each input data by name; what is not given is null. One of an imported model is under
+        the import's name, as in `{"prices": {"fare": 5}}`, or under `{namespace}name`. `now` is the date and time that
+        `now()` is to give; to `trace` each decision table adds what it has `Fired`.
+
+        Raises BridgeheadError: DM101 no such decision, DM103 one that needs itself; DM102, DM104, DM106 and FE0xx to
+        FE2xx for what is wrong in the model, where it is not lenient; FE4xx for a value that is none of FEEL, or where
+        a limit is passed.
+        """
+        key = self.graph.find(name)
+        extra = {} if now is None else {NOW: now}
+        if trace is not None:
+            extra[TRACE] = trace
+        node = self.graph.nodes[key]
+        if isinstance(node, DecisionService):
+            home = self.graph.models[key.namespace]
+            references = (*node.input_data, *node.input_decisions)
+            given = {one: self._given(one, inputs) for one in self.graph.resolved(references, home)}
+            return self._service(key, node, Case(given, extra))
+        return self._work_out((key,), Case({}, extra), inputs)[key]
+
+    def plan(self, key: Key) -> Plan:
+        """A node, ready to run; those that it needs are planned before."""
+        if key not in self._plans:
+            for one in self.graph.order((key,)):
+                if one not in self._plans:
+                    self._plans[one] = self._planned(one)
+        return self._plans[key]
+
+    def types(self, namespace: str) -> Types:
+        """The types of one model, those that it imports under the import's name."""
+        if namespace not in self._types:
+            model = self.graph.models[namespace]
+            self._types[namespace] = Types((), {}, [])  # while a circle of imports is gone through
+            imported: dict[str, Type] = {}
+            for one in model.imports:
+                if one.namespace in self.graph.models:
+                    for name, type in self.types(one.namespace).known.items():
+                        imported[f"{one.name}.{name}" if one.name else name] = type
+            self._types[namespace] = Types(model.types, imported, [])
+        return self._types[namespace]
+
+    # Making plans
+
+    def _planned(self, key: Key) -> Plan:
+        node = self.graph.nodes[key]
+        types = self.types(key.namespace)
+        before = len(types.mistakes)
+        lowering = Lowering(types, lenient=self.lenient)
+        declared = types.of(node.variable.type_ref, node.variable.place) if node.variable is not None else ANY
+        match node:
+            case InputData():
+                plan = Plan(node, declared)
+            case DecisionService():
+                plan = Plan(node, self._service_type(key, node, declared))
+            case KnowledgeModel():
+                plan = self._compiled(node, self._knowledge(key, node, lowering, declared), key)
+            case Decision(expression=expression):
+                if expression is not None:
+                    language = self.graph.models[key.namespace].expression_language
+                    if language is not None and not is_feel(language):
+                        lowering.mistakes.append(mistake("DM108", node.place, found=language))
+                lowered = conforming(lowering.expression(expression, Within(self._scope(key))), declared)
+                plan = self._compiled(node, lowered, key)
+            case _:
+                raise TypeError(f"{type(node).__name__} is no node")
+        plan.mistakes = (*types.mistakes[before:], *lowering.mistakes)
+        return plan
+
+    def _compiled(self, node: Node, lowered: tree.Expression, key: Key) -> Plan:
+        return Plan(node, lowered.type, lowered, feel.compile(lowered, self._scope(key)))
+
+    def _scope(self, key: Key) -> dict[str, Variable]:
+        """The names that a node may use: those of what it needs; imported ones are in a context of their own."""
+        scope: dict[str, Variable] = {}
+        for need in self.graph.needs[key]:
+            type = self._plans[need.key].type if need.key in self._plans else ANY
+            if not need.alias:
+                scope[need.name] = Variable(type, optional=True)
+                continue
+            fields = dict(getattr(scope[need.alias].type, "fields", None) or {}) if need.alias in scope else {}
+            fields[need.name] = Variable(type, optional=True)
+            scope[need.alias] = Variable(ContextType(fields=fields), optional=True)
+        node = self.graph.nodes[key]
+        if isinstance(node, KnowledgeModel) and node.function is not None:
+            parameters = tuple(ANY for _ in node.function.parameters)
+            scope[node.name] = Variable(FunctionType(parameters=parameters), optional=True)
+        return scope
+
+    def _knowledge(self, key: Key, node: KnowledgeModel, lowering: Lowering, declared: Type) -> tree.Expression:
+        if node.function is None:
+            return lowering.expression(None, Within({}))
+        result = declared.result if isinstance(declared, FunctionType) else declared
+        return lowering.function(node.function, Within(self._scope(key)), result)
+
+    def _service_type(self, key: Key, node: DecisionService, declared: Type) -> FunctionType:
+        home = self.graph.models[key.namespace]
+        inputs = [self.plan(one).type for one in self.graph.resolved((*node.input_data, *node.input_decisions), home)]
+        result = declared.result if isinstance(declared, FunctionType) else declared
+        return FunctionType(parameters=tuple(inputs), result=result)
+
+    # Running
+
+    def _work_out(self, wanted: tuple[Key, ...], case: Case, inputs: Mapping[str, object]) -> dict[Key, Any]:
+        """The values of what is wanted and of all that it needs."""
+        known = case.known
+        for key in self._order(wanted, frozenset(known)):
+            if key in known:
+                continue
+            plan = self._plans[key]
+            match plan.node:
+                case InputData():
+                    known[key] = self._given(key, inputs)
+                case DecisionService() as service:
+                    known[key] = self._as_function(key, service, case)
+                case _:
+                    known[key] = plan.function(self._context(key, case))
+            for context, name in case.waiting.pop(key, ()):
+                context[name] = known[key]
+        return known
+
+    def _order(self, wanted: tuple[Key, ...], given: frozenset[Key]) -> tuple[Key, ...]:
+        """The order in which nodes are worked out, all of them planned; raises what is wrong in them."""
+        if (wanted, given) in self._orders:
+            return self._orders[wanted, given]
+        order = self.graph.order(wanted, given)
+        for key in order:
+            self.plan(key)
+        if not self.lenient:
+            wrong = [*self.graph.mistakes, *(one for key in order for one in self._plans[key].mistakes)]
+            serious = [one for one in wrong if not one.warning]
+            if serious:
+                raise BridgeheadError(serious)
+        self._orders[wanted, given] = order
+        return order
+
+    def _context(self, key: Key, case: Case) -> dict[str, Any]:
+        context: dict[str, Any] = dict(case.extra)
+        for need in self.graph.needs[key]:
+            if need.key not in case.known:  # knowledge models that call one another
+                case.waiting.setdefault(need.key, []).append((context, need.name))
+            elif need.alias:
+                context.setdefault(need.alias, {})[need.name] = case.known[need.key]
+            else:
+                context[need.name] = case.known[need.key]
+        if isinstance(self.graph.nodes[key], KnowledgeModel):
+            case.waiting.setdefault(key, []).append((context, key.name))
+        return context
+
+    def _given(self, key: Key, inputs: Mapping[str, object]) -> Any:
+        """What is given for input data, or for a decision in its place."""
+        value = inputs.get(str(key))
+        if value is None and key.namespace == self.graph.main.namespace:
+            value = inputs.get(key.name)
+        elif value is None:
+            aliases = [one.name for one in self.graph.main.imports if one.namespace == key.namespace]
+            inside = [inputs.get(alias) for alias in aliases if alias]
+            value = next((one.get(key.name) for one in inside if isinstance(one, Mapping)), inputs.get(key.name))
+        return conformed(feel_value(value), self.plan(key).type)
+
+    def _as_function(self, key: Key, service: DecisionService, case: Case) -> Function:
+        """A decision service as a function of its input data, then of its input decisions."""
+        home = self.graph.models[key.namespace]
+        inputs = tuple(self.graph.resolved((*service.input_data, *service.input_decisions), home))
+        parameters = tuple((self.graph.called(one, home).name, self.plan(one).type) for one in inputs)
+
+        def call(*arguments: Any) -> Any:
+            if case.depth >= MAX_DEPTH:
+                raise RecursionError
+            given = dict(zip(inputs, arguments, strict=True))
+            return self._service(key, service, Case(given, case.extra, case.depth + 1))
+
+        return Function(parameters, call)
+
+    def _service(self, key: Key, service: DecisionService, case: Case) -> Any:
+        """The value of the one output decision, or a context of all."""
+        home = self.graph.models[key.namespace]
+        outputs = tuple(self.graph.resolved(service.outputs, home))
+        known = self._work_out(outputs, case, {})
+        values = {self.graph.called(one, home).name: known[one] for one in outputs}
+        value = next(iter(values.values())) if len(values) == 1 else values
+        return conformed(value, self._service_result(key))
+
+    def _service_result(self, key: Key) -> Type:
+        type = self.plan(key).type
+        return type.result if isinstance(type, FunctionType) else ANY

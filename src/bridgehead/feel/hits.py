@@ -1,0 +1,136 @@
+"""What becomes of the rules of a decision table that match: hit policies and aggregations (DMN 1.5, 8.2.8 to 8.2.11).
+
+A table that breaks its own policy (two rules of a unique table match, those of an `any` table differ) has the value
+null, and so has one where no rule matches and nothing is said for that case.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bridgehead.feel import library
+from bridgehead.feel.conform import REFUSED, coerce
+from bridgehead.feel.operations import equal
+from bridgehead.feel.types import Type
+from bridgehead.feel.values import UNKNOWN
+
+__all__ = ["conformed", "decide"]
+
+TRACE: Final = "trace()"
+"""The key of a context under which the caller passes a list, to which each table adds what it `Fired`."""
+
+_AGGREGATIONS = {"C+": "sum", "C<": "min", "C>": "max"}
+
+Values = Callable[[], list[Any]]
+Way = tuple[Callable[[], Any], Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is constant in a table: its policy, the names of its outputs, none where one stands alone, and a label."""
+
+    policy: str
+    names: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One pass through one table: the values of its inputs, the rules that matched (from 1), and what came out."""
+
+    label: str
+    inputs: tuple[object, ...]
+    matched: tuple[int, ...]
+    value: object = field(default=None)
+
+
+def conformed(value: Any, to: Type) -> Any:
+    """`value` as one of type `to`, null where it is none."""
+    if value is UNKNOWN:
+        return UNKNOWN
+    converted = coerce(value, to)
+    return None if converted is REFUSED else converted
+
+
+def decide(
+    context: Mapping[str, Any],
+    plan: Plan,
+    inputs: tuple[Any, ...],
+    ways: tuple[Way, ...],
+    orders: tuple[Values, ...],
+    default: Values | None,
+) -> Any:
+    """The value of a table; UNKNOWN where a rule that counts may match or not."""
+    matched = _matched(plan.policy, ways)
+    if matched is UNKNOWN:
+        value: Any = UNKNOWN
+    elif matched:
+        value = _by_policy(plan, [ways[place][1]() for place in matched], orders)
+    elif default is not None:
+        value = _made(plan, default())
+    else:
+        value = None
+    if TRACE in context:
+        rules = () if matched is UNKNOWN else tuple(place + 1 for place in matched)
+        context[TRACE].append(Fired(plan.label, inputs, rules, value))
+    return value
+
+
+def _matched(policy: str, ways: Sequence[Way]) -> Any:
+    """The places of the rules that match, the first alone where it decides; UNKNOWN where that is not known."""
+    found: list[int] = []
+    doubt = False
+    for place, (matches, _) in enumerate(ways):
+        outcome = matches()
+        if outcome is UNKNOWN:
+            if policy == "F":
+                return UNKNOWN
+            doubt = True
+        elif outcome:
+            found.append(place)
+            if policy == "F":
+                break
+    return UNKNOWN if doubt else found
+
+
+def _by_policy(plan: Plan, rows: list[list[Any]], orders: tuple[Values, ...]) -> Any:
+    match plan.policy:
+        case "U":
+            return _made(plan, rows[0]) if len(rows) == 1 else None
+        case "A":
+            return _made(plan, rows[0]) if all(equal(row, rows[0]) is True for row in rows) else None
+        case "F":
+            return _made(plan, rows[0])
+        case "P":
+            return _made(plan, _ranked(rows, orders)[0])
+        case "O":
+            return [_made(plan, row) for row in _ranked(rows, orders)]
+        case "R" | "C":
+            return [_made(plan, row) for row in rows]
+    return _aggregated(plan, rows)
+
+
+def _made(plan: Plan, row: list[Any]) -> Any:
+    """The value of one rule: that of its output, or a context of all."""
+    if any(value is UNKNOWN for value in row):
+        return UNKNOWN
+    return dict(zip(plan.names, row, strict=True)) if plan.names else row[0]
+
+
+def _ranked(rows: list[list[Any]], orders: tuple[Values, ...]) -> list[list[Any]]:
+    """Rows by the place of each value among those of its output, from the first output on; others keep their order."""
+    ranks = [order() for order in orders]
+    return sorted(rows, key=lambda row: [_rank(value, values) for value, values in zip(row, ranks, strict=False)])
+
+
+def _rank(value: Any, values: list[Any]) -> int:
+    return next((place for place, one in enumerate(values) if equal(one, value) is True), len(values))
+
+
+def _aggregated(plan: Plan, rows: list[list[Any]]) -> Any:
+    """One value from the outputs of all rows; there is none where a table has several outputs."""
+    if plan.policy == "C#":
+        return library.invoke(library.rows()["count"], (rows,), ())
+    if plan.names:
+        return None
+    return library.invoke(library.rows()[_AGGREGATIONS[plan.policy]], ([row[0] for row in rows],), ())
