@@ -27,7 +27,7 @@ def test_a_broken_file_earns_its_code(path: Path) -> None:
 
 
 def test_every_code_has_a_file_or_a_test() -> None:
-    elsewhere = {"DM001", "DM004"}
+    elsewhere = {"DM001", "DM004"} | {code for code in KINDS if code >= "DM1"}
     assert {path.name[:5] for path in BROKEN} | elsewhere == set(KINDS)
 
 

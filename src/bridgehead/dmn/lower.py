@@ -53,11 +53,12 @@ class Lowering:
     """Lowers the expressions of one model.
 
     `mistakes` holds all that is met. A text that cannot be read becomes null, and so, in a lenient lowering, a name
-    that is not known; the standard has it so at run time.
+    that is not known; the standard has it so at run time. `label` is what a trace calls its tables.
     """
 
-    def __init__(self, types: Types, *, lenient: bool = False) -> None:
+    def __init__(self, types: Types, *, lenient: bool = False, label: str = "") -> None:
         self.types = types
+        self.label = label
         self.lenient = lenient
         self.mistakes: list[Mistake] = []
 
@@ -126,7 +127,10 @@ def _context(of: Lowering, node: model.ContextExpression, within: Within) -> tre
     entries: list[tuple[str, tree.Expression]] = []
     for entry in node.entries:
         name = RESULT if entry.variable is None else entry.variable.name
+        above = of.label
+        of.label = f"{above}.{name}" if name != RESULT else above
         value = of.expression(entry.value, within)
+        of.label = above
         if entry.variable is not None:
             value = conforming(value, of.type(entry.variable))
             within = within.plus({name: value.type})
@@ -197,7 +201,7 @@ def _function(of: Lowering, node: model.FunctionDefinition, within: Within) -> t
 
 def _table(of: Lowering, node: model.DecisionTable, within: Within) -> tree.Expression:
     inputs = [_input(of, one, within) for one in node.inputs]
-    outputs = [_output_type(of, one) for one in node.outputs]
+    outputs = [of.type(one) for one in node.outputs]
     rules = tuple(
         tree.Rule(
             tuple(of.tests(test, one.type, within) for test, one in zip(rule.tests, inputs, strict=False)),
@@ -218,6 +222,8 @@ def _table(of: Lowering, node: model.DecisionTable, within: Within) -> tree.Expr
         names,
         tuple(_priorities(one, type, of, within) for one, type in zip(node.outputs, outputs, strict=True)),
         _defaults(of, node, outputs, within),
+        of.label,
+        tuple(" ".join(one.expression.text.split()) for one in node.inputs),
         type=_table_type(policy, names, rules, outputs),
     )
 
@@ -228,10 +234,6 @@ def _input(of: Lowering, node: model.Input, within: Within) -> tree.Expression:
     if to == ANY and node.allowed is not None:
         to = value.type
     return conforming(value, of.types.narrowed(to, node.allowed))
-
-
-def _output_type(of: Lowering, node: model.Output) -> Type:
-    return of.type(node)
 
 
 def _output_names(of: Lowering, node: model.DecisionTable) -> tuple[str, ...]:

@@ -64,7 +64,8 @@ class Decisions:
         """The value of a decision, a decision service or a knowledge model's function, for one case.
 
         `inputs` has a value for each input data by name; what is not given is null. One of an imported model is under
-        the import's name, as in `{"prices": {"fare": 5}}`, or under `{namespace}name`. `now` is the date and time that
+        the name of the import, as in `{"prices": {"fare": 5}}` or `{"prices.fare": 5}`, or under `{namespace}name`.
+        `now` is the date and time that
         `now()` is to give; to `trace` each decision table adds what it has `Fired`.
 
         Raises BridgeheadError: DM101 no such decision, DM103 one that needs itself; DM102, DM104, DM106 and FE0xx to
@@ -79,9 +80,32 @@ class Decisions:
         if isinstance(node, DecisionService):
             home = self.graph.models[key.namespace]
             references = (*node.input_data, *node.input_decisions)
-            given = {one: self._given(one, inputs) for one in self.graph.resolved(references, home)}
-            return self._service(key, node, Case(given, extra))
+            known = {one: self._given(one, inputs) for one in self.graph.resolved(references, home)}
+            return self._service(key, node, Case(known, extra))
         return self._work_out((key,), Case({}, extra), inputs)[key]
+
+    def inputs(self, name: str) -> dict[str, Type]:
+        """The input data that a decision or service takes, with their types, by the names under which `decide` does.
+
+        Raises as `decide` does.
+        """
+        key = self.graph.find(name)
+        node = self.graph.nodes[key]
+        if isinstance(node, DecisionService):
+            home = self.graph.models[key.namespace]
+            wanted = tuple(self.graph.resolved((*node.input_data, *node.input_decisions), home))
+        else:
+            order = self._order((key,), frozenset())
+            wanted = tuple(one for one in order if isinstance(self.graph.nodes[one], InputData))
+        return {self.called(one): self.plan(one).type for one in wanted}
+
+    def called(self, key: Key) -> str:
+        """The name of a node as seen from the main model: `name`, `alias.name`, or else `{namespace}name`."""
+        home = self.graph.main
+        if key.namespace == home.namespace:
+            return key.name
+        aliases = [one.name for one in home.imports if one.namespace == key.namespace]
+        return f"{aliases[0]}.{key.name}".removeprefix(".") if aliases else str(key)
 
     def plan(self, key: Key) -> Plan:
         """A node, ready to run; those that it needs are planned before."""
@@ -110,7 +134,7 @@ class Decisions:
         node = self.graph.nodes[key]
         types = self.types(key.namespace)
         before = len(types.mistakes)
-        lowering = Lowering(types, lenient=self.lenient)
+        lowering = Lowering(types, lenient=self.lenient, label=node.name)
         declared = types.of(node.variable.type_ref, node.variable.place) if node.variable is not None else ANY
         match node:
             case InputData():
@@ -214,12 +238,12 @@ class Decisions:
     def _given(self, key: Key, inputs: Mapping[str, object]) -> Any:
         """What is given for input data, or for a decision in its place."""
         value = inputs.get(str(key))
-        if value is None and key.namespace == self.graph.main.namespace:
-            value = inputs.get(key.name)
-        elif value is None:
+        if value is None:
+            value = inputs.get(self.called(key))
+        if value is None and key.namespace != self.graph.main.namespace:
             aliases = [one.name for one in self.graph.main.imports if one.namespace == key.namespace]
             inside = [inputs.get(alias) for alias in aliases if alias]
-            value = next((one.get(key.name) for one in inside if isinstance(one, Mapping)), inputs.get(key.name))
+            value = next((one.get(key.name) for one in inside if isinstance(one, Mapping)), None)
         return conformed(feel_value(value), self.plan(key).type)
 
     def _as_function(self, key: Key, service: DecisionService, case: Case) -> Function:
@@ -231,10 +255,10 @@ class Decisions:
         def call(*arguments: Any) -> Any:
             if case.depth >= MAX_DEPTH:
                 raise RecursionError
-            given = dict(zip(inputs, arguments, strict=True))
-            return self._service(key, service, Case(given, case.extra, case.depth + 1))
+            known = dict(zip(inputs, arguments, strict=True))
+            return self._service(key, service, Case(known, case.extra, case.depth + 1))
 
-        return Function(parameters, call)
+        return Function(parameters, call, self._service_result(key))
 
     def _service(self, key: Key, service: DecisionService, case: Case) -> Any:
         """The value of the one output decision, or a context of all."""

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from bridgehead.dmn import markup
+from bridgehead.dmn.given import Untyped, from_text, given_for
 from bridgehead.dmn.load import load
 from bridgehead.dmn.markup import Element
 from bridgehead.dmn.names import written
 from bridgehead.dmn.read import load as load_bytes
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel import temporal_text
+from bridgehead.feel.evaluate import type_of
 from bridgehead.feel.operations import equal, kind
 from bridgehead.primitives.errors import BridgeheadError
 
@@ -73,7 +75,7 @@ def _wrong(decisions: Decisions, case: Element, results: list[Element]) -> Itera
         name = service or decision
         wanted = next((given(one) for one in _all(result, "expected")), None)
         try:
-            value = decisions.decide(name, inputs, now=MOMENT)
+            value = decisions.decide(name, given_for(decisions.inputs(name), inputs), now=MOMENT)
         except BridgeheadError as error:
             if wanted is not None or error.mistakes[0].code == "DM101":
                 yield f"{name}: {error}"
@@ -117,7 +119,9 @@ def given(element: Element) -> Any:
 def _typed(value: Element) -> Any:
     types = [type for name, type in value.attributes.items() if name.endswith(":type")]
     text = value.text
-    match types[0].rpartition(":")[2] if types else "string":
+    if not types:
+        return Untyped(text) if text else None
+    match types[0].rpartition(":")[2]:
         case "decimal" | "integer" | "double" | "float" | "int" | "long":
             try:
                 return Decimal(text.strip())
@@ -132,6 +136,8 @@ def _typed(value: Element) -> Any:
 
 def same(value: Any, expected: Any) -> bool:
     """Whether a value is the expected one; numbers may differ by rounding beyond the eighth digit."""
+    if isinstance(expected, Untyped):
+        expected = from_text(expected, type_of(value))
     if isinstance(value, Decimal) and isinstance(expected, Decimal):
         return abs(value - expected) <= max(Decimal(1), abs(expected)) * _TOLERANCE
     if isinstance(value, list) and isinstance(expected, list):

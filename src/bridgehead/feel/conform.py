@@ -11,31 +11,34 @@ REFUSED: Final = object()
 
 
 def is_instance(value: Any, of: Type) -> bool:
-    """`value instance of T`; null is an instance of Null alone."""
+    """`value instance of T`, whatever values T allows; null is an instance of Null alone."""
     if value is None:
         return of.name == "Null"
-    return conforms(value, of)
+    return conforms(value, of, allowed=False)
 
 
-def conforms(value: Any, of: Type) -> bool:
-    """Whether a value that is not null belongs to a type; inside a list or context null belongs to every type."""
-    return _has_form(value, of) and (of.allowed is None or of.allowed(value))
+def conforms(value: Any, of: Type, *, allowed: bool = True) -> bool:
+    """Whether a value that is not null belongs to a type; inside a list or context null belongs to every type.
+
+    Without `allowed`, its form alone counts, and not which values the type allows.
+    """
+    return _has_form(value, of, allowed) and (not allowed or of.allowed is None or of.allowed(value))
 
 
-def _has_form(value: Any, of: Type) -> bool:
+def _has_form(value: Any, of: Type, allowed: bool) -> bool:
+    def inside(part: Any, type: Type) -> bool:
+        return part is None or conforms(part, type, allowed=allowed)
+
     if of == ANY:
         return True
     match of:
         case ListType(item=item):
-            return isinstance(value, list) and all(one is None or conforms(one, item) for one in value)
+            return isinstance(value, list) and all(inside(one, item) for one in value)
         case RangeType(item=item):
-            return isinstance(value, Range) and all(
-                bound is None or conforms(bound, item) for bound in (value.low, value.high)
-            )
+            return isinstance(value, Range) and all(inside(bound, item) for bound in (value.low, value.high))
         case ContextType(fields=fields):
             return isinstance(value, dict) and all(
-                name in value and (value[name] is None or conforms(value[name], variable.type))
-                for name, variable in (fields or {}).items()
+                name in value and inside(value[name], variable.type) for name, variable in (fields or {}).items()
             )
         case FunctionType():
             return isinstance(value, Function) and _function_conforms(value, of)
@@ -78,7 +81,7 @@ def coerce(value: Any, to: Type) -> Any:
     if value is None or conforms(value, to):
         return value
     if isinstance(value, list) and len(value) == 1 and not isinstance(to, ListType):
-        return REFUSED if value[0] is None else coerce(value[0], to)
+        return REFUSED if value[0] is None or isinstance(value[0], list) else coerce(value[0], to)
     if isinstance(to, ListType) and not isinstance(value, list) and conforms(value, to.item):
         return [value]
     if to == DATE_TIME and temporal.is_date(value):

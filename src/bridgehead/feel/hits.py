@@ -27,19 +27,20 @@ Way = tuple[Callable[[], Any], Values]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is constant in a table: its policy, the names of its outputs, none where one stands alone, and a label."""
+    """What is constant in a table, as in `tree.Table`."""
 
     policy: str
     names: tuple[str, ...]
     label: str
+    heads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """One pass through one table: the values of its inputs, the rules that matched (from 1), and what came out."""
+    """One pass through one table: its inputs with their values, the rules that matched (from 1), and what came out."""
 
     label: str
-    inputs: tuple[object, ...]
+    inputs: tuple[tuple[str, object], ...]
     matched: tuple[int, ...]
     value: object = field(default=None)
 
@@ -72,7 +73,8 @@ def decide(
         value = None
     if TRACE in context:
         rules = () if matched is UNKNOWN else tuple(place + 1 for place in matched)
-        context[TRACE].append(Fired(plan.label, inputs, rules, value))
+        seen = tuple(zip(plan.heads, inputs, strict=False))
+        context[TRACE].append(Fired(plan.label, seen, rules, value))
     return value
 
 

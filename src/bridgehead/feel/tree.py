@@ -214,7 +214,7 @@ class Table(Expression):
 
     `names` are those of the outputs, and empty where there is one alone, whose value then is not in a context.
     `priorities` has for each output its values, the first before all others, or none; `defaults` for each output what
-    it is where no rule matches, or is empty. `label` is what a trace calls the table.
+    it is where no rule matches, or is empty. A trace calls the table `label`, and its inputs `heads`.
     """
 
     inputs: tuple[Expression, ...]
@@ -224,6 +224,7 @@ class Table(Expression):
     priorities: tuple[tuple[Expression, ...], ...] = ()
     defaults: tuple[Expression, ...] = ()
     label: str = ""
+    heads: tuple[str, ...] = ()
 
 
 def children(node: Expression) -> Iterable[Expression]:

@@ -233,16 +233,34 @@ def collect(results: list[Any], status: Any) -> Any:
 
 def some_of(domain: Any, test: Callable[[Any], Any]) -> Any:
     items = _items(domain)
-    return items if items is None or items is UNKNOWN else operations.some(map(test, items))
+    return items if items is None or items is UNKNOWN else _junction(operations.some, map(test, items))
 
 
 def every_of(domain: Any, test: Callable[[Any], Any]) -> Any:
     items = _items(domain)
-    return items if items is None or items is UNKNOWN else operations.every(map(test, items))
+    return items if items is None or items is UNKNOWN else _junction(operations.every, map(test, items))
+
+
+def _junction(over: Callable[[Any], Any], outcomes: Iterator[Any]) -> Any:
+    """`some` or `every` of the outcomes; null as soon as one is no truth value."""
+    strange: list[Any] = []
+
+    def told() -> Iterator[Any]:
+        for outcome in outcomes:
+            if outcome is not None and outcome is not UNKNOWN and not isinstance(outcome, bool):
+                strange.append(outcome)
+                return
+            yield outcome
+
+    result = over(told())
+    return None if strange else result
 
 
 def filtered(base: Any, condition: Callable[[Any], Any]) -> Any:
-    """`base[condition]`: the items for which it is true, or the one at its place where it is a number."""
+    """`base[condition]`: the items for which it is true, or the one at its place where it is a number.
+
+    Null where the condition is neither, nor null, for an item.
+    """
     if base is UNKNOWN:
         return UNKNOWN
     items = base if isinstance(base, list) else [] if base is None else [base]
@@ -255,6 +273,8 @@ def filtered(base: Any, condition: Callable[[Any], Any]) -> Any:
             return pick(base, outcome)
         if outcome is True:
             kept.append(item)
+        elif outcome is not False and outcome is not None:
+            return None
     return kept
 
 

@@ -15,7 +15,7 @@ def table(writer: Writer, node: tree.Table) -> Operand:
     rules = [f"({_tests(writer, rule, inputs)}, {_values(writer, rule.outputs)})" for rule in node.rules]
     default = _values(writer, node.defaults) if node.defaults else "None"
     ranks = [_values(writer, values) for values in node.priorities]
-    plan = writer.page.constant(Plan(node.policy, node.names, node.label))
+    plan = writer.page.constant(Plan(node.policy, node.names, node.label, node.heads))
     given, ways, orders = (
         f"({''.join(f'{one}, ' for one in ones)})" for ones in ([one.text for one in inputs], rules, ranks)
     )
