@@ -7,13 +7,28 @@ import typer
 
 
 def command(
-    expression: Annotated[str, typer.Argument(help="FEEL, as in 'passengers >= 400'.")],
+    expression: Annotated[
+        str | None, typer.Argument(help="FEEL, as in 'passengers >= 400'; without it, a session.", show_default=False)
+    ] = None,
     context: Annotated[Path | None, typer.Option(help="A JSON file with the values of the names.")] = None,
 ) -> None:
     """Evaluate a FEEL expression over values from a JSON file. 计算一个 FEEL 表达式。"""
     from bridgehead import feel
+    from bridgehead.cli import feel_session
+    from bridgehead.primitives.errors import BridgeheadError
 
-    typer.echo(_written(feel.evaluate(expression, _values(context) if context else {})))
+    values = _values(context) if context else {}
+    if expression is None:
+        feel_session.run(values)
+        return
+    reasons: list[feel.Reason] = []
+    try:
+        value = feel.evaluate(expression, values, reasons=reasons)
+    except BridgeheadError as error:
+        feel_session.show_mistakes(expression, error)
+        raise typer.Exit(2) from error
+    typer.echo(feel_session.written(value))
+    feel_session.show_reasons(expression, reasons)
 
 
 def _values(path: Path) -> dict[str, object]:
@@ -36,28 +51,3 @@ def _values(path: Path) -> dict[str, object]:
     if not isinstance(values, dict):
         raise BridgeheadError([Mistake("CL004", "the values have no names", Place(str(path)), 'JSON, as in {"n": 1}')])
     return values
-
-
-def _written(value: object) -> str:
-    """A value in the way of FEEL."""
-    from decimal import Decimal
-
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return str(value).lower()
-        case Decimal():
-            return f"{value:f}"
-        case list():
-            return f"[{', '.join(map(_quoted, value))}]"
-        case dict():
-            return "{" + ", ".join(f"{name}: {_quoted(item)}" for name, item in value.items()) + "}"
-        case _:
-            return str(value)
-
-
-def _quoted(value: object) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else _written(value)

@@ -6,7 +6,8 @@ for one case; `columns.translate` (imported apart, since it needs Ibis) for many
 
 from bridgehead.feel.check import check
 from bridgehead.feel.compile import compile, trace
-from bridgehead.feel.evaluate import evaluate
+from bridgehead.feel.evaluate import evaluate, scope_of
+from bridgehead.feel.functions.conversions import text_of
 from bridgehead.feel.mistakes import place
 from bridgehead.feel.parse import parse, parse_unary_tests
 from bridgehead.feel.reasons import Reason
@@ -29,6 +30,8 @@ __all__ = [
     "parse",
     "parse_unary_tests",
     "place",
+    "scope_of",
+    "text_of",
     "trace",
     "unparse",
     "walk",
