@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from bridgehead.feel import tree
 from bridgehead.feel.compile import calls, fields, lists, membership, operators, tables
-from bridgehead.feel.compile.trace import Record, Tracer
+from bridgehead.feel.compile.tracing import Record, Tracer
 from bridgehead.feel.compile.writer import Compiled, Write, Writer
 from bridgehead.feel.reasons import Reason, reason
 from bridgehead.feel.types import Scope
