@@ -54,7 +54,7 @@ def test_check_underlines_what_no_rule_covers(tmp_path: Path) -> None:
 def test_check_of_nothing() -> None:
     nowhere = bridgehead("check", "rulebooks/datong/tourism-2032")
     assert nowhere.exit_code == 2
-    assert "RB001 there is no folder" in nowhere.stderr
+    assert "RB001 there is no such folder" in nowhere.stderr
     assert "did you mean «tourism-2023»?" in nowhere.stderr
     absent = bridgehead("check", RULEBOOK, "--source", "nowhere.txt")
     assert (absent.exit_code, absent.stderr.split(": ", 1)[1][:5]) == (2, "CL001")

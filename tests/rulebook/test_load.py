@@ -55,8 +55,28 @@ def test_what_is_no_rulebook_is_told(tmp_path: Path) -> None:
     with pytest.raises(BridgeheadError) as raised:
         load(tmp_path, KINDS)
     assert str(raised.value) == (
-        f"RB001 «{tmp_path}» is no rulebook: it has no about.yaml; expected the folder of a rulebook"
+        f"{tmp_path}: RB001 a folder without about.yaml; expected the folder of a rulebook, which has an about.yaml"
     )
+    _, (mistake,) = inspect(SOUND / "about.yaml", KINDS)
+    assert str(mistake).startswith(f"{SOUND}/about.yaml: RB001 a file; expected the folder of a rulebook")
+    assert mistake.nearest == str(SOUND)
+
+
+def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "values.yaml").unlink()
+    (tmp_path / "values.yaml").mkdir()
+    _, mistakes = inspect(tmp_path, KINDS)
+    assert [str(mistake) for mistake in mistakes] == [
+        f"{tmp_path}/values.yaml: RB004 the file cannot be opened: Is a directory; expected a file that can be read"
+    ]
+
+
+def test_a_missing_file_of_values_is_a_missing_value(tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "values.yaml").unlink()
+    _, (mistake,) = inspect(tmp_path, KINDS)
+    assert (mistake.code, mistake.message) == ("RB242", "no value «minimum people» in values.yaml")
 
 
 def test_a_missing_notice_is_told(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """The program `bridgehead`. Exit codes: 0 fine; 1 the work found problems, such as rejects or failed checks; 2 the call
-itself is wrong: an unknown option, a file that is not there, a rulebook that cannot be read."""
+itself is wrong: an unknown option, a file that is not there, work by a rulebook that has mistakes."""
 
 from typing import Annotated, Any
 

@@ -85,4 +85,5 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+        if sys.stderr.isatty():
+            self._bar.stop()  # which else ends a line that was never begun

@@ -17,7 +17,14 @@ class Place:
     line: int = 1
     column: int = 1
 
+    @classmethod
+    def whole(cls, file: str) -> Self:
+        """A file of which no line can be named, such as one that is not there."""
+        return cls(file, 0, 0)
+
     def __str__(self) -> str:
+        if not self.line:
+            return self.file
         return f"{self.file}:{self.line}:{self.column}" if self.file else f"{self.line}:{self.column}"
 
 

@@ -16,7 +16,11 @@ from bridgehead.rulebook.rulebook import Rulebook
 def coverage(rulebook: Rulebook, text: Notice | None = None) -> Coverage:
     """The coverage of the rulebook's own notice, or of another text (see `notice.whole`) matched without clauses."""
     rules = (*rule_figures(rulebook), *_about(rulebook))
-    return measure(text or rulebook.notice, rules, rulebook.about.not_covered)
+    document = rulebook.documents["about.yaml"]
+    listed = {
+        document.place("not_covered", at, "figure"): passage for at, passage in enumerate(rulebook.about.not_covered)
+    }
+    return measure(text or rulebook.notice, rules, listed)
 
 
 def _about(rulebook: Rulebook) -> Iterator[RuleFigure]:

@@ -1,14 +1,14 @@
 """Policy coverage: every figure of a published text is bound to a rule, listed as not covered, or uncovered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
 
-from bridgehead.primitives.errors import Mistake, Place
+from bridgehead.primitives.errors import Mistake, Place, nearest
 from bridgehead.rulebook.about import Passage
 from bridgehead.rulebook.figures import FIRM, Extent, Figure, Kind, Operators, When, find
 from bridgehead.rulebook.notice import Clause, Notice
@@ -69,14 +69,19 @@ class Coverage:
         return tuple(ClauseCoverage(clause, tuple(by_clause[clause.number])) for clause in self.notice.clauses)
 
 
+NOTHING_LISTED: Mapping[Place, Passage] = {}
+
+
 def percent(figures: Iterable[Judged]) -> int:
     """The share of figures that are not uncovered, rounded down; 100 where there are none."""
     states = [judged.state for judged in figures]
     return 100 - -(-100 * states.count(State.UNCOVERED) // len(states)) if states else 100
 
 
-def measure(notice: Notice, rules: tuple[RuleFigure, ...], listed: Iterable[Passage] = ()) -> Coverage:
-    """Match the figures of a text with those of the rules, one to one.
+def measure(
+    notice: Notice, rules: tuple[RuleFigure, ...], listed: Mapping[Place, Passage] = NOTHING_LISTED
+) -> Coverage:
+    """Match the figures of a text with those of the rules, one to one. `listed` is what is not covered, by its place.
 
     1. Find the figures of each clause.
     2. Take out those that are listed as not covered.
@@ -112,18 +117,23 @@ def _judged(notice: Notice) -> Iterator[Judged]:
 # -- 2. listed as not covered ------------------------------------------------------------------------------------------
 
 
-def _take_out(judged: list[Judged], listed: Iterable[Passage], notice: Notice) -> Iterator[Mistake]:
+def _take_out(judged: list[Judged], listed: Mapping[Place, Passage], notice: Notice) -> Iterator[Mistake]:
     any_clause = not notice.numbers()
-    for passage in listed:
+    for place, passage in listed.items():
         number = passage.cites.partition("#")[2]
         found = next((each for each in judged if _is_listed(each, passage, number, any_clause)), None)
         if found is None:
             if not any_clause:
                 message = f"«{passage.figure}» is listed as not covered and does not stand in clause {number}"
-                yield Mistake("CV104", message, _start(notice, number), "a figure as it is written there")
+                said = [each.figure.text for each in judged if each.clause == number]
+                expected = (
+                    f"a figure as it is written there: {', '.join(said)}" if said else "no entry: it has no figures"
+                )
+                yield Mistake("CV104", message, place, expected, nearest(passage.figure, said))
         elif found.figure.kind in FIRM:
             message = f"«{passage.figure}», {found.figure.kind}, is listed as not covered"
-            yield Mistake("CV103", message, found.place, "a rule: money, percentages, dates and quotas need one")
+            expected = f"a rule for it ({found.place}): money, percentages, dates and quotas need one"
+            yield Mistake("CV103", message, place, expected)
         else:
             found.state, found.reason = State.NOT_COVERED, passage
 
@@ -137,11 +147,6 @@ def _is_listed(judged: Judged, passage: Passage, number: str, any_clause: bool) 
     if figure.comparison is None:  # a comparison is part of the figure
         forms += [figure.written, figure.text[figure.numeral[0] - start : figure.numeral[1] - start]]
     return any("".join(form.split()) == written for form in forms)
-
-
-def _start(notice: Notice, number: str) -> Place:
-    clause = notice.clause(number)
-    return notice.place(clause.start if clause else 0)
 
 
 # -- 3, 4. matching ----------------------------------------------------------------------------------------------------
@@ -269,8 +274,13 @@ def _uncovered(judged: list[Judged], unbound: tuple[RuleFigure, ...]) -> Iterato
         near = next((rule for rule in unbound if _is_near(each, rule)), None)
         code = "CV102" if near and says(each.figure, near) else "CV101"
         message = f"the figure «{each.figure.text}»{where} is bound to no rule"
-        expected = f"{written(near)}, as {near.name} has it ({near.place})" if near else "a rule that cites the clause"
+        expected = f"{written(near)}, as {near.name} has it ({near.place})" if near else _what_binds(each)
         yield Mistake(code, message, each.place, expected, warning=True)
+
+
+def _what_binds(judged: Judged) -> str:
+    rule = f"a rule that cites notice.md#{judged.clause}" if judged.clause else "a rule with it"
+    return rule if judged.figure.kind in FIRM else f"{rule}, or «figure: {judged.figure.text}» under «not_covered»"
 
 
 def _is_near(judged: Judged, rule: RuleFigure) -> bool:

@@ -22,11 +22,12 @@ def located(
     for mistake in mistakes:
         at = mistake.place or Place()
         offset = sum(len(line) + 1 for line in text.split("\n")[: at.line - 1]) + at.column - 1
-        place = document.inside(path, offset)
+        place, near = document.inside(path, offset), mistake.nearest
         private = next((name for name in personal if text.startswith(name, offset)), None)
-        if mistake.code == UNKNOWN_MEMBER and text[:offset].endswith(VALUES):
+        if mistake.code == UNKNOWN_MEMBER and text[:offset].rstrip().endswith(VALUES):
             name = mistake.message.partition("«")[2].partition("»")[0]
-            yield Mistake("RB242", f"values.yaml has no value «{name}»", place, nearest=mistake.nearest)
+            written = f"{name}: {{cites: notice.md#1, label: {{zh: ..., en: ...}}, from: {{2023-05-04: ...}}}}"
+            yield Mistake("RB242", f"no value «{name}» in values.yaml", place, f"it there, as in «{written}»", near)
         elif mistake.code != UNKNOWN_NAME:
             yield mistake.at(place)
         elif document.quote(path) == '"' and re.fullmatch(r"[\w ]+", text):

@@ -56,12 +56,17 @@ def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, .
 
 def _no_rulebook(path: Path) -> Mistake:
     """It is the folder that is absent, or only its base."""
+    near = None
     if path.is_dir():
-        message, near = f"«{path}» is no rulebook: it has no about.yaml", None
+        found = "a folder without about.yaml"
+    elif path.exists():
+        found = "a file"
+        near = str(path.parent) if (path.parent / "about.yaml").is_file() else None
     else:
+        found = "there is no such folder"
         siblings = [each.name for each in path.parent.iterdir() if each.is_dir()] if path.parent.is_dir() else []
-        message, near = f"there is no folder «{path}»", nearest(path.name, siblings)
-    return Mistake("RB001", message, expected="the folder of a rulebook", nearest=near)
+        near = nearest(path.name, siblings)
+    return Mistake("RB001", found, Place.whole(str(path)), "the folder of a rulebook, which has an about.yaml", near)
 
 
 @dataclass(slots=True)
@@ -96,7 +101,7 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
     notice = reading.path / "notice.md"
     if not notice.is_file():
         reading.mistakes.append(
-            Mistake("RB003", "the notice is missing", Place(str(notice)), "the published text in notice.md")
+            Mistake("RB003", "the notice is missing", Place.whole(str(notice)), "the published text in notice.md")
         )
         return
     try:

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
@@ -71,11 +70,6 @@ def parse(text: str, file: str = "notice.md") -> Notice:
             for clause in twice
         )
     return notice
-
-
-def read(path: Path, file: str | None = None) -> Notice:
-    """The notice in a UTF-8 file."""
-    return parse(path.read_text(encoding="utf-8"), file or str(path))
 
 
 def whole(text: str, file: str) -> Notice:

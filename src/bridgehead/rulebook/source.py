@@ -16,9 +16,13 @@ _WIDE_BLANKS = {"\u3000": "a full-width blank", "\u00a0": "a no-break space"}
 def decode(path: Path, file: str) -> str:
     """The text of a file, lines ended by a line feed.
 
-    Raises BridgeheadError with RB101 (not UTF-8), RB102 (byte order mark), RB103 (too large).
+    Raises BridgeheadError with RB004 (cannot be opened), RB101 (not UTF-8), RB102 (byte order mark), RB103 (too large).
     """
-    octets = path.read_bytes()
+    try:
+        octets = path.read_bytes()
+    except OSError as why:
+        found = f"the file cannot be opened: {why.strerror}"
+        raise BridgeheadError([Mistake("RB004", found, Place.whole(file), "a file that can be read")]) from why
     if len(octets) > MOST_BYTES:
         expected = f"at most {MOST_BYTES:,} bytes"
         raise BridgeheadError([Mistake("RB103", f"a file of {len(octets):,} bytes", Place(file), expected)])

@@ -82,7 +82,7 @@ def _given(table: Table, rulebook: Rulebook) -> dict[str, Variable]:
 def values_unread(rulebook: Rulebook) -> bool:
     """Whether the values of the rulebook have mistakes of their own."""
     document = rulebook.documents.get("values.yaml")
-    return document is not None and bool(document.mistakes or not rulebook.values)
+    return document is not None and bool(document.mistakes or (document.data and not rulebook.values))
 
 
 def _parse(
