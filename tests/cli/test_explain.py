@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import FIRMS, TOURISM, explain
+from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, explain, settle
 
 VISITS = f"{TOURISM}/samples/made-up-student-visits.csv"
 
@@ -18,6 +18,73 @@ def test_each_condition_and_what_would_change_it() -> None:
     unknown = explain("TJ-06")
     assert unknown.exit_code == 2
     assert "AW511" in unknown.stderr
+
+
+@pytest.fixture
+def untidy(tmp_path: Path) -> Path:
+    """The made-up claims: TJ-001 used twice, a figure that is none, a number left blank, a row with a cell too few."""
+    lines = (ROOT / TRAINS).read_text("utf-8").splitlines()
+    lines[2] = lines[2].replace("TJ-002", "TJ-001")
+    lines[4] = lines[4].replace(",455,", ",many,")
+    lines[6] = lines[6].removeprefix("TJ-006")
+    lines[9] = lines[9].rpartition(",")[0]
+    path = tmp_path / "untidy.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_a_number_used_twice_is_told_with_its_rows(tmp_path: Path, untidy: Path) -> None:
+    done = explain("TJ-001", claims=untidy)
+    assert done.exit_code == 0, done.stderr
+    assert "重复使用的号码 1" in done.stderr
+    assert "TJ-001 · 第 2 行 · 获奖" in done.stdout
+    assert "TJ-001 · 第 3 行 · 未获\n申报号 TJ-001 用于第 2、3 行，只计其中一件（第2.1条）。" in done.stdout
+    settled = settle(untidy, tmp_path / "out.csv", "--lang", "en")
+    assert settled.exit_code == 1
+    assert "Number TJ-001 is used in rows 2 and 3, of which only one" in settled.stdout
+    rejects = (tmp_path / "out-rejects.csv").read_text("utf-8-sig").splitlines()
+    assert '3,"number","TJ-001","TB046","each number once; it is used in rows 2 and 3"' in rejects
+    assert '7,"number",,"TB045","a value in every row, by which the row is called"' in rejects
+
+
+def test_a_blank_number_is_a_reject_and_the_others_are_explained(untidy: Path) -> None:
+    done = explain("TJ-007", claims=untidy)
+    assert done.exit_code == 0, done.stderr
+    assert "TJ-007 · 未获" in done.stdout
+    assert "TJ-006" not in done.stdout
+
+
+def test_a_row_that_cannot_be_read_says_why(untidy: Path) -> None:
+    unread = explain("TJ-004", claims=untidy)
+    assert unread.exit_code == 1
+    assert unread.stdout == (
+        "TJ-004 · 第 5 行 · 不能读取，未作决定\n"
+        "passengers «many»; expected a whole number, as in 1234 or 1,234 (TB034)\n"
+    )
+    short = explain("TJ-009", "--lang", "en", claims=untidy)
+    assert short.exit_code == 1
+    assert "TJ-009 · row 10 · cannot be read, and is not decided" in short.stdout
+    assert "as many cells as in the header: 12, not 11 (TB030)" in short.stdout
+
+
+def test_what_allocation_decided_stands_among_the_conditions() -> None:
+    rows = {number: explain(number).stdout for number in ("TJ-004", "TJ-019")}
+    assert " no   quota " in rows["TJ-004"]
+    assert " no   duplicate " in rows["TJ-019"]
+    order = "次序 按完成日期（早者在前），再按申报时间（早者在前），再按申报号（逐字符比较，A10 在 A9 之前）"
+    assert order in rows["TJ-004"]
+
+
+def test_choices_are_called_by_their_labels() -> None:
+    assert "列车种类为普通列车，公告要求为普通列车或整列包租的动车或高铁" in explain("TJ-004").stdout.replace(
+        "\n", ""
+    ).replace(" ", "")
+
+
+def test_the_prize_that_a_claim_is_for_judges_it() -> None:
+    firms = {"claims": f"{FIRMS}/samples/made-up-firm-claims.csv", "rulebook": FIRMS, "award": "entry-and-growth"}
+    done = explain("F-009", **firms)
+    assert "F-009 · 未获\n比上年增长 12%，公告要求 15%以上，差 3 个百分点（第3条）。" in done.stdout
 
 
 def test_without_a_day_places_are_final_and_the_day_is_said() -> None:

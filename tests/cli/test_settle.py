@@ -90,11 +90,56 @@ def test_json_has_reasons_with_values_and_both_languages(tmp_path: Path) -> None
     assert "49.99%" in sentences[1]
     assert reason == {
         "condition": "tickets",
+        "because": None,
+        "reference": None,
         "seen": "0.4999",
         "needed": ">= 0.5",
         "distance": "0.0001",
         "clause": "notice.md#2.1",
     }
+
+
+def test_json_has_what_allocation_decided_as_values(tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    tours = f"{TOURISM}/samples/made-up-study-tour-claims.csv"
+    keys = ("condition", "because", "reference", "seen", "needed", "distance")
+    reasons = {}
+    for claims, award, rulebook in (
+        (TRAINS, "special-train", TOURISM),
+        (tours, "study-tour", TOURISM),
+        (f"{FIRMS}/samples/made-up-firm-claims.csv", "entry-and-growth", FIRMS),
+    ):
+        settle(claims, out, award=award, rulebook=rulebook)
+        for row in json.loads(out.read_text("utf-8")):
+            reasons[row["number"]] = tuple(row["reasons"][0][key] for key in keys)
+    assert reasons["TJ-004"] == (None, "quota", None, "4", "<= 3", "1")
+    assert reasons["TJ-019"] == (None, "duplicate", "TJ-001", None, "once per train number", None)
+    assert reasons["YX-018"] == (None, "below", None, "999", "> 1000", "2")
+    assert reasons["YX-001"] == (None, "sum", "YX-003", None, "sum(people) > 1000", None)
+    assert reasons["F-024"] == (None, "budget", None, "30000", ">= 80000", "50000")
+
+
+def test_a_sum_that_is_not_enough_says_what_is_lacking(tmp_path: Path) -> None:
+    tours = f"{TOURISM}/samples/made-up-study-tour-claims.csv"
+    out = tmp_path / "out.csv"
+    for lang, said in (
+        ("zh", "符合全部条件，累计至此 999 人，公告要求超过 1,000 人，差 2 人（第3条）。"),
+        (
+            "en",
+            "The claim meets every condition; the sum so far is 999 people, "
+            "and the notice asks for over 1,000 people; 2 people short (clause 3).",
+        ),
+    ):
+        settle(tours, out, "--lang", lang, award="study-tour")
+        assert rows(out)["YX-018"]["reasons"] == said
+
+
+def test_a_row_of_confirmed_places_that_cannot_be_read_stops_the_work(tmp_path: Path) -> None:
+    paid = tmp_path / "paid.csv"
+    paid.write_text("number,prize,place,amount\nTJ-004,chartered train,first,100000\n")
+    done = settle(TRAINS, tmp_path / "out.csv", "--paid", str(paid))
+    assert done.exit_code == 2
+    assert "paid.csv:2:1: TB034 row 2, place «first»; expected a whole number" in done.stderr
 
 
 def test_a_heading_may_say_what_is_declared_and_what_is_verified(tmp_path: Path) -> None:

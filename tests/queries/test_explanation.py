@@ -14,7 +14,8 @@ WINNERS = [claim(f"T{place}", completed_on=date(2023, 5, 10 + place)) for place 
 
 
 def why(*claims: object, number: str = "T9", on: date = AFTER) -> Explanation:
-    return explain(BOOK, "special-train", table(*claims), number, on=on)  # type: ignore[arg-type]
+    (found,) = explain(BOOK, "special-train", table(*claims), number, on=on)  # type: ignore[arg-type]
+    return found
 
 
 def test_a_refusal_says_what_was_seen_needed_and_where_it_stands() -> None:
@@ -32,7 +33,10 @@ def test_the_remedy_says_which_place_and_how_much() -> None:
     (remedy,) = why(claim("T1"), claim("T9", nights=0)).remedies
     assert (remedy.change.field, remedy.change.to) == ("nights", 1)
     assert remedy.sentence.zh == "若住宿 1 晚，则获旅游专列，第 2 名，奖励 10 万元（第2.1条）。"
-    assert remedy.sentence.en == "With Nights 1 night: Special train, place 2: CNY 100,000 (clause 2.1)."
+    assert (
+        remedy.sentence.en
+        == "With 1 night for “nights”, it is granted: special train, place 2, CNY 100,000 (clause 2.1)."
+    )
 
 
 def test_the_remedy_says_that_the_places_are_taken() -> None:

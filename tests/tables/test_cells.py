@@ -34,7 +34,8 @@ LABELS = Labels(choices={"x": {"train": ("旅游专列",)}})
 def typed(column: Column, *texts: str) -> tuple[list[object], list[tuple[str, str]]]:
     """The values of the good cells, and the code and expectation of each reject."""
     rows = Rows({"x": pa.array(texts, pa.string())}, pa.array(range(len(texts)), pa.int64()), REJECTS.empty_table())
-    table, rejects = convert(rows, [column], ZONE, LABELS)
+    found = convert(rows, [column], ZONE, LABELS)
+    table, rejects = found.table, found.rejects
     return table["x"].to_pylist(), list(zip(rejects["code"].to_pylist(), rejects["expected"].to_pylist(), strict=True))
 
 

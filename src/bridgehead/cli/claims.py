@@ -1,6 +1,7 @@
 """What settling, explaining and simulating share: the rulebook, the terms of the award, the claims of a file."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,22 +13,31 @@ from bridgehead.catalog import KINDS
 from bridgehead.cli.output import Lang, Progress
 from bridgehead.instruments.award.allocation.paid import COLUMNS, Confirmed, confirmed
 from bridgehead.instruments.award.terms import Terms
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.types import Column
 from bridgehead.queries.settlement import award_terms
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook, Table
+from bridgehead.tables.repeated import rejects as repeated_rejects
 
 LABEL_SUFFIXES = {"declared": ("（申报）", " (declared)"), "verified": ("（核实）", " (verified)")}
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A rulebook, one of its awards, and its claims: read, or a Parquet file that is read piece by piece."""
+    """A rulebook, one of its awards, and its claims: read, or a Parquet file that is read piece by piece.
+
+    `rejects` are what is wrong in the file: `lost` names the rows that could not be read, and `repeated` numbers have
+    more than one row, which are decided all the same.
+    """
 
     rulebook: Rulebook
     terms: Terms
     claims: pa.Table | Path
-    rejects: pa.Table
     paid: tuple[Confirmed, ...]
+    rejects: pa.Table = field(default_factory=tables.REJECTS.empty_table)
+    lost: pa.Table = field(default_factory=tables.LOST.empty_table)
+    repeated: tables.Repeated = field(default_factory=dict)
 
     @property
     def table(self) -> pa.Table:
@@ -42,9 +52,9 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     rulebook = load(path, KINDS)
     terms = award_terms(rulebook, award)
     zone = ZoneInfo(rulebook.about.time_zone)
-    before = confirmed(tables.read(paid, COLUMNS, zone=zone).table, terms.award) if paid else ()
+    before = confirmed(whole(paid, COLUMNS, zone), terms.award) if paid else ()
     if lazily and claims.suffix.lower() == ".parquet" and claims.is_file():
-        return Work(rulebook, terms, claims, tables.REJECTS.empty_table(), before)
+        return Work(rulebook, terms, claims, before)
     with Progress(lang.say("读入", "read")) as progress:
         reading = tables.read(
             claims, terms.table.columns, zone=zone, labels=labels(terms.table), progress=progress.rows
@@ -54,7 +64,25 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     if reading.rejects.num_rows:
         unread = lang.say("不能读取的单元格", "cells that cannot be read")
         typer.echo(f"{unread} {reading.rejects.num_rows:,}", err=True)
-    return Work(rulebook, terms, reading.table, reading.rejects, before)
+    column = terms.table.deciding[terms.number]
+    repeated = tables.repeated(reading.table[column].cast(pa.string()), reading.rows)
+    if repeated:
+        twice = lang.say("重复使用的号码", "numbers that are used more than once")
+        typer.echo(f"{twice} {len(repeated):,}", err=True)
+    rejects = pa.concat_tables([reading.rejects, repeated_rejects(repeated, column)]).sort_by("row")
+    return Work(rulebook, terms, reading.table, before, rejects, reading.lost, repeated)
+
+
+def whole(path: Path, columns: Sequence[Column], zone: ZoneInfo) -> pa.Table:
+    """A table of which no row may be left out: raises BridgeheadError with every cell that cannot be read."""
+    reading = tables.read(path, columns, zone=zone)
+    if reading.rejects.num_rows:
+        raise BridgeheadError(
+            Mistake(row["code"], f"row {row['row']}, {row['column']} «{row['value'] or ''}»", place, row["expected"])
+            for row in reading.rejects.to_pylist()
+            for place in [Place(str(path), row["row"])]
+        )
+    return reading.table
 
 
 def labels(table: Table) -> tables.Labels:
@@ -62,8 +90,8 @@ def labels(table: Table) -> tables.Labels:
     columns: dict[str, tuple[str, ...]] = {}
     choices: dict[str, dict[str, tuple[str, ...]]] = {}
     for column in table.columns:
-        field, _, side = column.name.rpartition(" ")
-        name = column.name if column.name in table.labels else field
+        named, _, side = column.name.rpartition(" ")
+        name = column.name if column.name in table.labels else named
         zh, en = LABEL_SUFFIXES[side] if name != column.name else ("", "")
         label = table.labels[name]
         columns[column.name] = (label.zh + zh, label.en + en)

@@ -67,7 +67,7 @@ def command(
     tally = Tally(tuple(work.terms.award.prizes))
     with Progress(lang.say("写出", "written")) as progress:
         tables.write(out, written(work, settlement, tally, lang, out.suffix.lower()), progress=progress.rows)
-    show(settlement, tally, lang)
+    show(work, settlement, tally, lang)
     raise typer.Exit(1 if refused.num_rows else 0)
 
 
@@ -100,8 +100,8 @@ def written(work: "Work", settlement: "Settlement", tally: "Tally", lang: Lang, 
             return named(work.terms.atoms, decisions)
         claims = work.table.slice(first, decisions.num_rows)
         if suffix == ".json":
-            return structured(compiled, claims, decisions)
-        return sentences(compiled, claims, decisions)[lang.say(0, 1)].cast(pa.string())
+            return structured(compiled, claims, decisions, work.repeated)
+        return sentences(compiled, claims, decisions, work.repeated)[lang.say(0, 1)].cast(pa.string())
 
     def batches() -> Iterator[pa.RecordBatch]:
         first = 0

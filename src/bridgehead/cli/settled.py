@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from bridgehead.cli.claims import Work
 from bridgehead.cli.outcomes import OUTCOMES
 from bridgehead.cli.output import Lang, console, print_table
 from bridgehead.cli.tally import SHOWN, Tally
@@ -11,7 +12,7 @@ from bridgehead.instruments.award.reasons.written import sentences
 from bridgehead.queries.settlement import Settlement
 
 
-def show(settlement: Settlement, tally: Tally, lang: Lang) -> None:
+def show(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> None:
     """The winners in their order, why the others get nothing, the claims by outcome, and the money."""
     screen = console()
     award = settlement.terms.award
@@ -25,7 +26,7 @@ def show(settlement: Settlement, tally: Tally, lang: Lang) -> None:
     if award.claims_due and tally.winners and any(tally.winners["provisional"].to_pylist()):
         said = ("名次暂定，申报截止前可能变动", "places are provisional while claims can still arrive, until")
         screen.print(f"{lang.say(*said)} {award.claims_due.by}")
-    print_table((number, lang.say("结果", "Outcome"), lang.say("原因", "Why")), others(settlement, tally, lang))
+    print_table((number, lang.say("结果", "Outcome"), lang.say("原因", "Why")), others(work, settlement, tally, lang))
     more(tally.counts.total() - tally.counts["granted"], tally.others, lang)
     counted = ((lang.say(*said), tally.counts[name]) for name, said in OUTCOMES.items())
     screen.print(" · ".join(f"{outcome} {count:,}" for outcome, count in counted if count))
@@ -67,12 +68,12 @@ def confirmed_elsewhere(settlement: Settlement, lang: Lang) -> None:
     console().print(lang.say(zh, en))
 
 
-def others(settlement: Settlement, tally: Tally, lang: Lang) -> list[tuple[str, ...]]:
+def others(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> list[tuple[str, ...]]:
     shown = tally.others
     if not shown:
         return []
     claims = settlement.claims_at(shown[ROW].to_pylist())
-    why = sentences(case.compile(settlement.terms), claims, shown)[lang.say(0, 1)].to_pylist()
+    why = sentences(case.compile(settlement.terms), claims, shown, work.repeated)[lang.say(0, 1)].to_pylist()
     rows = zip(shown["number"].to_pylist(), shown["outcome"].to_pylist(), why, strict=True)
     return [(number, lang.say(*OUTCOMES[outcome]), said) for number, outcome, said in rows]
 

@@ -1,6 +1,7 @@
 """A decision is a value that carries its reasons."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -20,17 +21,20 @@ class Outcome(StrEnum):
 class Reason:
     """Why: the condition, the value seen and needed, the distance between them, and the clause that says so.
 
-    `holds` is True, False, or None where the value that it needs is missing.
+    `holds` is True, False, or None where the value that it needs is missing. Where it was no condition that decided,
+    but places, money or another claim, `because` says which, and `reference` names that claim.
     """
 
-    condition: str
+    condition: str | None
     holds: bool | None
     seen: Any
-    needed: str
-    distance: Decimal | int | None
+    needed: str | None
+    distance: Decimal | int | timedelta | None
     clause: str | None
     zh: str
     en: str
+    because: str | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ class Column:
     """One column of a typed table.
 
     `digits` and `scale` bound a number: `digits` in all, `scale` of them after the point; what has more is a reject,
-    never rounded. An optional column may be null; a required one that is absent is *unknown*. A date and time is
-    wall-clock time in the rulebook's zone.
+    never rounded. An optional column may be null; a required one that is absent is *unknown*; a `unique` one names the
+    row, so that a blank there is a reject. A date and time is wall-clock time in the rulebook's zone.
     """
 
     name: str
@@ -38,3 +38,4 @@ class Column:
     choices: tuple[str, ...] = ()
     digits: int = 18
     scale: int = 0
+    unique: bool = False

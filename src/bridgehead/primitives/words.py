@@ -1,8 +1,9 @@
 """How a value is written for a reader, in Chinese and in English."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bridgehead.primitives.types import FieldType
@@ -80,6 +81,35 @@ def moment(value: datetime) -> Phrase:
     return Phrase(f"{on.zh} {time}", f"{on.en} {time}")
 
 
+def span(time: timedelta) -> Phrase:
+    """A length of time: hours, minutes and seconds below a day; from one day on the days begun."""
+    if time >= timedelta(days=1):
+        days = -(-time // timedelta(days=1))
+        return Phrase(f"{days:,} 天", counted(days, "days"))
+    hours, rest = divmod(time.seconds, 3600)
+    parts = [(hours, "小时", "hours"), (rest // 60, "分钟", "minutes"), (rest % 60, "秒", "seconds")]
+    said = (Phrase(f"{count} {zh}", counted(count, en)) for count, zh, en in parts if count)
+    return listed(said, Phrase(" ", " "))
+
+
+def counted(count: int, unit: str) -> str:
+    """1 day, 2 days"""
+    return f"{count:,} {_singular(unit) if count == 1 else unit}"
+
+
+def inside(said: Phrase) -> Phrase:
+    """Words within a sentence: in English the first letter is a small one, unless its word has others (CNY, 4A)."""
+    first = said.en.partition(" ")[0]
+    plain = first[1:] == first[1:].lower() and first != "I"
+    return Phrase(said.zh, said.en[:1].lower() + said.en[1:]) if plain else said
+
+
+def opening(said: Phrase) -> Phrase:
+    """Words at the beginning of a sentence: in English a plain word, quoted or not, gets a capital."""
+    found = re.match("“?[a-z](?=[a-z-]*[ :,;”])", said.en)
+    return Phrase(said.zh, found[0].upper() + said.en[found.end() :]) if found else said
+
+
 def truth(value: bool) -> Phrase:
     return Phrase("是", "yes") if value else Phrase("否", "no")
 
@@ -104,6 +134,13 @@ def value(seen: object, kind: FieldType | None = None, unit: Phrase = NOTHING, c
 def listed(items: Iterable[Phrase], between: Phrase) -> Phrase:
     phrases = tuple(items)
     return Phrase(between.zh.join(each.zh for each in phrases), between.en.join(each.en for each in phrases))
+
+
+def quoted(items: Iterable[Phrase]) -> Phrase:
+    """甲、乙、丙; “a”, “b” and “c”"""
+    phrases = tuple(items)
+    *first, last = (f"“{each.en}”" for each in phrases)
+    return Phrase("、".join(each.zh for each in phrases), f"{', '.join(first)} and {last}" if first else last)
 
 
 def one_of(items: Iterable[Phrase]) -> Phrase:

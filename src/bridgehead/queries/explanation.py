@@ -12,11 +12,18 @@ from bridgehead.instruments.award import case as cases
 from bridgehead.instruments.award.case import Case, Standing
 from bridgehead.instruments.award.change.least import Change, changes
 from bridgehead.instruments.award.reasons import wording
+from bridgehead.instruments.award.reasons.allocated import allocation_reason
+from bridgehead.instruments.award.reasons.order import order
 from bridgehead.instruments.award.reasons.reasons import asked, decision, decisive, findings, statement
-from bridgehead.instruments.award.reasons.sentences import allocation_sentence, refusal_sentence
+from bridgehead.instruments.award.reasons.sentences import (
+    Repeated,
+    allocation_sentence,
+    refusal_sentence,
+    remedy_sentence,
+)
 from bridgehead.instruments.award.reasons.topics import field_subject, phrase, topics
 from bridgehead.instruments.award.reasons.wording import Statement
-from bridgehead.primitives.decision import Decision, Outcome
+from bridgehead.primitives.decision import Decision, Outcome, Reason
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.settlement import Confirmed, award_terms, settle
@@ -36,50 +43,69 @@ class Remedy:
 class Explanation:
     """A decision, with a statement for every condition of the award and of the prize that the claim is judged by.
 
-    `clause` is that of the prize; `passage` is what the notice says there. `remedies` are those of a refused claim, the
-    least change first. `assumes` is what the rulebook takes for granted where the notice is silent.
+    `allocated` is why allocation ended the claim as it did, None where it had no hand in it. `clause` is that of the
+    prize; `passage` is what the notice says there. `remedies` are those of a refused claim: first those by which it
+    would have been granted, the least change first. `assumes` is what the rulebook takes for granted where the notice
+    is silent, and `order` by what claims stand in line, None where they do not.
     """
 
     decision: Decision
     sentence: Phrase
     statements: tuple[Statement, ...]
+    allocated: Reason | None
     remedies: tuple[Remedy, ...]
     clause: Phrase
     passage: str
+    order: Phrase | None
     assumes: tuple[Phrase, ...]
 
 
 def explain(
-    rulebook: Rulebook, award: str, claims: pa.Table, number: str, *, on: date, paid: Sequence[Confirmed] = ()
-) -> Explanation:
-    """Explain the decision on the claim of a number, among all claims, as on a day.
+    rulebook: Rulebook,
+    award: str,
+    claims: pa.Table,
+    number: str,
+    *,
+    on: date,
+    paid: Sequence[Confirmed] = (),
+    repeated: Repeated | None = None,
+) -> tuple[Explanation, ...]:
+    """Explain the decision on each claim of a number, among all claims, as on a day; of all but a file in which numbers
+    are `repeated` that is one claim.
 
     Raises BridgeheadError with AW060 for an unknown award, AW061 for claims that lack a column, AW511 for a number that
     no claim has.
     """
     terms = award_terms(rulebook, award)
-    row = _row(claims, terms.table.deciding[terms.number], number)
     compiled = cases.compile(terms)
-    standing = compiled.decide({name: claims[name][row].as_py() for name in claims.column_names})
+    rows = _rows(claims, terms.table.deciding[terms.number], number)
 
-    def decided(table: pa.Table) -> dict[str, Any]:
+    def decided(row: int, table: pa.Table) -> dict[str, Any]:
         found: dict[str, Any] = settle(rulebook, award, table, on=on, paid=paid).table().slice(row, 1).to_pylist()[0]
         return found
 
-    now = decided(claims)
-    statements = tuple(map(statement, asked(compiled, standing)))
-    cited = terms.award.prizes[standing.verdict.prize].cites or terms.award.cites
-    return Explanation(
-        decision=decision(compiled, standing, now),
-        sentence=_sentence(compiled, standing, now),
-        statements=statements,
-        remedies=tuple(
-            _remedy(compiled, change, decided(_changed(claims, row, change))) for change in changes(compiled, standing)
-        ),
-        clause=wording.clause(cited),
-        passage=_passage(rulebook, cited),
-        assumes=tuple(phrase(each) for each in terms.award.assumes),
-    )
+    def explained(row: int) -> Explanation:
+        standing = compiled.decide({name: claims[name][row].as_py() for name in claims.column_names})
+        now = decided(row, claims)
+        changed = [(change, decided(row, _changed(claims, row, change))) for change in changes(compiled, standing)]
+        cited = terms.award.prizes[standing.verdict.prize].cites or terms.award.cites
+        return Explanation(
+            decision=decision(compiled, standing, now),
+            sentence=_sentence(compiled, standing, now, repeated),
+            statements=tuple(map(statement, asked(compiled, standing))),
+            allocated=allocation_reason(terms, now, repeated) if now["because"] else None,
+            remedies=tuple(sorted((_remedy(compiled, *each) for each in changed), key=_not_granted)),
+            clause=wording.clause(cited),
+            passage=_passage(rulebook, cited),
+            order=order(terms, standing.verdict.prize),
+            assumes=tuple(phrase(each) for each in terms.award.assumes),
+        )
+
+    return tuple(map(explained, rows))
+
+
+def _not_granted(remedy: Remedy) -> bool:
+    return remedy.decision.outcome is not Outcome.GRANTED
 
 
 def _passage(rulebook: Rulebook, cited: str) -> str:
@@ -87,13 +113,15 @@ def _passage(rulebook: Rulebook, cited: str) -> str:
     return rulebook.notice.text[clause.start : clause.end].strip() if clause else ""
 
 
-def _row(claims: pa.Table, column: str, number: str) -> int:
-    row: int = pc.index(claims[column], number).as_py()
-    if row < 0:
-        known = pc.drop_null(claims[column]).to_pylist()
+def _rows(claims: pa.Table, column: str, number: str) -> list[int]:
+    """Where the claims of a number stand."""
+    numbers = claims[column].cast(pa.string())
+    rows: list[int] = pc.indices_nonzero(pc.fill_null(pc.equal(numbers, number), False)).to_pylist()
+    if not rows:
+        known = pc.drop_null(numbers).to_pylist()
         missing = Mistake("AW511", f"no claim «{number}»", None, "the number of a claim", nearest(number, known))
         raise BridgeheadError([missing])
-    return row
+    return rows
 
 
 def _changed(claims: pa.Table, row: int, change: Change) -> pa.Table:
@@ -105,19 +133,16 @@ def _changed(claims: pa.Table, row: int, change: Change) -> pa.Table:
     return claims.set_column(at, claims.schema.field(at), pc.if_else(here, value, column))
 
 
-def _sentence(case: Case, standing: Standing, decided: dict[str, Any]) -> Phrase:
-    if standing.verdict.outcome is Outcome.GRANTED:
-        return allocation_sentence(case.terms, decided)
+def _sentence(case: Case, standing: Standing, decided: dict[str, Any], repeated: Repeated | None) -> Phrase:
+    if standing.verdict.outcome is Outcome.GRANTED or decided["because"]:
+        return allocation_sentence(case.terms, decided, repeated)
     about = topics(case.terms, standing.version)
     mask = decisive(standing.verdict, case.terms.atoms.common, case.terms.atoms.of(standing.verdict.prize))
     return refusal_sentence([statement(each) for each in findings(about, standing.verdict, standing.claim, mask)])
 
 
 def _remedy(case: Case, change: Change, decided: dict[str, Any]) -> Remedy:
-    """若住宿 1 晚，则获旅游专列，第 2 名，奖励 10 万元（第2.1条）。"""
-    value = wording.labelled(field_subject(case.terms, change.field), change.to)
-    then = allocation_sentence(case.terms, decided)
-    then_decided = Decision(
+    then = Decision(
         decided["number"],
         Outcome(decided["outcome"]),
         decided["prize"],
@@ -125,4 +150,5 @@ def _remedy(case: Case, change: Change, decided: dict[str, Any]) -> Remedy:
         decided["amount"],
         decided["provisional"],
     )
-    return Remedy(change, then_decided, Phrase(f"若{value.zh}，则{then.zh}", f"With {value.en}: {then.en}"))
+    field = field_subject(case.terms, change.field)
+    return Remedy(change, then, remedy_sentence(case.terms, field, change.to, decided))

@@ -4,7 +4,7 @@ Structures look at each claim. Names are made from the masks alone, a whole batc
 (Sentences, the third form, are made by `award.written`.)
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 
 from bridgehead.instruments.award.atoms import Atoms
 from bridgehead.instruments.award.case import Case, verdict
+from bridgehead.instruments.award.reasons.allocated import allocation_reason
 from bridgehead.instruments.award.reasons.reasons import decisive, findings, reason
-from bridgehead.instruments.award.reasons.sentences import allocation_sentence
+from bridgehead.instruments.award.reasons.sentences import Repeated
 from bridgehead.instruments.award.reasons.topics import topics
 from bridgehead.primitives.decision import Outcome
 
@@ -34,9 +35,14 @@ NAMES = pa.struct(
 whether its place may still change."""
 
 STRUCTURES = pa.list_(
-    pa.struct([(name, pa.string()) for name in ("condition", "seen", "needed", "distance", "clause", "zh", "en")])
+    pa.struct(
+        [
+            (name, pa.string())
+            for name in ("condition", "because", "reference", "seen", "needed", "distance", "clause", "zh", "en")
+        ]
+    )
 )
-"""The reasons with exact values as text; `condition` is null where allocation decided."""
+"""The reasons with exact values as text; `condition` is null where allocation decided, and `because` elsewhere."""
 
 
 def named(atoms: Atoms, decisions: pa.Table) -> pa.Array:
@@ -64,14 +70,13 @@ def _conditions(atoms: Atoms, failed: int, missing: int) -> tuple[list[str], lis
     return failing, unknown
 
 
-def structured(case: Case, claims: pa.Table, decisions: pa.Table) -> pa.Array:
+def structured(case: Case, claims: pa.Table, decisions: pa.Table, repeated: Repeated | None = None) -> pa.Array:
     """The reasons of decisions as STRUCTURES; the two tables have the same rows in the same order."""
     about = {id(version): topics(case.terms, version) for version in case.versions}
 
     def reasons(claim: dict[str, Any], decided: dict[str, Any]) -> list[dict[str, str | None]]:
         if decided["because"] or decided["outcome"] not in (Outcome.REFUSED, Outcome.UNDETERMINED):
-            said = allocation_sentence(case.terms, decided)
-            return [{"zh": said.zh, "en": said.en}]
+            return [_texts(allocation_reason(case.terms, decided, repeated))]
         standing = case.decide(claim)
         found = standing.verdict
         mask = decisive(found, case.terms.atoms.common, case.terms.atoms.of(found.prize))
@@ -96,7 +101,16 @@ def _text(value: object) -> str | None:
             return f"{value:f}"
         case date():
             return value.isoformat()
+        case timedelta():
+            return _duration(value)
         case list() | tuple():
             return "; ".join(_text(item) or "" for item in value)
         case _:
             return str(value)
+
+
+def _duration(time: timedelta) -> str:
+    """A length of time as ISO 8601 writes it, and FEEL reads it: P1DT2H, PT1S."""
+    hours, rest = divmod(time.seconds, 3600)
+    clock = "".join(f"{count}{unit}" for count, unit in ((hours, "H"), (rest // 60, "M"), (rest % 60, "S")) if count)
+    return f"P{f'{time.days}D' if time.days else ''}{f'T{clock}' if clock else ''}"

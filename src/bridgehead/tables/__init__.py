@@ -4,18 +4,22 @@
 """
 
 from bridgehead.tables.reading import Reading, read
-from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type
+from bridgehead.tables.repeated import Repeated, repeated
+from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type
 from bridgehead.tables.writing import write, writer_of
 
 __all__ = [
+    "LOST",
     "NO_LABELS",
     "REJECTS",
     "Labels",
     "Progress",
     "Reading",
+    "Repeated",
     "arrow_schema",
     "arrow_type",
     "read",
+    "repeated",
     "write",
     "writer_of",
 ]

@@ -1,6 +1,7 @@
 """Type whole columns of text: the plain cells at once, in Arrow; the others one distinct value at a time, with care."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -8,16 +9,25 @@ import pyarrow.compute as pc
 
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables import cells
-from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Rows, arrow_schema, arrow_type
+from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Rows, arrow_schema, arrow_type, unnamed
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Good rows with their numbers in the file, the rejects, and the rows that are `lost` (schema LOST)."""
+
+    table: pa.Table
+    rejects: pa.Table
+    rows: pa.Array
+    lost: pa.Table
+
 
 PLAIN_DAY = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 PLAIN_MOMENT = PLAIN_DAY + r"[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?"
 
 
-def convert(
-    rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Labels = NO_LABELS
-) -> tuple[pa.Table, pa.Table]:
-    """The good rows as a typed table, and the rejects of the others; a row that is blank throughout is neither."""
+def convert(rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Labels = NO_LABELS) -> Converted:
+    """The good rows, typed, and the rejects of the others; a row that is blank throughout is neither."""
     length = len(rows.numbers)
     good, used = pa.repeat(pa.scalar(True), length), pa.repeat(pa.scalar(False), length)
     typed, rejects = [], [rows.rejects]
@@ -28,10 +38,18 @@ def convert(
         rejects.append(refused)
         good = pc.and_not(good, bad)
         used = pc.or_(used, pc.is_valid(text))
+    for column in columns:
+        if column.unique:
+            blank = pc.and_not(used, pc.is_valid(rows.cells.get(column.name, pa.nulls(length, pa.string()))))
+            rejects.append(unnamed(rows.numbers.filter(blank), column))
+            good = pc.and_not(good, blank)
     table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
     damaged = pc.is_in(rows.numbers, value_set=rows.rejects["row"].combine_chunks())
-    kept = table.filter(pc.and_(pc.and_not(good, damaged), used))
-    return kept, pa.concat_tables(rejects)
+    kept = pc.and_(pc.and_not(good, damaged), used)
+    name = next((rows.cells.get(column.name) for column in columns if column.unique), None)
+    name = pa.nulls(length, pa.string()) if name is None else name
+    lost = pa.table([rows.numbers, name], schema=LOST).filter(pc.and_not(used, kept))
+    return Converted(table.filter(kept), pa.concat_tables(rejects), rows.numbers.filter(kept), lost)
 
 
 def _column(

@@ -15,7 +15,7 @@ from pyarrow import parquet
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables.headings import positions
-from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type
+from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type, unnamed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,7 +26,7 @@ NUMBERS = {FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
 
 
 def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Table, pa.Table, tuple[Mistake, ...]]:
-    """The good rows, the rejects (only a choice can be wrong; the first row is row 1), and the warnings.
+    """All rows, the rejects (a choice can be wrong, a unique cell blank; the first row is row 1), and the warnings.
 
     Raises BridgeheadError for a file that is not Parquet, and with every column whose type does not fit.
     """
@@ -41,8 +41,8 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
     table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
     numbers = pa.array(range(1, whole.num_rows + 1), pa.int64())
     rejects = [_unknown_choices(table[column.name], numbers, column) for column in columns if column.choices]
-    refused = pa.concat_tables([REJECTS.empty_table(), *rejects])
-    return table.filter(pc.invert(pc.is_in(numbers, value_set=refused["row"].combine_chunks()))), refused, notes
+    blanks = [unnamed(numbers.filter(table[column.name].is_null()), column) for column in columns if column.unique]
+    return table, pa.concat_tables([REJECTS.empty_table(), *rejects, *blanks]), notes
 
 
 def scan(

@@ -6,11 +6,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column
 from bridgehead.tables.convert import convert
-from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, Progress, Rows, arrow_schema
+from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, Rows, arrow_schema
 
 Opener = Callable[[Path, Sequence[Column], Labels], tuple[Iterator[Rows], tuple[Mistake, ...]]]
 
@@ -22,11 +23,14 @@ class Reading:
     """What was read.
 
     `table` has the columns asked for, in that order, and only the rows that are good in all of them; a blank cell is
-    null. `rejects` has the schema REJECTS. `notes` are warnings about the file as a whole, such as its encoding.
+    null. `rows` are their numbers in the file. `rejects` has the schema REJECTS, and `lost` names the rows that have
+    some (schema LOST). `notes` are warnings about the file as a whole, such as its encoding.
     """
 
     table: pa.Table
     rejects: pa.Table
+    rows: pa.Array
+    lost: pa.Table
     notes: tuple[Mistake, ...] = ()
 
 
@@ -48,9 +52,7 @@ def read(
         raise BridgeheadError([_unknown_suffix(path)])
     before = _version(path)
     if suffix == ".parquet":
-        from bridgehead.tables import parquet
-
-        reading = Reading(*parquet.read(path, columns, labels))
+        reading = _columnar(path, columns, labels)
     else:
         blocks, notes = _opener(suffix)(path, columns, labels)
         reading = _converted(blocks, notes, columns, zone, labels, progress)
@@ -60,6 +62,18 @@ def read(
         return reading
     nothing = Mistake("TB004", "no rows under the header", Place(str(path)), "one claim a row", warning=True)
     return replace(reading, notes=(*reading.notes, nothing))
+
+
+def _columnar(path: Path, columns: Sequence[Column], labels: Labels) -> Reading:
+    from bridgehead.tables import parquet
+
+    whole, rejects, notes = parquet.read(path, columns, labels)
+    rows = pa.array(range(1, whole.num_rows + 1), pa.int64())
+    bad = pc.is_in(rows, value_set=rejects["row"].combine_chunks())
+    name = next((whole[column.name] for column in columns if column.unique), pa.nulls(len(rows), pa.string()))
+    lost = pa.table([rows, name.cast(pa.string())], schema=LOST).filter(bad)
+    good = pc.invert(bad)
+    return Reading(whole.filter(good), rejects, rows.filter(good), lost, notes)
 
 
 def _opener(suffix: str) -> Opener:
@@ -81,15 +95,19 @@ def _converted(
     labels: Labels,
     progress: Progress | None,
 ) -> Reading:
-    tables, rejects, rows = [arrow_schema(columns).empty_table()], [REJECTS.empty_table()], 0
+    tables, rejects, lost = [arrow_schema(columns).empty_table()], [REJECTS.empty_table()], [LOST.empty_table()]
+    rows, done = [pa.array([], pa.int64())], 0
     for block in blocks:
-        good, refused = convert(block, columns, zone, labels)
-        tables.append(good)
-        rejects.append(refused)
-        rows += len(block.numbers)
+        found = convert(block, columns, zone, labels)
+        tables.append(found.table)
+        rejects.append(found.rejects)
+        lost.append(found.lost)
+        rows.append(found.rows)
+        done += len(block.numbers)
         if progress:
-            progress(rows)
-    return Reading(pa.concat_tables(tables), pa.concat_tables(rejects).sort_by("row"), notes)
+            progress(done)
+    refused = pa.concat_tables(rejects).sort_by("row")
+    return Reading(pa.concat_tables(tables), refused, pa.concat_arrays(rows), pa.concat_tables(lost), notes)
 
 
 def _unknown_suffix(path: Path) -> Mistake:

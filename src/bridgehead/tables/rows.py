@@ -25,6 +25,16 @@ REJECTS = pa.schema(
 """A reject: row (the header is row 1, as in a spreadsheet), column, the value found, and what was expected."""
 
 
+LOST = pa.schema([("row", pa.int64()), ("name", pa.string())])
+"""A row that has rejects, and what stands in its first unique column, as far as that can be read."""
+
+
+def unnamed(rows: pa.Array, column: Column) -> pa.Table:
+    """The rejects of rows that are blank in a unique column."""
+    words = (column.name, None, "TB045", "a value in every row, by which the row is called")
+    return pa.table([rows, *(pa.repeat(pa.scalar(word, pa.string()), len(rows)) for word in words)], schema=REJECTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Other words that a file may use: for a column in its header, and for a choice in its cells."""

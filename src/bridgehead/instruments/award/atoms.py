@@ -71,8 +71,21 @@ class Atoms:
         return tuple(atom for atom in self.all if atom.mask & mask)
 
     def explaining(self, failed: int) -> str:
-        """The prize by whose conditions a claim is judged: the first that has none false, else the one with fewest."""
-        return min(self.prizes, key=lambda prize: (failed & self.of(prize)).bit_count())
+        """The prize by whose conditions a claim is judged: the first that has none false, else the one that it is for.
+
+        That is where the fewest tests of a kind fail (`kind = "growth"`), and then the fewest of all.
+        """
+
+        def misses(prize: str) -> tuple[int, int]:
+            false = failed & self.of(prize)
+            return (false & self._kinds).bit_count(), false.bit_count()
+
+        return min(self.prizes, key=misses)
+
+    @cached_property
+    def _kinds(self) -> int:
+        """The mask of the tests that hold a field against words."""
+        return sum(atom.mask for atom in self.all if atom.test is not None and _of_kind(atom.test))
 
     def _mask(self, prize: str | None) -> int:
         return sum(atom.mask for atom in self.all if atom.prize == prize)
@@ -227,6 +240,17 @@ def _prize_needs(prize: Prize, reader: _Reader) -> Iterator[str]:
     paid = (pay.of, pay.by, *(tier.pay for tier in pay.tiers)) if pay else ()
     for text in (*(key.by for key in prize.order or ()), *paid):
         yield from reader.needs(text) if text else ()
+
+
+def _of_kind(test: tree.Expression) -> bool:
+    match test:
+        case tree.Comparison(operator="=", right=right):
+            words: tuple[tree.Expression, ...] = (right,)
+        case tree.In(tests=tests):
+            words = tests
+        case _:
+            return False
+    return all(isinstance(word, tree.Literal) and isinstance(word.value, str) for word in words)
 
 
 def strict(test: tree.Expression | None) -> bool:

@@ -72,7 +72,8 @@ class Field(Part):
     def column(self, name: str) -> Column:
         kind = FieldType(self.type)
         scale = self.scale if self.scale is not None else SCALE.get(kind, 0)
-        return Column(name, kind, self.optional, tuple(self.choices or ()), self.digits or DIGITS.get(kind, 18), scale)
+        digits = self.digits or DIGITS.get(kind, 18)
+        return Column(name, kind, self.optional, tuple(self.choices or ()), digits, scale, self.unique)
 
 
 class Register(Part):

@@ -1,6 +1,6 @@
 """A reason in one sentence, in Chinese and in English."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -39,13 +39,13 @@ def the_reason(condition: str, **claim: object) -> Reason:
             "nights >= 1",
             {"nights": 2},
             "住宿 2 晚，公告要求 1 晚以上，符合（第2条）。",
-            "Nights: 2 nights; the notice asks for 1 night or more: met (clause 2).",
+            "Nights: 2 nights; the notice asks for 1 night or more, which is met (clause 2).",
         ),
         (
             "nights >= 1",
             {"nights": None},
             "未填住宿，公告要求 1 晚以上（第2条）。",
-            "Nights not given; the notice asks for 1 night or more (clause 2).",
+            "“Nights” is not given; the notice asks for 1 night or more (clause 2).",
         ),
         (
             "people > 1000",
@@ -150,6 +150,28 @@ def the_reason(condition: str, **claim: object) -> Reason:
             "Filed at: 17 October 2023 08:30; the notice asks for before 16 October 2023; 2 days late (clause 2).",
         ),
         (
+            'filed at >= date and time("2023-10-16T08:00:00")',
+            {"filed_at": datetime.fromisoformat("2023-10-16T07:59:59")},
+            "申报时间为2023年10月16日 07:59:59，公告要求为2023年10月16日 08:00 起，早 1 秒（第2条）。",
+            "Filed at: 16 October 2023 07:59:59; the notice asks for 16 October 2023 08:00 or later; "
+            "1 second early (clause 2).",
+        ),
+        (
+            'filed at <= date and time("2023-10-16T08:00:00")',
+            {"filed_at": datetime.fromisoformat("2023-10-16T20:30:05")},
+            "申报时间为2023年10月16日 20:30:05，公告要求为不晚于2023年10月16日 08:00，"
+            "晚 12 小时 30 分钟 5 秒（第2条）。",
+            "Filed at: 16 October 2023 20:30:05; the notice asks for 16 October 2023 08:00 or earlier; "
+            "12 hours 30 minutes 5 seconds late (clause 2).",
+        ),
+        (
+            'filed at in [date and time("2023-01-01T00:00:00")..date and time("2024-01-01T00:00:00"))',
+            {"filed_at": datetime.fromisoformat("2024-01-01T00:00")},
+            "申报时间为2024年1月1日 00:00，公告要求为2023年1月1日至12月31日，晚 1 秒（第2条）。",
+            "Filed at: 1 January 2024 00:00; the notice asks for 1 January to 31 December 2023; "
+            "1 second late (clause 2).",
+        ),
+        (
             "accepted",
             {"accepted": False},
             "审核通过：否，公告要求：是（第2条）。",
@@ -171,37 +193,38 @@ def the_reason(condition: str, **claim: object) -> Reason:
             "nights >= 2 or people >= 400",
             {},
             "住宿 1 晚、人数 300 人，不符合公告的“住宿 >= 2 or 人数 >= 400”（第2条）。",
-            "Nights 1 night, People 300 people: does not meet the notice's “Nights >= 2 or People >= 400” (clause 2).",
+            "Nights: 1 night; people: 300 people; "
+            "this does not meet the notice's “nights >= 2 or people >= 400” (clause 2).",
         ),
         (
             "nights >= 2 or people >= 400",
             {"people": None},
             "未填人数，无法判断是否符合“住宿 >= 2 or 人数 >= 400”（第2条）。",
-            "People not given; it is open whether “Nights >= 2 or People >= 400” holds (clause 2).",
+            "“People” is not given, so it is open whether “nights >= 2 or people >= 400” holds (clause 2).",
         ),
         (
             "score >= 700",
             {},
             "score 601，公告要求 700 以上，差 99（第2条）。",
-            "score: 601; the notice asks for 700 or more; 99 short (clause 2).",
+            "Score: 601; the notice asks for 700 or more; 99 short (clause 2).",
         ),
         (
             "invoice / people >= 500",
             {},
             "发票金额 / 人数约 333.333333，公告要求 500 以上，差约 166.666667（第2条）。",
-            "Invoice / People: about 333.333333; the notice asks for 500 or more; about 166.666667 short (clause 2).",
+            "Invoice / people: about 333.333333; the notice asks for 500 or more; about 166.666667 short (clause 2).",
         ),
         (
             "count(sights) >= 2",
             {},
             "count(景区) 1，公告要求 2 以上，差 1（第2条）。",
-            "count(Sights): 1; the notice asks for 2 or more; 1 short (clause 2).",
+            "count(sights): 1; the notice asks for 2 or more; 1 short (clause 2).",
         ),
         (
             'list contains(sights, "云冈石窟")',
             {},
             '景区为恒山，不符合公告的“list contains(景区, "云冈石窟")”（第2条）。',
-            'Sights 恒山: does not meet the notice\'s “list contains(Sights, "云冈石窟")” (clause 2).',
+            'Sights: 恒山; this does not meet the notice\'s “list contains(sights, "云冈石窟")” (clause 2).',
         ),
         (
             "nights >= values.minimum nights",
@@ -213,13 +236,13 @@ def the_reason(condition: str, **claim: object) -> Reason:
             "nights >= values.minimum nights",
             {"done_on": None},
             "未填完成日期，无法判断是否符合“住宿 >= 最少住宿晚数”（第2条）。",
-            "Done on not given; it is open whether “Nights >= Least nights” holds (clause 2).",
+            "“Done on” is not given, so it is open whether “nights >= least nights” holds (clause 2).",
         ),
         (
             "nights >= values.minimum nights",
             {"done_on": date(2024, 1, 1)},
             "当日没有施行的标准，无法判断是否符合“住宿 >= 最少住宿晚数”（第2条）。",
-            "no figure is in force on the day; it is open whether “Nights >= Least nights” holds (clause 2).",
+            "No figure is in force on the day, so it is open whether “nights >= least nights” holds (clause 2).",
         ),
     ],
 )
@@ -237,6 +260,13 @@ def test_a_reason_is_one_sentence(condition: str, claim: dict[str, object], zh: 
         ('stop = "太原站"', {}, "大同站", '= "太原站"', None),
         ('kind in ("bus", "boat")', {}, "train", 'in ("bus", "boat")', None),
         ('done on < date("2023-05-20")', {}, date(2023, 5, 20), "< 2023-05-20", 1),
+        (
+            'filed at < date and time("2023-10-16T08:00:00")',
+            {"filed_at": datetime.fromisoformat("2023-10-16T08:00")},
+            datetime.fromisoformat("2023-10-16T08:00"),
+            "< 2023-10-16T08:00:00",
+            timedelta(seconds=1),
+        ),
         ("nights >= 2 or people >= 400", {}, False, "nights >= 2 or people >= 400", None),
         ("nights >= 1", {"nights": None}, None, ">= 1", None),
         ("nights >= 1", {"nights": 1}, 1, ">= 1", None),

@@ -138,16 +138,17 @@ def _literal(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """How far a value is from the bound that it breaks: in numbers, or in days (of a moment: days begun)."""
+    """How far a value is from the bound that it breaks: in numbers, of a date in days, of a moment in time."""
 
-    distance: Decimal | int
+    distance: Decimal | int | timedelta
     too_low: bool
 
 
 def breach(seen: object, need: Need[object], step: Decimal) -> Breach | None:
     """The bound that `seen` breaks, and by how much; None where there is none or the two cannot be compared.
 
-    From a bound that is itself not enough (`> 1000`) the distance is to the next value, a `step` beyond it.
+    From a bound that is itself not enough (`> 1000`) the distance is to the next value: a `step` beyond it, a day, or
+    for a moment a second.
     """
     if not isinstance(need, Bounds):
         return None
@@ -156,11 +157,13 @@ def breach(seen: object, need: Need[object], step: Decimal) -> Breach | None:
         if isinstance(gap, Decimal) and (gap > 0 or (gap == 0 and not closed)):
             return Breach(gap if closed else gap + step, too_low)
         if isinstance(gap, timedelta) and (gap > _NO_TIME or (gap == _NO_TIME and not closed)):
-            return Breach(-(-gap // _DAY) if closed else gap // _DAY + 1, too_low)
+            if isinstance(seen, datetime):
+                return Breach(gap if closed else gap + _SECOND, too_low)
+            return Breach(gap.days if closed else gap.days + 1, too_low)
     return None
 
 
-_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
 _NO_TIME = timedelta()
 
 
@@ -171,7 +174,7 @@ def _between(low: object, high: object) -> Decimal | timedelta | None:
         case (int() | Decimal(), int() | Decimal()):
             return DECIMAL.subtract(Decimal(high), Decimal(low))
         case (datetime(), datetime()):
-            return high - low
+            return high.replace(microsecond=0) - low.replace(microsecond=0)  # as FEEL compares them
         case (datetime(), _) | (_, datetime()):
             return None
         case (date(), date()):

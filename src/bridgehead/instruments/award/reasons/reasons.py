@@ -11,7 +11,7 @@ from bridgehead.instruments.award.reasons.needs import Breach, Need, breach, wri
 from bridgehead.instruments.award.reasons.topics import Topic, topics
 from bridgehead.instruments.award.reasons.wording import GIVEN, NOT_GIVEN, TO_BE_GIVEN, Statement, Subject
 from bridgehead.primitives.decision import Decision, Outcome, Reason
-from bridgehead.primitives.words import NOTHING, Phrase, listed
+from bridgehead.primitives.words import Phrase, listed
 
 AND = Phrase("、", ", ")
 
@@ -54,15 +54,16 @@ def statement(finding: Finding) -> Statement:
     need = wording.needed(topic.subject, finding.need)
     off = None
     if topic.atom.test is None:
-        subject, seen, need = _names(finding), GIVEN if holds else NOT_GIVEN, TO_BE_GIVEN
-        body = wording.required(subject, bool(holds))
-    elif holds is None and need and len(topic.fields) == 1:
-        subject, seen = _names(finding), NOT_GIVEN
-        body = wording.missing(subject, need, topic.subject)
+        named = _named(finding)
+        subject, seen, need = _labels(named), GIVEN if holds else NOT_GIVEN, TO_BE_GIVEN
+        body = wording.required(named, bool(holds))
     elif holds is None:
-        subject, seen, need = _names(finding), NOT_GIVEN, topic.text
-        lack = wording.NO_FIGURE_IN_FORCE if subject == NOTHING else wording.required(subject, given=False)
-        body = wording.open_question(lack, need)
+        named = _named(finding)
+        subject, seen = _labels(named), NOT_GIVEN
+        lack = wording.required(named, given=False) if named else wording.NO_FIGURE_IN_FORCE
+        alone = need if len(topic.fields) == 1 else None
+        need = alone or topic.text
+        body = wording.missing(lack, need, topic.subject) if alone else wording.open_question(lack, need)
     elif need is None:
         subject, seen, need = _labels(topic.fields), _each_field(finding), topic.text
         body = wording.judged(seen, need, holds)
@@ -74,14 +75,13 @@ def statement(finding: Finding) -> Statement:
     return Statement(topic.atom.condition, holds, subject, seen, need, off, where, wording.closed(body, where))
 
 
-def _names(finding: Finding) -> Phrase:
+def _named(finding: Finding) -> tuple[Subject, ...]:
     """The fields that an atom is about; where it is not known whether it holds, those that are missing."""
     topic, claim = finding.topic, finding.claim
     if finding.holds is not None:
-        return _labels(topic.fields)
+        return topic.fields
     asked = (*zip(topic.fields, topic.columns, strict=True), *((topic.day,) if topic.day else ()))
-    absent = [subject for subject, column in asked if claim.get(column) is None]
-    return _labels(absent)
+    return tuple(subject for subject, column in asked if claim.get(column) is None)
 
 
 def _labels(subjects: Iterable[Subject]) -> Phrase:
@@ -92,7 +92,8 @@ def _each_field(finding: Finding) -> Phrase:
     """人数 300 人、住宿 0 晚"""
     topic = finding.topic
     pairs = zip(topic.fields, topic.columns, strict=True)
-    return listed((wording.labelled(subject, finding.claim.get(column)) for subject, column in pairs), AND)
+    each = (wording.labelled(subject, finding.claim.get(column)) for subject, column in pairs)
+    return listed(each, Phrase("、", "; "))
 
 
 def reason(finding: Finding) -> Reason:

@@ -1,108 +1,161 @@
 """What is decided on a claim, in one sentence.
 
-A decided claim has the columns of `rules.decide`: outcome, prize, place, amount, provisional, failed, missing, and why
-allocation ended it (`because`, with `reference`, `figure` and `asked`).
+A decided claim has the columns of `rules.decide`: number, outcome, prize, place, amount, provisional, failed, missing,
+and why allocation ended it (`because`, with `reference`, `figure` and `asked`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from bridgehead.instruments.award.reasons.mark import mark
 from bridgehead.instruments.award.reasons.topics import phrase
-from bridgehead.instruments.award.reasons.wording import Statement, clause, closed
+from bridgehead.instruments.award.reasons.wording import Statement, clause, closed, supposed
+from bridgehead.instruments.award.reasons.wording import Subject as Field
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives import words
 from bridgehead.primitives.decision import Outcome
-from bridgehead.primitives.words import Phrase
+from bridgehead.primitives.words import NOTHING, Phrase, inside
 
 Decided = Mapping[str, Any]
 """One row of the decisions."""
 
-MONEY_LEFT, ROOM_LEFT = Phrase("资金", "of the money"), Phrase("上限内", "under the ceiling")
+Repeated = Mapping[str, tuple[int, ...]]
+"""The rows of each number that stands in more than one row of the claims, as far as they are known."""
+
+Money = Callable[[Decimal], Phrase]
+
+MET = Phrase("符合全部条件", "the claim meets every condition")
 
 
-def allocation_sentence(terms: Terms, decided: Decided) -> Phrase:
+def allocation_sentence(terms: Terms, decided: Decided, repeated: Repeated | None = None) -> Phrase:
     """What became of a claim that meets every condition: its prize, place and amount, or who or what came before it."""
-    where = _clause(terms, decided["prize"])
-    return closed(_allocated(terms, decided), where)
+    return closed(_allocated(terms, decided, repeated or {}), _clause(terms, decided["prize"]))
+
+
+def remedy_sentence(terms: Terms, field: Field, value: object, decided: Decided) -> Phrase:
+    """若住宿 1 晚，则获旅游专列，第 2 名，奖励 10 万元（第2.1条）。"""
+    supposing, then = supposed(field, value), _allocated(terms, decided, {})
+    it_is = "" if then.en.startswith(MET.en) else "it is "
+    body = Phrase(supposing.zh + then.zh, f"{supposing.en} {it_is}{then.en}")
+    return closed(body, _clause(terms, decided["prize"]))
 
 
 def refusal_sentence(statements: Sequence[Statement]) -> Phrase:
-    """Why a claim is refused or open: its reasons, one after the other."""
-    return Phrase("".join(each.sentence.zh for each in statements), " ".join(each.sentence.en for each in statements))
+    """Why a claim is refused or open: its reasons, one after the other, each once."""
+    return in_a_row([each.sentence for each in statements])
 
 
-def _allocated(terms: Terms, decided: Decided) -> Phrase:
-    money = _money(terms)
+def in_a_row(sentences: Sequence[Phrase]) -> Phrase:
+    """Sentences one after the other; one that two conditions give is said once."""
+    each = tuple(dict.fromkeys(sentences))
+    return Phrase("".join(said.zh for said in each), " ".join(said.en for said in each))
+
+
+def _allocated(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
     reference = decided["reference"]
-    met = Phrase("符合全部条件", "meets every condition")
     match decided["because"]:
+        case "duplicate" if decided["number"] == reference:
+            return _same_number(terms, reference, repeated.get(reference))
         case "duplicate":
-            return Phrase(f"与申报 {reference} 重复，不再计", f"the same as claim {reference}, which counts")
+            return Phrase(
+                f"与申报 {reference} 重复，不再计", f"the claim is the same as claim {reference}, which counts"
+            )
         case "sum":
-            return Phrase(
-                f"{met.zh}，已计入申报 {reference} 的累计", f"{met.en}; counted in the sum of claim {reference}"
-            )
+            zh = f"{MET.zh}，已计入申报 {reference} 的累计"
+            return Phrase(zh, f"{MET.en} and is counted in the sum of claim {reference}")
         case "below":
-            so_far = words.number(decided["figure"])
-            return Phrase(
-                f"{met.zh}，累计 {so_far.zh}，尚未达到要求", f"{met.en}; the sum is {so_far.en}, not yet enough"
-            )
+            return _below(terms, decided)
         case "excluded":
-            return Phrase(
-                f"{met.zh}，但已按申报 {reference} 给予奖励，两者只取其一",
-                f"{met.en}; its party is rewarded for claim {reference}, and gets one of the two",
-            )
+            zh = f"{MET.zh}，但已按申报 {reference} 给予奖励，两者只取其一"
+            return Phrase(zh, f"{MET.en}, but its party is rewarded for claim {reference} and gets only one of the two")
         case "quota":
-            return _out_of_places(terms, decided, met)
+            return _out_of_places(terms, decided)
         case "budget" | "ceiling" if decided["outcome"] == Outcome.EXHAUSTED:
-            left, asked = money(decided["figure"]), money(decided["asked"])
-            of = (
-                Phrase("资金", "of the money")
-                if decided["because"] == "budget"
-                else Phrase("上限内", "under the ceiling")
-            )
-            return Phrase(
-                f"{met.zh}，但{of.zh}只余 {left.zh}，应奖励 {asked.zh}",
-                f"{met.en}; {left.en} {of.en} is left, {asked.en} is due",
-            )
+            left, due = _left(terms, decided), _money(terms)(decided["asked"])
+            return Phrase(f"{MET.zh}，但{left.zh}，应奖励 {due.zh}", f"{MET.en}, but {left.en}, and {due.en} is due")
         case "amount":
-            return Phrase(f"{met.zh}，但无法算出金额", f"{met.en}; its amount cannot be worked out")
-    return _granted(terms, decided, money)
+            return Phrase(f"{MET.zh}，但无法算出金额", f"{MET.en}, but its amount cannot be worked out")
+    return _granted(terms, decided)
 
 
-def _out_of_places(terms: Terms, decided: Decided, met: Phrase) -> Phrase:
-    first = terms.award.prizes[decided["prize"]].first if decided["prize"] else None
-    place, places = decided["place"], Phrase("", "")
-    if first:
-        places = Phrase(f" {first} 个", f" {first}")
-    stands = Phrase(f"，排第 {place} 名", f"; it comes {_ordinal(place)}") if place else Phrase("", "")
+def _same_number(terms: Terms, number: str, rows: tuple[int, ...] | None) -> Phrase:
+    """申报号 A-1 用于第 2、5 行，只计其中一件"""
+    label = phrase(terms.table.labels[terms.number]) if terms.number in terms.table.labels else Phrase("号码", "number")
+    if rows is None:
+        where = Phrase("不止一行使用", "more than one row")
+    else:
+        said = [str(row) for row in rows]
+        where = Phrase(f"用于第 {'、'.join(said)} 行", f"rows {', '.join(said[:-1])} and {said[-1]}")
+    zh = f"{label.zh} {number} {where.zh}，只计其中一件"
+    return Phrase(zh, f"{inside(label).en} {number} is used in {where.en}, of which only one counts")
+
+
+def _below(terms: Terms, decided: Decided) -> Phrase:
+    """符合全部条件，累计至此 999 人，公告要求超过 1,000 人，差 2 人"""
+    if terms.award.reach is None or decided["figure"] is None:
+        return Phrase(f"{MET.zh}，但累计没有可付的金额", f"{MET.en}, but its sum gives no amount to be paid")
+    reach = mark(terms, terms.award.reach)
+    so_far, lack = reach.subject.say(decided["figure"]), reach.lack(decided["figure"])
     return Phrase(
-        f"{met.zh}{stands.zh}，但名额{places.zh}已满", f"{met.en}{stands.en}; the{places.en} places are taken"
+        f"{MET.zh}，累计至此 {so_far.zh}，{lack.zh}", f"{MET.en}; the sum so far is {so_far.en}, and {lack.en}"
     )
 
 
-def _granted(terms: Terms, decided: Decided, money: Callable[[Decimal], Phrase]) -> Phrase:
+def _left(terms: Terms, decided: Decided) -> Phrase:
+    """资金只余 3 万元, 资金已用完"""
+    left, of_budget = decided["figure"], decided["because"] == "budget"
+    if not left:
+        return Phrase("资金已用完", "no money is left") if of_budget else Phrase("上限已满", "the ceiling is reached")
+    said = _money(terms)(left)
+    if of_budget:
+        return Phrase(f"资金只余 {said.zh}", f"only {said.en} of the money is left")
+    return Phrase(f"上限内只余 {said.zh}", f"only {said.en} is left under the ceiling")
+
+
+def places(terms: Terms, prize: str | None) -> int | None:
+    """How many places there are: of a prize, or of the rank."""
+    if prize is not None and terms.award.prizes[prize].first:
+        return terms.award.prizes[prize].first
+    return max((each.rank.last for each in terms.award.prizes.values() if each.rank), default=None)
+
+
+def _out_of_places(terms: Terms, decided: Decided) -> Phrase:
+    place, count = decided["place"], places(terms, decided["prize"])
+    among = Phrase(f" {count} 个", f" {count}") if count else NOTHING
+    taken = "place is" if count == 1 else "places are"
+    stands = Phrase(f"，排第 {place} 名", f" and comes {_ordinal(place)}") if place else NOTHING
+    return Phrase(f"{MET.zh}{stands.zh}，但名额{among.zh}已满", f"{MET.en}{stands.en}, but the{among.en} {taken} taken")
+
+
+def _granted(terms: Terms, decided: Decided) -> Phrase:
     prize = terms.award.prizes[decided["prize"]]
-    title = phrase(prize.title or terms.award.title)
+    title = inside(phrase(prize.title or terms.award.title))
     place = decided["place"]
-    given = phrase(prize.gives) if prize.gives and not prize.pay else money(decided["amount"])
-    stands = Phrase(f"，第 {place} 名", f", place {place}") if place else Phrase("", "")
+    given = inside(phrase(prize.gives)) if prize.gives and not prize.pay else _money(terms)(decided["amount"])
+    stands = Phrase(f"，第 {place} 名", f", place {place}") if place else NOTHING
+    part = _in_part(terms, decided)
     due = terms.award.claims_due
     if decided["provisional"] and due:
         until = words.day(due.by)
-        return Phrase(
-            f"暂列{title.zh}{stands.zh}，拟奖励{_spaced(given.zh)}；{until.zh}申报截止前，名次可能变动",
-            f"provisionally {title.en}{stands.en}: {given.en}; places may change until claims close on {until.en}",
-        )
-    earlier = Phrase("此前已确认，", "confirmed earlier: ") if decided["because"] == "confirmed" else Phrase("", "")
-    return Phrase(
-        f"{earlier.zh}获{title.zh}{stands.zh}，奖励{_spaced(given.zh)}",
-        f"{earlier.en}{title.en}{stands.en}: {given.en}",
-    )
+        zh = f"暂列{title.zh}{stands.zh}，拟奖励{_spaced(given.zh)}{part.zh}；{until.zh}申报截止前，名次可能变动"
+        en = f"provisionally granted: {title.en}{stands.en}, {given.en}{part.en}"
+        return Phrase(zh, f"{en}; places may change until claims close on {until.en}")
+    earlier = decided["because"] == "confirmed"
+    said = Phrase("此前已确认，", "confirmed earlier") if earlier else Phrase("", "granted")
+    zh = f"{said.zh}获{title.zh}{stands.zh}，奖励{_spaced(given.zh)}{part.zh}"
+    return Phrase(zh, f"{said.en}: {title.en}{stands.en}, {given.en}{part.en}")
 
 
-def _money(terms: Terms) -> Callable[[Decimal], Phrase]:
+def _in_part(terms: Terms, decided: Decided) -> Phrase:
+    """Why less is paid than is due."""
+    if decided["because"] not in ("budget", "ceiling"):
+        return NOTHING
+    left, due = _left(terms, decided), _money(terms)(decided["asked"])
+    return Phrase(f"（应奖励 {due.zh}，但{left.zh}）", f" of the {due.en} due, since {left.en}")
+
+
+def _money(terms: Terms) -> Money:
     currency = terms.award.currency
     return lambda amount: words.money(amount, currency) if currency else words.number(amount)
 

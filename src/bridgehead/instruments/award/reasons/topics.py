@@ -13,7 +13,7 @@ from bridgehead.instruments.award.reasons.needs import FORMULA, Asked, Need, ask
 from bridgehead.instruments.award.reasons.wording import Subject
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.instruments.award.version import Version, columns, substitute
-from bridgehead.primitives.words import NOTHING, Phrase, same
+from bridgehead.primitives.words import NOTHING, Phrase, inside, same
 from bridgehead.rulebook.schema import Label
 
 
@@ -64,7 +64,7 @@ def _topic(terms: Terms, version: Version, atom: Atom) -> Topic:
     if atom.test is None:
         return Topic(atom, fields, over, same(atom.text), Subject(same("")), _unseen, _formula)
     about = asked(version.shown[atom.bit], {*terms.table.deciding, *terms.derived})
-    text = _in_words(terms, atom.test, atom.text, atom.test.span[0])
+    text = in_words(terms, atom.test, atom.text, atom.test.span[0])
     return Topic(
         atom=atom,
         fields=fields,
@@ -73,7 +73,7 @@ def _topic(terms: Terms, version: Version, atom: Atom) -> Topic:
         subject=_subject(terms, about.subject, atom),
         seen=_evaluator(terms, version, about.subject),
         need=_need(terms, version, about),
-        step=_step(about.subject),
+        step=step(about.subject),
         day=_day(terms, atom.test),
     )
 
@@ -83,10 +83,10 @@ def _subject(terms: Terms, subject: tree.Expression, atom: Atom) -> Subject:
         return field_subject(terms, subject.name)
     start = atom.test.span[0] if atom.test else 0
     text = atom.text[subject.span[0] - start : subject.span[1] - start]
-    return Subject(_in_words(terms, subject, text, subject.span[0]))
+    return Subject(in_words(terms, subject, text, subject.span[0]))
 
 
-def _step(subject: tree.Expression) -> Decimal:
+def step(subject: tree.Expression) -> Decimal:
     scale = subject.type.scale if isinstance(subject.type, NumberType) else None
     return Decimal(0) if scale is None else Decimal(1).scaleb(-scale)
 
@@ -120,7 +120,7 @@ def _formula(claim: Claim) -> Need[object]:
     return FORMULA
 
 
-def _in_words(terms: Terms, expression: tree.Expression, text: str, start: int) -> Phrase:
+def in_words(terms: Terms, expression: tree.Expression, text: str, start: int) -> Phrase:
     """The text of an expression, which begins at `start` of its source, with labels in the place of names."""
     zh = en = ""
     at = 0
@@ -136,9 +136,9 @@ def _labelled(terms: Terms, expression: tree.Expression) -> Iterator[tuple[tree.
     for node in feel.walk(expression):
         match node:
             case tree.Path(base=tree.Name(name="values"), member=member):
-                yield node, phrase(terms.values[member].label)
+                yield node, inside(phrase(terms.values[member].label))
             case tree.Name(name=name) if name in terms.table.deciding:
-                yield node, _field_label(terms, name)
+                yield node, inside(_field_label(terms, name))
 
 
 def _field_label(terms: Terms, field: str) -> Phrase:

@@ -4,9 +4,9 @@ A sentence says what was seen, what the notice asks for, how far the one is from
 住宿 0 晚，公告要求 1 晚以上，差 1 晚（第2条）。
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from bridgehead.instruments.award.reasons.needs import Bounds, Breach, Need, NoneOf, OneOf
@@ -30,9 +30,14 @@ class Subject:
         """Whether its values are figures, as far as is known."""
         return self.kind is None or self.kind in NUMBERS
 
+    @property
+    def inside(self) -> Phrase:
+        """The label within a sentence."""
+        return words.inside(self.label)
+
     def say(self, value: object) -> Phrase:
         if isinstance(value, str) and value in self.choices:
-            return self.choices[value]
+            return words.inside(self.choices[value])
         return words.value(value, self.kind, self.unit, self.currency)
 
 
@@ -47,6 +52,8 @@ def needed(subject: Subject, need: Need[object]) -> Phrase | None:
             return _end(subject, high, False, closed)
         case Bounds(date() as low, date() as high, True, True) if not isinstance(low, datetime):
             return words.days(low, high)
+        case Bounds(datetime() as low, datetime() as high, True, False) if _midnight(low) and _midnight(high):
+            return words.days(low.date(), high.date() - timedelta(days=1))
         case Bounds(low, high, True, True):
             low_end, high_end = subject.say(low), subject.say(high)
             apart = " " if subject.measured else ""
@@ -76,19 +83,25 @@ _ENDS = {
 
 
 def _end(subject: Subject, value: object, low: bool, closed: bool) -> Phrase:
-    if isinstance(value, datetime) and value.time() == time.min and low == closed:
+    if isinstance(value, datetime) and _midnight(value) and low == closed:
         value = value.date()  # from the beginning of a day, or until it
     said, end = subject.say(value), _ENDS[low, closed, isinstance(value, date)]
     apart = " " if end.zh.startswith("{") and said.zh[-1].isdigit() else ""
     return Phrase(end.zh.format(said.zh + apart), end.en.format(said.en))
 
 
+def _midnight(value: datetime) -> bool:
+    return value.time() == time.min
+
+
 def short(subject: Subject, broken: Breach) -> Phrase:
-    """差 1 晚 / 1 night short; days are counted for dates and moments, points for percentages."""
+    """差 1 晚 / 1 night short; time for dates and moments, points for percentages."""
     amount, low = broken.distance, broken.too_low
-    if subject.kind in (FieldType.DATE, FieldType.DATE_TIME):
-        days = "1 day" if amount == 1 else f"{amount:,} days"
-        return Phrase(f"早 {amount:,} 天", f"{days} early") if low else Phrase(f"晚 {amount:,} 天", f"{days} late")
+    if subject.kind is FieldType.DATE and isinstance(amount, int):
+        amount = timedelta(days=amount)
+    if isinstance(amount, timedelta):
+        time = words.span(amount)
+        return Phrase(f"早 {time.zh}", f"{time.en} early") if low else Phrase(f"晚 {time.zh}", f"{time.en} late")
     if subject.kind is FieldType.PERCENT:
         points = words.number(Decimal(amount) * 100).zh
         said = Phrase(f"{points} 个百分点", "1 percentage point" if points == "1" else f"{points} percentage points")
@@ -121,10 +134,12 @@ TO_BE_GIVEN = Phrase("须填写", "to be given")
 
 def compared(subject: Subject, seen: Phrase, need: Phrase, off: Phrase | None, holds: bool) -> Phrase:
     """住宿 0 晚，公告要求 1 晚以上，差 1 晚"""
-    label, placed = subject.label, _placed(need.zh, subject)
-    end = Phrase("，符合", ": met") if holds else Phrase(f"，{off.zh}", f"; {off.en}") if off else Phrase("", "")
+    label, asked = subject.label, placed(need.zh, subject)
+    end = (
+        Phrase("，符合", ", which is met") if holds else Phrase(f"，{off.zh}", f"; {off.en}") if off else Phrase("", "")
+    )
     return Phrase(
-        f"{label.zh}{_placed(seen.zh, subject)}，公告要求{placed}{end.zh}",
+        f"{label.zh}{placed(seen.zh, subject)}，公告要求{asked}{end.zh}",
         f"{label.en}: {seen.en}; the notice asks for {need.en}{end.en}",
     )
 
@@ -132,39 +147,45 @@ def compared(subject: Subject, seen: Phrase, need: Phrase, off: Phrase | None, h
 def labelled(subject: Subject, value: object) -> Phrase:
     """住宿 0 晚"""
     said = subject.say(value)
-    return Phrase(f"{subject.label.zh}{_placed(said.zh, subject)}", f"{subject.label.en} {said.en}")
+    return Phrase(f"{subject.label.zh}{placed(said.zh, subject)}", f"{subject.inside.en}: {said.en}")
+
+
+def supposed(subject: Subject, value: object) -> Phrase:
+    """若住宿 1 晚，则 / With 1 night for “nights”,"""
+    said = subject.say(value)
+    return Phrase(f"若{subject.label.zh}{placed(said.zh, subject)}，则", f"With {said.en} for “{subject.inside.en}”,")
 
 
 def judged(seen: Phrase, rule: Phrase, holds: bool) -> Phrase:
     """人数 300 人、住宿 0 晚，不符合公告的“人数 >= 400 or 住宿 >= 2”"""
     met = Phrase("符合", "meets") if holds else Phrase("不符合", "does not meet")
-    return Phrase(f"{seen.zh}，{met.zh}公告的“{rule.zh}”", f"{seen.en}: {met.en} the notice's “{rule.en}”")
+    return Phrase(f"{seen.zh}，{met.zh}公告的“{rule.zh}”", f"{seen.en}; this {met.en} the notice's “{rule.en}”")
 
 
 NO_FIGURE_IN_FORCE = Phrase("当日没有施行的标准", "no figure is in force on the day")
 
 
-def missing(names: Phrase, need: Phrase, subject: Subject) -> Phrase:
+def missing(lack: Phrase, need: Phrase, subject: Subject) -> Phrase:
     """未填住宿，公告要求 1 晚以上"""
-    return Phrase(
-        f"未填{names.zh}，公告要求{_placed(need.zh, subject)}", f"{names.en} not given; the notice asks for {need.en}"
-    )
+    return Phrase(f"{lack.zh}，公告要求{placed(need.zh, subject)}", f"{lack.en}; the notice asks for {need.en}")
 
 
 def open_question(lack: Phrase, rule: Phrase) -> Phrase:
     """未填人数，无法判断是否符合“人数 >= 400 or 住宿 >= 2”"""
-    return Phrase(f"{lack.zh}，无法判断是否符合“{rule.zh}”", f"{lack.en}; it is open whether “{rule.en}” holds")
+    return Phrase(f"{lack.zh}，无法判断是否符合“{rule.zh}”", f"{lack.en}, so it is open whether “{rule.en}” holds")
 
 
-def required(names: Phrase, given: bool) -> Phrase:
+def required(subjects: Sequence[Subject], given: bool) -> Phrase:
     """未填申报时间"""
+    names, are = words.quoted(subject.inside for subject in subjects), "is" if len(subjects) == 1 else "are"
     if given:
-        return Phrase(f"已填{names.zh}", f"{names.en} given")
-    return Phrase(f"未填{names.zh}", f"{names.en} not given")
+        return Phrase(f"已填{names.zh}", f"{names.en} {are} given")
+    return Phrase(f"未填{names.zh}", f"{names.en} {are} not given")
 
 
 def closed(body: Phrase, where: Phrase | None) -> Phrase:
     """A sentence: the body, its clause in brackets, and the full stop."""
+    body = words.opening(body)
     if where is None:
         return Phrase(f"{body.zh}。", f"{body.en}.")
     return Phrase(f"{body.zh}（{where.zh}）。", f"{body.en} ({where.en}).")
@@ -176,7 +197,7 @@ def clause(citation: str) -> Phrase:
     return Phrase(f"第{number}条", f"clause {number}")
 
 
-def _placed(text: str, subject: Subject) -> str:
+def placed(text: str, subject: Subject) -> str:
     """What follows a label: 住宿 0 晚, 停靠站为太原站, 同日同车：否."""
     if subject.kind is FieldType.BOOLEAN:
         return f"：{text}"

@@ -12,21 +12,26 @@ import pyarrow as pa
 
 from bridgehead.instruments.award.case import Case, verdict
 from bridgehead.instruments.award.reasons.reasons import decisive, findings, statement
-from bridgehead.instruments.award.reasons.sentences import allocation_sentence
+from bridgehead.instruments.award.reasons.sentences import Repeated, allocation_sentence, in_a_row
 from bridgehead.instruments.award.reasons.topics import Topic, topics
 from bridgehead.primitives.words import Phrase
 
+DUPLICATE = "duplicate"
 ALLOCATED = ("outcome", "prize", "place", "amount", "provisional", "because", "reference", "figure", "asked")
 
 
-def sentences(case: Case, claims: pa.Table, decisions: pa.Table) -> tuple[pa.Array, pa.Array]:
+def sentences(
+    case: Case, claims: pa.Table, decisions: pa.Table, repeated: Repeated | None = None
+) -> tuple[pa.Array, pa.Array]:
     """The sentences on every claim, in Chinese and in English; the two tables have the same rows in the same order.
 
-    `claims` has the columns of the register, `decisions` those of a decision (see `sentences.py`).
+    `claims` has the columns of the register, `decisions` those of a decision (see `sentences.py`); `repeated` has the
+    rows of numbers that are used more than once.
     """
     speaker = _Speaker(case, claims)
     allocated: dict[tuple[Any, ...], Phrase] = {}
     said: list[Phrase] = []
+    numbers = decisions["number"].to_pylist()
     masks = zip(decisions["failed"].to_pylist(), decisions["missing"].to_pylist(), strict=True)
     results = zip(*(decisions[name].to_pylist() for name in ALLOCATED), strict=True)
     for row, ((failed, missing), result) in enumerate(zip(masks, results, strict=True)):
@@ -34,8 +39,10 @@ def sentences(case: Case, claims: pa.Table, decisions: pa.Table) -> tuple[pa.Arr
         if because is None and outcome in ("refused", "undetermined"):
             said.append(speaker.on_conditions(row, failed, missing))
         else:
+            result = (numbers[row] if because == DUPLICATE else None, *result)
             if result not in allocated:
-                allocated[result] = allocation_sentence(case.terms, dict(zip(ALLOCATED, result, strict=True)))
+                decided = dict(zip(("number", *ALLOCATED), result, strict=True))
+                allocated[result] = allocation_sentence(case.terms, decided, repeated)
             said.append(allocated[result])
     return pa.array([each.zh for each in said]), pa.array([each.en for each in said])
 
@@ -73,7 +80,7 @@ class _Speaker:
     def on_conditions(self, row: int, failed: int, missing: int) -> Phrase:
         version = self.versions[self.columns[self.as_of].positions[row]] if self.as_of else len(self.topics) - 1
         said = [self._reason(topic_bit, row, version, failed, missing) for topic_bit in self.deciding(failed, missing)]
-        return Phrase("".join(each.zh for each in said), " ".join(each.en for each in said))
+        return in_a_row(said)
 
     def _deciding(self, failed: int, missing: int) -> tuple[int, ...]:
         """2. The bits of the atoms that decided."""

@@ -1,0 +1,59 @@
+"""Why allocation ended a claim as it did, as values beside the sentence."""
+
+from decimal import Decimal
+
+from bridgehead.instruments.award.reasons.mark import mark
+from bridgehead.instruments.award.reasons.sentences import Decided, Repeated, allocation_sentence, places
+from bridgehead.instruments.award.terms import Terms
+from bridgehead.primitives.decision import Outcome, Reason
+
+
+def allocation_reason(terms: Terms, decided: Decided, repeated: Repeated | None = None) -> Reason:
+    """The rule's word for it (`because`, see `award.allocation.Because`), what was seen, needed and lacking.
+
+    Of places `seen` is the place, of money and ceilings what was left, of a sum what it came to so far; `reference` is
+    the other claim. A claim that simply got its prize has the clause and the sentence alone.
+    """
+    said = allocation_sentence(terms, decided, repeated)
+    seen, needed, distance = _values(terms, decided)
+    prize = terms.award.prizes[decided["prize"]].cites if decided["prize"] else None
+    return Reason(
+        condition=None,
+        holds=decided["outcome"] == Outcome.GRANTED,
+        seen=seen,
+        needed=needed,
+        distance=distance,
+        clause=prize or terms.award.cites,
+        zh=said.zh,
+        en=said.en,
+        because=decided["because"],
+        reference=decided["reference"],
+    )
+
+
+def _values(terms: Terms, decided: Decided) -> tuple[object, str | None, Decimal | int | None]:
+    award, figure, asked = terms.award, decided["figure"], decided["asked"]
+    match decided["because"]:
+        case "quota":
+            place, last = decided["place"], places(terms, decided["prize"])
+            return place, f"<= {last}", place - last if place and last else None
+        case "budget" | "ceiling":
+            return _plain(figure), f">= {_plain(asked):f}", _plain(asked - figure)
+        case "below" if award.reach and figure is not None:
+            reach = mark(terms, award.reach)
+            off = reach.breach(figure)
+            lack = off.distance if off else None
+            return _plain(figure), reach.needed, _plain(lack) if isinstance(lack, Decimal) else None
+        case "sum":
+            return None, award.reach, None
+        case "duplicate":
+            fields = (terms.number,) if decided["number"] == decided["reference"] else award.once_per
+            return None, f"once per {', '.join(fields)}", None
+        case "excluded" if award.one_of:
+            return None, f"one of {', '.join(award.one_of.prizes)}", None
+    return None, None, None
+
+
+def _plain(figure: Decimal) -> Decimal:
+    """Without zeros at its end."""
+    return Decimal(f"{figure.normalize():f}")

@@ -1,0 +1,40 @@
+"""Numbers that stand in more than one row of a file."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bridgehead.tables.rows import REJECTS
+
+Repeated = Mapping[str, tuple[int, ...]]
+"""The rows of each number that more than one row has, from the first."""
+
+
+def repeated(numbers: pa.ChunkedArray, rows: pa.Array) -> Repeated:
+    """Which numbers are used more than once; `rows` says where each stands in the file."""
+    counts = pc.value_counts(numbers)
+    twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    if not len(twice):
+        return {}
+    where = pc.is_in(numbers, value_set=twice)
+    found: dict[str, tuple[int, ...]] = {}
+    for number, row in zip(
+        numbers.filter(where).to_pylist(), rows.filter(where.combine_chunks()).to_pylist(), strict=True
+    ):
+        found[number] = (*found.get(number, ()), row)
+    return found
+
+
+def rejects(found: Repeated, column: str) -> pa.Table:
+    """Every row of these numbers as a reject, which names the others."""
+    lines = [
+        {"row": row, "column": column, "value": number, "code": "TB046", "expected": f"each number once; {used_in(at)}"}
+        for number, at in found.items()
+        for row in at
+    ]
+    return pa.Table.from_pylist(lines, schema=REJECTS)
+
+
+def used_in(rows: tuple[int, ...]) -> str:
+    return f"it is used in rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
