@@ -67,7 +67,10 @@ class Ours:
         return self._connection.con.sql(self._eligibility).to_arrow_table()
 
     def settlement(self) -> pa.Table:
-        """All that a caller waits for: a connection of its own, the plans made anew, the decisions as a table."""
+        """All that a caller waits for: a connection of its own, the plans made anew, the decisions as a table.
+
+        As on the other side, the database of this process is open before.
+        """
         return settle(self._rulebook, AWARD, self._file, on=ON).table()
 
     def sentences(self, claims: pa.Table, decisions: pa.Table) -> tuple[pa.Array, pa.Array]:

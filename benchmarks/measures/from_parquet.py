@@ -20,7 +20,7 @@ PLAIN, REASONS, SETTLED = (
 )
 OURS_REASONS = f"{NAME}: eligibility with reasons"
 OURS_SETTLED = f"{NAME}: whole settlement, its plan made anew"
-PLANS = """Opening a connection and building the plans of allocation costs the same for ten claims as for ten million;
+PLANS = """Building the plans of allocation costs the same for ten claims as for ten million;
 and ours tells more: places of those who come next, names of prizes, what was asked for and what was left."""
 
 

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from bridgehead.instruments.award.columns import ROW, SCENARIO
-from bridgehead.instruments.award.engines import Engine, open_claims
+from bridgehead.instruments.award.engines import Engine, beside, open_claims
 from bridgehead.instruments.award.rules import decide
 from bridgehead.primitives.decision import Outcome
 from bridgehead.queries.settlement import Confirmed, award_terms
@@ -61,7 +61,7 @@ def simulate(
     scenarios = grid(variations)
     opened = open_claims(claims, engine, terms.table.columns)
     today = _granted(decide(terms, opened, on=on, paid=paid))
-    table = opened.cross_join(ibis.memtable(_columns(scenarios)))
+    table = opened.cross_join(beside(_columns(scenarios), opened))
     found = _against(_granted(decide(terms, table, on=on, paid=paid)), today)
     rows = {row[SCENARIO]: row for row in found.to_pyarrow().to_pylist()}
     (before,) = today.aggregate(cost=today.amount.sum().cast(MONEY), winners=today.count()).to_pyarrow().to_pylist()

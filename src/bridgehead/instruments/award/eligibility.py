@@ -21,7 +21,8 @@ def masks(claims: Claims) -> tuple[ir.IntegerValue, ir.IntegerValue]:
     if FAILED in claims.table.columns:
         return claims.table[FAILED], claims.table[MISSING]
     none = ibis.literal(0, "int64")
-    truths = [(ibis.literal(atom.mask, "int64"), claims.truth(atom)) for atom in claims.terms.atoms.all]
+    atoms = claims.terms.atoms.all
+    truths = [(ibis.literal(atom.mask, "int64"), claims.truths[atom.bit]) for atom in atoms]
     failed = [ibis.ifelse(~truth.value, mask, none) for mask, truth in truths]
     missing = [ibis.ifelse(truth.unknown, mask, none) for mask, truth in truths if truth.unknown is not None]
     return reduce(add, failed, none), reduce(add, missing, none)
@@ -74,29 +75,28 @@ def eligible(claims: Claims) -> ir.Table:
     """
     atoms = claims.terms.atoms
     if FAILED in claims.table.columns:
-        found = claims.table.mutate(**{PRIZE: prize_met(claims, *masks(claims))})
-        return _meeting(claims, found)
+        return _meeting(claims, claims.table, prize_met(claims, *masks(claims)))
     common = [claims.holds(atom) for atom in atoms.all if atom.prize is None]
     prizes = [_all(claims, [atom for atom in atoms.all if atom.prize == prize]) for prize in atoms.prizes]
     met = [ibis.coalesce(holds, False) for holds in prizes] if len(prizes) > 1 else prizes
     found = claims.table.filter([*common, reduce(or_, prizes)])
     chosen = _choice(claims, met, [ibis.coalesce(~holds, False) for holds in prizes])
-    found = found.mutate(**{PRIZE: chosen if len(prizes) > 1 else ibis.literal(0, "int8")})
-    return _meeting(claims, found)
+    return _meeting(claims, found, chosen if len(prizes) > 1 else ibis.literal(0, "int8"))
 
 
-def _meeting(claims: Claims, found: ir.Table) -> ir.Table:
+def _meeting(claims: Claims, found: ir.Table, prize: ir.IntegerValue) -> ir.Table:
     """The claims that are for a prize, with the columns that deciding among them needs."""
-    kept = _kept(claims)
-    return found.filter(found[PRIZE].notnull()).select(*(column for column in found.columns if column in kept))
+    chosen = found.select(*needed(claims), **{PRIZE: prize})
+    return chosen.filter(chosen[PRIZE].notnull())
 
 
 def _all(claims: Claims, atoms: list[Atom]) -> ir.BooleanValue:
     return reduce(and_, [claims.holds(atom) for atom in atoms], ibis.literal(True))
 
 
-def _kept(claims: Claims) -> set[str]:
+def needed(claims: Claims) -> list[str]:
+    """The columns that deciding among the claims of an award needs, beside the prize."""
     terms = claims.terms
     fields = {terms.table.deciding[name] for name in (terms.number, *terms.atoms.allocating)}
-    values = {name for name in claims.table.columns if name.startswith("values.")}
-    return {ROW, SCENARIO, PRIZE, *fields, *values}
+    kept = {ROW, SCENARIO, *fields}
+    return [name for name in claims.table.columns if name in kept or name.startswith("values.")]

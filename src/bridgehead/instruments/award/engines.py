@@ -5,10 +5,13 @@ Claims come with `@row`, their position in the input from 0, in whose order the 
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import duckdb
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.util import gen_name
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 MEMORY = "2GB"
-"""What DuckDB may hold in memory; beyond it writes to disk."""
+"""What DuckDB may hold in memory, all settlements of this process together; beyond it writes to disk."""
 
 
 ibis.options.sql.fuse_selects = False  # the engines merge nested selects themselves; Ibis doubles the time of a plan
@@ -45,13 +48,17 @@ def open_claims(
 
 
 def keep(table: ir.Table) -> ir.Table:
-    """The rows of a table, computed once and held by the engine as long as its connection lasts."""
+    """The rows of a table, computed once and held by the engine as long as its connection lasts.
+
+    What the columns are is known: the engine is not asked, as `create_table` of Ibis does at some length.
+    """
     backend = table.get_backend()
     if backend.name != Engine.DUCKDB:
         return table.cache()
     name = gen_name("kept")
-    backend.create_table(name, table, temp=True)
-    return backend.table(name)
+    backend.con.execute(f'CREATE TEMP TABLE "{name}" AS {backend.compile(table)}')
+    kept = ops.DatabaseTable(name, schema=table.schema(), source=backend, namespace=ops.Namespace())
+    return cast(ir.Table, kept.to_expr())
 
 
 def beside(rows: pa.Table, table: ir.Table) -> ir.Table:
@@ -73,11 +80,21 @@ def stream(table: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
     yield from backend.con.sql(backend.compile(table)).to_arrow_reader(rows)  # ibis calls what DuckDB 2 has renamed
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for this process: to open one takes as long as to settle some thousand claims."""
+    return duckdb.connect(config={"memory_limit": MEMORY})
+
+
 def _in_duckdb(claims: pa.Table | Path) -> ir.Table:
-    connection = ibis.duckdb.connect(memory_limit=MEMORY)
+    """On a connection of its own, to which alone all that a settlement makes is known."""
+    connection = ibis.duckdb.from_connection(_database().cursor())
     if isinstance(claims, Path):
-        return connection.read_parquet(claims, file_row_number=True).rename({ROW: "file_row_number"})
-    connection.con.register("claims", _numbered(claims))
+        columns = f'* EXCLUDE (file_row_number), file_row_number AS "{ROW}"'
+        source = connection.con.read_parquet(str(claims), file_row_number=True)
+        source.project(columns).create_view("claims")
+    else:
+        connection.con.register("claims", _numbered(claims))
     return connection.table("claims")
 
 

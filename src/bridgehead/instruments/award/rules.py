@@ -41,8 +41,8 @@ def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed
         pool = _first_in_line(pool, paid)  # 2
     if twice or paid or _allocates(terms.award):
         pool = allocate(pool, twice, paid)
-    decided = keep(decisions.decided(pool, provisional=provisional))
-    return decisions.lay_over(whole, decided, provisional=provisional)  # 7
+    made = keep(decisions.decided(pool, provisional=provisional))
+    return decisions.lay_over(whole, made, provisional=provisional)  # 7
 
 
 def allocate(pool: Pool, twice: Sequence[tuple[str, ...]], paid: Sequence[Confirmed]) -> Pool:
@@ -81,13 +81,12 @@ def _allocates(award: Award) -> bool:
 def _pool(claims: Claims, paid: Sequence[Confirmed]) -> Pool:
     """The claims that meet every condition, and those whose place was confirmed before."""
     open_ = {CONFIRMED: ibis.literal(False), PLACE: ibis.null("int64"), AMOUNT: ibis.null(MONEY)}
-    meeting = eligible(claims)
-    table = meeting.mutate(**open_)
+    table = eligible(claims).mutate(**open_, **untouched())
     if paid:
         confirmed = keep(_confirmed(claims, paid))
         keys = [key for key in (SCENARIO, ROW) if key in table.columns]
         table = table.anti_join(confirmed, keys).union(confirmed.select(*table.columns))
-    return Pool(claims.terms, keep(table).mutate(**untouched()))
+    return Pool(claims.terms, keep(table))
 
 
 def _confirmed(claims: Claims, paid: Sequence[Confirmed]) -> ir.Table:
@@ -105,7 +104,7 @@ def _confirmed(claims: Claims, paid: Sequence[Confirmed]) -> ir.Table:
     number = claims.columns[claims.terms.number].cast("string")
     found = claims.table.mutate(**{"@number": number}).inner_join(beside(rows, claims.table), "@number")
     first = ibis.window(group_by=[*Claims(claims.terms, found).scenario, found["@number"]], order_by=found[ROW])
-    found = found.mutate(**{"@nth": ibis.row_number().over(first)})
+    found = found.mutate(**{"@nth": ibis.row_number().over(first)}, **untouched())
     return found.filter(found["@nth"] == 0)
 
 
@@ -134,22 +133,24 @@ def _by_places_alone(pool: Pool) -> bool:
 
 def _first_in_line(pool: Pool, paid: Sequence[Confirmed]) -> Pool:
     """The claims that can win or come next: top-k of each prize, or of the rank; those confirmed stay with them."""
-    prizes = list(pool.terms.award.prizes.values())
-    waiting = pool.table.filter(~pool.table[CONFIRMED])
+    prizes, table = list(pool.terms.award.prizes.values()), pool.table
     if queue.ranked(pool.terms):
-        lines = [(waiting, queue.orders(pool.terms)[0], max(prize.rank.last for prize in prizes if prize.rank))]
+        lines = [(~table[CONFIRMED], queue.orders(pool.terms)[0], max(each.rank.last for each in prizes if each.rank))]
     else:
         lines = [
-            (waiting.filter(waiting[PRIZE] == at), order, prize.first or 0)
+            (~table[CONFIRMED] & (table[PRIZE] == at), order, prize.first or 0)
             for at, (prize, order) in enumerate(zip(prizes, queue.orders(pool.terms), strict=True))
         ]
-    parts = [pool.table.filter(pool.table[CONFIRMED])] if paid else []
-    for line, order, last in lines:
+    parts = [table.filter(table[CONFIRMED])] if paid else []
+    for waiting, order, last in lines:
+        line = table.filter(waiting)
         keys = Claims(pool.terms, line).sort_keys(order)
         parts.append(line.order_by([*keys, line[ROW]]).limit(last + queue.RUNNERS_UP))
-    return Pool(pool.terms, keep(ibis.union(*parts) if len(parts) > 1 else parts[0]))
+    return Pool(pool.terms, ibis.union(*parts) if len(parts) > 1 else parts[0])
 
 
 def _payable(pool: Pool) -> Pool:
+    if pool.terms.fixed_amounts:
+        return pool
     amount = pool.table[AMOUNT]
     return pool.end(amount.isnull() | (amount < 0), Because.AMOUNT)

@@ -112,6 +112,10 @@ class Places(Part):
     first: Annotated[int, Field(ge=1)]
     last: Annotated[int, Field(ge=1)]
 
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
+
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
 

@@ -63,6 +63,12 @@ class Terms:
         """What each prize pays, in FEEL."""
         return {name: amount(prize, self.award.rounding) for name, prize in self.award.prizes.items()}
 
+    @cached_property
+    def fixed_amounts(self) -> Mapping[str, int] | None:
+        """The same as numbers, where each is one; None where what a prize pays hangs on the claim."""
+        constant = all(text.isdigit() for text in self.amounts.values())
+        return {name: int(text) for name, text in self.amounts.items()} if constant else None
+
     def order(self, prize: Prize) -> Order:
         """The order in which claims come to a prize; none where every claim that meets the conditions is granted."""
         return prize.order or self.award.order or self.award.rank or ()

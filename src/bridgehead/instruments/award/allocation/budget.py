@@ -24,6 +24,7 @@ from bridgehead.instruments.award.amounts import CENT_DIGITS
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO
 from bridgehead.instruments.award.engines import beside
 from bridgehead.instruments.award.schema import SharedBudget
+from bridgehead.instruments.award.terms import Terms
 
 MONEY_LEFT, FUND, PAYS, LEFT = "@money", "@fund", "@pays", "@left"
 
@@ -35,12 +36,24 @@ def spend(pool: Pool, spent: Decimal) -> Pool:
     - `skip`: one that does not fit is passed over; `share`: all get the same part of what they asked.
     """
     budget = pool.terms.award.budget
-    if budget is None:
+    if budget is None or (not spent and _holds_every_place(pool.terms, budget)):
         return pool
     pool = _fund(pool, budget, spent)
     in_order = {"whole": _whole, "part": _part}
     way = pool.terms.award.when_short
     return in_order[way](pool) if way in in_order else _one_by_one(pool)
+
+
+def _holds_every_place(terms: Terms, budget: SharedBudget) -> bool:
+    """Whether all places together cost no more than there is, so that no claim can ever find it short."""
+    award, amounts = terms.award, terms.fixed_amounts
+    if budget.by or award.bonuses or award.ties or amounts is None:
+        return False
+    places = [(name, prize.first or (prize.rank and prize.rank.count)) for name, prize in award.prizes.items()]
+    return (
+        all(count for _, count in places)
+        and sum(amounts[name] * (count or 0) for name, count in places) <= budget.total
+    )
 
 
 def _fund(pool: Pool, budget: SharedBudget, spent: Decimal) -> Pool:

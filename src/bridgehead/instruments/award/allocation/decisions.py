@@ -23,8 +23,8 @@ from bridgehead.instruments.award.allocation.pool import (
 )
 from bridgehead.instruments.award.allocation.queue import ranked
 from bridgehead.instruments.award.allocation.sums import uses_totals
-from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
-from bridgehead.instruments.award.eligibility import PRIZE, masks, prize_met, refused
+from bridgehead.instruments.award.columns import FAILED, MISSING, MONEY, ROW, SCENARIO, Claims
+from bridgehead.instruments.award.eligibility import PRIZE, masks, needed, prize_met, refused
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome
 
@@ -41,18 +41,20 @@ KINDS = {
 }
 """The columns of a decision beside number, failed and missing."""
 
+MET, SLOT = "@met", "@slot"
+
 SLOTS = 1024
 """Up to so many decisions that allocation made are written into the projection itself; more are joined."""
 
 
 def decided(pool: Pool, *, provisional: bool) -> ir.Table:
-    """The decisions on the claims that meet every condition, by row."""
+    """The decisions that allocation made, by row: those that a prize does not give by itself."""
     table, award = pool.table, pool.terms.award
-    ends = [(table[ENDED] & (table[BECAUSE] == because.value), outcome.value) for because, outcome in OUTCOMES.items()]
+    ended = table[BECAUSE].cases(*((because.value, outcome.value) for because, outcome in OUTCOMES.items()))
     names = [(table[PRIZE] == at, name) for at, name in enumerate(award.prizes)]
     nothing = ibis.literal(0, MONEY)
     columns = {
-        "outcome": ibis.cases(*ends, else_=Outcome.GRANTED.value),
+        "outcome": ibis.ifelse(table[ENDED], ended, Outcome.GRANTED.value),
         "prize": ibis.cases(*names, else_=ibis.null("string")),
         "place": table[PLACE],
         "amount": ibis.ifelse(table[ENDED], nothing, ibis.coalesce(table[AMOUNT], nothing)),
@@ -63,20 +65,34 @@ def decided(pool: Pool, *, provisional: bool) -> ir.Table:
         "asked": table[ASKED],
     }
     keys = [table[key] for key in (SCENARIO, ROW) if key in table.columns]
-    return table.select(*keys, **{name: value.cast(KINDS[name]) for name, value in columns.items()})
+    made = table.select(*keys, **{name: value.cast(KINDS[name]) for name, value in columns.items()})
+    return made.filter(~_as_by_itself(pool.terms, made))
 
 
-def lay_over(claims: Claims, decided: ir.Table, *, provisional: bool) -> ir.Table:
+def lay_over(claims: Claims, special: ir.Table, *, provisional: bool) -> ir.Table:
     """The decision on every claim, in the order of the input.
 
-    A claim that meets every condition and stands in `decided` has the decision that stands there. Any other that does
-    has the one that its prize gives by itself: out of places, where the prize has a number of places, else granted.
+    A claim that stands in `special` has the decision that stands there. Any other that meets every condition has the
+    one that its prize gives by itself: out of places, where the prize has a number of places, else granted.
     """
-    table = _by_itself(claims, provisional=provisional)
-    special = decided.filter(~_as_by_itself(claims.terms, decided))
-    if SCENARIO in table.columns or (found := special.limit(SLOTS + 1).to_pyarrow()).num_rows > SLOTS:
-        return _join(table, special)
-    return _write_in(table, found) if found.num_rows else table
+    terms, masked = claims.terms, _masked(claims)
+    found = None if SCENARIO in masked.columns else special.limit(SLOTS + 1).to_pyarrow()
+    if found is None or found.num_rows > SLOTS:
+        return _join(_rows(terms, masked, _by_itself(Claims(terms, masked), provisional=provisional)), special)
+    if not found.num_rows:
+        return _rows(terms, masked, _by_itself(Claims(terms, masked), provisional=provisional))
+    slotted = masked.mutate(**{SLOT: _slot(masked, found)})
+    laid = {
+        name: ibis.ifelse(slotted[SLOT] < 0, value, _looked_up(found[name].to_pylist(), KINDS[name], slotted[SLOT]))
+        for name, value in _by_itself(Claims(terms, slotted), provisional=provisional).items()
+    }
+    return _rows(terms, slotted, laid)
+
+
+def _rows(terms: Terms, masked: ir.Table, decision: dict[str, ir.Value]) -> ir.Table:
+    keys = [masked[key] for key in (SCENARIO, ROW) if key in masked.columns]
+    number = Claims(terms, masked).columns[terms.number].cast("string").name("number")
+    return masked.select(*keys, number, **decision, failed=masked[FAILED], missing=masked[MISSING])
 
 
 def capped(terms: Terms) -> list[bool]:
@@ -84,52 +100,48 @@ def capped(terms: Terms) -> list[bool]:
     return [bool(prize.first or prize.rank) for prize in terms.award.prizes.values()]
 
 
-def _by_itself(claims: Claims, *, provisional: bool) -> ir.Table:
-    """Every claim with its masks, decided as if allocation had touched none."""
-    terms = claims.terms
+def _masked(claims: Claims) -> ir.Table:
+    """Every claim with its masks, the prize that it meets, and what deciding needs."""
     failed, missing = masks(claims)
-    masked = claims.table.mutate(failed=failed, missing=missing)
-    claims = Claims(terms, masked)
-    met = prize_met(claims, masked["failed"], masked["missing"])
-    columns = {
-        **_fallback(claims, met),
-        "provisional": met.notnull() & ibis.literal(provisional),
-        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "figure", "asked")},
-    }
-    keys = [masked[key] for key in (SCENARIO, ROW) if key in masked.columns]
-    number = claims.columns[terms.number].cast("string").name("number")
-    decision = {name: columns[name].cast(kind) for name, kind in KINDS.items()}
-    return masked.select(*keys, number, **decision, failed=masked["failed"], missing=masked["missing"])
+    masked = claims.table.select(*needed(claims), **{FAILED: failed, MISSING: missing})
+    met = prize_met(Claims(claims.terms, masked), masked[FAILED], masked[MISSING])
+    return masked.mutate(**{MET: met})
 
 
-def _fallback(claims: Claims, met: ir.IntegerValue) -> dict[str, ir.Value]:
+def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
     """What each prize gives by itself: out of places where it has a number of them, else granted if it can be paid."""
-    terms = claims.terms
+    terms, met = claims.terms, claims.table[MET]
     names = [(met == at, name) for at, name in enumerate(terms.award.prizes)]
     full = [met == at for at, cap in enumerate(capped(terms)) if cap]
     unpayable, amount = _amount_by_itself(claims, met)
-    no = ibis.ifelse(refused(claims, claims.table["failed"]), Outcome.REFUSED.value, Outcome.UNDETERMINED.value)
-    because = [*((each, Because.QUOTA.value) for each in full), (unpayable, Because.AMOUNT.value)]
-    outcomes = [*((each, Outcome.EXHAUSTED.value) for each in full), (unpayable, Outcome.UNDETERMINED.value)]
-    return {
+    no = ibis.ifelse(refused(claims, claims.table[FAILED]), Outcome.REFUSED.value, Outcome.UNDETERMINED.value)
+    because = [*((each, Because.QUOTA.value) for each in full), *((each, Because.AMOUNT.value) for each in unpayable)]
+    outcomes = [
+        *((each, Outcome.EXHAUSTED.value) for each in full),
+        *((each, Outcome.UNDETERMINED.value) for each in unpayable),
+    ]
+    columns = {
         "outcome": ibis.cases(*outcomes, (met.notnull(), Outcome.GRANTED.value), else_=no),
         "prize": ibis.null("string") if ranked(terms) else ibis.cases(*names, else_=ibis.null("string")),
-        "because": ibis.cases(*because, else_=ibis.null("string")),
+        "because": ibis.cases(*because, else_=ibis.null("string")) if because else ibis.null("string"),
         "amount": amount,
+        "provisional": met.notnull() & ibis.literal(provisional),
+        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "figure", "asked")},
     }
+    return {name: columns[name].cast(kind) for name, kind in KINDS.items()}
 
 
-def _amount_by_itself(claims: Claims, met: ir.IntegerValue) -> tuple[ir.BooleanValue, ir.DecimalValue]:
+def _amount_by_itself(claims: Claims, met: ir.IntegerValue) -> tuple[list[ir.BooleanValue], ir.DecimalValue]:
     """Where a prize for all has no amount that can be paid, and what it pays elsewhere."""
     terms, nothing = claims.terms, ibis.literal(0, MONEY)
     texts = [] if uses_totals(terms) else list(enumerate(terms.amounts.values()))
     open_to_all = [(at, text) for (at, text), cap in zip(texts, capped(terms), strict=False) if not cap]
     if not open_to_all:
-        return ibis.literal(False), nothing
+        return [], nothing
     amount = ibis.cases(*((met == at, claims.feel(text).value.cast(MONEY)) for at, text in open_to_all))
     payable = ibis.coalesce(amount >= nothing, False)
     asks = reduce(or_, [met == at for at, _ in open_to_all])
-    return asks & ~payable, ibis.ifelse(payable, amount, nothing)
+    return [asks & ~payable], ibis.ifelse(payable, amount, nothing)
 
 
 def _as_by_itself(terms: Terms, decided: ir.Table) -> ir.BooleanValue:
@@ -149,22 +161,19 @@ def _join(table: ir.Table, special: ir.Table) -> ir.Table:
     return joined.select(**{name: laid.get(name, joined[name]) for name in table.columns}).order_by(keys)
 
 
-def _write_in(table: ir.Table, found: pa.Table) -> ir.Table:
-    """The few decisions that allocation made, looked up by row, and only for claims that can be among them.
+def _slot(masked: ir.Table, found: pa.Table) -> ir.IntegerValue:
+    """Where a claim stands among the few decisions that allocation made, from 0; -1 for all others.
 
-    Engines take a branch for its own rows alone, so that the look-up costs next to nothing for the others.
+    It is looked up only for claims that can be among them. Engines take a branch for its own rows alone, so that the
+    look-up costs next to nothing for the others.
     """
     rows = dict(zip(found[ROW].to_pylist(), found["because"].to_pylist(), strict=True))
     confirmed = [row for row, because in rows.items() if because == Because.CONFIRMED.value]
-    meets = table["outcome"].isin([Outcome.GRANTED.value, Outcome.EXHAUSTED.value])
-    among = meets | ibis.literal(confirmed, type="array<int64>").contains(table[ROW]) if confirmed else meets
-    position = ibis.literal(list(rows), type="array<int64>").index(table[ROW])
-    slotted = table.mutate(**{"@slot": ibis.ifelse(among, position.cast("int32"), ibis.literal(-1, "int32"))})
-    laid = {}
-    for name, kind in KINDS.items():
-        decided = _looked_up(found[name].to_pylist(), kind, slotted["@slot"])
-        laid[name] = ibis.ifelse(slotted["@slot"] < 0, slotted[name], decided)
-    return slotted.select(**{name: laid.get(name, slotted[name]) for name in table.columns})
+    among = masked[MET].notnull()
+    if confirmed:
+        among = among | ibis.literal(confirmed, type="array<int64>").contains(masked[ROW])
+    position = ibis.literal(list(rows), type="array<int64>").index(masked[ROW])
+    return ibis.ifelse(among, position.cast("int32"), ibis.literal(-1, "int32"))
 
 
 def _looked_up(values: list[object], kind: str, slot: ir.IntegerValue) -> ir.Value:

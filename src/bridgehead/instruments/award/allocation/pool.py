@@ -87,7 +87,7 @@ class Pool:
         return self.table[PRIZE].isin(positions)
 
     def mutate(self, **columns: ir.Value) -> "Pool":
-        return Pool(self.terms, self.table.mutate(**columns))
+        return Pool(self.terms, self.table.mutate(**columns)) if columns else self
 
     def end(
         self,
@@ -95,6 +95,7 @@ class Pool:
         because: Because,
         reference: ir.StringValue | None = None,
         figure: ir.NumericValue | None = None,
+        place: ir.IntegerValue | None = None,
     ) -> "Pool":
         """End the claims that are still live `where` this holds; where it is NULL it does not."""
         ends = self.live & ibis.coalesce(where, False)
@@ -106,6 +107,8 @@ class Pool:
             changed[REFERENCE] = ibis.ifelse(ends, reference, self.table[REFERENCE])
         if figure is not None:
             changed[FIGURE] = ibis.ifelse(ends, figure.cast(FIGURE_TYPE), self.table[FIGURE])
+        if place is not None:
+            changed[PLACE] = ibis.ifelse(ends, place, self.table[PLACE])
         return self.mutate(**changed)
 
 

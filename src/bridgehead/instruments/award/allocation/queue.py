@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from bridgehead.instruments.award.allocation.pool import CONFIRMED, ENDED, PLACE, TURN, Because, Pool
+from bridgehead.instruments.award.allocation.pool import CONFIRMED, PLACE, TURN, Because, Pool
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.eligibility import PRIZE
 from bridgehead.instruments.award.schema import Order
@@ -79,9 +79,9 @@ def place(pool: Pool, taken: dict[str, tuple[int, ...]]) -> Pool:
     limit = _limit(placed)
     if limit is None:
         return placed
-    late = placed.end(placed.table[PLACE] > limit, Because.QUOTA)
-    unseen = late.table[ENDED] & (late.table[PLACE] > limit + RUNNERS_UP)
-    return late.mutate(**{PLACE: ibis.ifelse(unseen, ibis.null("int64"), late.table[PLACE])})
+    nth = placed.table[PLACE]
+    told = ibis.ifelse(nth <= limit + RUNNERS_UP, nth, ibis.null("int64"))
+    return placed.end(nth > limit, Because.QUOTA, place=told)
 
 
 def _turn(pool: Pool) -> ir.Value:
