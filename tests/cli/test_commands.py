@@ -64,6 +64,8 @@ def test_check_of_nothing() -> None:
     ("expression", "context", "shown"),
     [
         ("0.1 + 0.2", None, "0.3"),
+        ("-5", None, "-5"),
+        ("-n + 1", '{"n": 3}', "-2"),
         ("passengers >= 400 and nights >= 1", '{"passengers": 412, "nights": 0}', "false"),
         ("人数 * 2", '{"人数": 12345678901234567890.5}', "24691357802469135781"),
         ('["a", 1, null]', None, '["a", 1, null]'),
@@ -81,9 +83,22 @@ def test_feel_tells_what_is_wrong(tmp_path: Path) -> None:
     assert unknown.exit_code == 2
     assert "FE101 «passengrs»" in unknown.stderr
     values = tmp_path / "values.json"
-    for content in ("{", "[1]"):
+    for content, place, found in (
+        ('{\n  "n": 1 2\n}', ":2:10", "«2» does not fit"),
+        ("{", ":1:2", "a value or bracket is missing"),
+        ("{n: 1}", ":1:2", "«n: 1}» does not fit"),
+        ("[1]", ":1:1", "the values have no names"),
+    ):
         values.write_text(content)
-        assert "CL004" in bridgehead("feel", "1", "--context", str(values)).stderr
+        said = f"{values}{place}: CL004 {found}; expected JSON: names and texts in double quotes"
+        assert bridgehead("feel", "1", "--context", str(values)).stderr.startswith(said)
+
+
+def test_feel_takes_no_unknown_option_for_an_expression() -> None:
+    wrong = bridgehead("feel", "--contxt", "values.json")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    alone = bridgehead("feel", "--contxt")
+    assert (alone.exit_code, "no such option «--contxt»" in alone.stderr) == (2, True)
 
 
 def test_schema_of_one_kind_and_of_an_unknown_one() -> None:

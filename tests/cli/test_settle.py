@@ -49,7 +49,12 @@ def test_places_confirmed_before_stay(tmp_path: Path) -> None:
     paid.write_text("number,prize,place,amount\nTJ-004,chartered trian,1,100000\n")
     wrong = settle(TRAINS, out, "--paid", str(paid))
     assert wrong.exit_code == 2
+    assert wrong.stderr.startswith(f"{paid}: AW050 ")
     assert "did you mean «chartered train»?" in wrong.stderr
+    paid.write_text("number,prize,place,amount\nTJ-004,chartered train,first,100000\n")
+    unread = settle(TRAINS, out, "--paid", str(paid))
+    assert unread.exit_code == 2
+    assert unread.stderr.startswith(f"{paid}:2:1: TB034 row 2, place «first»; expected a whole number")
 
 
 @pytest.mark.spark

@@ -1,5 +1,6 @@
 """The project's word about itself: what the documents say of the tree is so."""
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -84,3 +85,12 @@ def test_rule_code_never_asks_for_the_time() -> None:
     asks = re.compile(r"\b(datetime\.now|date\.today|time\.time|utcnow)\b")
     found = [path for path in TRACKED if path.startswith("src/") and asks.search((ROOT / path).read_text())]
     assert found == []
+
+
+@pytest.mark.parametrize("path", [path for path in TRACKED if path.startswith("src/") and path.endswith(".py")])
+def test_every_mistake_says_what_was_expected(path: str) -> None:
+    """The standard of CONTRIBUTING.md, as far as the call shows it: `Mistake(code, found, place, expected, ...)`."""
+    calls = [node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call)]
+    made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Mistake"]
+    said = [call for call in made if len(call.args) > 3 or any(key.arg == "expected" for key in call.keywords)]
+    assert [call.lineno for call in made if call not in said] == []

@@ -44,15 +44,21 @@ def test_several_make_a_grid() -> None:
 @pytest.mark.parametrize(
     ("texts", "message"),
     [
-        (["minimum passengers"], "1:1: AW501 «minimum passengers»; expected a value and its range, as in"),
-        (["=3..4"], "1:1: AW501 «=3..4»"),
-        (["minimum passenger=3"], "1:1: AW502 unknown value «minimum passenger»; expected one of last day, minimum"),
+        (
+            ["minimum passengers"],
+            "minimum passengers: AW501 «minimum passengers»; expected a value and its range, as in",
+        ),
+        (["=3..4"], "=3..4: AW501 «=3..4»"),
+        (
+            ["minimum passenger=3"],
+            "minimum passenger=3: AW502 unknown value «minimum passenger»; expected one of last day, minimum",
+        ),
         (["minimum passenger=3"], "did you mean «minimum passengers»?"),
-        (["minimum nights=many"], "1:16: AW503 «many» is not a number"),
+        (["minimum nights=many"], "minimum nights=many: AW503 «many» is not a number"),
         (["minimum nights=1..NaN"], "AW503 «NaN» is not a number"),
         (["minimum nights=1,"], "AW503 «» is not a number"),
         (["last day=30.9."], "AW503 «30.9.» is not a date; expected a date such as 2023-05-04"),
-        (["minimum nights=1..2 step 0"], "1:16: AW504 a step of 0; expected a step above zero"),
+        (["minimum nights=1..2 step 0"], "minimum nights=1..2 step 0: AW504 a step of 0; expected a step above zero"),
         (["last day=2023-09-01..2023-09-30 step 0.5"], "AW504 a step of 0.5; expected whole days"),
         (["minimum nights=2..1"], "AW505 «2..1» ends before it starts; expected the smaller end first"),
         (["minimum nights=1", "minimum nights=2"], "AW506 «minimum nights» is varied twice; expected each value once"),

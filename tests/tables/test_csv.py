@@ -136,7 +136,7 @@ def test_unknown_and_absent_columns_are_said(path: Path) -> None:
     reading = read(path, "number,remark,people\nTJ-1,x,1\n", columns=only("number", "note", "people"))
     assert reading.table.to_pylist() == [{"number": "TJ-1", "note": None, "people": 1}]
     assert [str(note).split(": ", 1)[1] for note in reading.notes] == [
-        "TB012 unknown column «remark»",
+        "TB012 unknown column «remark»; expected one of number, note, people, or a label",
         "TB011 no column «note»; expected it in the header",
     ]
 

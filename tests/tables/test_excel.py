@@ -110,7 +110,7 @@ def test_rows_keep_their_numbers_over_gaps(path: Path) -> None:
 def test_only_the_first_sheet_is_read_and_that_is_said(path: Path) -> None:
     save(path, ["number", "people"], ["TJ-1", 1], sheets=("claims", "notes"))
     assert [str(note).split(": ", 1)[1] for note in read(path, "number", "people").notes] == [
-        "TB016 only the first sheet, «claims», was read; there are also notes"
+        "TB016 only the first sheet, «claims», was read; there are also notes; expected claims on the first sheet"
     ]
 
 

@@ -55,9 +55,9 @@ def _text(source: Path) -> str:
         return source.read_text("utf-8-sig")
     except OSError as why:
         found = f"the text cannot be opened: {why.strerror}"
-        raise BridgeheadError([Mistake("CL001", found, Place(str(source)), "a text file")]) from why
+        raise BridgeheadError([Mistake("CL001", found, Place.whole(str(source)), "a text file")]) from why
     except UnicodeDecodeError as why:
-        raise BridgeheadError([Mistake("CL002", "the text is not UTF-8", Place(str(source)), "UTF-8")]) from why
+        raise BridgeheadError([Mistake("CL002", "the text is not UTF-8", Place.whole(str(source)), "UTF-8")]) from why
 
 
 def _print_coverage(covered: "Coverage", lang: Lang) -> None:

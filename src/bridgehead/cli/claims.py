@@ -52,7 +52,7 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     rulebook = load(path, KINDS)
     terms = award_terms(rulebook, award)
     zone = ZoneInfo(rulebook.about.time_zone)
-    before = confirmed(whole(paid, COLUMNS, zone), terms.award) if paid else ()
+    before = confirmed(whole(paid, COLUMNS, zone), terms.award, str(paid)) if paid else ()
     if lazily and claims.suffix.lower() == ".parquet" and claims.is_file():
         return Work(rulebook, terms, claims, before)
     with Progress(lang.say("读入", "read")) as progress:

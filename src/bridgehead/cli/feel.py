@@ -1,14 +1,27 @@
 """`bridgehead feel`: the value of one FEEL expression."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+NAMED_VALUES = """JSON: names and texts in double quotes, as in {"passengers": 412, "kind": "train"}"""
+
+
+def _is_no_option(expression: str | None) -> str | None:
+    """An expression may begin with a minus, and an option that is not known is not taken for one."""
+    if expression and re.match("--[a-z]", expression):
+        raise typer.BadParameter(f"no such option «{expression}»; a second minus goes into brackets: -(-x)")
+    return expression
+
 
 def command(
     expression: Annotated[
-        str | None, typer.Argument(help="FEEL, as in 'passengers >= 400'; without it, a session.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="FEEL, as in 'passengers >= 400'; without it, a session.", show_default=False, callback=_is_no_option
+        ),
     ] = None,
     context: Annotated[Path | None, typer.Option(help="A JSON file with the values of the names.")] = None,
 ) -> None:
@@ -42,12 +55,14 @@ def _values(path: Path) -> dict[str, object]:
         values = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
     except OSError as why:
         found = f"the values cannot be opened: {why.strerror}"
-        raise BridgeheadError([Mistake("CL001", found, Place(str(path)), "a JSON file")]) from why
+        raise BridgeheadError([Mistake("CL001", found, Place.whole(str(path)), "a JSON file")]) from why
     except UnicodeDecodeError as why:
-        raise BridgeheadError([Mistake("CL002", "the text is not UTF-8", Place(str(path)), "UTF-8")]) from why
+        raise BridgeheadError([Mistake("CL002", "the text is not UTF-8", Place.whole(str(path)), "UTF-8")]) from why
     except json.JSONDecodeError as why:
         place = Place(str(path), why.lineno, why.colno)
-        raise BridgeheadError([Mistake("CL004", f"the values are not JSON: {why.msg}", place, "JSON")]) from why
+        rest = why.doc[why.pos :].partition("\n")[0].strip()
+        found = f"«{rest}» does not fit" if rest else "a value or bracket is missing"
+        raise BridgeheadError([Mistake("CL004", found, place, NAMED_VALUES)]) from why
     if not isinstance(values, dict):
-        raise BridgeheadError([Mistake("CL004", "the values have no names", Place(str(path)), 'JSON, as in {"n": 1}')])
+        raise BridgeheadError([Mistake("CL004", "the values have no names", Place(str(path)), NAMED_VALUES)])
     return values

@@ -36,7 +36,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich doubles the time that --help takes
 )
 for command in (check, test, settle, explain, simulate, schema, feel):
-    app.command(name=command.__name__.rpartition(".")[2])(command.command)
+    settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
+    app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
 
 
 def _version(wanted: bool) -> None:

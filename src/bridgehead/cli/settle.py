@@ -79,7 +79,7 @@ def keep_what_is_read(out: Path, rulebook: Path, read: Iterable[Path]) -> None:
         found = "the decisions would be written into the rulebook"
     else:
         return
-    raise BridgeheadError([Mistake("CL006", found, Place(str(out)), "another file")])
+    raise BridgeheadError([Mistake("CL006", found, Place.whole(str(out)), "another file")])
 
 
 def written(work: "Work", settlement: "Settlement", tally: "Tally", lang: Lang, suffix: str) -> "pa.RecordBatchReader":

@@ -19,7 +19,7 @@ class Place:
 
     @classmethod
     def whole(cls, file: str) -> Self:
-        """A file of which no line can be named, such as one that is not there."""
+        """A file of which no line can be named, such as one that is not there, or a word of the call by itself."""
         return cls(file, 0, 0)
 
     def __str__(self) -> str:

@@ -41,13 +41,13 @@ def parse(texts: Sequence[str], known: Mapping[str, Value]) -> tuple[Variation, 
             mistakes.extend(error.mistakes)
     names = [variation.name for variation in variations]
     mistakes.extend(
-        Mistake("AW506", f"«{name}» is varied twice", expected="each value once")
-        for name in sorted(set(names))
+        Mistake("AW506", f"«{name}» is varied twice", Place.whole(text), "each value once")
+        for name, text in dict(zip(names, texts, strict=False)).items()
         if names.count(name) > 1
     )
     size = prod(len(variation.values) for variation in variations)
     if size > MOST_SCENARIOS:
-        mistakes.append(_too_many(size))
+        mistakes.append(_too_many(size, Place.whole(", ".join(texts))))
     if mistakes:
         raise BridgeheadError(mistakes)
     return tuple(variations)
@@ -62,13 +62,13 @@ def grid(variations: Sequence[Variation]) -> tuple[Scenario, ...]:
 
 
 def _variation(text: str, known: Mapping[str, Value]) -> Variation:
+    at = Place.whole(text)
     name, equals, wanted = (part.strip() for part in text.partition("="))
     if not (name and equals and wanted):
-        raise BridgeheadError([Mistake("AW501", f"«{text}»", Place(), EXAMPLE)])
+        raise BridgeheadError([Mistake("AW501", f"«{text}»", at, EXAMPLE)])
     if name not in known:
         among = f"one of {', '.join(sorted(known))}" if known else "a value in values.yaml; there is none that varies"
-        raise BridgeheadError([Mistake("AW502", f"unknown value «{name}»", Place(), among, nearest(name, known))])
-    at = Place("", 1, text.index(wanted, text.index("=")) + 1)
+        raise BridgeheadError([Mistake("AW502", f"unknown value «{name}»", at, among, nearest(name, known))])
     today = known[name]
     if match := _RANGE.fullmatch(wanted):
         return Variation(name, tuple(_steps(match, today, at)))
@@ -86,7 +86,7 @@ def _steps(match: re.Match[str], today: Value, at: Place) -> tuple[Value, ...]:
         raise BridgeheadError([Mistake("AW505", f"«{match[0]}» ends before it starts", at, "the smaller end first")])
     count = int((high - low) // step) + 1
     if count > MOST_SCENARIOS:
-        raise BridgeheadError([_too_many(count)])
+        raise BridgeheadError([_too_many(count, at)])
     positions = (low + step * index for index in range(count))
     return tuple(date.fromordinal(int(each)) if isinstance(today, date) else each for each in positions)
 
@@ -95,8 +95,8 @@ def _position(value: Value) -> Decimal:
     return Decimal(value.toordinal()) if isinstance(value, date) else value
 
 
-def _too_many(count: int) -> Mistake:
-    return Mistake("AW507", f"{count:,} scenarios", expected=f"at most {MOST_SCENARIOS:,}; take wider steps")
+def _too_many(count: int, at: Place) -> Mistake:
+    return Mistake("AW507", f"{count:,} scenarios", at, f"at most {MOST_SCENARIOS:,}; take wider steps")
 
 
 def _value(text: str, today: Value, at: Place) -> Value:

@@ -15,11 +15,11 @@ from pydantic_core import ErrorDetails
 from bridgehead.rulebook.document import Document, Path, Step
 
 WRONG_TYPE = {
-    "string_type": "a text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "decimal_type": "a number",
-    "is_instance_of": "a number",
+    "string_type": "a text, as in 'two words'",
+    "int_type": "a whole number, as in 3",
+    "int_from_float": "a whole number, as in 3",
+    "decimal_type": "a number, as in 0.5",
+    "is_instance_of": "a number, as in 0.5",
     "bool_type": "true or false",
     "date_type": "a date, as in 2023-05-04",
     "date_from_datetime_inexact": "a date, as in 2023-05-04",

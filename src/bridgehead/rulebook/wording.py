@@ -94,7 +94,7 @@ def _wrong_type(one: Complaint, document: Document) -> Mistake:
         colon = colon_mistake(found, document.place(*one.path))
         if colon and colon.place:
             return colon.at(document.inside(one.path, colon.place.column - 2))
-    if isinstance(found, date) and expected == "a text":
+    if isinstance(found, date) and expected.startswith("a text"):
         kind = "date and time" if isinstance(found, datetime) else "date"
         text = found.isoformat() if key else document.text(one.path)
         message = f"the {kind} {text} without quotes"
@@ -105,7 +105,7 @@ def _wrong_type(one: Complaint, document: Document) -> Mistake:
 
 def _meant(found: Any, expected: str) -> tuple[str, str]:
     """The code of a wrong type, and how to write what was probably meant (empty where that is not known)."""
-    if expected == "a text" and isinstance(found, bool | int | Decimal):
+    if expected.startswith("a text") and isinstance(found, bool | int | Decimal):
         return "RB203", f"a text: '{shown(found).strip('«»')}'"
     if not isinstance(found, str):
         return "RB203", ""

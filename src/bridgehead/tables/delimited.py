@@ -60,7 +60,8 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterato
     found, notes = positions(layout.header, columns, labels, str(path))
     if not layout.encoding.startswith("utf-8"):
         said = f"the file is not in UTF-8; it was read as {layout.encoding.upper()}"
-        notes = (Mistake("TB009", said, Place(str(path)), warning=True), *notes)
+        expected = "UTF-8; in Excel: save as «CSV UTF-8»"
+        notes = (Mistake("TB009", said, Place.whole(str(path)), expected, warning=True), *notes)
     return _rows(path, layout, [(column, found[column.name]) for column in columns if column.name in found]), notes
 
 
@@ -85,8 +86,10 @@ def _split_header(text: str, delimiter: str, encoding: str, damaged: bool, path:
         for skipped, header in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             if any(heading.strip() for heading in header):
                 return Layout(encoding, damaged, delimiter, header, skipped)
-    except csv.Error as why:
-        raise BridgeheadError([Mistake("TB005", f"the header cannot be split: {why}", Place(str(path)))]) from None
+    except csv.Error:
+        found = "the header cannot be split into columns"
+        expected = f"headings of at most {csv.field_size_limit():,} characters, with quotation marks in pairs"
+        raise BridgeheadError([Mistake("TB005", found, Place(str(path)), expected)]) from None
     raise BridgeheadError([Mistake("TB003", "the file has only blanks", Place(str(path)), "a header and rows")])
 
 

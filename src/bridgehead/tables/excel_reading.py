@@ -66,7 +66,7 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterato
     found, notes = positions(header, columns, labels, str(path))
     if others:
         said = f"only the first sheet, «{sheet.title}», was read; there are also {', '.join(others)}"
-        notes = (*notes, Mistake("TB016", said, Place(str(path)), warning=True))
+        notes = (*notes, Mistake("TB016", said, Place.whole(str(path)), "claims on the first sheet", warning=True))
     wanted = [(column, found[column.name]) for column in columns if column.name in found]
     behind = _sheet(path, stored_values=False)[0] if formulas else None
     return _rows(path, sheet, behind, header_row, wanted), notes

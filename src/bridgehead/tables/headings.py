@@ -26,6 +26,7 @@ def positions(
     heading is a warning, and so is an optional column that is absent. A place's column is the heading's position.
     """
     words = known_words(columns, labels)
+    known = f"one of {', '.join(column.name for column in columns)}, or a label"
     found: dict[str, int] = {}
     notes: list[Mistake] = []
     for position, heading in enumerate(header):
@@ -34,7 +35,7 @@ def positions(
         if name is None:
             if heading.strip():
                 near = words.get(nearest(folded(heading), words) or "")
-                notes.append(Mistake("TB012", f"unknown column «{heading}»", place, nearest=near, warning=True))
+                notes.append(Mistake("TB012", f"unknown column «{heading}»", place, known, near, warning=True))
         elif name in found:
             first = f"column {found[name] + 1} is it already"
             notes.append(Mistake("TB010", f"the column «{heading}» stands twice", place, f"it once; {first}"))

@@ -57,7 +57,7 @@ def read(
         blocks, notes = _opener(suffix)(path, columns, labels)
         reading = _converted(blocks, notes, columns, zone, labels, progress)
     if _version(path) != before:
-        raise BridgeheadError([Mistake("TB006", "the file was changed while it was read", Place(str(path)))])
+        raise BridgeheadError([_changed(path)])
     if reading.table.num_rows or reading.rejects.num_rows:
         return reading
     nothing = Mistake("TB004", "no rows under the header", Place(str(path)), "one claim a row", warning=True)
@@ -113,7 +113,12 @@ def _converted(
 def _unknown_suffix(path: Path) -> Mistake:
     expected = f"a file that ends in {', '.join(READABLE)}"
     near = nearest(path.suffix.lower(), READABLE)
-    return Mistake("TB001", f"«{path.name}» cannot be read", Place(str(path)), expected, near)
+    return Mistake("TB001", f"«{path.name}» cannot be read", Place.whole(str(path)), expected, near)
+
+
+def _changed(path: Path) -> Mistake:
+    expected = "a file that no other program writes meanwhile; read it again"
+    return Mistake("TB006", "the file was changed while it was read", Place.whole(str(path)), expected)
 
 
 def _version(path: Path) -> tuple[int, int, int]:
@@ -124,7 +129,8 @@ def _version(path: Path) -> tuple[int, int, int]:
             return state.st_ino, state.st_size, state.st_mtime_ns
     except OSError as why:
         found = f"the file cannot be opened: {why.strerror}"
-        raise BridgeheadError([Mistake("TB001", found, Place(str(path)))]) from why
+        place = Place.whole(str(path))
+        raise BridgeheadError([Mistake("TB001", found, place, "a file that can be read")]) from why
     siblings = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
     near = nearest(path.name, siblings)
-    raise BridgeheadError([Mistake("TB001", "no such file", Place(str(path)), "a file of claims", near)])
+    raise BridgeheadError([Mistake("TB001", "no such file", Place.whole(str(path)), "a file of claims", near)])

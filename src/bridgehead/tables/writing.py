@@ -48,10 +48,21 @@ def writer_of(path: Path) -> Writer:
     if writer is None:
         near = nearest(path.suffix.lower(), WRITERS)
         expected = f"a file that ends in {', '.join(WRITERS)}"
-        raise BridgeheadError([Mistake("TB050", f"«{path.name}» cannot be written", Place(str(path)), expected, near)])
+        raise BridgeheadError([Mistake("TB050", f"«{path.name}» cannot be written", _place(path), expected, near)])
     if not path.parent.is_dir():
-        raise BridgeheadError([Mistake("TB051", f"the folder «{path.parent}» is not there", Place(str(path)))])
+        raise BridgeheadError([_no_folder(path)])
     return writer
+
+
+def _no_folder(path: Path) -> Mistake:
+    above = path.parent.parent
+    folders = [each.name for each in above.iterdir() if each.is_dir()] if above.is_dir() else []
+    near = nearest(path.parent.name, folders)
+    return Mistake("TB051", f"the folder «{path.parent}» is not there", _place(path), "a folder that is there", near)
+
+
+def _place(path: Path) -> Place:
+    return Place.whole(str(path))
 
 
 class _Counted:
@@ -86,8 +97,8 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
     try:
         file = made.open("wb")
     except OSError as why:
-        place = Place(str(path))
-        raise BridgeheadError([Mistake("TB051", f"the file cannot be written: {why.strerror}", place)]) from why
+        found, expected = f"the file cannot be written: {why.strerror}", "a folder in which files may be made"
+        raise BridgeheadError([Mistake("TB051", found, _place(path), expected)]) from why
     try:
         with file:
             yield file

@@ -22,7 +22,7 @@ def read(*rows: tuple[str, str, int | None, int]) -> tuple[Confirmed, ...]:
     schema = pa.schema(
         [("number", "string"), ("prize", "string"), ("place", "int64"), ("amount", pa.decimal128(18, 2))]
     )
-    return confirmed(pa.Table.from_pylist(dicts, schema=schema), AWARD)
+    return confirmed(pa.Table.from_pylist(dicts, schema=schema), AWARD, "paid.csv")
 
 
 def test_confirmed_places_are_read_as_they_stand() -> None:

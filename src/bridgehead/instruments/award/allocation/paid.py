@@ -7,7 +7,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from bridgehead.instruments.award.schema import Award
-from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
 
 COLUMNS = (
@@ -27,19 +27,19 @@ class Confirmed:
     amount: Decimal
 
 
-def confirmed(table: pa.Table, award: Award) -> tuple[Confirmed, ...]:
-    """The confirmed places of a table with these columns.
+def confirmed(table: pa.Table, award: Award, file: str) -> tuple[Confirmed, ...]:
+    """The confirmed places of a table with these columns, read from `file`.
 
     Raises BridgeheadError with AW050 (no such prize), AW051 (no such place), AW052 (a number or place confirmed twice)
     and AW053 (more money than there is).
     """
     places = tuple(Confirmed(row["number"], row["prize"], row["place"], row["amount"]) for row in table.to_pylist())
-    if mistakes := [*_mistakes(places, award)]:
+    if mistakes := [*_mistakes(places, award, Place.whole(file))]:
         raise BridgeheadError(mistakes)
     return places
 
 
-def _mistakes(places: Sequence[Confirmed], award: Award) -> Iterator[Mistake]:
+def _mistakes(places: Sequence[Confirmed], award: Award, file: Place) -> Iterator[Mistake]:
     seen: set[object] = set()
     ranked = any(prize.rank for prize in award.prizes.values())
     for each in places:
@@ -47,21 +47,21 @@ def _mistakes(places: Sequence[Confirmed], award: Award) -> Iterator[Mistake]:
         if prize is None:
             expected = f"one of {', '.join(award.prizes)}"
             message = f"the confirmed claim {each.number} has the unknown prize «{each.prize}»"
-            yield Mistake("AW050", message, None, expected, nearest(each.prize, award.prizes))
+            yield Mistake("AW050", message, file, expected, nearest(each.prize, award.prizes))
             continue
         first, last = (prize.rank.first, prize.rank.last) if prize.rank else (1, prize.first)
         if each.place is not None and (each.place < first or (last is not None and each.place > last)):
             message = f"the confirmed claim {each.number} has place {each.place} of «{each.prize}»"
-            yield Mistake("AW051", message, None, f"a place from {first}" + (f" to {last}" if last else ""))
+            yield Mistake("AW051", message, file, f"a place from {first}" + (f" to {last}" if last else ""))
         keys: list[object] = [("number", each.number)]
         if each.place is not None and award.ties is None:
             keys.append(("place", None if ranked else each.prize, each.place))
         for key in keys:
             if key in seen:
                 message = f"the confirmed claim {each.number} has the same {key[0]} as one before"  # type: ignore[index]
-                yield Mistake("AW052", message, None, "each claim and each place once")
+                yield Mistake("AW052", message, file, "each claim and each place once")
             seen.add(key)
     total = sum((each.amount for each in places), Decimal(0))
     if award.budget and total > award.budget.total:
         message = f"confirmed before were {total:,f}, more than the budget of {award.budget.total:,f}"
-        yield Mistake("AW053", message, None, "confirmed places within the budget")
+        yield Mistake("AW053", message, file, "confirmed places within the budget")
