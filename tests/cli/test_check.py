@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import ROOT, TOURISM, bridgehead
+from tests.cli.calling import FIRMS, ROOT, TOURISM, bridgehead
 
 
 @pytest.fixture
@@ -68,3 +68,22 @@ def test_a_text_that_is_not_utf_8(tmp_path: Path, option: str) -> None:
     calls = {"check": ("check", TOURISM, "--source", str(text)), "feel": ("feel", "1", "--context", str(text))}
     done = bridgehead(*calls[option])
     assert (done.exit_code, "CL002" in done.stderr) == (2, True)
+
+
+def test_a_source_without_figures_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    for text, found in (("", "the text is empty"), ("本地新闻。\n", "no figure is found in the text")):
+        page.write_text(text, "utf-8")
+        done = bridgehead("check", TOURISM, "--source", str(page))
+        assert done.stdout.startswith(f"{page}: CV002 {found}; expected what was published")
+        assert bridgehead("check", TOURISM, "--source", str(page), "--strict").exit_code == 1
+
+
+def test_what_stands_before_the_first_clause_goes_by_its_first_line() -> None:
+    done = bridgehead("check", TOURISM)
+    assert [line for line in done.stdout.splitlines() if line.startswith(" 2023年旅游奖励 ")]
+
+
+def test_a_sum_that_cannot_be_told_says_why() -> None:
+    done = bridgehead("check", FIRMS, "--lang", "en")
+    assert "entry-and-growth: cannot be told; open in number or amount: " in done.stdout

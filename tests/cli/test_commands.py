@@ -1,6 +1,7 @@
 """The commands as they are called: what they print, where, and the code with which they leave."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -99,6 +100,26 @@ def test_feel_takes_no_unknown_option_for_an_expression() -> None:
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     alone = bridgehead("feel", "--contxt")
     assert (alone.exit_code, "no such option «--contxt»" in alone.stderr) == (2, True)
+
+
+def test_test_says_of_a_failing_example_where_it_stands_and_what_came(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "tests/rulebook/sound", tmp_path / "rulebook"))
+    examples = folder / "examples.yaml"
+    text = examples.read_text("utf-8").replace("failed: [stay]", "failed: [stay, group]")
+    examples.write_text(text.replace("number: C, people", "number: C, peeple"), "utf-8")
+    done = bridgehead("test", str(folder), "--lang", "en")
+    assert done.exit_code == 1
+    assert done.stdout.replace(f"{folder}/", "").splitlines() == [
+        "FAIL A group of 30 that stays 2 nights gets 5000 yuan.",
+        "     examples.yaml:10:5",
+        "     examples.yaml:18:37: B failed: expected group, stay, got stay",
+        "FAIL 29人的团队没有奖励。",
+        "     examples.yaml:19:5",
+        "     examples.yaml:23:43: RB502 unknown field «peeple»; expected a field of the register; "
+        "did you mean «people»?",
+        "group-visit: no example sees it fail: window, group",
+        "2 examples, 2 failed",
+    ]
 
 
 def test_schema_of_one_kind_and_of_an_unknown_one() -> None:

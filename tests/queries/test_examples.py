@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bridgehead.catalog import KINDS
-from bridgehead.queries.examples import Difference, Report, run_examples
+from bridgehead.primitives.errors import BridgeheadError, Place
+from bridgehead.queries.examples import Difference, Report, run_examples, try_examples
 from bridgehead.rulebook.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -45,14 +46,35 @@ def test_what_differs_is_told_with_the_claim_the_key_and_both_values(tmp_path: P
         ("failed: [stay]", "failed: [stay, group]"),
         ("C: {outcome: refused, failed: [group]}", "C: {outcome: granted}"),
     )
+    file = str(folder / "examples.yaml")
+    assert [result.place for result in report(folder).results] == [Place(file, 10, 5), Place(file, 19, 5)]
     assert [result.differences for result in report(folder).results] == [
         (
-            Difference("A", "place", 2, 1),
-            Difference("A", "amount", Decimal("5000.01"), Decimal("5000.00")),
-            Difference("B", "failed", ("group", "stay"), ("stay",)),
+            Difference("A", "place", 2, 1, Place(file, 17, 50)),
+            Difference("A", "amount", Decimal("5000.01"), Decimal("5000.00"), Place(file, 17, 61)),
+            Difference("B", "failed", ("group", "stay"), ("stay",), Place(file, 18, 37)),
         ),
-        (Difference("C", "outcome", "granted", "refused"),),
+        (Difference("C", "outcome", "granted", "refused", Place(file, 25, 20)),),
     ]
+
+
+def test_a_mistake_in_one_example_fails_that_one_alone(tmp_path: Path) -> None:
+    folder = changed(
+        tmp_path,
+        "examples.yaml",
+        ("number: C, people", "number: C, peeple"),
+        ("examples:", "  an old one: {}\nexamples:"),
+    )
+    found = try_examples(folder)
+    assert [[mistake.code for mistake in result.mistakes] for result in found.results] == [[], ["RB502"]]
+    assert [result.holds for result in found.results] == [True, False]
+    assert [mistake.code for mistake in found.mistakes] == ["RB506"]
+
+
+def test_a_mistake_elsewhere_stops_all(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "award.yaml", ("nights >= 2", "nihgts >= 2"))
+    with pytest.raises(BridgeheadError, match="FE101"):
+        try_examples(folder)
 
 
 def test_a_changed_rule_fails_the_examples_that_speak_of_it(tmp_path: Path) -> None:

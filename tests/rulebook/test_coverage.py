@@ -1,8 +1,12 @@
 """Every figure of a notice is bound to a rule, and a figure that is changed is named."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
@@ -12,7 +16,9 @@ from bridgehead.queries.coverage import coverage
 from bridgehead.rulebook.coverage import State
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.notice import parse, whole
+from bridgehead.rulebook.rule_walk import FIGURES
 from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.rulebook.schema import Part
 from tests.rulebook import mutants
 
 ROOT = Path(__file__).parents[2] / "rulebooks"
@@ -87,3 +93,32 @@ def test_the_drill_catches_every_mutant_of_the_tourism_notice(tourism: Rulebook)
     tried = list(mutants.mutants(tourism.notice, tourism))[::7]
     assert len(tried) > 20
     assert [mutant.change for mutant in tried if not mutants.is_caught(mutant, tourism)] == []
+
+
+NO_FIGURE_OF_A_NOTICE = {"digits", "scale", "place"}
+"""How a column holds a number, how an amount is rounded, and what an example expects."""
+READ_APART = {("Places", "first"), ("Places", "last")}
+"""The places of a rank, which the walk reads together."""
+
+
+def numeric_keys(annotation: Any, owner: str = "", key: str = "") -> Iterator[tuple[str, str]]:
+    """The part and the key of every number and date under an annotation."""
+    if annotation in (int, Decimal, date):
+        yield owner, key
+    elif isinstance(annotation, type) and issubclass(annotation, Part):
+        for field in annotation.model_fields.values():
+            yield from numeric_keys(field.annotation, annotation.__name__, str(field.alias))
+    for inner in get_args(annotation):
+        yield from numeric_keys(inner, owner, key)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_number_and_date_of_a_schema_is_a_figure(kind: str) -> None:
+    found = set(numeric_keys(KINDS[kind].schema)) - READ_APART
+    assert {key for _, key in found} - set(FIGURES) - NO_FIGURE_OF_A_NOTICE == set()
+
+
+def test_every_figure_is_a_key_of_some_schema() -> None:
+    """A key that was renamed would be read no longer."""
+    known = {key for kind in KINDS.values() for _, key in numeric_keys(kind.schema)}
+    assert set(FIGURES) - known == {"after"}  # a duration

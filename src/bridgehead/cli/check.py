@@ -64,7 +64,7 @@ def _print_coverage(covered: "Coverage", lang: Lang) -> None:
     """As code coverage is printed: a line a clause, and the total."""
     rows = [
         (
-            f"{clause.clause.number or '-'} {clause.clause.title}".strip(),
+            f"{clause.clause.number} {clause.clause.title}".strip(),
             *_counts(clause.figures),
             f"{clause.percent}%",
         )
@@ -99,3 +99,15 @@ def _print_sums(totals: "tuple[Sum, ...]", lang: Lang) -> None:
     figures = lang.say(("合计", "预算"), ("Sum", "Budget"))
     headings = (lang.say("奖励", "Award"), *figures, lang.say("核对", "Check"), lang.say("奖项", "Prizes"))
     print_table(headings, rows, figures)
+    for total in totals:
+        if total.agrees is None:
+            console().print(f"{total.award}: {_why_open(total, lang)}")
+
+
+def _why_open(total: "Sum", lang: Lang) -> str:
+    """Why quotas and payments cannot be held against a budget."""
+    if total.budget is None:
+        return lang.say("没有预算，无法核对", "cannot be told: there is no budget")
+    named = lang.say("、", ", ").join(total.unknown)
+    said = ("名额或金额不固定，无法核对：", "cannot be told; open in number or amount: ")
+    return lang.say(*said) + named

@@ -93,7 +93,7 @@ def measure(
     Mistakes that only `--strict` makes errors are marked as warnings.
     """
     judged = [*_judged(notice)]  # 1
-    mistakes = [*_take_out(judged, listed, notice)]  # 2
+    mistakes = [*([] if judged else [_no_figures(notice)]), *_take_out(judged, listed, notice)]  # 2
     matching = _Matching(judged, rules)
     matching.bind_required()  # 3
     matching.bind_implied()  # 4
@@ -112,6 +112,12 @@ def _judged(notice: Notice) -> Iterator[Judged]:
         while clause is not None and clause.end <= figure.core[0]:
             clause = next(by_end, None)
         yield Judged(figure, clause.number if clause else "", notice.place(figure.core[0]))
+
+
+def _no_figures(notice: Notice) -> Mistake:
+    found = "no figure is found in the text" if notice.text.strip() else "the text is empty"
+    expected = "what was published, with its amounts, dates and quotas"
+    return Mistake("CV002", found, Place.whole(notice.file), expected, warning=True)
 
 
 # -- 2. listed as not covered ------------------------------------------------------------------------------------------

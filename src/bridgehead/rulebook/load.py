@@ -179,18 +179,23 @@ def _unknown_clauses(rulebook: Rulebook) -> Iterator[Mistake]:
 
 
 def _example_mistakes(rulebook: Rulebook, kinds: Kinds) -> Iterable[Mistake]:
-    """Examples of unknown awards, and claims that do not fit their register."""
+    """Examples of unknown awards, claims that do not fit their register, and base claims that none uses."""
     if rulebook.examples is None:
         return
-    document = rulebook.documents["examples.yaml"]
-    yield from unused_bases(rulebook.examples, document)
-    for index, example in enumerate(rulebook.examples.examples):
-        unknown = rulebook.unknown("award", example.award, document, "examples", index, "award")
-        if unknown:
-            yield unknown
-            continue
-        part = rulebook.instruments.get(("award", example.award))
-        register = kinds["award"].claims(part) if part is not None else None
-        table = rulebook.tables.get(register or "")
-        if table is not None:
-            yield from check_example(example, index, rulebook.examples.base_claims, table, document)
+    yield from unused_bases(rulebook.examples, rulebook.documents["examples.yaml"])
+    for index in range(len(rulebook.examples.examples)):
+        yield from mistakes_of_example(index, rulebook, kinds)
+
+
+def mistakes_of_example(index: int, rulebook: Rulebook, kinds: Kinds) -> Iterator[Mistake]:
+    """What is wrong with one example of a rulebook, by its position."""
+    document, example = rulebook.documents["examples.yaml"], rulebook.examples.examples[index]
+    unknown = rulebook.unknown("award", example.award, document, "examples", index, "award")
+    if unknown:
+        yield unknown
+        return
+    part = rulebook.instruments.get(("award", example.award))
+    register = kinds["award"].claims(part) if part is not None else None
+    table = rulebook.tables.get(register or "")
+    if table is not None:
+        yield from check_example(example, index, rulebook.examples.base_claims, table, document)

@@ -17,7 +17,7 @@ HEADING = re.compile(
 class Clause:
     """A numbered passage: `text[start:end]` of its notice, from its title to the next clause's heading.
 
-    What stands before the first clause has the number "".
+    What stands before the first clause has the number "", and its first line for a title.
     """
 
     number: str
@@ -74,14 +74,15 @@ def parse(text: str, file: str = "notice.md") -> Notice:
 
 def whole(text: str, file: str) -> Notice:
     """Any text, without clauses: one passage under the number ""."""
-    return Notice(file, text, (Clause("", "", 0, len(text)),))
+    return Notice(file, text, (Clause("", file, 0, len(text)),))
 
 
 def _clauses(text: str) -> Iterator[Clause]:
     headings = list(HEADING.finditer(text))
     first = headings[0].start() if headings else len(text)
     if text[:first].strip():
-        yield Clause("", "", 0, first)
+        title = text[:first].strip().split("\n", 1)[0]
+        yield Clause("", title.lstrip("#").strip(), 0, first)
     ends = [heading.start() for heading in headings[1:]] + [len(text)]
     for heading, end in zip(headings, ends, strict=True):
         yield Clause(heading["number"], heading["title"].strip(), heading.start("title"), end)

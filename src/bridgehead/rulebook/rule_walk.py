@@ -29,7 +29,7 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "share": (SHARE, EXACT),
     "shares": (SHARE, EXACT),
     "first": (QUOTA | COUNT, AT_MOST),
-    "on": (DATE, AT_MOST),
+    "by": (DATE, AT_MOST),
     "after": (COUNT, EXACT | AT_LEAST),
 }
 """The keys of a rulebook whose value is a figure: its kinds, and what the notice may say of it.
