@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit check docs drill differ mutants bench bench-large lock format clean
+.PHONY: help demo picture test unit check docs drill differ mutants bench bench-large lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -40,6 +40,9 @@ demo: .venv/run ## the main job: settle the four tourism rewards, with reasons
 	@$(DEMO) --award study-tour --claims $(MADE_UP)-study-tour-claims.csv --on 2023-11-16 --out out/study-tour.csv
 	@$(DEMO) --award short-video --claims $(MADE_UP)-short-video-entries.csv --on 2024-01-15 --out out/short-video.csv
 	@$(DEMO) --award student-ticket --claims $(MADE_UP)-student-visits.csv --on 2023-12-31 --out out/student-ticket.csv
+
+picture: .venv/develop ## draw the picture of the README anew, from what the demo prints
+	$(RUN) docs/picture.py
 
 test: check unit ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from docs import picture
+
 ROOT = Path(__file__).parents[2]
 TRACKED = subprocess.run(
     ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
@@ -94,3 +96,20 @@ def test_every_mistake_says_what_was_expected(path: str) -> None:
     made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Mistake"]
     said = [call for call in made if len(call.args) > 3 or any(key.arg == "expected" for key in call.keywords)]
     assert [call.lineno for call in made if call not in said] == []
+
+
+def test_the_picture_of_the_readme_is_there_and_loads_nothing_from_elsewhere() -> None:
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+    text = (ROOT / picture).read_text()
+    assert re.findall(r"https?://[^\s\"']+", text.replace('xmlns="http://www.w3.org/2000/svg"', "")) == []
+    assert re.findall(r"@import|@font-face|url\(|href|<script|<image", text) == []
+
+
+def test_the_picture_shows_what_the_demo_prints() -> None:
+    drawn = re.findall(r">([^<]+)</text>", (ROOT / "docs/demo.svg").read_text())
+    lines = picture.shown()
+    rewards = [(line.split()[0], line.split()[-1]) for line in lines if re.search(r"[\d,]+\.\d\d$", line)][:-1]
+    assert len(rewards) == 6
+    places = [(drawn.index(number), amount) for number, amount in rewards]
+    assert [amount for at, amount in places if amount not in drawn[at : at + 4]] == []
+    assert drawn[-1] == lines[-1]
