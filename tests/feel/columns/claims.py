@@ -7,7 +7,18 @@ from random import Random
 
 import pyarrow as pa
 
-from bridgehead.feel.types import BOOLEAN, DATE, DATE_TIME, STRING, NumberType, Scope, Type, Variable
+from bridgehead.feel.types import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    STRING,
+    ContextType,
+    ListType,
+    NumberType,
+    Scope,
+    Type,
+    Variable,
+)
 
 Row = Mapping[str, object]
 
@@ -15,6 +26,15 @@ Row = Mapping[str, object]
 def _number(digits: int, scale: int) -> NumberType:
     return NumberType(precision=digits, scale=scale)
 
+
+_VISIT = ContextType(
+    fields={
+        "day": Variable(DATE, optional=True),
+        "people": Variable(_number(5, 0), optional=True),
+        "fee": Variable(_number(7, 2), optional=True),
+        "site": Variable(STRING, optional=True),
+    }
+)
 
 SCOPE: Scope = {
     "passengers": Variable(_number(6, 0)),
@@ -31,6 +51,14 @@ SCOPE: Scope = {
     "paid on": Variable(DATE, optional=True),
     "submitted at": Variable(DATE_TIME),
     "seen at": Variable(DATE_TIME, optional=True),
+    "stays": Variable(ListType(item=_number(4, 0))),
+    "fares": Variable(ListType(item=_number(8, 2)), optional=True),
+    "tags": Variable(ListType(item=STRING)),
+    "stops": Variable(ListType(item=STRING), optional=True),
+    "flags": Variable(ListType(item=BOOLEAN)),
+    "days": Variable(ListType(item=DATE), optional=True),
+    "visits": Variable(ListType(item=_VISIT)),
+    "first visit": Variable(_VISIT, optional=True),
 }
 
 DATES = [
@@ -67,6 +95,10 @@ def field_type(kind: Type) -> pa.DataType:
     """The Arrow type of a field."""
     if isinstance(kind, NumberType):
         return pa.decimal128(kind.precision, kind.scale) if kind.scale else pa.int64()
+    if isinstance(kind, ListType):
+        return pa.list_(field_type(kind.item))
+    if isinstance(kind, ContextType):
+        return pa.struct([(name, field_type(variable.type)) for name, variable in (kind.fields or {}).items()])
     return {STRING: pa.string(), BOOLEAN: pa.bool_(), DATE: pa.date32(), DATE_TIME: pa.timestamp("us")}[kind]
 
 
@@ -77,6 +109,12 @@ def value(random: Random, kind: Type) -> object:
     """A value of a field, often one of the edges."""
     if isinstance(kind, NumberType):
         return _figure(random, kind)
+    if isinstance(kind, ListType):
+        count = random.choice((0, 1, 1, 2, 3, 4))
+        return [value(random, kind.item) if random.randrange(9) else None for _ in range(count)]
+    if isinstance(kind, ContextType):
+        fields = (kind.fields or {}).items()
+        return {name: value(random, field.type) if random.randrange(7) else None for name, field in fields}
     if kind == STRING:
         return random.choice(TEXTS)
     if kind == BOOLEAN:

@@ -113,7 +113,7 @@ def main(count: int, seed: int) -> int:
             total.add(tally)
             print(f"\r{total.expressions} of {count} expressions", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    print(f"expressions {total.expressions} over scalar fields, seed {seed}")
+    print(f"expressions {total.expressions} over scalar and list fields, seed {seed}")
     print(f"columnar    {total.columnar} ({total.columnar / total.expressions:.1%})")
     print(f"compared    {total.pairs} values ({CLAIMS} claims an expression)")
     for reason, times in total.reasons.most_common(8):

@@ -56,20 +56,35 @@ def run(columns: Sequence[Columnar], claims: ir.Table, connection: Any) -> list[
 
 
 def _values(value: pa.ChunkedArray, unknown: pa.ChunkedArray | None) -> list[object]:
-    if pa.types.is_date32(value.type):
-        days = pc.cast(value, pa.int32()).to_pylist()
-        values: list[object] = [None if day is None else temporal.date_of(day) for day in days]
-    elif pa.types.is_timestamp(value.type):
-        instants = pc.cast(value, pa.int64()).to_pylist()
-        values = [None if at is None else temporal.add_to_moment(EPOCH, at * 1000) for at in instants]
-    else:
-        values = value.to_pylist()
+    values = [_outside(one, value.type) for one in pc.cast(value, _counted(value.type)).to_pylist()]
     marks = unknown.to_pylist() if unknown is not None else [False] * len(values)
     assert None not in marks, "the mark of the unknown is NULL"
     assert not any(mark and value is not None for mark, value in zip(marks, values, strict=True)), (
         "unknown with a value"
     )
     return [feel.UNKNOWN if mark else value for mark, value in zip(marks, values, strict=True)]
+
+
+def _counted(kind: pa.DataType) -> pa.DataType:
+    """The type with dates as days and moments as microseconds, since those may lie beyond Python's own."""
+    if pa.types.is_list(kind):
+        return pa.list_(_counted(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([(part.name, _counted(part.type)) for part in kind])
+    return pa.int32() if pa.types.is_date32(kind) else pa.int64() if pa.types.is_timestamp(kind) else kind
+
+
+def _outside(value: Any, kind: pa.DataType) -> object:
+    """A value of a counted type as FEEL has it."""
+    if value is None:
+        return None
+    if pa.types.is_list(kind):
+        return [_outside(item, kind.value_type) for item in value]
+    if pa.types.is_struct(kind):
+        return {part.name: _outside(value[part.name], part.type) for part in kind}
+    if pa.types.is_date32(kind):
+        return temporal.date_of(value)
+    return temporal.add_to_moment(EPOCH, value * 1000) if pa.types.is_timestamp(kind) else value
 
 
 def differences(
@@ -91,6 +106,10 @@ def same(scalar: object, columnar: object) -> bool:
     """Equal as FEEL values; 1 and 1.00 are one number, true is none."""
     if scalar is feel.UNKNOWN or columnar is feel.UNKNOWN or scalar is None or columnar is None:
         return scalar is columnar
+    if isinstance(scalar, list) and isinstance(columnar, list):
+        return len(scalar) == len(columnar) and all(map(same, scalar, columnar))
+    if isinstance(scalar, dict) and isinstance(columnar, dict):
+        return scalar.keys() == columnar.keys() and all(same(scalar[key], columnar[key]) for key in scalar)
     if isinstance(scalar, bool) or isinstance(columnar, bool):
         return scalar is columnar
     return scalar == columnar

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
+from bridgehead.feel.types import Type
 from tests.feel.columns.claims import SCOPE
 
 NUMBER, STRING, BOOLEAN, DATE, DATE_TIME = "number", "string", "boolean", "date", "date and time"
 DAYS, MONTHS = "days and time duration", "years and months duration"
+NUMBERS, TEXTS, TRUTHS, DATES = "list<number>", "list<string>", "list<boolean>", "list<date>"
+VISITS, VISIT = "visits", "visit"
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,92 @@ class Made:
 
 # Each form: its text with a hole for each part, the types of the parts, and how often it is taken.
 FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
+    NUMBERS: [
+        ("{}[item > {}]", (NUMBERS, NUMBER), 2),
+        ("{}[item > {} or {}]", (NUMBERS, NUMBER, BOOLEAN), 1),
+        ("(for x in {} return x * 2)", (NUMBERS,), 1),
+        ("(for x in {} return x + {})", (NUMBERS, NUMBER), 1),
+        ("(for x in {} return if {} then x else {})", (NUMBERS, BOOLEAN, NUMBER), 1),
+        ("(for x in {} return string length(x))", (TEXTS,), 1),
+        ("(for x in {}, y in [1, 2] return x * y)", (NUMBERS,), 1),
+        ("(for v in {} return v.people)", (VISITS,), 1),
+        ("(for v in {} return v.people * v.fee)", (VISITS,), 1),
+        ("(for i in 1..3 return i * {})", (NUMBER,), 1),
+        ("{}.people", (VISITS,), 2),
+        ("{}.fee", (VISITS,), 1),
+        ("append({}, {})", (NUMBERS, NUMBER), 1),
+        ("concatenate({}, {})", (NUMBERS, NUMBERS), 1),
+        ("union({}, {})", (NUMBERS, NUMBERS), 1),
+        ("reverse({})", (NUMBERS,), 1),
+        ("sublist({}, 2)", (NUMBERS,), 1),
+        ("sublist({}, -2, 1)", (NUMBERS,), 1),
+        ("remove({}, 1)", (NUMBERS,), 1),
+        ("remove({}, -2)", (NUMBERS,), 1),
+        ("index of({}, {})", (NUMBERS, NUMBER), 1),
+        ("index of({}, {})", (TEXTS, STRING), 1),
+        ("distinct values({})", (NUMBERS,), 1),
+        ("sort({}, function(a, b) a < b)", (NUMBERS,), 1),
+        ("sort({}, function(a, b) a > b)", (NUMBERS,), 1),
+        ("[{}, {}]", (NUMBER, NUMBER), 1),
+        ("(if {} then {} else {})", (BOOLEAN, NUMBERS, NUMBERS), 1),
+    ],
+    TEXTS: [
+        ("{}[item != {}]", (TEXTS, STRING), 2),
+        ("{}[contains(item, {})]", (TEXTS, STRING), 1),
+        ("{}[string length(item) > {}]", (TEXTS, NUMBER), 1),
+        ("(for x in {} return x + {})", (TEXTS, STRING), 1),
+        ("{}.site", (VISITS,), 2),
+        ("append({}, {}, {})", (TEXTS, STRING, STRING), 1),
+        ("concatenate({}, {})", (TEXTS, TEXTS), 1),
+        ("distinct values({})", (TEXTS,), 1),
+        ("reverse({})", (TEXTS,), 1),
+        ("sublist({}, 1, 2)", (TEXTS,), 1),
+        ('split({}, "a")', (STRING,), 1),
+        ('split({}, "大同")', (STRING,), 1),
+        ("sort({}, function(a, b) b > a)", (TEXTS,), 1),
+        ("[{}, {}]", (STRING, STRING), 1),
+    ],
+    TRUTHS: [
+        ("(for x in {} return x > {})", (NUMBERS, NUMBER), 2),
+        ("(for x in {} return x = {})", (TEXTS, STRING), 1),
+        ("(for x in {} return {})", (NUMBERS, BOOLEAN), 1),
+        ("{}[item]", (TRUTHS,), 1),
+        ("append({}, {})", (TRUTHS, BOOLEAN), 1),
+    ],
+    DATES: [
+        ("{}[item >= {}]", (DATES, DATE), 2),
+        ("{}.day", (VISITS,), 2),
+        ('(for d in {} return d + duration("P1M"))', (DATES,), 1),
+        ("distinct values({})", (DATES,), 1),
+        ("sort({}, function(a, b) a > b)", (DATES,), 1),
+    ],
+    VISITS: [
+        ("{}[people > {}]", (VISITS, NUMBER), 2),
+        ("{}[item.site = {}]", (VISITS, STRING), 1),
+        ("{}[day < {} and fee >= {}]", (VISITS, DATE, NUMBER), 1),
+        ("{}[site in {}]", (VISITS, TEXTS), 1),
+        ("concatenate({}, {})", (VISITS, VISITS), 1),
+        ("reverse({})", (VISITS,), 1),
+    ],
+    VISIT: [("{}[1]", (VISITS,), 1), ("{}[-1]", (VISITS,), 1), ("{}[{}]", (VISITS, NUMBER), 1)],
     NUMBER: [
+        ("count({})", (NUMBERS,), 2),
+        ("count({})", (VISITS,), 2),
+        ("count({})", (TEXTS,), 1),
+        ("sum({})", (NUMBERS,), 3),
+        ("min({})", (NUMBERS,), 2),
+        ("max({})", (NUMBERS,), 2),
+        ("decimal(mean({}), 2)", (NUMBERS,), 1),
+        ("round half up(mean({}), 0)", (NUMBERS,), 1),
+        ("{}[1]", (NUMBERS,), 1),
+        ("{}[-1]", (NUMBERS,), 1),
+        ("{}[{}]", (NUMBERS, NUMBER), 1),
+        ("{}.people", (VISIT,), 1),
+        ("{}.fee", (VISIT,), 1),
+        ("{{a: {}, b: a + {}}}.b", (NUMBER, NUMBER), 1),
+        ("{{f: function(x, y) x * 2 - y, r: f({}, {})}}.r", (NUMBER, NUMBER), 1),
+        ("(function(x) x + {})({})", (NUMBER, NUMBER), 1),
+        ("{{f: function(x) if x > 0 then x else {}, r: f(x: {})}}.r", (NUMBER, NUMBER), 1),
         ("({} + {})", (NUMBER, NUMBER), 6),
         ("({} - {})", (NUMBER, NUMBER), 6),
         ("({} * {})", (NUMBER, NUMBER), 5),
@@ -86,6 +174,33 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("({}).months", (MONTHS,), 1),
     ],
     BOOLEAN: [
+        ("(some x in {} satisfies x > {})", (NUMBERS, NUMBER), 3),
+        ("(every x in {} satisfies x <= {})", (NUMBERS, NUMBER), 3),
+        ("(some x in {} satisfies {})", (NUMBERS, BOOLEAN), 1),
+        ("(every x in {} satisfies (x = {} or {}))", (TEXTS, STRING, BOOLEAN), 2),
+        ("(some v in {} satisfies v.people > {} and v.site = {})", (VISITS, NUMBER, STRING), 2),
+        ("(every v in {} satisfies v.day < {})", (VISITS, DATE), 2),
+        ("(some x in {}, y in {} satisfies x = y)", (NUMBERS, NUMBERS), 1),
+        ("(some x in {} satisfies x in {})", (TEXTS, TEXTS), 1),
+        ("(every i in 1..3 satisfies i < {})", (NUMBER,), 1),
+        ("list contains({}, {})", (NUMBERS, NUMBER), 2),
+        ("list contains({}, {})", (TEXTS, STRING), 2),
+        ("list contains({}, null)", (TEXTS,), 1),
+        ("({} in {})", (NUMBER, NUMBERS), 1),
+        ("({} in {})", (STRING, TEXTS), 2),
+        ('({} in ({}, "a"))', (STRING, TEXTS), 1),
+        ("all({})", (TRUTHS,), 2),
+        ("any({})", (TRUTHS,), 2),
+        ("({} = {})", (NUMBERS, NUMBERS), 1),
+        ("({} != {})", (TEXTS, TEXTS), 1),
+        ("({} = null)", (NUMBERS,), 1),
+        ("({} instance of number)", (NUMBER,), 1),
+        ("({} instance of string)", (STRING,), 1),
+        ("({} instance of Any)", (NUMBERS,), 1),
+        ('matches({}, "^[a-z]+$")', (STRING,), 1),
+        ('matches({}, "大同.?站|b$")', (STRING,), 1),
+        ("(mean({}) > {})", (NUMBERS, NUMBER), 1),
+        ("{{a: {}, b: not(a)}}.b", (BOOLEAN,), 1),
         ("({} and {})", (BOOLEAN, BOOLEAN), 8),
         ("({} or {})", (BOOLEAN, BOOLEAN), 6),
         ("({} and {} and {})", (BOOLEAN, BOOLEAN, BOOLEAN), 3),
@@ -135,6 +250,14 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("ends with({}, {})", (STRING, STRING), 1),
     ],
     STRING: [
+        ("{}[1]", (TEXTS,), 1),
+        ("{}.site", (VISIT,), 1),
+        ('string join({}, ", ")', (TEXTS,), 1),
+        ("string join({})", (TEXTS,), 1),
+        ("min({})", (TEXTS,), 1),
+        ("max({})", (TEXTS,), 1),
+        ('replace({}, "[a-b]", "-")', (STRING,), 1),
+        ('replace({}, "大同|a\\\\+", "x")', (STRING,), 1),
         ("({} + {})", (STRING, STRING), 4),
         ("(if {} then {} else {})", (BOOLEAN, STRING, STRING), 2),
         ("substring({}, 2)", (STRING,), 1),
@@ -152,6 +275,10 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("string({})", (BOOLEAN,), 1),
     ],
     DATE: [
+        ("{}[1]", (DATES,), 1),
+        ("{}.day", (VISIT,), 1),
+        ("min({})", (DATES,), 1),
+        ("max({})", (DATES,), 1),
         ("({} + {})", (DATE, MONTHS), 2),
         ("({} - {})", (DATE, MONTHS), 2),
         ("({} + {})", (DATE, DAYS), 2),
@@ -199,16 +326,31 @@ CONSTANTS: dict[str, list[str]] = {
     ],
     STRING: ['""', '"大同站"', '"a"', '"ab"', '"😀"', '"x\\"y"', '"x\'y"', '"a\\\\b"', '"%"', '"ß"'],
     BOOLEAN: ["true", "false"],
+    NUMBERS: ["[1, 2, 3]", "[0.5, null]"],
+    TEXTS: ['["a", "大同站"]', '["", null, "ab"]'],
+    TRUTHS: ["[true]", "[false, null]"],
+    DATES: ['[date("2023-05-04")]'],
+    VISITS: ["visits"],
+    VISIT: ["first visit"],
     DATE: ['date("2023-05-04")', 'date("2023-01-31")', '@"2024-02-29"', 'date("1970-01-01")', 'date("2023-12-31")'],
     DATE_TIME: ['date and time("2023-05-04T08:30:00")', '@"2024-02-29T23:59:59"', '@"2023-12-31T00:00:00.5"'],
     DAYS: ['duration("P3D")', 'duration("PT36H")', '@"-P30D"', '@"PT0S"', '@"PT1.5S"', '@"P1DT1H"'],
     MONTHS: ['duration("P1M")', 'duration("P1Y")', '@"-P13M"', '@"P0M"', '@"P11M"'],
 }
+
+
+def _kind(of: Type) -> str:
+    return {"list<context": VISITS, "context": VISIT}.get(str(of).partition("<day")[0], str(of))
+
+
 FIELDS: dict[str, list[str]] = {kind: [] for kind in FORMS}
 for _name, _variable in SCOPE.items():
-    FIELDS[_variable.type.name].append(_name)
+    FIELDS[_kind(_variable.type)].append(_name)
 # What a rulebook asks for: conditions first, then amounts.
-ROOTS = ((BOOLEAN, 6), (NUMBER, 3), (STRING, 1), (DATE, 1), (DATE_TIME, 1))
+ROOTS = (
+    *((BOOLEAN, 6), (NUMBER, 3), (STRING, 1), (DATE, 1), (DATE_TIME, 1)),
+    *((NUMBERS, 2), (TEXTS, 1), (TRUTHS, 1), (DATES, 1), (VISITS, 1)),
+)
 
 
 def make(random: Random, kind: str, depth: int) -> Made:

@@ -2,7 +2,7 @@
 
 import importlib.util
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
@@ -18,10 +18,20 @@ from tests.feel.columns.claims import SCOPE, Row, rows, table
 from tests.feel.columns.executors import differences, fields, found
 from tests.feel.columns.expressions import expression
 
+
+def _near(value: Any) -> bool:
+    """Whether all dates in a value are such that no expression moves them out of the years 1 to 9999."""
+    if isinstance(value, Mapping):
+        return all(map(_near, value.values()))
+    if isinstance(value, list):
+        return all(map(_near, value))
+    return 1800 < getattr(value, "year", 2000) < 9000
+
+
 CLAIMS = rows(Random(20230504), 60)
 DATA = table(CLAIMS).append_column("place", [list(range(len(CLAIMS)))])
 # Spark gives back dates of the years 1 to 9999 alone, so none of its claims is moved out of these.
-NEAR_CLAIMS = [row for row in CLAIMS if all(1800 < getattr(value, "year", 2000) < 9000 for value in row.values())]
+NEAR_CLAIMS = [row for row in CLAIMS if _near(row)]
 NEAR_DATA = table(NEAR_CLAIMS).append_column("place", [list(range(len(NEAR_CLAIMS)))])
 # The traps in which engines part from FEEL or from one another.
 TRAPS = (
@@ -75,6 +85,52 @@ TRAPS = (
     "submitted at - seen at > duration(\"PT1H\")",
     "completed on.weekday",
     "week of year(completed on)",
+    "some x in stays satisfies x > passengers",
+    "every x in fares satisfies x < 100 or agreed",
+    "some x in stays, y in fares satisfies x = y",
+    "fares[item > bonus]",
+    "fares[checked]",
+    "visits[people > 10].site",
+    "visits[site in stops].people",
+    "visits[-1].fee",
+    "first visit.people",
+    "visits[paid sights]",
+    "sum(fares)",
+    "sum(visits.fee)",
+    "min(stays)",
+    "max(visits.day)",
+    "decimal(mean(visits.fee), 1)",
+    "mean(stays) > 3",
+    "floor(mean(stays))",
+    'matches(stop, "b.?$|^x")',
+    "all(flags)",
+    "any(flags)",
+    "count(visits[people > 1])",
+    "list contains(tags, note)",
+    "note in stops",
+    'stop in (tags, "a")',
+    "for x in stays return x + paid sights",
+    "for x in stays return if x > passengers then x else bonus",
+    "for x in fares, y in stays return x * y",
+    "append(stays, passengers, 1.5)",
+    "concatenate(tags, stops)",
+    "union(stays, fares)",
+    "distinct values(stops)",
+    "index of(tags, note)",
+    "reverse(fares)",
+    "sublist(stays, -2, 1)",
+    "sublist(stays, 2)",
+    "remove(fares, -1)",
+    "sort(fares, function(a, b) a > b)",
+    "stays = fares",
+    "tags = stops",
+    'string join(tags, ",")',
+    'split(stop, "大")',
+    'matches(stop, "^[a-z]+$")',
+    'replace(stop, "[ab]+", "x")',
+    "{total: amount + bonus, double: total * 2}",
+    "{low: function(x) x < passengers, found: stays[low(item)]}.found",
+    "[passengers, paid sights]",
 )  # fmt: skip
 
 
@@ -140,8 +196,11 @@ def test_any_expression_on_duckdb(duckdb: Any, random: Random) -> None:
 
 
 @pytest.mark.spark
-def test_many_expressions_on_spark(spark: Any) -> None:
-    _hold_equal(_columnar_texts(Random(5), 120, spark), spark, NEAR_CLAIMS)
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(random=st.randoms(use_true_random=False))
+def test_many_expressions_on_spark(spark: Any, random: Random) -> None:
+    """A query costs Spark seconds, so that each example is a batch of expressions."""
+    _hold_equal(_columnar_texts(random, 60, spark), spark, NEAR_CLAIMS)
 
 
 def test_row_by_row_gives_a_column_where_there_is_no_columnar_form() -> None:

@@ -31,6 +31,8 @@ from bridgehead.feel.types import (
     NUMBER,
     STRING,
     YEARS_MONTHS,
+    ContextType,
+    ListType,
     NumberType,
     Type,
 )
@@ -63,6 +65,10 @@ def sides(left: Term, right: Term) -> tuple[ir.Value, ir.Value]:
         return temporal.second(left), temporal.second(right)
     if isinstance(left.type, NumberType):
         return numbers.comparable(left, right)
+    if isinstance(left.type, ListType):
+        return numbers.comparable_lists(left, right)
+    if isinstance(left.type, ContextType):
+        raise Refusal("FE305", "contexts are compared", "their entries")
     return _bare(left.value), _bare(right.value)
 
 
@@ -146,6 +152,8 @@ def alike(*terms: Term) -> tuple[Type, list[ir.Value]]:
     if not known:
         raise Refusal("FE305", "every value is null")
     kind = known[0].type
+    if isinstance(kind, (ListType, ContextType)) and any(one.value.type() != known[0].value.type() for one in known):
+        raise Refusal("FE305", f"the values are of several types of {kind.name}", "values of one type")
     if any(term.type.name != kind.name for term in known):
         names = " and ".join(sorted({str(term.type) for term in known}))
         raise Refusal("FE305", f"the values are of types {names}", "values of one type")

@@ -5,6 +5,7 @@ out the bound of its result and casts to exactly that; where the engine has that
 What may need more than 34 digits is refused: the scalar executor would round it to 34 and a column would not.
 """
 
+from dataclasses import replace
 from decimal import MAX_PREC, Context, Decimal
 from typing import Literal as OneOf
 
@@ -14,7 +15,7 @@ import ibis.expr.types as ir
 
 from bridgehead.feel.columns.decimals import OPERATIONS
 from bridgehead.feel.columns.terms import Refusal, Term, strict
-from bridgehead.feel.types import NumberType
+from bridgehead.feel.types import ListType, NumberType, Type
 
 DIGITS = 34  # the scalar executor's context
 WHOLE_DIGITS = 18  # any whole number of so many digits fits an int64, any DECIMAL of so many is held in 64 bits
@@ -78,6 +79,11 @@ def exact(term: Term, kind: NumberType | None = None) -> ir.NumericValue:
     """The value with the SQL type of `kind`, by default of its own bound."""
     kind = kind or bounded(*digits(term))
     return term.value.cast(dt.int64) if is_whole(term) and _small(kind) else _decimal(term, kind)
+
+
+def sql_type(kind: NumberType, *, whole: bool) -> dt.DataType:
+    """The SQL type of a bound, for whole numbers or for others."""
+    return dt.int64 if whole and _small(kind) else dt.Decimal(*_sql(kind))
 
 
 def _small(kind: NumberType) -> bool:
@@ -149,3 +155,27 @@ def comparable(left: Term, right: Term) -> tuple[ir.Value, ir.Value]:
         return left.value, right.value
     # Ibis compares two decimals only where one type holds the other.
     return left.value.cast(dt.Decimal(before + after, after)), right.value
+
+
+def comparable_lists(left: Term, right: Term) -> tuple[ir.ArrayValue, ir.ArrayValue]:
+    """Two lists in one type, in which engines compare them item by item, null equal to null."""
+    kind, values = alike_lists(left, right)
+    if kind.name not in ("number", "string", "boolean", "date"):
+        raise Refusal("FE305", f"lists of {kind} are compared", "lists of numbers, texts, truth values or dates")
+    return values[0], values[1]
+
+
+def alike_lists(*lists: Term) -> tuple[Type, list[ir.ArrayValue]]:
+    """The type of the items of all, and the lists cast to it."""
+    kinds = [one.type.item if isinstance(one.type, ListType) else one.type for one in lists]
+    if not all(
+        isinstance(one.type, ListType) and kind.name == kinds[0].name for one, kind in zip(lists, kinds, strict=True)
+    ):
+        raise Refusal("FE305", f"lists of {kinds[0]} and of other types", "lists of one type")
+    if isinstance(kinds[0], NumberType):
+        wanted = common(*(replace(one, type=kind) for one, kind in zip(lists, kinds, strict=True)))
+        whole = all(one.value.type().value_type.is_integer() for one in lists)
+        return wanted, [one.value.cast(dt.Array(sql_type(wanted, whole=whole))) for one in lists]
+    if any(one.value.type() != lists[0].value.type() for one in lists):
+        raise Refusal("FE305", "lists of contexts with other entries", "lists of one type")
+    return kinds[0], [one.value for one in lists]

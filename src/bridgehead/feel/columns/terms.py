@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from bridgehead.feel.types import BOOLEAN, NULL, Type
+from bridgehead.feel.types import NULL, Type
 
 Operator = OneOf["=", "!=", "<", "<=", ">", ">="]
 ORDERS: dict[Operator, Callable[[Any, Any], Any]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
@@ -106,5 +106,8 @@ def masked(value: ir.Value, kind: Type, *operands: Term, nullable: bool = False)
     return Term(value, kind, unknown, nullable)
 
 
-def truth(value: ir.Value, *operands: Term) -> Term:
-    return strict(value, BOOLEAN, *operands)
+def shadowed(term: Term, *others: Term) -> Term:
+    """The term, unknown also where any of the others is."""
+    if anywhere(*others) is None:
+        return term
+    return masked(term.value, term.type, term, *others, nullable=term.nullable)

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import ibis
 
+from bridgehead.feel.columns import patterns
 from bridgehead.feel.columns.terms import Refusal, Term, strict
-from bridgehead.feel.types import BOOLEAN, STRING, NumberType
+from bridgehead.feel.types import BOOLEAN, STRING, ListType, NumberType
 
 LENGTH = NumberType(precision=10, scale=0)
 
@@ -54,6 +55,27 @@ def after(text: Term, match: Term) -> Term:
     at = text.value.find(match.value)
     rest = text.value.substr(at + match.value.length())
     return strict(ibis.cases((at < 0, ""), (at >= 0, rest)), STRING, text, match)
+
+
+def matches(text: Term, match: Term) -> Term:
+    """Whether a pattern that both engines read alike occurs."""
+    wanted = patterns.portable(patterns.constant(match))
+    return strict(text.value.re_search(wanted), BOOLEAN, text)
+
+
+def replace(text: Term, match: Term, by: Term) -> Term:
+    """Every occurrence replaced by a constant text."""
+    wanted = patterns.constant(match)
+    patterns.never_empty(wanted)
+    if not isinstance(by.constant, str) or "$" in by.constant or "\\" in by.constant:
+        raise Refusal("FE304", "what replaces varies or refers to groups", "a constant without $ and \\")
+    return strict(text.value.re_replace(patterns.portable(wanted), by.constant), STRING, text)
+
+
+def split(text: Term, delimiter: Term) -> Term:
+    """The parts between a delimiter without marks."""
+    parts = text.value.split(patterns.plain(patterns.constant(delimiter)))
+    return strict(parts, ListType(item=STRING), text)
 
 
 def whole_constant(term: Term) -> int:
