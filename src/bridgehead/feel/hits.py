@@ -4,9 +4,9 @@ A table that breaks its own policy (two rules of a unique table match, those of 
 null, and so has one where no rule matches and nothing is said for that case.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bridgehead.feel import library
 from bridgehead.feel.conform import REFUSED, coerce
@@ -14,7 +14,10 @@ from bridgehead.feel.operations import equal
 from bridgehead.feel.types import Type
 from bridgehead.feel.values import UNKNOWN
 
-__all__ = ["conformed", "decide"]
+if TYPE_CHECKING:
+    from bridgehead.feel.compile.index import Index
+
+__all__ = ["conformed", "decide", "decide_by_index"]
 
 TRACE: Final = "trace()"
 """The key of a context under which the caller passes a list, to which each table adds what it `Fired`."""
@@ -61,12 +64,64 @@ def decide(
     orders: tuple[Values, ...],
     default: Values | None,
 ) -> Any:
-    """The value of a table; UNKNOWN where a rule that counts may match or not."""
-    matched = _matched(plan.policy, ways)
+    """The value of a table, walked rule by rule; UNKNOWN where a rule that counts may match or not."""
+    matched = _matched(plan.policy, ((place, matches()) for place, (matches, _) in enumerate(ways)))
+    rows = [] if matched is UNKNOWN else [ways[place][1]() for place in matched]
+    return _outcome(context, plan, inputs, matched, rows, orders, default)
+
+
+def decide_by_index(
+    context: Mapping[str, Any],
+    plan: Plan,
+    index: "Index",
+    inputs: tuple[Any, ...],
+    tests: Mapping[int, Callable[[], Any]],
+    constants: Sequence[list[Any] | None],
+    values: Mapping[int, Values],
+    orders: tuple[Values, ...],
+    default: Values | None,
+) -> Any:
+    """The same by an index: `tests` are those of rules with formulas, `values` the outputs that are no constants."""
+    left, doubts = index.rules(inputs)
+    if left & index.formulas or doubts:
+        matched = _matched(plan.policy, _asked(left, doubts, tests))
+    elif plan.policy == "F":
+        matched = [(left & -left).bit_length() - 1] if left else []
+    else:
+        matched = list(places(left))
+    rows = []
+    if matched is not UNKNOWN:
+        rows = [values[place]() if place in values else list(constants[place] or ()) for place in matched]
+    return _outcome(context, plan, inputs, matched, rows, orders, default)
+
+
+def _asked(left: int, doubts: int, tests: Mapping[int, Callable[[], Any]]) -> Iterator[tuple[int, Any]]:
+    for place in places(left):
+        yield place, tests[place]() if place in tests else UNKNOWN if doubts >> place & 1 else True
+
+
+def places(rules: int) -> Iterator[int]:
+    """The places of the bits, the lowest first."""
+    while rules:
+        lowest = rules & -rules
+        yield lowest.bit_length() - 1
+        rules ^= lowest
+
+
+def _outcome(
+    context: Mapping[str, Any],
+    plan: Plan,
+    inputs: tuple[Any, ...],
+    matched: Any,
+    rows: list[list[Any]],
+    orders: tuple[Values, ...],
+    default: Values | None,
+) -> Any:
+    """The value from the outputs of the rules that matched, which goes to the trace as well."""
     if matched is UNKNOWN:
         value: Any = UNKNOWN
     elif matched:
-        value = _by_policy(plan, [ways[place][1]() for place in matched], orders)
+        value = _by_policy(plan, rows, orders)
     elif default is not None:
         value = _made(plan, default())
     else:
@@ -78,12 +133,11 @@ def decide(
     return value
 
 
-def _matched(policy: str, ways: Sequence[Way]) -> Any:
+def _matched(policy: str, outcomes: Iterable[tuple[int, Any]]) -> Any:
     """The places of the rules that match, the first alone where it decides; UNKNOWN where that is not known."""
     found: list[int] = []
     doubt = False
-    for place, (matches, _) in enumerate(ways):
-        outcome = matches()
+    for place, outcome in outcomes:
         if outcome is UNKNOWN:
             if policy == "F":
                 return UNKNOWN

@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bridgehead import feel
@@ -196,7 +196,12 @@ def test_any_expression_on_duckdb(duckdb: Any, random: Random) -> None:
 
 
 @pytest.mark.spark
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3,
+    deadline=None,
+    phases=(Phase.generate,),  # Spark is too slow to look for smaller ones
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(random=st.randoms(use_true_random=False))
 def test_many_expressions_on_spark(spark: Any, random: Random) -> None:
     """A query costs Spark seconds, so that each example is a batch of expressions."""

@@ -98,7 +98,7 @@ def concatenate(*several: Term) -> Term:
 
 def reverse(items: Term) -> Term:
     length = items.value.length()
-    return _by_places(items, places(items).map(lambda at: items.value[length - 1 - at]))
+    return _by_places(items, places(items).map(lambda at: lists.at_place(items, length - 1 - at)))
 
 
 def places(items: Term) -> ir.ArrayValue:
@@ -122,7 +122,7 @@ def sublist(items: Term, start: Term, length: Term | None = None) -> Term:
     first = ibis.literal(place - 1, "int64") if place > 0 else ibis.greatest(size + place, 0)
     last = size if most is None else first + most
     within = (size >= abs(place)) & (last <= size)
-    return strict(ibis.cases((within, items.value[first:last])), items.type, items, null=True)
+    return strict(ibis.cases((within, lists.part(items, first, last))), items.type, items, null=True)
 
 
 def remove(items: Term, position: Term) -> Term:
@@ -132,7 +132,7 @@ def remove(items: Term, position: Term) -> Term:
         raise Refusal("FE304", "the place 0 of a list is always null")
     size = items.value.length()
     gone = ibis.literal(place - 1, "int64") if place > 0 else ibis.greatest(size + place, 0)
-    kept = items.value[ibis.literal(0, "int64") : gone].concat(items.value[gone + 1 : size])
+    kept = lists.part(items, ibis.literal(0), gone).concat(lists.part(items, gone + 1, size))
     return strict(ibis.cases((size >= abs(place), kept)), items.type, items, null=True)
 
 
@@ -140,7 +140,7 @@ def index_of(items: Term, match: Term) -> Term:
     """The places, from 1, of the items that equal the match."""
 
     def found(at: ir.IntegerValue) -> ir.BooleanValue:
-        item = Term(items.value[at], item_type(items), nullable=True)
+        item = Term(lists.at_place(items, at), item_type(items), nullable=True)
         return ibis.coalesce(logic.compare("=", item, replace(match, unknown=None)).value, False)
 
     value = places(items).filter(found).map(lambda at: at + 1).cast("array<int64>")
@@ -156,10 +156,12 @@ def distinct(items: Term) -> Term:
         raise Refusal("FE305", f"the distinct values of a list of {kind} have no columnar form")
 
     def first(at: ir.IntegerValue) -> ir.BooleanValue:
-        before = places(items).filter(lambda on: (on < at) & items.value[on].identical_to(items.value[at]))
+        before = places(items).filter(
+            lambda on: (on < at) & lists.at_place(items, on).identical_to(lists.at_place(items, at))
+        )
         return before.length() == 0
 
-    return _by_places(items, places(items).filter(first).map(lambda at: items.value[at]))
+    return _by_places(items, places(items).filter(first).map(lambda at: lists.at_place(items, at)))
 
 
 def union(*several: Term) -> Term:

@@ -133,10 +133,20 @@ def pick(items: Term, place: Term) -> Term:
     """The item at a place, counted from 1 or, where negative, from the end; null beyond the list."""
     if not isinstance(place.type, NumberType) or not numbers.is_whole(place):
         raise Refusal("FE304", f"the place in a list is a {place.type} with digits after the point", "a whole number")
-    at, length = place.value.cast("int64"), items.value.length()
-    first = at - 1 if _positive(place) else ibis.ifelse(at > 0, at - 1, length + at)
-    within = (at >= 1) & (at <= length) if _positive(place) else (at != 0) & (at.abs() <= length)
-    return strict(ibis.cases((within, items.value[first])), item_type(items), items, place, null=True)
+    on, length = place.value.cast("int64"), items.value.length()
+    first = on - 1 if _positive(place) else ibis.ifelse(on > 0, on - 1, length + on)
+    within = (on >= 1) & (on <= length) if _positive(place) else (on != 0) & (on.abs() <= length)
+    return strict(ibis.cases((within, at_place(items, first))), item_type(items), items, place, null=True)
+
+
+def at_place(items: Term, index: ir.IntegerValue) -> ir.Value:
+    """The item at a place from 0 that the list has; Spark asks for an INT."""
+    return items.value[index.cast("int32")]
+
+
+def part(items: Term, start: ir.IntegerValue, end: ir.IntegerValue) -> ir.ArrayValue:
+    """The items from one place to before another."""
+    return items.value[start.cast("int32") : end.cast("int32")]
 
 
 def _positive(place: Term) -> bool:

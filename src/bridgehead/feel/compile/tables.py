@@ -1,9 +1,16 @@
-"""Decision tables: a function for the tests of each rule, one for its outputs, and the policy that goes through all."""
+"""Decision tables: a function for the tests of each rule, one for its outputs, and the policy that goes through all.
+
+A table of more than a few rules is indexed, and only its formulas are functions.
+"""
+
+from collections.abc import Iterable, Mapping
 
 from bridgehead.feel import tree
+from bridgehead.feel.cells import constants
+from bridgehead.feel.compile.index import Index, index
 from bridgehead.feel.compile.page import Operand
 from bridgehead.feel.compile.writer import Write, Writer
-from bridgehead.feel.hits import Plan
+from bridgehead.feel.hits import Plan, places
 
 
 def conform(writer: Writer, node: tree.Conform) -> Operand:
@@ -12,14 +19,36 @@ def conform(writer: Writer, node: tree.Conform) -> Operand:
 
 def table(writer: Writer, node: tree.Table) -> Operand:
     inputs = writer.atoms(node.inputs)
-    rules = [f"({_tests(writer, rule, inputs)}, {_values(writer, rule.outputs)})" for rule in node.rules]
+    found = index(node.rules, len(node.inputs))
+    ways = _walked(writer, node, inputs) if found is None else _indexed(writer, node, inputs, found)
     default = _values(writer, node.defaults) if node.defaults else "None"
-    ranks = [_values(writer, values) for values in node.priorities]
+    ranks = _tuple(_values(writer, values) for values in node.priorities)
     plan = writer.page.constant(Plan(node.policy, node.names, node.label, node.heads))
-    given, ways, orders = (
-        f"({''.join(f'{one}, ' for one in ones)})" for ones in ([one.text for one in inputs], rules, ranks)
-    )
-    return writer.let("decide", "c", plan, given, ways, orders, default)
+    if found is None:
+        return writer.let("decide", "c", plan, _tuple(one.text for one in inputs), ways, ranks, default)
+    by = writer.page.constant(found)
+    return writer.let("decide_by_index", "c", plan, by, _tuple(one.text for one in inputs), ways, ranks, default)
+
+
+def _walked(writer: Writer, node: tree.Table, inputs: list[Operand]) -> str:
+    """For each rule, its tests and its outputs as functions."""
+    return _tuple(f"({_tests(writer, rule, inputs)}, {_values(writer, rule.outputs)})" for rule in node.rules)
+
+
+def _indexed(writer: Writer, node: tree.Table, inputs: list[Operand], by: Index) -> str:
+    """Functions for the rules alone that have formulas; all other outputs are made here."""
+    rows = [constants(rule.outputs) for rule in node.rules]
+    tests = {place: _tests(writer, node.rules[place], inputs) for place in places(by.formulas)}
+    values = {place: _values(writer, node.rules[place].outputs) for place, row in enumerate(rows) if row is None}
+    return f"{_mapping(tests)}, {writer.page.constant(rows).text}, {_mapping(values)}"
+
+
+def _tuple(texts: Iterable[str]) -> str:
+    return f"({''.join(f'{text}, ' for text in texts)})"
+
+
+def _mapping(entries: Mapping[int, str]) -> str:
+    return "{" + ", ".join(f"{place}: {name}" for place, name in entries.items()) + "}"
 
 
 def _tests(writer: Writer, rule: tree.Rule, inputs: list[Operand]) -> str:
