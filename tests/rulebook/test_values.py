@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgehead.rulebook.values import Value, in_force
+from bridgehead.rulebook.values import Value
 
 DAY = timedelta(days=1)
 
@@ -40,7 +40,6 @@ MAY, JULY, SEPTEMBER = date(2023, 5, 4), date(2023, 7, 1), date(2023, 9, 30)
 def test_a_version_holds_from_its_day_until_the_next(day: date, figure: Decimal | None) -> None:
     dated = value({MAY: Decimal(400), JULY: Decimal(300)}, until=SEPTEMBER)
     assert dated.on(day) == figure
-    assert in_force({"minimum": dated}, day) == {"minimum": figure}
 
 
 @given(

@@ -1,6 +1,5 @@
 """`values.yaml`: the figures of a notice that change with time, each with the days from which it holds."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Self
@@ -66,8 +65,3 @@ class Value(Part):
 
 Values = dict[VariableName, Value]
 """All values of a rulebook by name, for `values.NAME` in FEEL."""
-
-
-def in_force(values: Mapping[str, Value], day: date) -> dict[str, object | None]:
-    """Every value as it holds on a day; None where no version is in force."""
-    return {name: value.on(day) for name, value in values.items()}

@@ -23,6 +23,7 @@ from bridgehead.rulebook.schema import (
     shown,
     wrong,
 )
+from bridgehead.rulebook.variable_name import VariableName
 
 PERIODS = ("day", "month", "quarter", "year")
 
@@ -314,12 +315,12 @@ class Award(Part):
     when_short: Literal["whole", "skip", "part", "share"] = "whole"
     rounding: Rounding = Field(default_factory=Rounding)
     once_per: OncePer = ()
-    derived: dict[Name, Expression] = Field(default_factory=dict)
+    derived: dict[VariableName, Expression] = Field(default_factory=dict)
     conditions: dict[Name, Condition] = Field(default_factory=dict)
     per: Name | None = None
     each: Each | None = None
     reach: Expression | None = None
-    places: dict[Name, RankedFigure] = Field(default_factory=dict)
+    places: dict[VariableName, RankedFigure] = Field(default_factory=dict)
     order: Order | None = None
     rank: Order | None = None
     ties: Literal["same"] | None = None

@@ -1,9 +1,8 @@
 """The terms of an award: its words together with the fields, values and FEEL that they speak of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
 
 from bridgehead import feel
 from bridgehead.feel import tree
@@ -12,10 +11,9 @@ from bridgehead.instruments.award.amounts import amount
 from bridgehead.instruments.award.atoms import Atoms, split
 from bridgehead.instruments.award.schema import Award, Order, Prize
 from bridgehead.instruments.award.scope import scope
+from bridgehead.instruments.award.substitution import substitute
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.values import Value
-
-N = TypeVar("N")
 
 
 @dataclass(frozen=True)
@@ -77,16 +75,3 @@ class Terms:
 def terms(award: Award, rulebook: Rulebook) -> Terms:
     """The terms of an award of this rulebook."""
     return Terms(award, rulebook.tables[award.claims], rulebook.values)
-
-
-def substitute(node: N, names: Mapping[str, tree.Expression]) -> N:
-    """The expression with each of `names` replaced by what it stands for."""
-    if isinstance(node, tree.Name):
-        return cast(N, names.get(node.name, node))
-    if isinstance(node, tuple):
-        return cast(N, tuple(substitute(item, names) for item in node))
-    if isinstance(node, tree.Expression | tree.Iterator):
-        return cast(
-            N, replace(node, **{each.name: substitute(getattr(node, each.name), names) for each in fields(node)})
-        )
-    return node

@@ -1,14 +1,13 @@
 """The tests of an award as they stand between two changes of its values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from dataclasses import fields as parts_of
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from bridgehead.feel import tree
 from bridgehead.feel.types import ContextType, Scope, Variable
+from bridgehead.instruments.award.substitution import dotted, substitute
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.rulebook.values import Value
 
@@ -69,35 +68,8 @@ def _figure(name: str, value: Value, day: date | None) -> tree.Expression:
     return tree.Literal(exact)
 
 
-def substitute(node: tree.Expression, places: Mapping[str, tree.Expression]) -> tree.Expression:
-    """The expression with each name, or dotted name of a member, replaced by what stands in its place."""
-    if (found := places.get(_dotted(node) or "")) is not None:
-        return replace(found, span=node.span, type=node.type)
-    return replace(node, **{part.name: _inside(getattr(node, part.name), places) for part in parts_of(node)})
-
-
-def _inside(part: Any, places: Mapping[str, tree.Expression]) -> Any:
-    match part:
-        case tree.Expression():
-            return substitute(part, places)
-        case tree.Iterator():
-            return replace(part, domain=_inside(part.domain, places), through=_inside(part.through, places))
-        case tuple():
-            return tuple(_inside(item, places) for item in part)
-    return part
-
-
-def _dotted(node: tree.Expression) -> str | None:
-    match node:
-        case tree.Name(name=name):
-            return name
-        case tree.Path(base=tree.Name(name=name), member=member):
-            return f"{name}.{member}"
-    return None
-
-
 def _values_in(expression: tree.Expression) -> Iterator[str]:
-    names = (_dotted(node) or "" for node in tree.walk(expression))
+    names = (dotted(node) or "" for node in tree.walk(expression))
     return (name.removeprefix("values.") for name in names if name.startswith("values."))
 
 

@@ -11,8 +11,9 @@ from bridgehead.instruments.award.atoms import Atom
 from bridgehead.instruments.award.case import Claim
 from bridgehead.instruments.award.reasons.needs import FORMULA, Asked, Need, asked, filled, named, reads
 from bridgehead.instruments.award.reasons.wording import Subject
+from bridgehead.instruments.award.substitution import substitute
 from bridgehead.instruments.award.terms import Terms
-from bridgehead.instruments.award.version import Version, columns, substitute
+from bridgehead.instruments.award.version import Version, columns
 from bridgehead.primitives.words import NOTHING, Phrase, inside, same
 from bridgehead.rulebook.schema import Label
 
