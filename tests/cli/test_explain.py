@@ -87,6 +87,14 @@ def test_the_prize_that_a_claim_is_for_judges_it() -> None:
     assert "F-009 · 未获\n比上年增长 12%，公告要求 15%以上，差 3 个百分点（第3条）。" in done.stdout
 
 
+def test_a_granted_claim_has_its_instalments() -> None:
+    firms = {"claims": f"{FIRMS}/samples/made-up-firm-claims.csv", "rulebook": FIRMS, "award": "entry-and-growth"}
+    lines = explain("F-001", "--on", "2024-12-31", "--lang", "en", **firms).stdout.splitlines()
+    assert any(line.split()[:5] == ["F-001", "1/2", "2024-12-31", "50%", "25,000.00"] for line in lines)
+    later = next(line for line in lines if line.split()[:3] == ["F-001", "2/2", "2025-12-31"])
+    assert "waits for a report: still in the statistics and" in later
+
+
 def test_without_a_day_places_are_final_and_the_day_is_said() -> None:
     done = explain("TJ-001")
     assert done.stdout.startswith("未给 --on，按2023年10月16日（申报截止的次日）计算\n")

@@ -139,6 +139,37 @@ def test_a_sum_that_is_not_enough_says_what_is_lacking(tmp_path: Path) -> None:
         assert rows(out)["YX-018"]["reasons"] == said
 
 
+REPORTS = f"{FIRMS}/samples/made-up-yearly-reports.csv"
+
+
+def test_instalments_are_shown_and_later_reports_decide_them(tmp_path: Path) -> None:
+    claims, out, plan = f"{FIRMS}/samples/made-up-firm-claims.csv", tmp_path / "out.csv", tmp_path / "plan.json"
+    of_firms = {"rulebook": FIRMS, "award": "entry-and-growth"}
+    shown = settle(claims, out, **of_firms).stdout
+    assert "仍在统计之内 and 年营业收入 >= 最低营业收入" in shown.replace("\n", "")
+    assert "待报告" in shown
+    done = settle(claims, out, "--reports", REPORTS, "--instalments", str(plan), **of_firms)
+    assert done.exit_code == 0, done.stderr
+    assert "不再付 65,000.00" in done.stdout
+    second = {row["number"]: row for row in json.loads(plan.read_text("utf-8")) if row["instalment"] == 2}
+    states = {number: row["state"] for number, row in second.items()}
+    assert (states["F-001"], states["F-003"], states["F-004"], states["F-006"]) == ("due", "lost", "lost", "waiting")
+    assert (second["F-001"]["due"], second["F-001"]["amount"]) == ("2024-10-16", 25000)
+    assert "F-007" not in second
+
+
+def test_reports_that_cannot_be_used(tmp_path: Path) -> None:
+    none = settle(TRAINS, tmp_path / "out.csv", "--reports", REPORTS)
+    assert (none.exit_code, "CL008" in none.stderr) == (2, True)
+    twice = tmp_path / "reports.csv"
+    header, first, *_ = (ROOT / REPORTS).read_text("utf-8").splitlines()
+    twice.write_text("\n".join([header, first, first]), "utf-8")
+    claims = f"{FIRMS}/samples/made-up-firm-claims.csv"
+    done = settle(claims, tmp_path / "out.csv", "--reports", str(twice), rulebook=FIRMS, award="entry-and-growth")
+    assert done.exit_code == 2
+    assert "reports.csv:3:1: TB046 row 3, number «F-001»; expected each number once" in done.stderr
+
+
 def test_a_row_of_confirmed_places_that_cannot_be_read_stops_the_work(tmp_path: Path) -> None:
     paid = tmp_path / "paid.csv"
     paid.write_text("number,prize,place,amount\nTJ-004,chartered train,first,100000\n")

@@ -12,6 +12,7 @@ import pytest
 from bridgehead import tables
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.queries.instalments import State, instalments
 from bridgehead.queries.settlement import Confirmed, Engine, Settlement, award_terms, settle
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook
@@ -85,10 +86,14 @@ def test_instalments_are_scheduled() -> None:
     firms = load(ROOT / "rulebooks/examples/above-scale-firms", KINDS)
     (name,) = [path.name for path in (firms.path / "samples").glob("*firm*.csv")]
     found = settle(firms, "entry-and-growth", sample(firms, "entry-and-growth", name), on=FINAL)
-    plan = found.schedule()
-    assert sum(plan["amount"].to_pylist()) == found.granted
-    now = [row for row in plan.to_pylist() if row["due"] == FINAL]
-    assert sum(row["amount"] for row in now) < found.granted
+    plan = instalments(firms, found.terms.award, found.winners(), FINAL)
+    amounts = {row["number"]: row["amount"] for row in found.winners().to_pylist()}
+    assert plan
+    for number in {each.number for each in plan}:
+        parts = [each for each in plan if each.number == number]
+        assert [each.position for each in parts] == [1, 2]
+        assert sum(each.amount for each in parts) == amounts[number]
+        assert [each.state for each in parts] == [State.DUE, State.WAITING]
 
 
 def test_an_unknown_award_and_a_lost_column_are_told(tourism: Rulebook, trains: pa.Table) -> None:

@@ -73,13 +73,26 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     return Work(rulebook, terms, reading.table, before, rejects, reading.lost, repeated)
 
 
-def whole(path: Path, columns: Sequence[Column], zone: ZoneInfo) -> pa.Table:
-    """A table of which no row may be left out: raises BridgeheadError with every cell that cannot be read."""
-    reading = tables.read(path, columns, zone=zone)
-    if reading.rejects.num_rows:
+def whole(
+    path: Path,
+    columns: Sequence[Column],
+    zone: ZoneInfo,
+    labels: tables.Labels = tables.NO_LABELS,
+    *,
+    unique: str | None = None,
+) -> pa.Table:
+    """A table of which no row may be left out: raises BridgeheadError with every cell that cannot be read, and every
+    value that the column `unique` has more than once.
+    """
+    reading = tables.read(path, columns, zone=zone, labels=labels)
+    rejects = reading.rejects
+    if unique is not None:
+        twice = tables.repeated(reading.table[unique].cast(pa.string()), reading.rows)
+        rejects = pa.concat_tables([rejects, repeated_rejects(twice, unique)])
+    if rejects.num_rows:
         raise BridgeheadError(
             Mistake(row["code"], f"row {row['row']}, {row['column']} «{row['value'] or ''}»", place, row["expected"])
-            for row in reading.rejects.to_pylist()
+            for row in rejects.to_pylist()
             for place in [Place(str(path), row["row"])]
         )
     return reading.table

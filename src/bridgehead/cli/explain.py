@@ -47,6 +47,8 @@ def command(
 
 def show(found: "Explanation", called: str, lang: Lang) -> None:
     """One claim: what was decided, every condition, what would change it, and the clause."""
+    from bridgehead.cli import instalments
+
     screen = console()
     outcome = lang.say(*OUTCOMES[found.decision.outcome])
     screen.print(f"{called} · {outcome}\n{lang.of(found.sentence)}")
@@ -55,6 +57,7 @@ def show(found: "Explanation", called: str, lang: Lang) -> None:
         for reason in (*found.decision.reasons, *([found.allocated] if found.allocated else ()))
     ]
     print_table(("", lang.say("条件", "Condition"), lang.say("说明", "Why")), rows)
+    instalments.show(found.instalments, lang)
     for remedy in found.remedies:
         screen.print(lang.of(remedy.sentence))
     if found.order:

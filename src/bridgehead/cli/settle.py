@@ -36,21 +36,25 @@ def command(
     rejects: Annotated[
         Path | None, typer.Option(help="Where rows that cannot be read go; beside --out by default.")
     ] = None,
+    reports: Annotated[Path | None, typer.Option(help="Later reports, which decide instalments.")] = None,
+    instalments: Annotated[Path | None, typer.Option(help="Where the instalments go, as --out.")] = None,
     lang: Language = Lang.ZH,
 ) -> None:
     """Decide all claims of an award. 结算一项奖励的全部申报。"""
     from bridgehead import tables
+    from bridgehead.cli import instalments as plan
     from bridgehead.cli.claims import labels, open_work
     from bridgehead.cli.settled import show
     from bridgehead.cli.tally import Tally
     from bridgehead.queries.settlement import Engine, settle
 
     beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
-    for written_to in (out, beside):
-        keep_what_is_read(written_to, path, (claims, *([paid] if paid else ())))
+    for written_to in (out, beside, *([instalments] if instalments else ())):
+        keep_what_is_read(written_to, path, (claims, *(file for file in (paid, reports) if file)))
         tables.writer_of(written_to)
     streams = out.suffix.lower() == ".parquet"
     work = open_work(path, award, claims, paid, lang, lazily=streams)
+    reported = plan.read_reports(work, reports) if reports else None
     refused = work.rejects
     if refused.num_rows:
         tables.write(beside, refused)
@@ -68,6 +72,10 @@ def command(
     with Progress(lang.say("写出", "written")) as progress:
         tables.write(out, written(work, settlement, tally, lang, out.suffix.lower()), progress=progress.rows)
     show(work, settlement, tally, lang)
+    planned = plan.planned(work, settlement, reported)
+    plan.show_some(planned, tally, lang)
+    if instalments:
+        tables.write(instalments, plan.table(planned, lang))
     raise typer.Exit(1 if refused.num_rows else 0)
 
 

@@ -23,9 +23,11 @@ from bridgehead.instruments.award.reasons.sentences import (
 )
 from bridgehead.instruments.award.reasons.topics import field_subject, phrase, topics
 from bridgehead.instruments.award.reasons.wording import Statement
+from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.decision import Decision, Outcome, Reason
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.words import Phrase
+from bridgehead.queries.instalments import Instalment, instalments
 from bridgehead.queries.settlement import Confirmed, award_terms, settle
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -43,10 +45,10 @@ class Remedy:
 class Explanation:
     """A decision, with a statement for every condition of the award and of the prize that the claim is judged by.
 
-    `allocated` is why allocation ended the claim as it did, None where it had no hand in it. `clause` is that of the
-    prize; `passage` is what the notice says there. `remedies` are those of a refused claim: first those by which it
-    would have been granted, the least change first. `assumes` is what the rulebook takes for granted where the notice
-    is silent, and `order` by what claims stand in line, None where they do not.
+    `allocated` is why allocation ended the claim as it did, None where it had no hand in it. `remedies` are those of a
+    refused claim: first those by which it would have been granted, the least change first; `instalments` those of a
+    granted one. `clause` is that of the prize; `passage` is what the notice says there. `order` says by what claims
+    stand in line, None where they do not; `assumes` what the rulebook takes for granted where the notice is silent.
     """
 
     decision: Decision
@@ -54,6 +56,7 @@ class Explanation:
     statements: tuple[Statement, ...]
     allocated: Reason | None
     remedies: tuple[Remedy, ...]
+    instalments: tuple[Instalment, ...]
     clause: Phrase
     passage: str
     order: Phrase | None
@@ -95,6 +98,7 @@ def explain(
             statements=tuple(map(statement, asked(compiled, standing))),
             allocated=allocation_reason(terms, now, repeated) if now["because"] else None,
             remedies=tuple(sorted((_remedy(compiled, *each) for each in changed), key=_not_granted)),
+            instalments=_instalments(rulebook, terms.award, now, on),
             clause=wording.clause(cited),
             passage=_passage(rulebook, cited),
             order=order(terms, standing.verdict.prize),
@@ -102,6 +106,13 @@ def explain(
         )
 
     return tuple(map(explained, rows))
+
+
+def _instalments(rulebook: Rulebook, award: Award, decided: dict[str, Any], on: date) -> tuple[Instalment, ...]:
+    if decided["outcome"] != Outcome.GRANTED:
+        return ()
+    won = pa.table({name: [decided[name]] for name in ("number", "prize", "amount")})
+    return instalments(rulebook, award, won, on)
 
 
 def _not_granted(remedy: Remedy) -> bool:

@@ -11,7 +11,6 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bridgehead.instruments.award.allocation.instalments import SCHEDULE, schedule
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW
@@ -95,10 +94,11 @@ class Settlement:
         """What was confirmed for claims that are not among these."""
         return sum((each.amount for each in self.elsewhere), Decimal(0))
 
-    def schedule(self) -> pa.Table:
-        """The instalments of the granted claims (see SCHEDULE): what is due now, and what is planned for later."""
-        granted = self.decisions.filter(self.decisions.outcome == "granted").select("number", "prize", "amount")
-        return schedule(self.terms.award, granted.to_pyarrow(), self.on)
+    def winners(self) -> pa.Table:
+        """Number, prize and amount of the granted claims."""
+        return (
+            self.decisions.filter(self.decisions.outcome == "granted").select("number", "prize", "amount").to_pyarrow()
+        )
 
 
 def settle(
@@ -144,4 +144,4 @@ def _no_column(name: str, columns: Sequence[str]) -> Mistake:
     )
 
 
-__all__ = ["SCHEDULE", "Confirmed", "Engine", "Settlement", "award_terms", "settle"]
+__all__ = ["Confirmed", "Engine", "Settlement", "award_terms", "settle"]

@@ -203,6 +203,13 @@ def the_reason(condition: str, **claim: object) -> Reason:
             "“People” is not given, so it is open whether “nights >= 2 or people >= 400” holds (clause 2).",
         ),
         (
+            'kind = "bus" or people >= 400',
+            {},
+            "种类为火车、人数 300 人，不符合公告的“种类 = 汽车 or 人数 >= 400”（第2条）。",
+            "Kind: train; people: 300 people; "
+            "this does not meet the notice's “kind = bus or people >= 400” (clause 2).",
+        ),
+        (
             "score >= 700",
             {},
             "score 601，公告要求 700 以上，差 99（第2条）。",

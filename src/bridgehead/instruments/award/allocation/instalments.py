@@ -16,13 +16,14 @@ SCHEDULE = pa.schema(
         ("prize", pa.string()),
         ("instalment", pa.int32()),
         ("due", pa.date32()),
+        ("share", pa.decimal128(28, 12)),
         ("amount", pa.decimal128(18, 2)),
         ("from", pa.string()),
         ("when", pa.string()),
         ("otherwise", pa.string()),
     ]
 )
-"""One row an instalment: its position from 1, the day it is due, its amount, and the later condition on it."""
+"""One row an instalment: its position from 1, the day it is due, its share and amount, and the condition on it."""
 
 CENT = Decimal("0.01")
 AT_ONCE = (Instalment.model_validate({"share": 1}),)
@@ -45,6 +46,7 @@ def schedule(award: Award, granted: pa.Table, on: date) -> pa.Table:
                     "prize": claim["prize"],
                     "instalment": position,
                     "due": due,
+                    "share": each.share,
                     "amount": amount,
                 }
                 | later_on

@@ -133,13 +133,32 @@ def in_words(terms: Terms, expression: tree.Expression, text: str, start: int) -
 
 
 def _labelled(terms: Terms, expression: tree.Expression) -> Iterator[tuple[tree.Expression, Phrase]]:
-    """The names of fields and values in an expression, in the order of the text, with their labels."""
+    """The names of fields, values and choices in an expression, in the order of the text, with their labels."""
+    chosen = dict(_chosen(terms, expression))
     for node in feel.walk(expression):
         match node:
+            case tree.Literal(span=span) if span in chosen:
+                yield node, inside(chosen[span])
             case tree.Path(base=tree.Name(name="values"), member=member):
                 yield node, inside(phrase(terms.values[member].label))
             case tree.Name(name=name) if name in terms.table.deciding:
                 yield node, inside(_field_label(terms, name))
+
+
+def _chosen(terms: Terms, expression: tree.Expression) -> Iterator[tuple[tree.Span, Phrase]]:
+    """Where the texts stand that are held against a field of choices, and what the register calls them."""
+    for node in feel.walk(expression):
+        match node:
+            case tree.Comparison(left=tree.Name(name=name), right=right):
+                texts: tuple[tree.Expression, ...] = (right,)
+            case tree.In(value=tree.Name(name=name), tests=texts):
+                pass
+            case _:
+                continue
+        labels = terms.table.choices.get(name, {})
+        for text in texts:
+            if isinstance(text, tree.Literal) and isinstance(text.value, str) and text.value in labels:
+                yield text.span, phrase(labels[text.value])
 
 
 def _field_label(terms: Terms, field: str) -> Phrase:
