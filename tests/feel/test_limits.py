@@ -44,3 +44,66 @@ def test_an_endless_recursion_ends_in_a_mistake() -> None:
     itself["f"] = type(loop)((("x", None),), lambda x: run(itself))
     with pytest.raises(BridgeheadError, match="FE404"):
         run(itself)
+
+
+HOSTILE = {
+    "a great power": "10 ** 10 ** 10 ** 10",
+    "a fine root": "2 ** 0.1234567890123456789 ** 1e30",
+    "a loop without end": "every x in [1..1e30] satisfies true",
+    "a loop over all days": 'for x in @"-999999999-01-01"..@"999999999-12-31" return x',
+    "loops in loops": f"for {', '.join(f'x{n} in 1..10' for n in range(30))} return 1",
+    "a slow turn": "for x in 1..1000000 return exp(x) + exp(x + 1) + exp(x + 2) + x ** 0.3 + x ** 0.7",
+    "comparing a slow way": "sort(for x in 1..3000 return x, function(a, b) count(for x in 1..1000 return x) > 0)",
+    "lists of all that went before": "for x in 1..1000000 return partial",
+    "texts that double": "{t: string join(for x in 1..99999 return "
+    '"abcdefghi"), end: for x in 1..1000000 return t + "a"}.end',
+    "replacing by much": "{t: string join(for x in 1..1000 return "
+    '"a"), end: for x in 1..1000000 return replace(t, "a", t)}.end',
+    "a slow pattern in a loop": "for x in 1..1000000 return "
+    'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a|a)+$")',
+    "durations that double": 'for x in 1..1000 return if x = 1 then @"P1D" else partial[-1] + partial[-1]',
+    "a function of itself": "{f: function(f, x) [f(f, x), f(f, x)], end: f(f, 1)}.end",
+    "many distinct lists": "count(distinct values(for x in 1..100000 return [x, [x]]))",
+    "a long path": "context put({}, for x in 1..100000 return string(x), 1)",
+}
+TREES = (
+    "r = s",
+    "string(r)",
+    "flatten(r)",
+    "count(distinct values(r))",
+    "r.x",
+    f"r instance of {'list<' * 13}number{'>' * 13}",
+)
+
+
+def limit_of(text: str) -> str:
+    """The limit that an expression meets; none where it ends in a value."""
+    try:
+        feel.evaluate(text, {})
+    except BridgeheadError as error:
+        return error.mistakes[0].code
+    return ""
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_expression_ends_in_a_value_or_a_limit(text: str) -> None:
+    assert limit_of(text) in ("", "FE401", "FE402", "FE404", "FE405")
+
+
+@pytest.mark.parametrize("end", TREES)
+def test_lists_that_hold_one_another_many_times_end_in_a_limit(end: str) -> None:
+    """Ten to the power of twelve items, though no list has more than ten."""
+    entries = ["a0: [1]", "b0: [1]"]
+    for level in range(12):
+        entries += [f"{name}{level + 1}: [{', '.join([f'{name}{level}'] * 10)}]" for name in "ab"]
+    assert limit_of(f"{{{', '.join(entries)}, r: a12, s: b12, end: {end}}}.end") == "FE401"
+
+
+def test_an_evaluation_inside_another_goes_on_counting() -> None:
+    inner = feel.compile(feel.parse("count(for x in 1..1000 return x)", {}), {})
+    function = feel.evaluate("function(x) x", {})
+    assert function is not None
+    calls = type(function)((("x", None),), lambda x: inner({}))
+    with pytest.raises(BridgeheadError, match="FE401"):
+        feel.evaluate("for x in 1..1000000 return f(x)", {"f": calls})
+    assert inner({}) == 1000

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from bridgehead.feel import temporal
 from bridgehead.feel.operations import kind
+from bridgehead.feel.steps import spend
 from bridgehead.feel.types import ANY, DATE_TIME, NULL, ContextType, FunctionType, ListType, RangeType, Type
 from bridgehead.feel.values import Function, Range
 
@@ -33,7 +34,10 @@ def _has_form(value: Any, of: Type, allowed: bool) -> bool:
         return True
     match of:
         case ListType(item=item):
-            return isinstance(value, list) and all(inside(one, item) for one in value)
+            if not isinstance(value, list):
+                return False
+            spend(len(value) // 3 + 1)
+            return item == ANY or all(inside(one, item) for one in value)
         case RangeType(item=item):
             return isinstance(value, Range) and all(inside(bound, item) for bound in (value.low, value.high))
         case ContextType(fields=fields):

@@ -7,6 +7,7 @@ from bridgehead.feel.mistakes import mistake, place
 from bridgehead.feel.scan import Is, Token, scan, spelled, strange
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
+MAX_TOLD = 200
 _NAME_SYMBOLS = frozenset("./-'+*")
 
 
@@ -65,8 +66,7 @@ class Cursor:
     def name_until(self, stop: Callable[[Token], bool]) -> str | None:
         """The name that reaches up to the first token that stops it, which stays; None where no name stands here."""
         start = self.at
-        while not stop(self.token):
-            token = self.token
+        while not stop(token := self.tokens[self.at]):
             if token.kind in (Is.STRING, Is.END) or (token.kind is Is.SYMBOL and token.text not in _NAME_SYMBOLS):
                 break
             self.at += 1
@@ -86,6 +86,12 @@ class Cursor:
         found.setdefault("found", self.found())
         raise BridgeheadError([*self.soft, mistake(code, place(self.text, self.token.start), None, **found)])
 
+    @property
+    def full(self) -> bool:
+        """Whether there are as many mistakes as are of use to anybody."""
+        return len(self.soft) >= MAX_TOLD
+
     def note(self, code: str, start: int, *, nearest: str | None = None, **found: str | int) -> None:
         """Keep a mistake and go on."""
-        self.soft.append(mistake(code, place(self.text, start), nearest, **found))
+        if not self.full:
+            self.soft.append(mistake(code, place(self.text, start), nearest, **found))

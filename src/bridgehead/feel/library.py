@@ -13,6 +13,7 @@ from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.cursor import Cursor
 from bridgehead.feel.functions import calendar, contexts, conversions, lists, numbers, ranges, texts
 from bridgehead.feel.names import Frame
+from bridgehead.feel.steps import spend, weight
 from bridgehead.feel.type_names import read_type
 from bridgehead.feel.types import ANY, FunctionType, Type
 from bridgehead.feel.values import MAX_SIZE, UNKNOWN, Function, too_big
@@ -142,8 +143,10 @@ def invoke(ways: tuple[Row, ...], arguments: tuple[Any, ...], names: tuple[str, 
         fitted = None if bound is None else _fit(row, bound)
         if fitted is not None:
             value = row.function(*fitted)
-            if isinstance(value, (list, str)) and len(value) > MAX_SIZE:
-                raise too_big()
+            if isinstance(value, (list, str, dict)):
+                if len(value) > MAX_SIZE:
+                    raise too_big()
+                spend(weight((value,)))
             return value
     return None
 

@@ -40,7 +40,7 @@ KINDS: dict[str, Kind] = {
         "a shorter one, with names for its parts",
         ("(" * 200 + "1" + ")" * 200, "1" + " + 1" * 200),
     ),
-    "FE009": Kind("the text has more than {limit} characters", "a shorter one", ("1" + " " * 100_000,)),
+    "FE009": Kind("the text has more than {limit} characters", "a shorter one", ("1" + " " * 2_000_000,)),
     "FE010": Kind("«{found}» is an operator of other languages", "{expected}", ("1 == 1", "true && false", "1 <> 2")),
     "FE011": Kind(
         "{found} stands where a name should", "a name", ("{1 + 2: 3}", "for 1 in [2] return 3", "function(1) 2")
@@ -125,6 +125,11 @@ KINDS: dict[str, Kind] = {
         "a regular expression takes more than {limit} seconds",
         "a simpler pattern",
         ('matches("' + "a" * 60 + '!", "^(a|a)+$")',),
+    ),
+    "FE407": Kind(
+        "the repetitions of a regular expression make more than {limit} parts",
+        "smaller numbers",
+        ('matches("a", "((a{100}){100}){100}")', 'split("a", "a{999999999}")'),
     ),
     "FE406": Kind(
         "the expression asks for the present moment, which was not passed in",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 
 from bridgehead.feel.scan import Token, scan
 from bridgehead.feel.types import FunctionType, Type
@@ -10,7 +10,7 @@ from bridgehead.feel.types import FunctionType, Type
 Parts = tuple[tuple[str, bool], ...]
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _parts(name: str) -> Parts:
     return tuple((token.text, token.spaced) for token in scan(name)[:-1])
 

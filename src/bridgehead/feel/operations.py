@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel import temporal
+from bridgehead.feel.steps import spend
 from bridgehead.feel.temporal import DAY, MAX_COUNT, SECOND, DaysTime, FarDate, FarDateTime, FineTime, YearsMonths
 from bridgehead.feel.values import DECIMAL, MAX_SIZE, UNKNOWN, Function, Range, too_big
 
@@ -85,14 +86,16 @@ def equal(left: Any, right: Any) -> Any:
 
 
 def _equal_lists(left: list[Any], right: list[Any]) -> Any:
-    if len(left) != len(right):
-        return False
+    if left is right or len(left) != len(right):
+        return left is right
+    spend(len(left) // 3 + 1)
     return every(equal(one, other) for one, other in zip(left, right, strict=True))
 
 
 def _equal_contexts(left: dict[str, Any], right: dict[str, Any]) -> Any:
-    if left.keys() != right.keys():
-        return False
+    if left is right or left.keys() != right.keys():
+        return left is right
+    spend(len(left) // 3 + 1)
     return every(equal(value, right[key]) for key, value in left.items())
 
 
@@ -113,6 +116,8 @@ def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[Any, Any], Any]:
         of = kind(left)
         if of != kind(right) or not _same_clock(left, right, of):
             return None
+        if of == "string":
+            spend(len(left) // 10_000)
         one, other = measure(left, of), measure(right, of)
         return None if one is None else holds(one, other)
 
@@ -210,6 +215,7 @@ def holds(value: Any, test: Any) -> Any:
     if isinstance(test, Range):
         return includes(test, value)
     if isinstance(test, list):
+        spend(len(test) // 3 + 1)
         found = [equal(value, test)] if isinstance(value, list) else []
         found += [holds(value, item) if isinstance(item, (Range, list)) else equal(value, item) for item in test]
         return True if any(one is True for one in found) else (False if not found or False in found else None)
@@ -238,11 +244,12 @@ def add(left: Any, right: Any) -> Any:
     if isinstance(left, str) and isinstance(right, str):
         if len(left) + len(right) > MAX_SIZE:
             raise too_big()
+        spend((len(left) + len(right)) // 250)
         return left + right
     if isinstance(left, YearsMonths) and isinstance(right, YearsMonths):
-        return YearsMonths(left.months + right.months)
+        return _duration(YearsMonths, left.months + right.months)
     if isinstance(left, DaysTime) and isinstance(right, DaysTime):
-        return DaysTime(left.nanoseconds + right.nanoseconds)
+        return _duration(DaysTime, left.nanoseconds + right.nanoseconds)
     if isinstance(left, (YearsMonths, DaysTime)):
         left, right = right, left
     return _move(left, right, 1)
@@ -254,9 +261,9 @@ def subtract(left: Any, right: Any) -> Any:
     if _number(left) and _number(right):
         return exact(DECIMAL.subtract, left, right)
     if isinstance(left, YearsMonths) and isinstance(right, YearsMonths):
-        return YearsMonths(left.months - right.months)
+        return _duration(YearsMonths, left.months - right.months)
     if isinstance(left, DaysTime) and isinstance(right, DaysTime):
-        return DaysTime(left.nanoseconds - right.nanoseconds)
+        return _duration(DaysTime, left.nanoseconds - right.nanoseconds)
     if isinstance(right, (YearsMonths, DaysTime)):
         return _move(left, right, -1)
     return _apart(left, right)
@@ -328,8 +335,8 @@ def _scale(duration: Any, factor: Decimal, how: Callable[[Decimal, Decimal], Dec
     return None
 
 
-def _duration(make: Callable[[int], Any], count: Decimal | None) -> Any:
-    return None if count is None or count.copy_abs() > MAX_COUNT else make(int(count))
+def _duration(make: Callable[[int], Any], count: Decimal | int | None) -> Any:
+    return None if count is None or not -MAX_COUNT <= count <= MAX_COUNT else make(int(count))
 
 
 def power(left: Any, right: Any) -> Any:

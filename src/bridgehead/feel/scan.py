@@ -7,12 +7,13 @@ The parser puts names together from tokens, knowing which names are in scope.
 import re
 import sys
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bridgehead.feel.mistakes import mistake, place
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
-MAX_LENGTH = 100_000
+MAX_LENGTH = 2_000_000
+MAX_UNCLOSED = 20
 
 _SPACE = "\t\n\v\f\r \u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 _START = (
@@ -25,12 +26,13 @@ _PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
 
 _TOKEN = re.compile(
     rf"""
-    (?P<space>(?:[{_SPACE}]+|//[^\n\r]*|/\*.*?\*/)+)
-    |(?P<word>(?![{_NOT_START}])[{_START}](?:(?![{_NOT_START}])[{_PART}])*)
+    (?:[{_SPACE}]+|//[^\n\r]*|/\*.*?\*/)*
+    (?:(?P<word>(?![{_NOT_START}])[{_START}](?:(?![{_NOT_START}])[{_PART}])*)
     |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<string>"(?:[^"\\\n\r]|\\.)*")
     |(?P<strange>/\*|==|&&|\|\||<>)
     |(?P<symbol>\*\*|\.\.|->|<=|>=|!=|[-+*/=<>()\[\]{{}},:.@'])
+    |(?P<other>.)|(?P<end>\Z))
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -60,7 +62,15 @@ class Token(NamedTuple):
     spaced: bool
 
 
-_KINDS = {"word": Is.WORD, "number": Is.NUMBER, "string": Is.STRING, "symbol": Is.SYMBOL, "strange": Is.STRANGE}
+_KINDS = {
+    "word": Is.WORD,
+    "number": Is.NUMBER,
+    "string": Is.STRING,
+    "symbol": Is.SYMBOL,
+    "strange": Is.STRANGE,
+    "other": Is.STRANGE,
+    "end": Is.END,
+}
 
 
 def scan(text: str) -> list[Token]:
@@ -68,17 +78,19 @@ def scan(text: str) -> list[Token]:
     if len(text) > MAX_LENGTH:
         raise BridgeheadError([mistake("FE009", place(text, 0), limit=MAX_LENGTH)])
     tokens: list[Token] = []
-    at, spaced = 0, False
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        kind, end = (found.lastgroup, found.end()) if found else ("strange", at + 1)
-        if kind == "space":
-            spaced = True
-        else:
-            tokens.append(Token(_KINDS[kind or ""], text[at:end], at, end, spaced))
-            spaced = False
-        at = end
-    tokens.append(Token(Is.END, "", at, at, spaced))
+    unclosed = 0
+    for found in _TOKEN.finditer(text):
+        kind: Any = found.lastgroup
+        start, end = found.span(kind)
+        tokens.append(Token(_KINDS[kind], found[kind], start, end, start > found.start()))
+        if kind == "end":
+            break
+        if found[kind] in ('"', "/*"):
+            # Each looked for its end through all the text: a long one with many would take time without end.
+            unclosed += 1
+            if unclosed > MAX_UNCLOSED:
+                tokens.append(Token(Is.END, "", end, end, False))
+                break
     return tokens
 
 

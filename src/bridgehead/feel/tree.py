@@ -227,6 +227,15 @@ class Table(Expression):
     heads: tuple[str, ...] = ()
 
 
+_PARTS: dict[type, tuple[str, ...]] = {}  # of each construct, the fields that may hold expressions
+
+
+def _parts(of: type[Expression]) -> tuple[str, ...]:
+    if of not in _PARTS:
+        _PARTS[of] = tuple(part.name for part in fields(of) if part.name not in ("span", "type"))
+    return _PARTS[of]
+
+
 def children(node: Expression) -> Iterable[Expression]:
     """The expressions directly inside `node`, in the order of the text."""
     match node:
@@ -246,8 +255,8 @@ def children(node: Expression) -> Iterable[Expression]:
             yield from (value for values in node.priorities for value in values)
             yield from node.defaults
         case _:
-            for part in fields(node):
-                value = getattr(node, part.name)
+            for name in _parts(type(node)):
+                value = getattr(node, name)
                 for item in value if isinstance(value, tuple) else (value,):
                     if isinstance(item, Expression):
                         yield item

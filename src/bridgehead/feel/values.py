@@ -72,20 +72,6 @@ class Function:
         return any(way.accepts(count) for way in self.ways) if self.ways else len(self.parameters) == count
 
 
-class Steps:
-    """What an evaluation may still do; every turn of a loop and every call is a step."""
-
-    __slots__ = ("left",)
-
-    def __init__(self) -> None:
-        self.left = MAX_STEPS
-
-    def spend(self, steps: int = 1) -> None:
-        self.left -= steps
-        if self.left < 0:
-            raise BridgeheadError([mistake("FE401", None, limit=MAX_STEPS)])
-
-
 def too_big() -> BridgeheadError:
     """What to raise where a text or list would grow beyond MAX_SIZE."""
     return BridgeheadError([mistake("FE402", None, limit=MAX_SIZE)])

@@ -5,6 +5,8 @@ from bridgehead.feel.compile.page import Operand
 from bridgehead.feel.compile.writer import Write, Writer
 from bridgehead.feel.types import UNDEFINED
 
+_SLOW = frozenset(("exp", "log", "stddev"))  # many times as slow as others
+
 
 def call(writer: Writer, node: tree.Call) -> Operand:
     if not library.is_built_in(node.function):
@@ -24,7 +26,9 @@ def call(writer: Writer, node: tree.Call) -> Operand:
     if any(one.sure in (None, "string") and not one.constant for one in arguments):
         writer.page.line(f"steps.spend(weight({_tuple(arguments)}))")
     constant = writer.page.constant(rows)
-    return writer.let("invoke", constant, _tuple(arguments), repr(node.names))
+    return writer.let(
+        "slowly" if node.function.name in _SLOW else "invoke", constant, _tuple(arguments), repr(node.names)
+    )
 
 
 def function(writer: Writer, node: tree.Function) -> Operand:

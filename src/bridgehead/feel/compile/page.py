@@ -68,10 +68,16 @@ class Page:
         self.names[name] = value
         return Operand(name, sure, constant=True, value=value)
 
-    def finish(self, head: str, catches: Mapping[str, str], filename: str) -> Any:
-        """The function whose body is this page; `catches` maps exceptions to what is done about them."""
-        body = [f"def {head}:", "    try:", *(f"    {line}" for line in self.lines)]
+    def finish(self, head: str, catches: Mapping[str, str], filename: str, *, counts: bool) -> Any:
+        """The function whose body is this page; `catches` maps exceptions to what is done about them.
+
+        One that `counts` has its steps counted, and those of what it calls.
+        """
+        body = [f"def {head}:", *(["    steps = begin()"] if counts else []), "    try:"]
+        body += [f"    {line}" for line in self.lines]
         for exception, then in catches.items():
             body += [f"    except {exception}:", f"        {then}"]
+        if counts:
+            body += ["    finally:", "        steps.leave()"]
         exec(compile("\n".join(body), filename, "exec"), self.names)
         return self.names[head.partition("(")[0]]

@@ -1,5 +1,6 @@
 """The writer of one function: its page, the names in scope, and what has been read already."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -8,8 +9,9 @@ from bridgehead.feel import hits, library, operations, tree
 from bridgehead.feel.compile import run
 from bridgehead.feel.compile.page import PLAIN, Operand, Page
 from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.steps import begin, weight
 from bridgehead.feel.types import Scope, Type
-from bridgehead.feel.values import DECIMAL, UNKNOWN, Function, Steps
+from bridgehead.feel.values import DECIMAL, UNKNOWN, Function
 from bridgehead.primitives.errors import BridgeheadError
 
 Compiled = Callable[[Mapping[str, object]], object]
@@ -19,6 +21,19 @@ _OPERATIONS = {**operations.COMPARISONS, **operations.ARITHMETIC}
 NAMED = {operator: f"feel_{operation.__name__}" for operator, operation in _OPERATIONS.items()} | {
     operator: f"feel_compare_{place}" for place, operator in enumerate(operations.COMPARISONS)
 }
+
+
+# What a quick function can do without counting steps: read fields, reckon and compare; all else may be long.
+_COUNTED = re.compile(r"(?<![\w.])(?!(?:general|plus|minus|times|opposite|Decimal|doubt)\()[A-Za-z_]\w*\(|steps\.")
+
+
+_QUICK_LINES = 20  # so many statements take about as long as the step of a turn itself
+_SLOW = {"invoke(": 20, "feel_power(": 200, "slowly(": 200}
+
+
+def _cost(line: str) -> int:
+    """How long a statement may take, in quick statements."""
+    return 1 + sum(cost for name, cost in _SLOW.items() if name in line)
 
 
 def _too_deep() -> NoReturn:
@@ -39,8 +54,10 @@ _NAMESPACE: dict[str, Any] = {
     "times": DECIMAL.multiply,
     "opposite": DECIMAL.minus,
     "invoke": library.invoke,
+    "slowly": library.invoke,
     "Function": Function,
-    "Steps": Steps,
+    "begin": begin,
+    "weight": weight,
     "UNKNOWN": UNKNOWN,
     "too_deep": _too_deep,
 }
@@ -68,15 +85,13 @@ class Writer:
         self.turns = 0
 
     def function(self, expression: tree.Expression) -> Compiled:
-        self.page.line("steps = Steps()")
         result = self.write(expression)
         self.page.line(f"return {result.text}")
         catches = {"RecursionError": "too_deep()"}
         if self.quick:
             catches = {"(LookupError, TypeError, ArithmeticError)": "return general(c)", **catches}
-        if not any("steps.spend" in line for line in self.page.lines):
-            del self.page.lines[0]
-        function: Compiled = self.page.finish("feel(c)", catches, "<feel>")
+        counts = not self.quick or any(_COUNTED.search(line) for line in self.page.lines)
+        function: Compiled = self.page.finish("feel(c)", catches, "<feel>", counts=counts)
         return function
 
     def write(self, node: tree.Expression) -> Operand:
@@ -107,9 +122,12 @@ class Writer:
         """The body of a loop or function, as a function of its own; gives its name."""
         name = self.page.fresh("f")
         with self.maybe(f"def {name}({', '.join(parameters)}):"):
+            first = len(self.page.lines)
             self.page.line("steps.spend()")
             self.frames.append(frame)
             self.turns += 1
             yield name
             self.turns -= 1
             self.frames.pop()
+            cost = sum(_cost(line) for line in self.page.lines[first:]) // _QUICK_LINES
+            self.page.lines[first] = self.page.lines[first].replace("()", f"({cost + 1})")

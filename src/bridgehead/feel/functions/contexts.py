@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from bridgehead.feel.mistakes import mistake
+from bridgehead.primitives.errors import BridgeheadError
+
+MAX_PATH = 100
+
 
 def get_entries(context: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in context.items()]
@@ -24,20 +29,22 @@ def put(context: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
 
 
 def put_deep(context: dict[str, Any], keys: list[Any], value: Any) -> dict[str, Any] | None:
+    """The context with a value at the end of a path, whose contexts are made where there are none."""
     if not keys or not all(isinstance(key, str) for key in keys):
         return None
-    for depth in reversed(range(len(keys))):
-        inner = _at(context, keys[:depth])
-        value = {**inner, keys[depth]: value} if isinstance(inner, dict) else None
-        if value is None:
-            return None
-    return value  # type: ignore[no-any-return]
-
-
-def _at(context: Any, keys: list[str]) -> Any:
+    if len(keys) > MAX_PATH:
+        raise BridgeheadError([mistake("FE404", None)])
+    around: list[dict[str, Any]] = []
+    inner: Any = context
     for key in keys:
-        context = context.get(key) if isinstance(context, dict) else None
-    return {} if context is None else context
+        if not isinstance(inner, dict):
+            return None
+        around.append(inner)
+        inner = inner.get(key)
+        inner = {} if inner is None else inner
+    for outer, key in zip(reversed(around), reversed(keys), strict=True):
+        value = {**outer, key: value}
+    return value  # type: ignore[no-any-return]
 
 
 def merge(contexts: list[Any]) -> dict[str, Any] | None:

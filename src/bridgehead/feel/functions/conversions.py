@@ -1,14 +1,17 @@
 """Functions that make one value from others (DMN 1.5, 10.3.4.1)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel import temporal, temporal_text
+from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.operations import equal, is_whole, kind
+from bridgehead.feel.steps import counted, spend
 from bridgehead.feel.temporal import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
-from bridgehead.feel.values import DECIMAL, Range
+from bridgehead.feel.values import DECIMAL, MAX_SIZE, Range, too_big
+from bridgehead.primitives.errors import BridgeheadError
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
@@ -102,7 +105,18 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def text_of(value: Any) -> str:
-    """A value as FEEL text, strings in quotes."""
+    """A value as FEEL text, strings in quotes.
+
+    Raises BridgeheadError: FE401, FE402 or FE404, where it is too large or too deep.
+    """
+    with counted():
+        try:
+            return _text(value)
+        except RecursionError:
+            raise BridgeheadError([mistake("FE404", None)]) from None
+
+
+def _text(value: Any) -> str:
     match value:
         case None:
             return "null"
@@ -113,16 +127,25 @@ def text_of(value: Any) -> str:
         case str():
             return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
         case list():
-            return "[" + ", ".join(map(text_of, value)) + "]"
+            return f"[{_joined(map(_text, value), len(value))}]"
         case dict():
-            return "{" + ", ".join(f"{_key(key)}: {text_of(item)}" for key, item in value.items()) + "}"
+            entries = (f"{_key(key)}: {_text(item)}" for key, item in value.items())
+            return "{" + _joined(entries, len(value)) + "}"
         case Range():
             return _range_text(value)
     return temporal_text.write(value) if kind(value) not in ("function", "Any") else "function"
 
 
+def _joined(texts: Iterable[str], count: int) -> str:
+    spend(count // 3 + 1)
+    text = ", ".join(texts)
+    if len(text) > MAX_SIZE:
+        raise too_big()
+    return text
+
+
 def _key(key: str) -> str:
-    return key if key and not set(key) & set('{}:,"') else text_of(key)
+    return key if key and not set(key) & set('{}:,"') else _text(key)
 
 
 def number_text(value: Decimal) -> str:
@@ -134,11 +157,11 @@ def number_text(value: Decimal) -> str:
 
 def _range_text(value: Range) -> str:
     if value.low is None:
-        return f"{'<=' if value.high_closed else '<'} {text_of(value.high)}"
+        return f"{'<=' if value.high_closed else '<'} {_text(value.high)}"
     if value.high is None:
-        return f"{'>=' if value.low_closed else '>'} {text_of(value.low)}"
+        return f"{'>=' if value.low_closed else '>'} {_text(value.low)}"
     opening, closing = "[" if value.low_closed else "(", "]" if value.high_closed else ")"
-    return f"{opening}{text_of(value.low)}..{text_of(value.high)}{closing}"
+    return f"{opening}{_text(value.low)}..{_text(value.high)}{closing}"
 
 
 def years_and_months(start: Any, end: Any) -> YearsMonths | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from bridgehead.feel import operations
 from bridgehead.feel.operations import equal, exact
-from bridgehead.feel.values import DECIMAL, MAX_SIZE, UNKNOWN, Function, too_big
+from bridgehead.feel.steps import spend
+from bridgehead.feel.values import DECIMAL, MAX_SIZE, UNKNOWN, Function, Range, too_big
 
 Numbers = list[Decimal]
 
@@ -141,28 +142,29 @@ def index_of(items: list[Any], match: Any) -> list[Decimal]:
 
 
 def distinct(items: list[Any]) -> list[Any]:
-    """The items without repetitions; only lists, contexts and ranges have to be compared one with another."""
-    kept: list[Any] = []
-    seen: set[Any] = set()
+    """The items without repetitions."""
+    by_key: dict[Any, Any] = {}
     for item in items:
-        key = _key(item)
-        if key is None and _in(kept, item):
-            continue
-        if key is not None:
-            if key in seen:
-                continue
-            seen.add(key)
-        kept.append(item)
-    return kept
+        by_key.setdefault(_key(item), item)
+    return list(by_key.values())
 
 
 def _key(item: Any) -> Any:
-    """What two items have in common if and only if they are equal; None where there is no such thing."""
+    """What two items have in common if and only if they are equal."""
+    match item:
+        case None | bool():
+            return item
+        case list():
+            spend(len(item) // 3 + 1)
+            return "list", *map(_key, item)
+        case dict():
+            spend(len(item) // 3 + 1)
+            return frozenset((name, _key(value)) for name, value in item.items())
+        case Range(low, high, low_closed, high_closed, point):
+            return "range", _key(low), _key(high), low_closed, high_closed, point
     of = operations.kind(item)
-    if of in ("Null", "boolean"):
-        return of, item
     measure = operations.measure(item, of)
-    return None if measure is None else (of, getattr(item, "tzinfo", None) is None, measure)
+    return (of, id(item)) if measure is None else (of, getattr(item, "tzinfo", None) is None, measure)
 
 
 def flatten(items: list[Any]) -> list[Any]:
@@ -171,6 +173,7 @@ def flatten(items: list[Any]) -> list[Any]:
     while waiting:
         for item in waiting[-1]:
             if isinstance(item, list):
+                spend(1)
                 waiting.append(iter(item))
                 break
             flat.append(item)

@@ -8,6 +8,11 @@ from functools import lru_cache
 
 import regex
 
+from bridgehead.feel.mistakes import mistake
+from bridgehead.primitives.errors import BridgeheadError
+
+MAX_PARTS = 100_000
+
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE}
 _START = (
     r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
@@ -27,12 +32,15 @@ _CLASSES = {
     "C": f"[^{_NAME}]",
 }
 _PROPERTY = re.compile(r"\\([pP])\{(?:Is([A-Za-z0-9-]+)|([LMNPZSC][a-z]?))\}")
-_QUANTIFIER = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??(?![*+?{])")
+_QUANTIFIER = re.compile(r"(?:[*+?]|\{\d{1,9}(?:,\d{0,9})?\})\??(?![*+?{])")
 
 
 @lru_cache(maxsize=1000)
 def pattern(text: str, flags: str) -> "regex.Pattern[str] | None":
-    """The compiled expression; None where it or a flag is not one of XPath's."""
+    """The compiled expression; None where it or a flag is not one of XPath's.
+
+    Raises BridgeheadError: FE407, its repetitions would fill the memory.
+    """
     if set(flags) - set("smixq"):
         return None
     bits = regex.V1
@@ -54,6 +62,8 @@ class _Reader:
         self.at = 0
         self.groups = 0
         self.open: list[int] = []
+        self.sizes = [0]  # how many parts each open group has so far, repetitions written out; the whole is the first
+        self.last = 0  # how many of them the piece has that was read last
 
     def read(self) -> str:
         parts: list[str] = []
@@ -63,12 +73,13 @@ class _Reader:
 
     def piece(self) -> str:
         char = self.text[self.at]
+        if char in "*+?{}]":
+            return self.quantifier()
+        self.grow(char)
         if char == "\\":
             return self.escape()
         if char == "[":
             return self.char_class()
-        if char in "*+?{}]":
-            return self.quantifier()
         self.at += 1
         match char:
             case ".":
@@ -82,6 +93,24 @@ class _Reader:
             case ")" if self.open:
                 self.open.pop()
         return char
+
+    def grow(self, char: str) -> None:
+        """Count the piece that begins with that character."""
+        self.last = 1
+        if char == "(":
+            self.sizes.append(0)
+        elif char != ")":
+            self.sizes[-1] += 1
+        elif len(self.sizes) > 1:
+            self.last = self.sizes.pop()
+            self.sizes[-1] += self.last
+
+    def repeat(self, times: int) -> None:
+        """Count the last piece so many times."""
+        self.sizes[-1] += self.last * (times - 1)
+        self.last *= times
+        if self.sizes[-1] > MAX_PARTS:
+            raise BridgeheadError([mistake("FE407", None, limit=MAX_PARTS)])
 
     def group(self) -> str:
         if self.text.startswith("?", self.at):
@@ -99,6 +128,7 @@ class _Reader:
         if not found:
             raise ValueError("a bracket stands alone, or a quantifier after another")
         self.at = found.end()
+        self.repeat(max(map(int, re.findall(r"\d+", found.group())), default=1))
         return found.group()
 
     def escape(self, *, in_class: bool = False) -> str:

@@ -1,16 +1,19 @@
 """Functions on strings (DMN 1.5, 10.3.4.3); regular expressions are those of XPath and XQuery 3.1."""
 
 import re
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel.functions.patterns import pattern
 from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.steps import spend
 from bridgehead.feel.values import MAX_SIZE, too_big
 from bridgehead.primitives.errors import BridgeheadError
 
 _PATIENCE = 2.0  # seconds that one regular expression may take
+_STEPS_A_SECOND = 100_000
 
 
 def substring(string: str, start: Decimal, length: Decimal | None) -> str | None:
@@ -34,10 +37,14 @@ def substring_after(string: str, match: str) -> str:
 
 
 def _patiently(work: Callable[[], Any]) -> Any:
+    """The outcome of a regular expression; the time that it takes counts as steps."""
+    began = time.perf_counter()
     try:
         return work()
     except TimeoutError:
         raise BridgeheadError([mistake("FE405", None, limit=int(_PATIENCE))]) from None
+    finally:
+        spend(int((time.perf_counter() - began) * _STEPS_A_SECOND))
 
 
 def matches(input: str, text: str, flags: Any) -> bool | None:  # noqa: A002 (the standard's word)

@@ -33,10 +33,18 @@ class Parser(Reader):
         if self.nest > MAX_NEST:
             self.fail("FE008", limit=MAX_NEST)
         node = left or self.negation()
+        links = 0
         while self.token.kind is not Is.STRING and (found := _BINDING.get(self.token.text, 0)) >= binding:
             node = self.operation(node, found)
+            links = self.chained(links)
         self.nest -= 1
         return node
+
+    def chained(self, links: int) -> int:
+        """One link more: a chain is as deep as it is long."""
+        if links > MAX_NEST:
+            self.fail("FE008", limit=MAX_NEST)
+        return links + 1
 
     def operation(self, left: tree.Expression, binding: int) -> tree.Expression:
         """`left`, the operator at the cursor and what it takes to the right."""
@@ -65,6 +73,7 @@ class Parser(Reader):
         minuses = []
         while self.sees("-"):
             minuses.append(self.take().start)
+            self.chained(len(minuses))
         node = self.postfix(self.primary())
         while self.sees("instance") and self.peek().text == "of":
             self.at += 2
@@ -76,19 +85,22 @@ class Parser(Reader):
 
     def postfix(self, node: tree.Expression) -> tree.Expression:
         """`node` with the paths, filters and calls that follow it."""
+        links = 0
         while True:
             start = node.span[0]
-            if self.sees("."):
-                self.take()
-                node = self.path(node, start)
-            elif self.sees("[") and self.opens_filter():
-                self.take()
-                node = self.filter(node, start)
-            elif self.sees("("):
-                self.take()
-                node = self.call(node, start)
-            else:
-                return node
+            links = self.chained(links)
+            match self.tokens[self.at].text:
+                case ".":
+                    self.at += 1
+                    node = self.path(node, start)
+                case "[" if self.opens_filter():
+                    self.at += 1
+                    node = self.filter(node, start)
+                case "(":
+                    self.at += 1
+                    node = self.call(node, start)
+                case _:
+                    return node
 
     def opens_filter(self) -> bool:
         """Whether `[` begins a filter: it may also close a range, as in `]1..5[`."""
@@ -107,7 +119,7 @@ class Parser(Reader):
         where = self.token.start
         member = self.unknown_name()
         if known is not None and isinstance(base.type, ContextType):
-            self.note("FE103", where, found=member, nearest=nearest(member, known))
+            self.note("FE103", where, found=member, nearest=None if self.full else nearest(member, known))
         return tree.Path(base, member, span=self.span(start), type=ANY)
 
     def filter(self, base: tree.Expression, start: int) -> tree.Expression:
@@ -151,13 +163,13 @@ class Parser(Reader):
         token = self.token
         if token.kind is Is.STRING:
             return self.string()
+        if token.kind is Is.SYMBOL and token.text in brackets.OPENERS:
+            return brackets.OPENERS[token.text](self)
         found = self.names.match(self.tokens, self.at)
         if found and (found[0] > 1 or token.text not in _RESERVED):
             return self.name(*found)
         if token.kind is Is.NUMBER:
             return self.number()
-        if token.kind is Is.SYMBOL and token.text in brackets.OPENERS:
-            return brackets.OPENERS[token.text](self)
         if token.kind is not Is.WORD:
             self.fail("FE005")
         return self.word(token)
@@ -181,7 +193,8 @@ class Parser(Reader):
         name = self.unknown_name()
         if not self.names.open:
             code = "FE102" if self.sees("(") else "FE101"
-            self.note(code, token.start, found=name, nearest=nearest(name, self.names.known()))
+            near = None if self.full else nearest(name, self.names.known())
+            self.note(code, token.start, found=name, nearest=near)
         return tree.Name(name, span=self.span(token.start), type=ANY)
 
     def name(self, length: int, name: str, type: Type) -> tree.Expression:

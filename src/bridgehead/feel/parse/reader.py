@@ -2,6 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
 
 from bridgehead.feel import infer, library, tree
 from bridgehead.feel.cursor import Cursor
@@ -18,6 +20,15 @@ COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 SUM = 4  # how strongly `+` binds: the loosest operator inside a bound of `between`, `in` or a comparison
 # What ends a name that is not known: the words that may follow an expression.
 AFTER = frozenset(("and", "or", "in", "between", "then", "else", "return", "satisfies", "instance", "external"))
+
+
+_SHOWN = 40  # characters of a number that is too large
+
+
+@lru_cache(maxsize=10_000)
+def _number(text: str) -> tuple[Decimal | None, Type]:
+    value = exact(DECIMAL.create_decimal, text)
+    return value, infer.literal(value)
 
 
 class Reader(Cursor, ABC):
@@ -47,10 +58,10 @@ class Reader(Cursor, ABC):
     def number(self) -> tree.Literal:
         """A number of 34 digits, as all are; null after the mistake where it is too large to be held."""
         token = self.take()
-        value = exact(DECIMAL.create_decimal, token.text)
+        value, type = _number(token.text)
         if value is None:
-            self.note("FE017", token.start, found=token.text)
-        return tree.Literal(value, span=(token.start, token.end), type=infer.literal(value))
+            self.note("FE017", token.start, found=token.text[:_SHOWN])
+        return tree.Literal(value, span=(token.start, token.end), type=type)
 
     def string(self) -> tree.Literal:
         token = self.take()
