@@ -10,7 +10,15 @@ import pyarrow.parquet as pq
 from rich.console import Console
 
 from benchmarks import claims, machine, reference, table
-from benchmarks.measures import at_scale, from_parquet, in_memory, one_claim, whole_processes
+from benchmarks.measures import (
+    at_scale,
+    decision_tables,
+    expressions,
+    from_parquet,
+    in_memory,
+    one_claim,
+    whole_processes,
+)
 
 MILLION = 1_000_000
 ONCE = 1  # run, beside the one that does not count, of a program that takes many seconds
@@ -35,6 +43,10 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield from_parquet.measure(made_up, options.repeats)
     yield in_memory.measure(pq.read_table(made_up), options.repeats)
     yield _one_claim(made_up, options)
+    yield expressions.measure(options.repeats)
+    yield expressions.reading(options.repeats)
+    yield decision_tables.one_by_one(options.repeats)
+    yield decision_tables.as_columns(options.repeats)
     yield whole_processes.measure(options.repeats)
     yield at_scale.growth(options.folder, ONCE)
     yield at_scale.command(options.folder, 10)

@@ -1,0 +1,93 @@
+"""Decision tables by size: one case at a time, and a million cases at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from benchmarks import tables
+from benchmarks.ours import NAME
+from benchmarks.table import Line, compared, duration
+from benchmarks.timing import interleave
+from bridgehead import feel
+from bridgehead.feel.columns import decide
+
+ONE = "Decision tables, the time of one decision"
+MANY = "A decision table of 1,000 rules over 1,000,000 cases"
+FEW, MILLION, RULES = 500, 1_000_000, 1000
+BY_HAND, COLUMNS = "SQL by hand: a join with the table of bounds", f"{NAME}: as columns, the plan made anew"
+ROWS = 50  # times as fast as any engine that goes row by row
+
+Decide = Callable[[Mapping[str, Any]], Any]
+
+
+def one_by_one(repeats: int) -> list[Line]:
+    """Each engine decides the same cases, and must give the same rates."""
+    lines: list[Line] = []
+    for size in tables.SIZES:
+        made = tables.rules(size)
+        cases = tables.cases(FEW, max(1, size // (tables.BANDS * tables.AGES))).to_pylist()
+        engines: dict[str, Decide] = {
+            NAME: feel.compile(tables.table(made), tables.SCOPE),
+            "zen-engine": tables.in_zen(made),
+            "plain Python, rule by rule": tables.in_python(made),
+        }
+        seconds = _taken(engines, cases, repeats)
+        for other in ("zen-engine", "plain Python, rule by rule"):
+            bar = 1 if other == "zen-engine" else None
+            lines.append(compared(ONE, f"{NAME}, {size:,} rules", seconds[NAME], seconds[other], other, bar))
+    return lines
+
+
+def _taken(engines: Mapping[str, Decide], cases: Sequence[Mapping[str, Any]], repeats: int) -> dict[str, float]:
+    """The seconds of one decision."""
+    answers = {name: [_number(decide(case)) for case in cases] for name, decide in engines.items()}
+    for name, answer in answers.items():
+        if answer != answers[NAME]:
+            raise ValueError(f"{name} decides otherwise")
+    programs = {name: lambda decide=decide: [decide(case) for case in cases] for name, decide in engines.items()}
+    return {name: taken / len(cases) for name, taken in interleave(programs, repeats).items()}
+
+
+def _number(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+def as_columns(repeats: int) -> list[Line]:
+    """The million at once against SQL by hand, and against engines that go row by row, counted up from a few."""
+    made = tables.rules(RULES)
+    table, data = tables.table(made), tables.cases(MILLION, RULES // (tables.BANDS * tables.AGES))
+    connection = ibis.duckdb.connect()
+    cases = connection.create_table("cases", ibis.memtable(data))
+    bounds, sql = tables.by_hand(made)
+    connection.create_table("rules", ibis.memtable(bounds))
+
+    def by_hand() -> pa.Table:
+        return connection.con.sql(sql).to_arrow_table()
+
+    def ours() -> pa.Table:
+        plan = decide(cases, table, {name: cases[name] for name in tables.SCOPE}, tables.SCOPE)
+        return connection.to_pyarrow(plan)
+
+    keys = [(name, "ascending") for name in (*tables.SCOPE, "value")]
+    if by_hand().sort_by(keys).to_pydict() != ours().sort_by(keys).to_pydict():
+        raise ValueError("the two decide otherwise")
+    seconds = interleave({BY_HAND: by_hand, COLUMNS: ours}, repeats)
+    rows = data.slice(0, FEW).to_pylist()
+    engines: dict[str, Decide] = {NAME: feel.compile(table, tables.SCOPE), "zen-engine": tables.in_zen(made)}
+    single = _taken(engines, rows, repeats)
+    return [
+        Line(MANY, BY_HAND, duration(seconds[BY_HAND])),
+        compared(MANY, COLUMNS, seconds[COLUMNS], seconds[BY_HAND], "SQL by hand", 1.5),
+        *(
+            _ahead(f"{name}, row by row (counted up from {FEW} cases)", taken * MILLION, seconds[COLUMNS], name != NAME)
+            for name, taken in single.items()
+        ),
+    ]
+
+
+def _ahead(measure: str, seconds: float, ours: float, bar: bool) -> Line:
+    times = seconds / ours
+    said = f"{times:.0f} times ours as columns"
+    return Line(MANY, measure, duration(seconds), said, f"{ROWS} times" if bar else "", times >= ROWS if bar else None)
