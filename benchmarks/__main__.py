@@ -40,11 +40,11 @@ def main() -> None:
 
 
 def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
+    yield expressions.reading(options.repeats)
     yield from_parquet.measure(made_up, options.repeats)
     yield in_memory.measure(pq.read_table(made_up), options.repeats)
     yield _one_claim(made_up, options)
     yield expressions.measure(options.repeats)
-    yield expressions.reading(options.repeats)
     yield decision_tables.one_by_one(options.repeats)
     yield decision_tables.as_columns(options.repeats)
     yield whole_processes.measure(options.repeats)

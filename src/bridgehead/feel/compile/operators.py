@@ -1,15 +1,44 @@
 """Operators and `if`: Python's own where the types are certain, else the operations that define them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bridgehead.feel import operations, tree
 from bridgehead.feel.compile.page import Operand
 from bridgehead.feel.compile.writer import NAMED, Write, Writer
+from bridgehead.primitives.errors import BridgeheadError
 
 PYTHON = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_SHARED = frozenset(
+    (
+        *("number", "string", "boolean", "Null", "date", "time", "date and time"),
+        *("years and months duration", "days and time duration"),
+    )
+)
+_LONGEST = 1000  # characters of a text that is kept for every evaluation
 _DECIMAL = {"+": "plus", "-": "minus", "*": "times"}
+
+
+def folded(writer: Writer, how: Callable[..., Any], *operands: Operand) -> Operand | None:
+    """The value of an operation on constants, worked out once; None where an operand or the value is none that may
+    be shared, a limit is passed, or the value is null, whose reason is still to be told."""
+    if not all(one.constant and _may_share(one.value) for one in operands):
+        return None
+    try:
+        value = how(*(one.value for one in operands))
+    except BridgeheadError:
+        return None
+    return writer.page.constant(value) if value is not None and _may_share(value) else None
+
+
+def _may_share(value: Any) -> bool:
+    return operations.kind(value) in _SHARED and not (isinstance(value, str) and len(value) > _LONGEST)
 
 
 def arithmetic(writer: Writer, node: tree.Arithmetic) -> Operand:
     left, right = writer.atom(node.left), writer.atom(node.right)
+    if known := folded(writer, operations.ARITHMETIC[node.operator], left, right):
+        return known
     # A result too large to hold raises; only the quick function has another to hand over to.
     if writer.quick and left.sure == right.sure == "number" and node.operator in _DECIMAL:
         return writer.page.let(f"{_DECIMAL[node.operator]}({left.text}, {right.text})", sure="number")
@@ -30,6 +59,8 @@ def comparison(writer: Writer, node: tree.Comparison) -> Operand:
 
 
 def compare(writer: Writer, operator: str, left: Operand, right: Operand) -> Operand:
+    if known := folded(writer, operations.COMPARISONS[operator], left, right):
+        return known
     ordered = operator not in ("=", "!=")
     if left.sure and left.sure == right.sure and not (ordered and left.sure == "boolean"):
         return Operand(f"({left.text} {PYTHON[operator]} {right.text})", "boolean", atom=False)
