@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from bridgehead import __version__
-from bridgehead.cli import check, explain, feel, schema, settle, simulate, test
+from bridgehead.cli import check, dmn, explain, feel, schema, settle, simulate, test
 from bridgehead.primitives.errors import BridgeheadError
 
 WRONG_CALL = 2
@@ -38,6 +38,7 @@ app = typer.Typer(
 for command in (check, test, settle, explain, simulate, schema, feel):
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
+app.add_typer(dmn.app)
 
 
 def _version(wanted: bool) -> None:

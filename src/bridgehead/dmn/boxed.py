@@ -70,7 +70,7 @@ def _binding(of: Opened) -> model.Binding:
 
 def function_definition(of: Opened) -> model.FunctionDefinition:
     return model.FunctionDefinition(
-        kind=of.word("kind", model.FunctionKind) or model.FunctionKind.FEEL,
+        kind=of.word("kind", model.FunctionKind, model.FunctionKind.FEEL) or model.FunctionKind.FEEL,
         parameters=tuple(one.item() for one in of.all("formalParameter")),
         body=inside(of),
         **of.expression(),
@@ -120,7 +120,7 @@ def _decision_table(of: Opened) -> Expression:
         outputs=outputs,
         annotations=annotations,
         rules=rules,
-        hit_policy=of.word("hitPolicy", model.HitPolicy) or model.HitPolicy.UNIQUE,
+        hit_policy=of.word("hitPolicy", model.HitPolicy, model.HitPolicy.UNIQUE) or model.HitPolicy.UNIQUE,
         aggregation=of.word("aggregation", model.Aggregation),
         output_label=of.attribute("outputLabel"),
         **of.expression(),

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from bridgehead.dmn.mistakes import mistake
 from bridgehead.feel import temporal_text
+from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.operations import kind
 from bridgehead.feel.types import (
     ANY,
@@ -19,6 +21,8 @@ from bridgehead.feel.types import (
     NumberType,
     Type,
 )
+from bridgehead.feel.values import feel_value
+from bridgehead.primitives.errors import Mistake, nearest
 
 _TEMPORAL: Final = frozenset(type.name for type in (DATE, TIME, DATE_TIME, DAYS_TIME, YEARS_MONTHS))
 _TRUTHS: Final = {"true": True, "false": False}
@@ -52,6 +56,18 @@ def given(value: Any, to: Type) -> Any:
         case Mapping() if isinstance(to, ContextType) and to.fields is not None:
             return {name: given(one, to.fields[name].type) if name in to.fields else one for name, one in value.items()}
     return value
+
+
+def strange(inputs: Mapping[str, Type], values: Mapping[str, Any]) -> tuple[Mistake, ...]:
+    """Warnings of what is given in vain: a value for no input (DM201), or one that is not of its type (DM202)."""
+    found: list[Mistake] = []
+    for name, value in values.items():
+        to = inputs.get(name)
+        if to is None and not any(one.startswith((f"{name}.", "{")) for one in inputs):
+            found.append(mistake("DM201", None, nearest(name, inputs), found=name))
+        elif to is not None and coerce(feel_value(value), to) is REFUSED:
+            found.append(mistake("DM202", None, found=name, type=str(to)))
+    return tuple(found)
 
 
 def from_text(text: str, to: Type) -> Any:

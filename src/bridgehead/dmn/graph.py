@@ -76,7 +76,7 @@ class Graph:
             if name.startswith(f"{one.name}.") and key in self.nodes:
                 return key
         names = [one.name for one in self.main.nodes if isinstance(one, (Decision, DecisionService))]
-        raise BridgeheadError([mistake("DM101", Place(self.main.place.file), nearest(name, names), found=name)])
+        raise BridgeheadError([mistake("DM101", Place.whole(self.main.place.file), nearest(name, names), found=name)])
 
     def resolve(self, href: str, home: Model) -> Key | None:
         """The node that a reference leads to: `#id`, or `namespace#id`."""
@@ -124,16 +124,17 @@ class Graph:
         Raises BridgeheadError: DM103 where a node needs itself. A knowledge model may: it calls itself.
         """
         done: dict[Key, None] = {}
-        path: list[Key] = []
+        path: dict[Key, None] = {}
         waiting: list[tuple[Key, bool]] = [(key, False) for key in reversed(list(wanted))]
         while waiting:
             key, finished = waiting.pop()
             if finished:
-                done[path.pop()] = None
+                path.pop(key)
+                done[key] = None
             elif key in path:
-                self._circle(path, key)
+                self._circle(list(path), key)
             elif key not in done:
-                path.append(key)
+                path[key] = None
                 waiting.append((key, True))
                 if key not in given:
                     waiting += [(need.key, False) for need in reversed(self.needs[key]) if need.key != key]

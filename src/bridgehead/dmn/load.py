@@ -6,7 +6,7 @@ from pathlib import Path
 from bridgehead.dmn.graph import is_model
 from bridgehead.dmn.model import Model
 from bridgehead.dmn.read import load as load_bytes
-from bridgehead.dmn.read import read_bytes
+from bridgehead.dmn.read import read_all, read_bytes
 from bridgehead.dmn.run import Decisions
 from bridgehead.primitives.errors import BridgeheadError
 
@@ -24,15 +24,15 @@ def load(path: Path, *, lenient: bool = False) -> Decisions:
 def files(path: Path) -> list[tuple[str, bytes]]:
     """The file and all that it imports, directly or not, as names and bytes; the file itself comes first.
 
-    Raises as `load` does.
+    Raises BridgeheadError: DM001 to DM005 for any of them.
     """
     found = {path.resolve(): (str(path), load_bytes(path))}
     namespaces: dict[str, Path] = {}
     waiting = [path]
     while waiting:
         here = waiting.pop()
-        model = _read(*found[here.resolve()])
-        for one in model.imports:
+        file, data = found[here.resolve()]
+        for one in read_all(data, file)[0].imports:
             if not is_model(one):
                 continue
             place = here.parent / one.location if one.location and "://" not in one.location else None
@@ -50,7 +50,7 @@ def _beside(path: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for one in sorted(path.parent.glob("*.dmn"))[:MAX_FILES]:
         try:
-            found.setdefault(_read(str(one), load_bytes(one)).namespace, one)
+            found.setdefault(read_all(load_bytes(one))[0].namespace, one)
         except BridgeheadError:
             continue
     return found

@@ -1,7 +1,7 @@
 """Boxed expressions to trees of FEEL, which both executors run (DMN 1.5, 8.3 and 10.2)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from bridgehead import feel
@@ -54,11 +54,13 @@ class Lowering:
 
     `mistakes` holds all that is met. A text that cannot be read becomes null, and so, in a lenient lowering, a name
     that is not known; the standard has it so at run time. `label` is what a trace calls its tables.
+    A thorough one warns of what can only ever be null.
     """
 
-    def __init__(self, types: Types, *, lenient: bool = False, label: str = "") -> None:
+    def __init__(self, types: Types, *, lenient: bool = False, thorough: bool = False, label: str = "") -> None:
         self.types = types
         self.label = label
+        self.thorough = thorough
         self.lenient = lenient
         self.mistakes: list[Mistake] = []
 
@@ -84,17 +86,24 @@ class Lowering:
         except BridgeheadError as error:
             self.mistakes += [placed(node, one) for one in error.mistakes]
             return _NULL
+        self._warn(node, read)
         return read
+
+    def _warn(self, node: model.Text, read: tree.Expression) -> None:
+        if self.thorough:
+            self.mistakes += [placed(node, replace(one, warning=True)) for one in feel.check(read, node.text)]
 
     def tests(self, node: model.Tests, of: Type, within: Within) -> tree.UnaryTests:
         if not node.text.strip():
             return tree.UnaryTests((), type=BOOLEAN)
         lenient = self.lenient or within.open
         try:
-            return feel.parse_unary_tests(node.text, within.scope, of, lenient=lenient, types=self.types.known)
+            read = feel.parse_unary_tests(node.text, within.scope, of, lenient=lenient, types=self.types.known)
         except BridgeheadError as error:
             self.mistakes += [placed(node, one) for one in error.mistakes]
             return tree.UnaryTests((_NULL,), type=BOOLEAN)
+        self._warn(node, read)
+        return read
 
     def function(self, node: model.FunctionDefinition, within: Within, result: Type = ANY) -> tree.Expression:
         """A function; its value is one of type `result`."""
@@ -204,10 +213,11 @@ def _table(of: Lowering, node: model.DecisionTable, within: Within) -> tree.Expr
     outputs = [of.type(one) for one in node.outputs]
     rules = tuple(
         tree.Rule(
-            tuple(of.tests(test, one.type, within) for test, one in zip(rule.tests, inputs, strict=False)),
-            tuple(conforming(of.text(text, within), type) for text, type in zip(rule.outputs, outputs, strict=False)),
+            tuple(of.tests(test, one.type, within) for test, one in zip(rule.tests, inputs, strict=True)),
+            tuple(conforming(of.text(text, within), type) for text, type in zip(rule.outputs, outputs, strict=True)),
         )
         for rule in node.rules
+        if (len(rule.tests), len(rule.outputs)) == (len(inputs), len(outputs))  # others have been told of
     )
     policy = _POLICIES[node.hit_policy]
     if node.hit_policy is HitPolicy.COLLECT and node.aggregation is not None:

@@ -55,7 +55,7 @@ def parse(data: bytes, file: str = "") -> Element:
     Raises BridgeheadError: DM002 where it is not well-formed, DM003 where it has a DOCTYPE, DM004 beyond a bound.
     """
     if len(data) > MAX_BYTES:
-        raise BridgeheadError([mistake("DM004", Place(file), limit=f"{MAX_BYTES:,} bytes")])
+        raise BridgeheadError([mistake("DM004", Place.whole(file), limit=f"{MAX_BYTES:,} bytes")])
     reader = _Reader(file)
     try:
         reader.parser.Parse(data, True)

@@ -16,6 +16,7 @@ DIAGRAM = {
     "http://www.omg.org/spec/DMN/20180521/DMNDI/": "1.2",
 }
 NEWEST_DIAGRAM = "https://www.omg.org/spec/DMN/20230324/DMNDI/"
+NEWEST_FEEL = "https://www.omg.org/spec/DMN/20230324/FEEL/"
 FEEL = frozenset(
     (
         "https://www.omg.org/spec/DMN/20230324/FEEL/",

@@ -67,17 +67,22 @@ class Opened:
         return written(self.attribute("name", needed=True) or "")
 
     def flag(self, name: str) -> bool:
-        return self.attribute(name) in ("true", "1")
+        is_set = self.attribute(name) in ("true", "1")
+        if not is_set:
+            self.known_attributes.discard(name)  # what says nothing stays as it is
+        return is_set
 
     def type_ref(self, name: str = "typeRef") -> str | None:
         value = self.attribute(name)
         return None if value is None else self.file.type_name(value)
 
-    def word(self, name: str, words: type[Words]) -> Words | None:
+    def word(self, name: str, words: type[Words], default: Words | None = None) -> Words | None:
         """An attribute that is one of a closed list of words."""
         value = self.attribute(name)
         if value is None:
             return None
+        if value == default:
+            self.known_attributes.discard(name)  # what says nothing stays as it is
         if value in list(words):
             return words(value)
         listed = ", ".join(words)

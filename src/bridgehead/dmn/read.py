@@ -42,7 +42,7 @@ def load(path: Path) -> bytes:
     except OSError as why:
         siblings = [one.name for one in path.parent.glob("*.dmn")] if path.parent.is_dir() else []
         near = nearest(path.name, siblings)
-        raise BridgeheadError([mistake("DM001", Place(str(path)), near, why=str(why.strerror))]) from why
+        raise BridgeheadError([mistake("DM001", Place.whole(str(path)), near, why=str(why.strerror))]) from why
 
 
 def read_bytes(data: bytes, file: str = "") -> Model:

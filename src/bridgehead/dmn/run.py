@@ -25,7 +25,7 @@ MAX_DEPTH = 100  # of decision services inside one another
 
 @dataclass(slots=True)
 class Plan:
-    """A node, ready to run: its tree over the names that it needs, and the function made of it."""
+    """A node, ready to run: its tree over the names that it needs, the function made of it, and what is wrong in it."""
 
     node: Node
     type: Type
@@ -48,12 +48,15 @@ class Decisions:
     """The decisions of a model and of those that it imports.
 
     A strict one raises what is wrong in the texts that a decision needs, before it runs; a lenient one takes such a
-    text, or a name in it, for null, as the compatibility kit has it.
+    text, or a name in it, for null, as the compatibility kit has it. A thorough one notes what can only be null, too.
     """
 
-    def __init__(self, model: Model, imported: Iterable[Model] = (), *, lenient: bool = False) -> None:
+    def __init__(
+        self, model: Model, imported: Iterable[Model] = (), *, lenient: bool = False, thorough: bool = False
+    ) -> None:
         self.graph = Graph(model, imported)
         self.lenient = lenient
+        self._thorough = thorough
         self._plans: dict[Key, Plan] = {}
         self._types: dict[str, Types] = {}
         self._orders: dict[tuple[tuple[Key, ...], frozenset[Key]], tuple[Key, ...]] = {}
@@ -110,10 +113,13 @@ class Decisions:
     def plan(self, key: Key) -> Plan:
         """A node, ready to run; those that it needs are planned before."""
         if key not in self._plans:
-            for one in self.graph.order((key,)):
-                if one not in self._plans:
-                    self._plans[one] = self._planned(one)
+            self._prepare((key,))
         return self._plans[key]
+
+    def _prepare(self, wanted: tuple[Key, ...]) -> None:
+        for key in self.graph.order(wanted):
+            if key not in self._plans:
+                self._plans[key] = self._planned(key)
 
     def types(self, namespace: str) -> Types:
         """The types of one model, those that it imports under the import's name."""
@@ -134,7 +140,7 @@ class Decisions:
         node = self.graph.nodes[key]
         types = self.types(key.namespace)
         before = len(types.mistakes)
-        lowering = Lowering(types, lenient=self.lenient, label=node.name)
+        lowering = Lowering(types, lenient=self.lenient, thorough=self._thorough, label=node.name)
         declared = types.of(node.variable.type_ref, node.variable.place) if node.variable is not None else ANY
         match node:
             case InputData():
@@ -212,8 +218,7 @@ class Decisions:
         if (wanted, given) in self._orders:
             return self._orders[wanted, given]
         order = self.graph.order(wanted, given)
-        for key in order:
-            self.plan(key)
+        self._prepare(order)
         if not self.lenient:
             wrong = [*self.graph.mistakes, *(one for key in order for one in self._plans[key].mistakes)]
             serious = [one for one in wrong if not one.warning]

@@ -3,6 +3,7 @@
 `tables.parquet.scan` reads Parquet as a plan; it is not loaded here, since plans take long to load.
 """
 
+from bridgehead.tables.found import columns
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.repeated import Repeated, repeated
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type
@@ -18,6 +19,7 @@ __all__ = [
     "Repeated",
     "arrow_schema",
     "arrow_type",
+    "columns",
     "read",
     "repeated",
     "write",

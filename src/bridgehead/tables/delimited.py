@@ -65,6 +65,11 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterato
     return _rows(path, layout, [(column, found[column.name]) for column in columns if column.name in found]), notes
 
 
+def headings(path: Path) -> list[str]:
+    """What stands in the header; raises BridgeheadError for a file that is no table."""
+    return list(_layout(path, {}).header)
+
+
 def _layout(path: Path, words: Mapping[str, str]) -> Layout:
     with path.open("rb") as file:
         head = file.read(CHUNK)

@@ -72,6 +72,12 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterato
     return _rows(path, sheet, behind, header_row, wanted), notes
 
 
+def headings(path: Path) -> list[str]:
+    """What stands in the header of the first sheet; raises BridgeheadError for a workbook that cannot be opened."""
+    _check_archive(path)
+    return _header(path, _sheet(path, stored_values=True)[0])[1]
+
+
 def _mistake(path: Path, code: str, message: str, expected: str = "") -> BridgeheadError:
     return BridgeheadError([Mistake(code, message, Place(str(path)), expected)])
 

@@ -1,0 +1,133 @@
+"""`bridgehead dmn`: run, check and test models of Decision Model and Notation."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bridgehead.feel.hits import Fired
+
+app = typer.Typer(name="dmn", help="Run, check and test DMN models. 运行、检查、测试 DMN 模型。", no_args_is_help=True)
+
+MODEL = typer.Argument(help="A DMN file; models that it imports are looked for beside it.")
+DECISION = typer.Option(help="The name of a decision or decision service.")
+NOW = typer.Option(help="The moment for now() and today(), as in 2026-01-01T00:00:00Z.")
+
+
+@app.command()
+def run(
+    model: Annotated[Path, MODEL],
+    decision: Annotated[str, DECISION],
+    given: Annotated[
+        str, typer.Option("--input", help="The values of the input data: a JSON file, or JSON itself.")
+    ] = "{}",
+    trace: Annotated[bool, typer.Option("--trace", help="Show which rules matched, and on what inputs.")] = False,
+    now: Annotated[str | None, NOW] = None,
+) -> None:
+    """Work out one decision for one case. 对一个案例作出决定。"""
+    from bridgehead import dmn
+    from bridgehead.cli import values as json_values
+    from bridgehead.cli.feel_session import written
+    from bridgehead.dmn.given import given_for, strange
+
+    decisions = dmn.load(model)
+    inputs = decisions.inputs(decision)
+    values = given_for(inputs, json_values.read(given))
+    notes = strange(inputs, values)
+    for note in notes:
+        typer.echo(str(note), err=True)
+    fired: list[Fired] | None = [] if trace else None
+    value = decisions.decide(decision, values, now=_moment(now), trace=fired)
+    typer.echo(written(value))
+    for one in fired or ():
+        _show(one)
+    raise typer.Exit(1 if notes else 0)
+
+
+def _show(fired: "Fired") -> None:
+    from bridgehead.feel import text_of
+
+    inputs = ", ".join(f"{name} = {text_of(value)}" for name, value in fired.inputs)
+    rules = ", ".join(map(str, fired.matched)) or "none"
+    typer.echo(f"  {fired.label}: {inputs or 'no inputs'} → rules {rules} → {text_of(fired.value)}")
+
+
+def _moment(text: str | None) -> object:
+    from bridgehead.feel import temporal_text
+    from bridgehead.feel.operations import kind
+
+    moment = None if text is None else temporal_text.read(text)
+    if text is not None and kind(moment) != "date and time":
+        raise typer.BadParameter(f"«{text}» is not a date and time, as in 2026-01-01T00:00:00Z", param_hint="--now")
+    return moment
+
+
+@app.command()
+def batch(
+    model: Annotated[Path, MODEL],
+    decision: Annotated[str, DECISION],
+    given: Annotated[Path, typer.Option("--input", help="The cases, one a row: csv, xlsx, parquet or json.")],
+    out: Annotated[Path, typer.Option(help="Where the cases go with their decisions: csv, xlsx, parquet or json.")],
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where rows that cannot be read go; beside --out by default.")
+    ] = None,
+    now: Annotated[str | None, NOW] = None,
+) -> None:
+    """Work out one decision for every row of a file. 对文件中的每一行作出决定。"""
+    from bridgehead import dmn, tables
+    from bridgehead.cli.output import Progress
+    from bridgehead.queries.cases import decide_all, read_cases
+
+    if out.resolve() == given.resolve():
+        raise typer.BadParameter("the decisions would overwrite the cases", param_hint="--out")
+    tables.writer_of(out)
+    decisions = dmn.load(model)
+    cases = read_cases(given, decisions.inputs(decision))
+    for note in cases.notes:
+        typer.echo(str(note), err=True)
+    with Progress("decide") as progress:
+        decided = decide_all(decisions, decision, cases, now=_moment(now), progress=progress.rows)
+    rows = tables.write(out, decided)
+    typer.echo(f"{rows:,} → {out}")
+    if cases.rejects.num_rows:
+        beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
+        tables.write(beside, cases.rejects)
+        typer.echo(f"{cases.rejects.num_rows:,} cells cannot be read → {beside}", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(model: Annotated[Path, MODEL]) -> None:
+    """Tell all that is wrong in a model. 检查一个模型。"""
+    from bridgehead.dmn.check import check as check_model
+
+    mistakes = check_model(model)
+    for one in mistakes:
+        typer.echo(str(one), err=not one.warning)
+    wrong = sum(not one.warning for one in mistakes)
+    typer.echo(f"{wrong} mistakes, {len(mistakes) - wrong} warnings")
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def tck(
+    folder: Annotated[Path, typer.Argument(help="A folder of the compatibility kit, or one above many.")],
+    failures: Annotated[bool, typer.Option("--failures", help="Show every case that fails, and how.")] = False,
+) -> None:
+    """Run the compatibility kit of the standard. 运行 DMN 标准的兼容性测试。"""
+    from bridgehead.dmn import tck as kit
+    from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+
+    if not folder.is_dir():
+        raise BridgeheadError([Mistake("CL001", "there is no such folder", Place.whole(str(folder)), "a folder of the kit")])
+    total = passed = 0
+    for outcome in kit.run(folder):
+        total += 1
+        passed += outcome.passed
+        if failures and not outcome.passed:
+            typer.echo(str(outcome))
+            for wrong in outcome.wrong:
+                typer.echo(f"    {wrong}")
+    typer.echo(f"passed {passed} of {total}")
+    raise typer.Exit(0 if passed == total else 1)

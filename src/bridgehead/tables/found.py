@@ -1,0 +1,56 @@
+"""The columns of a file as they stand, for a reader that takes what there is."""
+
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.types import Column, FieldType
+
+
+def columns(path: Path) -> tuple[Column, ...]:
+    """Each column by its heading: of Parquet with its type, where it has one for it; of CSV and Excel a text.
+
+    Raises BridgeheadError for a file that is no table, as `read` does.
+    """
+    if path.suffix.lower() == ".parquet":
+        return _of_parquet(path)
+    headings = dict.fromkeys(heading.strip() for heading in _headings(path))
+    return tuple(Column(heading, FieldType.TEXT, optional=True) for heading in headings if heading)
+
+
+def _headings(path: Path) -> list[str]:
+    if path.suffix.lower() == ".xlsx":
+        from bridgehead.tables import excel_reading
+
+        return excel_reading.headings(path)
+    from bridgehead.tables import delimited
+
+    return delimited.headings(path)
+
+
+def _of_parquet(path: Path) -> tuple[Column, ...]:
+    try:
+        schema = parquet.read_schema(path)
+    except (pa.ArrowInvalid, OSError) as why:
+        found = Mistake("TB018", "the file is not Parquet by its content", Place(str(path)), "a Parquet file, whole")
+        raise BridgeheadError([found]) from why
+    typed = [_column(name, kind) for name, kind in zip(schema.names, schema.types, strict=True)]
+    return tuple(column for column in typed if column is not None)
+
+
+def _column(name: str, kind: pa.DataType) -> Column | None:
+    if pa.types.is_decimal(kind):
+        return Column(name, FieldType.DECIMAL, optional=True, digits=kind.precision, scale=kind.scale)
+    if pa.types.is_integer(kind):
+        return Column(name, FieldType.INTEGER, optional=True)
+    for holds, type in (
+        (pa.types.is_string, FieldType.TEXT),
+        (pa.types.is_large_string, FieldType.TEXT),
+        (pa.types.is_boolean, FieldType.BOOLEAN),
+        (pa.types.is_date32, FieldType.DATE),
+    ):
+        if holds(kind):
+            return Column(name, type, optional=True)
+    return None

@@ -1,0 +1,130 @@
+"""`bridgehead dmn`: one case, many cases, checks and the kit, as they are called."""
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.cli.calling import bridgehead
+from tests.dmn import making
+from tests.dmn.making import decision, given, literal, table
+
+TYPES = """<itemDefinition name="trip"><itemComponent name="day"><typeRef>date</typeRef></itemComponent>
+<itemComponent name="people"><typeRef>number</typeRef></itemComponent></itemDefinition>"""
+
+
+@pytest.fixture
+def fares(tmp_path: Path) -> Path:
+    path = tmp_path / "fares.dmn"
+    rules = ("< 6 | 0", "[6..60) | 10.50", ">= 60 | 5")
+    path.write_text(
+        making.text(
+            TYPES,
+            given("age", "number"),
+            given("trip", "trip"),
+            decision("Fare", table("UNIQUE", "age", "fare", *rules), "age", type="number"),
+            decision("Ticket", literal("{fare: Fare, day: trip.day, sum: Fare * trip.people}"), "Fare", "trip"),
+        ),
+        "utf-8",
+    )
+    return path
+
+
+def test_run_prints_the_decision(fares: Path) -> None:
+    done = bridgehead("dmn", "run", str(fares), "--decision", "Fare", "--input", '{"age": 30}')
+    assert (done.exit_code, done.stdout) == (0, "10.5\n")
+
+
+def test_run_reads_dates_from_a_file_with_every_digit(fares: Path, tmp_path: Path) -> None:
+    values = tmp_path / "case.json"
+    values.write_text('{"age": 61, "trip": {"day": "2026-05-04", "people": 1.000000000000000000001}}', "utf-8")
+    done = bridgehead("dmn", "run", str(fares), "--decision", "Ticket", "--input", str(values))
+    assert done.stdout == "{fare: 5, day: 2026-05-04, sum: 5.000000000000000000005}\n"
+
+
+def test_run_traces_the_rules_that_matched(fares: Path) -> None:
+    case = '{"age": 30, "trip": {"day": "2026-05-04", "people": 2}}'
+    done = bridgehead("dmn", "run", str(fares), "--decision", "Ticket", "--input", case, "--trace")
+    assert done.stdout.splitlines()[1:] == ["  Fare: age = 30 → rules 2 → 10.5"]
+
+
+def test_run_tells_what_is_given_in_vain(fares: Path) -> None:
+    done = bridgehead("dmn", "run", str(fares), "--decision", "Fare", "--input", '{"age": "old", "agee": 3}')
+    assert (done.exit_code, done.stdout) == (1, "null\n")
+    assert "DM202 what is given for «age» is taken for null; expected number" in done.stderr
+    assert "DM201 «agee» is no input of this decision, and is not used; did you mean «age»?" in done.stderr
+
+
+def test_run_of_what_is_not_there(fares: Path) -> None:
+    done = bridgehead("dmn", "run", str(fares), "--decision", "Fair")
+    assert done.exit_code == 2
+    assert "DM101" in done.stderr
+    done = bridgehead("dmn", "run", str(fares.with_name("fare.dmn")), "--decision", "Fare")
+    assert done.exit_code == 2
+    assert "did you mean «fares.dmn»" in done.stderr
+
+
+CSV = "number,age,trip.day,trip.people\nA1,30,2026-05-04,2\nA2,old,2026-05-04,1\nA3,61,,1\n"
+
+
+def test_batch_keeps_the_rows_beside_their_decisions(fares: Path, tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.csv", tmp_path / "decided.json"
+    cases.write_text(CSV, "utf-8")
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Ticket", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 1
+    first, last = json.loads(out.read_text("utf-8"))
+    assert (first["number"], first["fare"], first["sum"]) == ("A1", 10.5, 21)
+    assert (last["number"], last["fare"], last["day"]) == ("A3", 5, None)
+    assert "old" in (tmp_path / "decided-rejects.csv").read_text("utf-8-sig")
+
+
+def test_batch_reads_json_and_parquet_alike(fares: Path, tmp_path: Path) -> None:
+    rows = [{"age": 3, "note": "child"}, {"age": 70, "note": None}]
+    as_json, as_parquet = tmp_path / "cases.json", tmp_path / "cases.parquet"
+    as_json.write_text(json.dumps(rows), "utf-8")
+    pq.write_table(pa.Table.from_pylist(rows), as_parquet)
+    found = []
+    for cases in (as_json, as_parquet):
+        out = cases.with_name(f"{cases.suffix[1:]}-decided.parquet")
+        done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+        assert done.exit_code == 0, done.stderr
+        found.append(pq.read_table(out).to_pylist())
+    assert [row["Fare"] for row in found[0]] == [0, 5]
+    assert [(row["Fare"], row["note"]) for row in found[0]] == [(row["Fare"], row["note"]) for row in found[1]]
+
+
+def test_batch_never_overwrites_the_cases(fares: Path, tmp_path: Path) -> None:
+    cases = tmp_path / "cases.csv"
+    cases.write_text(CSV, "utf-8")
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Ticket", "--input", str(cases), "--out", str(cases))
+    assert done.exit_code == 2
+    assert cases.read_text("utf-8") == CSV
+
+
+def test_check_tells_all_at_once(tmp_path: Path, fares: Path) -> None:
+    assert bridgehead("dmn", "check", str(fares)).exit_code == 0
+    broken = tmp_path / "broken.dmn"
+    broken.write_text(
+        making.text(given("a", "numbr"), decision("D", literal("a +"), "a"), decision("E", literal('1 + "a"'))), "utf-8"
+    )
+    done = bridgehead("dmn", "check", str(broken))
+    assert done.exit_code == 1
+    told = done.stdout + done.stderr
+    assert all(code in told for code in ("DM104", "FE005", "FE201", "2 mistakes, 1 warnings"))
+
+
+CASE = """<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase"><modelName>fares.dmn</modelName>
+<testCase id="1"><inputNode name="age"><value>{age}</value></inputNode>
+<resultNode name="Fare"><expected><value>{fare}</value></expected></resultNode></testCase>
+<testCase id="2"><description>nothing is expected, so it does not count</description></testCase></testCases>"""
+
+
+@pytest.mark.parametrize(("fare", "code", "last"), [("10.5", 0, "passed 1 of 1"), ("11", 1, "passed 0 of 1")])
+def test_tck_ends_with_the_count(fares: Path, fare: str, code: int, last: str) -> None:
+    fares.with_name("fares-test.xml").write_text(CASE.format(age="30", fare=fare), "utf-8")
+    done = bridgehead("dmn", "tck", str(fares.parent), "--failures")
+    assert done.exit_code == code
+    assert done.stdout.splitlines()[-1] == last
+    assert ("Decimal" in done.stdout) is (code == 1)

@@ -1,0 +1,193 @@
+"""Decisions that need one another, services, functions, types and imports (DMN 1.5, chapters 6, 7 and 10)."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bridgehead import dmn
+from bridgehead.dmn.run import Decisions
+from bridgehead.feel.types import NUMBER
+from bridgehead.primitives.errors import BridgeheadError
+from tests.dmn import making
+from tests.dmn.making import decision, function, given, literal
+
+SERVICE = (
+    '<decisionService id="s" name="s"><variable name="s"/><outputDecision href="#Out"/>{}'
+    '<inputDecision href="#Mid"/><inputData href="#a"/></decisionService>'
+)
+
+
+def test_each_needs_what_comes_before() -> None:
+    made = making.decisions(
+        given("a"),
+        decision("C", literal("A + B"), "A", "B"),
+        decision("B", literal("A * 2"), "A"),
+        decision("A", literal("a + 1"), "a"),
+    )
+    assert made.decide("C", {"a": 1}) == 6
+    assert made.inputs("C").keys() == {"a"}
+
+
+def test_a_long_chain_is_no_depth() -> None:
+    steps = [decision(f"D{place}", literal(f"D{place - 1} + 1"), f"D{place - 1}") for place in range(1, 2000)]
+    made = making.decisions(given("a"), decision("D0", literal("a"), "a"), *steps)
+    assert made.decide("D1999", {"a": 1}) == 2000
+
+
+def test_what_is_not_required_is_not_known() -> None:
+    parts = (given("a"), given("b"), decision("D", literal("a + b"), "a"))
+    with pytest.raises(BridgeheadError, match="FE101 «b» is not a name"):
+        making.decisions(*parts).decide("D", {"a": 1, "b": 2})
+    lenient = Decisions(making.model(*parts), lenient=True)
+    assert lenient.decide("D", {"a": 1, "b": 2}) is None
+
+
+def test_a_decision_that_is_not_there() -> None:
+    made = making.decisions(decision("Fare", literal("1")))
+    with pytest.raises(BridgeheadError, match=r"DM101 «Fair» .* did you mean «Fare»"):
+        made.decide("Fair", {})
+
+
+def test_a_circle_is_told_by_name() -> None:
+    made = making.decisions(decision("A", literal("B"), "B"), decision("B", literal("A"), "A"))
+    with pytest.raises(BridgeheadError, match="DM103 a decision needs itself: A → B → A"):
+        made.decide("A", {})
+
+
+TYPES = """
+<itemDefinition name="grade"><typeRef>string</typeRef>
+  <allowedValues><text>"A", "B"</text></allowedValues></itemDefinition>
+<itemDefinition name="grades" isCollection="true"><typeRef>grade</typeRef>
+  <typeConstraint><text>count(?) &lt; 3</text></typeConstraint></itemDefinition>
+<itemDefinition name="pupil">
+  <itemComponent name="name"><typeRef>string</typeRef></itemComponent>
+  <itemComponent name="marks"><typeRef>grades</typeRef></itemComponent>
+</itemDefinition>
+<itemDefinition name="person">
+  <itemComponent name="name"><typeRef>string</typeRef></itemComponent>
+  <itemComponent name="children" isCollection="true"><typeRef>person</typeRef></itemComponent>
+</itemDefinition>
+"""
+
+
+@pytest.mark.parametrize(
+    ("type", "value", "expected"),
+    [
+        ("grade", "A", "A"),
+        ("grade", "C", None),
+        ("grade", ["B"], "B"),
+        ("grades", "A", ["A"]),
+        ("grades", ["A", "B"], ["A", "B"]),
+        ("grades", ["A", "C"], None),
+        ("grades", ["A", "B", "A"], None),
+        ("pupil", {"name": "Li", "marks": ["A"]}, {"name": "Li", "marks": ["A"]}),
+        ("pupil", {"name": "Li", "marks": ["Z"]}, None),
+        ("pupil", {"name": "Li"}, None),
+        ("number", "1", None),
+        ("number", 1, Decimal(1)),
+        ("date and time", dt.date(2026, 1, 1), dt.datetime(2026, 1, 1, tzinfo=dt.UTC)),
+        ("person", {"name": "a", "children": [{"name": "b", "children": []}]}, ...),
+    ],
+)
+def test_what_is_given_is_of_its_type_or_null(type: str, value: Any, expected: Any) -> None:
+    made = making.decisions(TYPES, given("a", type), decision("D", literal("a"), "a"))
+    assert made.decide("D", {"a": value}) == (value if expected is ... else expected)
+
+
+def test_what_is_decided_is_of_its_type_or_null() -> None:
+    made = making.decisions(TYPES, given("a"), decision("D", literal("a"), "a", type="grade"))
+    assert made.decide("D", {"a": "A"}) == "A"
+    assert made.decide("D", {"a": "C"}) is None
+
+
+def test_functions_call_one_another_and_themselves() -> None:
+    even = literal("if n = 0 then true else odd(n - 1)")
+    odd = literal("if n = 0 then false else even(n: n - 1)")
+    made = making.decisions(
+        given("a"),
+        function("even", "n", even, "odd"),
+        function("odd", "n", odd, "even"),
+        decision("D", literal("even(a)"), "a", knows=("even",)),
+    )
+    assert made.decide("D", {"a": 10}) is True
+    assert made.decide("D", {"a": 7}) is False
+
+
+def test_a_function_that_never_ends_is_stopped() -> None:
+    made = making.decisions(function("f", "n", literal("f(n)")), decision("D", literal("f(1)"), knows=("f",)))
+    with pytest.raises(BridgeheadError, match="FE40"):
+        made.decide("D", {})
+
+
+@pytest.mark.parametrize("encapsulated", ["", '<encapsulatedDecision href="#Inner"/>'])
+def test_a_service_takes_its_inputs_alone(encapsulated: str) -> None:
+    made = making.decisions(
+        given("a", "number"),
+        decision("Mid", literal("100")),
+        decision("Inner", literal("a * 10"), "a"),
+        decision("Out", literal("Inner + Mid"), "Inner", "Mid"),
+        SERVICE.format(encapsulated),
+        decision("Caller", literal("s(1, 2) + s(Mid: 5, a: 3)"), knows=("s",)),
+        decision("Wrong", literal('[s(1), s("x", 2)]'), knows=("s",)),
+    )
+    assert made.decide("s", {"a": 1, "Mid": 2}) == 12
+    assert made.decide("Out", {"a": 1}) == 110
+    assert made.decide("Caller", {"a": 1000}) == 12 + 35
+    assert made.decide("Wrong", {}) == [None, None]
+    assert made.inputs("s")["a"] == NUMBER
+
+
+def test_a_service_with_two_outputs_gives_both() -> None:
+    service = (
+        '<decisionService id="s" name="s"><variable name="s"/><outputDecision href="#A"/>'
+        '<outputDecision href="#B"/></decisionService>'
+    )
+    made = making.decisions(decision("A", literal("1")), decision("B", literal("2")), service)
+    assert made.decide("s", {}) == {"A": 1, "B": 2}
+
+
+def test_the_moment_is_passed_in() -> None:
+    made = making.decisions(decision("D", literal("today()")))
+    assert made.decide("D", {}, now=dt.datetime(2026, 5, 4, tzinfo=dt.UTC)) == dt.date(2026, 5, 4)
+    with pytest.raises(BridgeheadError, match="FE406"):
+        made.decide("D", {})
+
+
+IMPORTING = '<import name="{}" namespace="prices" importType="{}"/>'
+
+
+@pytest.mark.parametrize("alias", ["prices", "the prices", ""])
+def test_names_of_an_import_stand_behind_its_own(tmp_path: Path, alias: str) -> None:
+    prices = making.text(
+        '<itemDefinition name="grade"><typeRef>string</typeRef></itemDefinition>',
+        given("rate"),
+        decision("Base", literal("rate * 2"), "rate"),
+        function("double", "n", literal("n * 2")),
+        namespace="prices",
+    )
+    before = f"{alias}." if alias else ""
+    fare = making.text(
+        IMPORTING.format(alias, making.NAMESPACE),
+        given("grade", f"{before}grade"),
+        '<decision id="Fare" name="Fare"><informationRequirement><requiredDecision href="prices#Base"/>'
+        '</informationRequirement><informationRequirement><requiredInput href="#grade"/></informationRequirement>'
+        '<knowledgeRequirement><requiredKnowledge href="prices#double"/></knowledgeRequirement>'
+        f"{literal(f'string({before}double({before}Base)) + grade')}</decision>",
+    )
+    (tmp_path / "prices.dmn").write_text(prices)
+    (tmp_path / "fare.dmn").write_text(fare)
+    made = dmn.load(tmp_path / "fare.dmn")
+    assert made.decide("Fare", {"{prices}rate": 3, "grade": "A"}) == "12A"
+    assert made.decide("Fare", {f"{before}rate": 3, "grade": "A"}) == "12A"
+    assert made.inputs("Fare").keys() == {f"{before}rate", "grade"}
+
+
+def test_the_same_bytes_are_compiled_once(tmp_path: Path) -> None:
+    path = tmp_path / "fare.dmn"
+    path.write_text(making.text(decision("D", literal("1"))))
+    assert dmn.load(path) is dmn.load(path)
+    path.write_text(making.text(decision("D", literal("2"))))
+    assert dmn.load(path).decide("D", {}) == 2
