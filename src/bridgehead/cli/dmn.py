@@ -120,7 +120,9 @@ def tck(
     from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
     if not folder.is_dir():
-        raise BridgeheadError([Mistake("CL001", "there is no such folder", Place.whole(str(folder)), "a folder of the kit")])
+        raise BridgeheadError(
+            [Mistake("CL001", "there is no such folder", Place.whole(str(folder)), "a folder of the kit")]
+        )
     total = passed = 0
     for outcome in kit.run(folder):
         total += 1

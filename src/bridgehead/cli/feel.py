@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+
 def _is_no_option(expression: str | None) -> str | None:
     """An expression may begin with a minus, and an option that is not known is not taken for one."""
     if expression and re.match("--[a-z]", expression):
