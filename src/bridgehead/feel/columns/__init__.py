@@ -5,9 +5,6 @@ The meaning is exactly that of the scalar executor. What cannot keep it has no c
 """
 
 from bridgehead.feel.columns.decision import decide
-from bridgehead.feel.columns.decision import decide
-from bridgehead.feel.columns.decision import decide
-from bridgehead.feel.columns.decision import decide
 from bridgehead.feel.columns.rowwise import Rows, rowwise
 from bridgehead.feel.columns.translation import Columnar, NotColumnar, translate
 
