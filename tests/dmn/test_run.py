@@ -51,6 +51,20 @@ def test_a_decision_that_is_not_there() -> None:
         made.decide("Fair", {})
 
 
+@pytest.mark.parametrize("opening", ["<functionDefinition>", '<for iteratorVariable="x"><return>'])
+@pytest.mark.parametrize("levels", [50, 90])
+def test_what_is_nested_too_deep_is_told(opening: str, levels: int) -> None:
+    closing = "".join(f"</{tag.split()[0].strip('<>')}>" for tag in reversed(opening.split("<")[1:]))
+    inner = f"<in>{literal('[1]')}</in>" if "<for" in opening else ""
+    first = opening.replace("<return>", f"{inner}<return>")
+    made = making.decisions(decision("D", first * levels + literal("1") + closing * levels))
+    if levels < 90:
+        made.decide("D", {})
+    else:
+        with pytest.raises(BridgeheadError, match="DM111 what «D» says is nested more than"):
+            made.decide("D", {})
+
+
 def test_a_circle_is_told_by_name() -> None:
     made = making.decisions(decision("A", literal("B"), "B"), decision("B", literal("A"), "A"))
     with pytest.raises(BridgeheadError, match="DM103 a decision needs itself: A → B → A"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionService, Import, InputData, KnowledgeModel, Model, Needs, Node
@@ -14,8 +15,7 @@ WANTED: dict[Needs, tuple[str, tuple[type[Node], ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """What tells a node from all others: the namespace of its model, and its name there."""
 
     namespace: str

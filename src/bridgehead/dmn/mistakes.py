@@ -37,6 +37,9 @@ KINDS: dict[str, Kind] = {
     "DM107": Kind("«{found}» is the name of two {element}", "a name of its own for each"),
     "DM108": Kind("«{found}» is an expression language that is not spoken here", "FEEL"),
     "DM109": Kind("an output has no name, and the table has several", "a name for each output"),
+    "DM111": Kind(
+        "what «{found}» says is nested more than {limit} levels deep", "decisions of their own for its parts"
+    ),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
     "DM202": Kind("what is given for «{found}» is taken for null", "{type}, and a value that it allows", warning=True),
     "DM110": Kind("the outputs of several columns cannot be aggregated", "one output, or no aggregation"),

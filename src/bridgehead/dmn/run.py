@@ -21,6 +21,7 @@ from bridgehead.feel.values import NOW, Function, feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 MAX_DEPTH = 100  # of decision services inside one another
+MAX_HEIGHT = 90  # of a tree: Python writes no more than a hundred functions inside one another
 
 
 @dataclass(slots=True)
@@ -148,20 +149,23 @@ class Decisions:
             case DecisionService():
                 plan = Plan(node, self._service_type(key, node, declared))
             case KnowledgeModel():
-                plan = self._compiled(node, self._knowledge(key, node, lowering, declared), key)
+                plan = self._compiled(node, self._knowledge(key, node, lowering, declared), key, lowering)
             case Decision(expression=expression):
                 if expression is not None:
                     language = self.graph.models[key.namespace].expression_language
                     if language is not None and not is_feel(language):
                         lowering.mistakes.append(mistake("DM108", node.place, found=language))
                 lowered = conforming(lowering.expression(expression, Within(self._scope(key))), declared)
-                plan = self._compiled(node, lowered, key)
+                plan = self._compiled(node, lowered, key, lowering)
             case _:
                 raise TypeError(f"{type(node).__name__} is no node")
         plan.mistakes = (*types.mistakes[before:], *lowering.mistakes)
         return plan
 
-    def _compiled(self, node: Node, lowered: tree.Expression, key: Key) -> Plan:
+    def _compiled(self, node: Node, lowered: tree.Expression, key: Key, lowering: Lowering) -> Plan:
+        if tree.height(lowered) > MAX_HEIGHT:
+            lowering.mistakes.append(mistake("DM111", node.place, found=node.name, limit=MAX_HEIGHT))
+            lowered = lowering.expression(None, Within({}))
         return Plan(node, lowered.type, lowered, feel.compile(lowered, self._scope(key)))
 
     def _scope(self, key: Key) -> dict[str, Variable]:
