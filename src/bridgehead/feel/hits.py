@@ -6,16 +6,13 @@ null, and so has one where no rule matches and nothing is said for that case.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from bridgehead.feel import library
 from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.operations import equal
 from bridgehead.feel.types import Type
 from bridgehead.feel.values import UNKNOWN
-
-if TYPE_CHECKING:
-    from bridgehead.feel.compile.index import Index
 
 __all__ = ["conformed", "decide", "decide_by_index"]
 
@@ -36,6 +33,15 @@ class Plan:
     names: tuple[str, ...]
     label: str
     heads: tuple[str, ...]
+
+
+class Narrowing(Protocol):
+    """An index of the rules, as bits: which the inputs leave, which of these are in doubt, and which have formulas."""
+
+    @property
+    def formulas(self) -> int: ...
+
+    def rules(self, inputs: Sequence[Any]) -> tuple[int, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def decide(
 def decide_by_index(
     context: Mapping[str, Any],
     plan: Plan,
-    index: "Index",
+    index: Narrowing,
     inputs: tuple[Any, ...],
     tests: Mapping[int, Callable[[], Any]],
     constants: Sequence[list[Any] | None],

@@ -1,21 +1,17 @@
 """Filters, `for`, `some` and `every`, and sorting: what runs over the items of a list."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from bridgehead.feel import infer, tree
 from bridgehead.feel.columns import list_functions, lists, logic
-from bridgehead.feel.columns.meanings import Closure
+from bridgehead.feel.columns.meanings import Closure, Translation
 from bridgehead.feel.columns.terms import Refusal, Term, anywhere, masked, null
 from bridgehead.feel.types import BOOLEAN, ContextType, ListType, NumberType
-
-if TYPE_CHECKING:
-    from bridgehead.feel.columns.walk import Walk
 
 MOST_TURNS = 100  # of a loop that is written out turn by turn
 
 
-def domain(walk: "Walk", node: tree.Expression) -> Term:
+def domain(walk: Translation, node: tree.Expression) -> Term:
     """The list that a loop runs over; a value alone is a list of one."""
     found = walk.term(node)
     if isinstance(found.type, ListType):
@@ -25,14 +21,14 @@ def domain(walk: "Walk", node: tree.Expression) -> Term:
     return lists.of_terms([found])
 
 
-def quantified(walk: "Walk", node: tree.Quantified) -> Term:
+def quantified(walk: Translation, node: tree.Quantified) -> Term:
     return _quantified(walk, node.kind, node.iterators, node.condition)
 
 
-def _quantified(walk: "Walk", kind: str, iterators: tuple[tree.Iterator, ...], condition: tree.Expression) -> Term:
+def _quantified(walk: Translation, kind: str, iterators: tuple[tree.Iterator, ...], condition: tree.Expression) -> Term:
     iterator, *rest = iterators
 
-    def body(inner: "Walk") -> Term:
+    def body(inner: Translation) -> Term:
         return _quantified(inner, kind, tuple(rest), condition) if rest else inner.term(condition)
 
     steps = _steps(walk, iterator)
@@ -42,7 +38,9 @@ def _quantified(walk: "Walk", kind: str, iterators: tuple[tree.Iterator, ...], c
     return lists.quantified(kind, _turn(walk, items, lambda item: {iterator.name: item}, body))
 
 
-def _written_out(walk: "Walk", kind: str, name: str, items: list[Term], body: Callable[["Walk"], Term]) -> Term:
+def _written_out(
+    walk: Translation, kind: str, name: str, items: list[Term], body: Callable[[Translation], Term]
+) -> Term:
     """Turn by turn: the quicker form where the items are few and known."""
     turns = [body(walk.with_names({name: item})) for item in items]
     result = logic.either(turns) if kind == "some" else logic.both(turns)
@@ -51,7 +49,7 @@ def _written_out(walk: "Walk", kind: str, name: str, items: list[Term], body: Ca
     return masked(result.value, BOOLEAN, *turns, *items, nullable=result.nullable)
 
 
-def _steps(walk: "Walk", iterator: tree.Iterator) -> list[Term] | None:
+def _steps(walk: Translation, iterator: tree.Iterator) -> list[Term] | None:
     """The items, where they are written out: a list of them, or whole numbers from one constant to another."""
     if iterator.through is None:
         node = iterator.domain
@@ -61,24 +59,24 @@ def _steps(walk: "Walk", iterator: tree.Iterator) -> list[Term] | None:
 
 
 def _turn(
-    walk: "Walk",
+    walk: Translation,
     items: Term,
     names: Callable[[Term], Mapping[str, Term]],
-    body: Callable[["Walk"], Term],
+    body: Callable[[Translation], Term],
 ) -> lists.Turn:
     return lists.turn(items, walk.level, lambda item: body(walk.with_names(names(item), deeper=True)))
 
 
-def iteration(walk: "Walk", node: tree.For) -> Term:
+def iteration(walk: Translation, node: tree.For) -> Term:
     if any(isinstance(part, tree.Name) and part.name == "partial" for part in tree.walk(node.result)):
         raise Refusal("FE304", "«partial», the results so far, has no columnar form")
     return _iteration(walk, node.iterators, node.result)
 
 
-def _iteration(walk: "Walk", iterators: tuple[tree.Iterator, ...], result: tree.Expression) -> Term:
+def _iteration(walk: Translation, iterators: tuple[tree.Iterator, ...], result: tree.Expression) -> Term:
     iterator, *rest = iterators
 
-    def body(inner: "Walk") -> Term:
+    def body(inner: Translation) -> Term:
         return _iteration(inner, tuple(rest), result) if rest else inner.term(result)
 
     steps = _steps(walk, iterator)
@@ -91,7 +89,7 @@ def _iteration(walk: "Walk", iterators: tuple[tree.Iterator, ...], result: tree.
     return lists.flat(lists.mapped(turn))
 
 
-def filtered(walk: "Walk", node: tree.Filter) -> Term:
+def filtered(walk: Translation, node: tree.Filter) -> Term:
     items = domain(walk, node.base)
     kind = lists.item_type(items)
     if isinstance(kind, ContextType) and not isinstance(infer.items(node.base.type), ContextType):
@@ -110,7 +108,7 @@ def _entries(kind: object) -> tuple[str, ...]:
     return tuple(kind.fields or ()) if isinstance(kind, ContextType) else ()
 
 
-def members(walk: "Walk", base: Term, name: str) -> Term:
+def members(walk: Translation, base: Term, name: str) -> Term:
     """The members of the items of a list."""
     return lists.mapped(lists.turn(base, walk.level, lambda item: walk.part(item, name)))
 

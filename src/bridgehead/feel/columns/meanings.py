@@ -4,8 +4,9 @@ Contexts and functions are no columns. Their members and calls are: a member is 
 with the arguments in the place of the parameters.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import ibis
 import ibis.expr.types as ir
@@ -32,6 +33,21 @@ class Closure:
 
 
 Meaning = Term | Record | Closure
+
+
+class Translation(Protocol):
+    """The walk over the tree, as loops and membership need it: it translates their parts."""
+
+    @property
+    def level(self) -> int: ...
+
+    def term(self, node: tree.Expression) -> Term: ...
+
+    def terms(self, nodes: Iterable[tree.Expression]) -> list[Term]: ...
+
+    def with_names(self, names: "Mapping[str, Meaning]", *, deeper: bool = False) -> "Translation": ...
+
+    def part(self, whole: Term, name: str) -> Term: ...
 
 
 def terms_of(meaning: Meaning) -> Iterator[Term]:

@@ -1,18 +1,15 @@
 """`in`, and the cells of decision tables: whether a value meets one of several tests (DMN 1.5, table 55)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bridgehead.feel import tree
 from bridgehead.feel.columns import lists, logic
+from bridgehead.feel.columns.meanings import Translation
 from bridgehead.feel.columns.terms import Operator, Refusal, Term, anywhere, masked
 from bridgehead.feel.types import BOOLEAN, ListType
 
-if TYPE_CHECKING:
-    from bridgehead.feel.columns.walk import Walk
 
-
-def meets(walk: "Walk", value: Term, tests: Sequence[tree.Expression]) -> Term:
+def meets(walk: Translation, value: Term, tests: Sequence[tree.Expression]) -> Term:
     """Whether the value meets any test; unknown where any test is."""
     bounds: list[list[logic.Bound]] = []
     outcomes: list[Term] = []
@@ -32,7 +29,7 @@ def meets(walk: "Walk", value: Term, tests: Sequence[tree.Expression]) -> Term:
     return masked(result.value, BOOLEAN, *outcomes, nullable=result.nullable)
 
 
-def cell(walk: "Walk", value: Term, tests: tree.UnaryTests) -> Term | None:
+def cell(walk: Translation, value: Term, tests: tree.UnaryTests) -> Term | None:
     """A cell of a decision table; None where it is `-`, which asks for nothing."""
     if not tests.tests:
         return None
@@ -40,7 +37,7 @@ def cell(walk: "Walk", value: Term, tests: tree.UnaryTests) -> Term | None:
     return logic.negate(outcome) if tests.negated else outcome
 
 
-def _bounds(walk: "Walk", test: tree.Expression) -> list[list[logic.Bound]]:
+def _bounds(walk: Translation, test: tree.Expression) -> list[list[logic.Bound]]:
     """The alternatives of one test, each a list of bounds that must all hold."""
     match test:
         case tree.List(items):
@@ -61,7 +58,7 @@ def _bounds(walk: "Walk", test: tree.Expression) -> list[list[logic.Bound]]:
     return [[_bound(walk, "=", test)]]
 
 
-def _listed(walk: "Walk", item: tree.Expression) -> list[list[logic.Bound]]:
+def _listed(walk: Translation, item: tree.Expression) -> list[list[logic.Bound]]:
     """An item of a list. A list is null only where no item can be compared, which types here exclude, and a range in
     it is null where the value is, so that one is not taken."""
     if isinstance(item, tree.Range):
@@ -69,5 +66,5 @@ def _listed(walk: "Walk", item: tree.Expression) -> list[list[logic.Bound]]:
     return [[_bound(walk, "=", item)]]
 
 
-def _bound(walk: "Walk", operator: Operator, node: tree.Expression) -> logic.Bound:
+def _bound(walk: Translation, operator: Operator, node: tree.Expression) -> logic.Bound:
     return operator, walk.term(node)
