@@ -69,6 +69,8 @@ def scan(
         wanted = target[column.name]
         value = source[names[found[column.name]]] if column.name in found else ibis.null()
         typed[column.name] = value if value.type() == wanted else value.cast(wanted)
+    if set(source.columns) == {*beside, *typed} and all(typed[name].equals(source[name]) for name in typed):
+        return source
     return source.select(*beside, **typed)
 
 

@@ -5,9 +5,9 @@ name of FEEL can: `@row`, the position in the input from 0, and `@scenario` wher
 A column named `values.NAME` stands for that value in place of the rulebook's.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial, reduce
 from operator import and_
 
 import ibis
@@ -21,13 +21,32 @@ from bridgehead.instruments.award import scope
 from bridgehead.instruments.award.amounts import CENT_DIGITS
 from bridgehead.instruments.award.atoms import Atom
 from bridgehead.instruments.award.schema import CalendarPeriod, SortKey
+from bridgehead.instruments.award.substitution import dotted
 from bridgehead.instruments.award.terms import Terms
-from bridgehead.rulebook.values import Value
 
 ROW, SCENARIO = "@row", "@scenario"
 FAILED, MISSING = "@failed", "@missing"
 """Masks found before, where a condition has no columnar form (see `judged`)."""
 MONEY = f"decimal(18, {CENT_DIGITS})"
+
+
+@dataclass(frozen=True)
+class _OnDemand(Mapping[str, ir.Value]):
+    """Columns by name, each made when it is first asked for: a plan names few of many."""
+
+    makers: Mapping[str, Callable[[], ir.Value]]
+    made: dict[str, ir.Value] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> ir.Value:
+        if name not in self.made:
+            self.made[name] = self.makers[name]()
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.makers)
+
+    def __len__(self) -> int:
+        return len(self.makers)
 
 
 @dataclass(frozen=True)
@@ -40,19 +59,20 @@ class Claims:
     @cached_property
     def columns(self) -> Mapping[str, ir.Value]:
         """What FEEL may name, as columns: fields by the column that decides, values by their dotted names."""
-        deciding = self.terms.table.deciding
-        fields = {name: self.table[deciding[name]] for name in deciding if deciding[name] in self.table.columns}
-        values = {f"values.{name}": self._value(name, value) for name, value in self.terms.values.items()}
-        return {name: column for name, column in {**fields, **values}.items() if column is not None}
+        deciding, there = self.terms.table.deciding, set(self.table.columns)
+        as_of = self.terms.award.as_of
+        dated = as_of is not None and deciding[as_of] in there
+        fields = {name: partial(self.table.__getitem__, deciding[name]) for name in deciding if deciding[name] in there}
+        values = {f"values.{name}": partial(self._value, name) for name in self.terms.values}
+        return _OnDemand(fields | {name: make for name, make in values.items() if dated or name in there})
 
-    def _value(self, name: str, value: Value) -> ir.Value | None:
+    def _value(self, name: str) -> ir.Value:
         """A value as it holds on the date of each claim; NULL, which is unknown, before its first day."""
         if f"values.{name}" in self.table.columns:
             return self.table[f"values.{name}"]
-        as_of = self.terms.award.as_of
-        if as_of is None or self.terms.table.deciding[as_of] not in self.table.columns:
-            return None
-        on = self.table[self.terms.table.deciding[as_of]].cast("date")
+        value, as_of = self.terms.values[name], self.terms.award.as_of
+        assert as_of is not None
+        on = self.columns[as_of].cast("date")
         kind = _column_type(scope.value_type(value))
         versions = [(on >= first, ibis.literal(figure, type=kind)) for first, figure in reversed(value.from_.items())]
         over = [(on > value.until, ibis.null(kind))] if value.until else []
@@ -64,7 +84,10 @@ class Claims:
         """The value of an expression in each row; `more` are columns that `names` adds to those of the award."""
         known = names or self.terms.names
         parsed = feel.parse(expression, known) if isinstance(expression, str) else expression
-        return translate(self.terms.inline(parsed), {**self.columns, **(more or {})}, known)
+        plain = self.terms.inline(parsed)
+        read = {dotted(node) for node in feel.walk(plain)}
+        columns = {name: self.columns[name] for name in self.columns if name in read}
+        return translate(plain, {**columns, **(more or {})}, known)
 
     @cached_property
     def truths(self) -> tuple[Columnar, ...]:
