@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit check docs drill differ mutants bench bench-large lock format clean
+.PHONY: help demo picture test unit spark properties check drill differ mutants bench bench-large lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -44,12 +44,18 @@ demo: .venv/run ## the main job: settle the four tourism rewards, with reasons
 picture: .venv/develop ## draw the picture of the README anew, from what the demo prints
 	$(RUN) docs/picture.py
 
-test: check unit ## everything that CI runs
+test: check unit spark properties ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000
 	$(RUN) -m tests.rulebook.mutants
 
-unit: .venv/develop $(if $(JAVA),.venv/spark) ## the tests alone (Spark's too, where Java is)
-	$(RUN) -m pytest -n auto --dist loadfile
+unit: .venv/develop ## the daily loop: every test but those on Spark
+	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark
+
+spark: .venv/develop $(if $(JAVA),.venv/spark) ## the tests on Spark, in one process with one session (they need Java)
+	$(RUN) -m pytest tests/spark
+
+properties: .venv/develop ## the property tests once more, with twenty times the examples
+	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m hypothesis --hypothesis-profile=deep
 
 check: .venv/develop ## formatting, lint, types, import contracts, documentation
 	$(BIN)/ruff format --check .
@@ -58,7 +64,7 @@ check: .venv/develop ## formatting, lint, types, import contracts, documentation
 	$(BIN)/lint-imports
 	$(RUN) -m pytest tests/promises
 
-drill: differ mutants ## the long runs
+drill: properties differ mutants ## the long runs
 
 differ: .venv/develop ## N random FEEL expressions: compiled one by one and as columns must agree
 	$(RUN) -m tests.feel.columns.differ $(N)

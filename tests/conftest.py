@@ -1,13 +1,13 @@
-"""What every test may use: the folder of shared test data, untimed properties, and the rule that CI skips nothing."""
+"""What every test may use: the folder of shared test data, profiles of properties; and CI skips nothing."""
 
 import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+from tests import profiles
+
+profiles.register()
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,10 +1,15 @@
 """The commands, called in this process."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from pyarrow import parquet
 from typer.testing import CliRunner, Result
 
+from bridgehead import tables
+from bridgehead.catalog import KINDS
 from bridgehead.cli import main
+from bridgehead.rulebook.load import load
 
 ROOT = Path(__file__).parents[2]
 TOURISM = "rulebooks/datong/tourism-2023"
@@ -26,3 +31,12 @@ def explain(
     number: str, *more: str, claims: str | Path = TRAINS, rulebook: str = TOURISM, award: str = "special-train"
 ) -> Result:
     return bridgehead("explain", rulebook, "--award", award, "--claims", str(claims), "--claim", number, *more)
+
+
+def trains_as_parquet(folder: Path) -> Path:
+    """The made-up claims of trains as Parquet, under the labels of their fields."""
+    table = load(ROOT / TOURISM, KINDS).tables["special-train-claim"]
+    read = tables.read(ROOT / TRAINS, table.columns, zone=ZoneInfo("Asia/Shanghai")).table
+    path = folder / "trains.parquet"
+    parquet.write_table(read.rename_columns([table.labels[name].zh for name in read.column_names]), path)
+    return path

@@ -3,16 +3,12 @@
 import csv
 import json
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from bridgehead import tables
-from bridgehead.catalog import KINDS
-from bridgehead.rulebook.load import load
-from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, bridgehead, settle
+from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, bridgehead, settle, trains_as_parquet
 
 
 def rows(path: Path) -> dict[str, dict[str, str]]:
@@ -22,12 +18,7 @@ def rows(path: Path) -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def trains(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The made-up claims as Parquet, under the labels of their fields."""
-    table = load(ROOT / TOURISM, KINDS).tables["special-train-claim"]
-    read = tables.read(ROOT / TRAINS, table.columns, zone=ZoneInfo("Asia/Shanghai")).table
-    path = tmp_path_factory.mktemp("claims") / "trains.parquet"
-    parquet.write_table(read.rename_columns([table.labels[name].zh for name in read.column_names]), path)
-    return path
+    return trains_as_parquet(tmp_path_factory.mktemp("claims"))
 
 
 def test_places_confirmed_before_stay(tmp_path: Path) -> None:
@@ -55,20 +46,6 @@ def test_places_confirmed_before_stay(tmp_path: Path) -> None:
     unread = settle(TRAINS, out, "--paid", str(paid))
     assert unread.exit_code == 2
     assert unread.stderr.startswith(f"{paid}:2:1: TB034 row 2, place «first»; expected a whole number")
-
-
-@pytest.mark.spark
-def test_spark_writes_the_same_decisions(tmp_path: Path, trains: Path) -> None:
-    pytest.importorskip("pyspark")
-    for claims, suffix in ((TRAINS, "csv"), (trains, "parquet")):
-        files = [tmp_path / f"{engine}.{suffix}" for engine in ("duckdb", "spark")]
-        shown = []
-        for out in files:
-            done = settle(claims, out, "--engine", out.stem)
-            assert done.exit_code == 0, done.stderr
-            shown.append(done.stdout)
-        assert files[0].read_bytes() == files[1].read_bytes()
-        assert shown[0] == shown[1]
 
 
 def test_parquet_to_parquet_names_the_conditions_that_decided(tmp_path: Path, trains: Path) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead import feel
@@ -15,6 +15,7 @@ from bridgehead.feel import tree
 from bridgehead.feel.compile.index import LEAST_RULES, index
 from bridgehead.feel.types import Scope, Variable
 from tests.feel.rules import POLICIES, SCOPE, cell, table
+from tests.profiles import costing
 
 NEEDED: Scope = {name: Variable(variable.type) for name, variable in SCOPE.items()}
 VALUES: dict[str, tuple[object, ...]] = {
@@ -49,7 +50,7 @@ def numbers_one_by_one(whole: tree.Table, scope: Scope, given: Mapping[str, obje
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@costing(3)
 @given(random=st.randoms(use_true_random=False), needed=st.booleans(), formulas=st.booleans())
 def test_the_index_finds_the_rules_that_match(random: Random, needed: bool, formulas: bool) -> None:
     scope = NEEDED if needed else SCOPE
@@ -67,7 +68,7 @@ def test_the_index_finds_the_rules_that_match(random: Random, needed: bool, form
         assert (found if found is not None else []) == numbers_one_by_one(made, scope, given_)
 
 
-@settings(max_examples=25, deadline=None)
+@costing(3)
 @given(random=st.randoms(use_true_random=False), policy=st.sampled_from(POLICIES))
 def test_every_policy_says_the_same_of_a_longer_table(random: Random, policy: str) -> None:
     """Rules that never match are added, until the table is long enough to be indexed."""

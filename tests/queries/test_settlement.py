@@ -13,7 +13,7 @@ from bridgehead import tables
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.instalments import State, instalments
-from bridgehead.queries.settlement import Confirmed, Engine, Settlement, award_terms, settle
+from bridgehead.queries.settlement import Confirmed, Settlement, award_terms, settle
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -103,22 +103,6 @@ def test_an_unknown_award_and_a_lost_column_are_told(tourism: Rulebook, trains: 
     with pytest.raises(BridgeheadError) as lost:
         settle(tourism, "special-train", trains.rename_columns({"nights": "night"}), on=FINAL)
     assert [(each.code, each.nearest) for each in lost.value.mistakes] == [("AW061", "night")]
-
-
-@pytest.mark.spark
-@pytest.mark.parametrize(
-    ("award", "name"),
-    [
-        ("special-train", "made-up-special-train-claims.csv"),
-        ("study-tour", "made-up-study-tour-claims.csv"),
-        ("short-video", "made-up-short-video-entries.csv"),
-        ("student-ticket", "made-up-student-visits.csv"),
-    ],
-)
-def test_spark_decides_row_by_row_as_duckdb_does(tourism: Rulebook, award: str, name: str) -> None:
-    claims = sample(tourism, award, name)
-    here, there = (settle(tourism, award, claims, on=FINAL, engine=engine).table() for engine in Engine)
-    assert here.to_pylist() == there.to_pylist()
 
 
 def _many(claims: pa.Table, times: int) -> pa.Table:

@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 import openpyxl
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from bridgehead import tables
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.tables import excel_writing
+from tests.profiles import costing
 from tests.tables.claims import COLUMNS, ROW, ZONE
 
 SCHEMA = tables.arrow_schema(COLUMNS)
@@ -49,7 +50,7 @@ rows = some.fixed_dictionaries(
 
 
 @given(some.lists(rows, min_size=1, max_size=5), some.sampled_from(SUFFIXES))
-@settings(deadline=None)
+@costing(2)
 def test_what_is_written_is_read_back(claims: list[dict[str, object]], suffix: str) -> None:
     table = pa.Table.from_pylist(claims, SCHEMA)
     with TemporaryDirectory() as folder:
@@ -61,7 +62,7 @@ def test_what_is_written_is_read_back(claims: list[dict[str, object]], suffix: s
 
 
 @given(some.lists(rows, max_size=5))
-@settings(deadline=None)
+@costing(2)
 def test_json_holds_every_digit(claims: list[dict[str, object]]) -> None:
     table = pa.Table.from_pylist(claims, SCHEMA)
     with TemporaryDirectory() as folder:

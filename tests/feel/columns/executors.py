@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from bridgehead import feel
 from bridgehead.feel import temporal, tree
-from bridgehead.feel.columns import Columnar
+from bridgehead.feel.columns import Columnar, translate
 from tests.feel.columns.claims import SCOPE, Row
 
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 (the clock on the wall)
@@ -31,6 +31,16 @@ class Difference:
 
 def fields(claims: ir.Table) -> dict[str, ir.Value]:
     return {name: claims[name] for name in SCOPE}
+
+
+def unequal(texts: Sequence[str], rows: Sequence[Row], connection: Any) -> list[Difference]:
+    """Where columns over the engine's table «claims», which holds these rows, differ from the scalar executor."""
+    if not texts:
+        return []
+    claims = connection.table("claims")
+    trees = [feel.parse(text, SCOPE) for text in texts]
+    columns = [translate(parsed, fields(claims), SCOPE) for parsed in trees]
+    return differences(texts, trees, found(columns, claims, connection), rows)
 
 
 def found(columns: Sequence[Columnar], claims: ir.Table, connection: Any) -> list[list[object]]:

@@ -1,9 +1,13 @@
 """Random FEEL expressions over the fields of a claim, each of a wanted type, and smaller ones of the same type."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
+import ibis.expr.types as ir
+
+from bridgehead import feel
+from bridgehead.feel.columns import NotColumnar, translate
 from bridgehead.feel.types import Type
 from tests.feel.columns.claims import SCOPE
 
@@ -372,3 +376,15 @@ def expression(random: Random) -> Made:
     """An expression as a rulebook might hold one, of one to four forms deep."""
     kind = random.choices([kind for kind, _ in ROOTS], [weight for _, weight in ROOTS])[0]
     return make(random, kind, random.choice((1, 1, 2, 2, 2, 3, 3, 4)))
+
+
+def columnar(random: Random, count: int, columns: Mapping[str, ir.Value]) -> list[str]:
+    """Of so many expressions those that have a columnar form."""
+    texts = []
+    for made in (expression(random) for _ in range(count)):
+        try:
+            translate(feel.parse(made.text, SCOPE), columns, SCOPE)
+        except NotColumnar:
+            continue
+        texts.append(made.text)
+    return texts

@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead import feel
@@ -17,6 +17,7 @@ from tests.feel.columns.claims import field_type
 from tests.feel.columns.executors import same
 from tests.feel.rules import POLICIES, SCOPE, cell, table
 from tests.feel.test_tables import VALUES
+from tests.profiles import costing
 
 SCHEMA = pa.schema([(name, field_type(variable.type)) for name, variable in SCOPE.items()])
 
@@ -35,7 +36,7 @@ def _fits(name: str, value: object) -> bool:
     return value != 2.5 or name != "people"
 
 
-@settings(max_examples=30, deadline=None)
+@costing(5)
 @given(random=st.randoms(use_true_random=False), policy=st.sampled_from(POLICIES), count=st.integers(1, 20))
 def test_tables_over_columns_say_the_same(random: Random, policy: str, count: int) -> None:
     made, rows = table(random, policy, count), cases(random, 40)

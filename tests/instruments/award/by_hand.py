@@ -42,6 +42,23 @@ class Rule:
         return "\n".join(lines)
 
 
+RULES = {
+    "entitlement": Rule(),
+    "first come": Rule(first=2),
+    "first come, once a run": Rule(first=2, once=True),
+    "sums": Rule(mark=20),
+    "sums, first come": Rule(first=1, mark=20, once=True),
+    "ceilings": Rule(ceiling=120),
+    "the better of two": Rule(better=True),
+    "whole": Rule(budget=200),
+    "part": Rule(budget=200, way="part"),
+    "skip": Rule(budget=200, way="skip"),
+    "share": Rule(budget=200, way="share"),
+    "everything": Rule(first=2, mark=10, ceiling=120, budget=150, way="part", once=True),
+    "everything, skipped": Rule(first=3, ceiling=90, budget=120, way="skip", once=True, better=True),
+}
+
+
 @dataclass
 class Claim:
     row: Row

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pyarrow as pa
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from bridgehead.instruments.award import case
@@ -16,6 +16,7 @@ from bridgehead.instruments.award.rules import decide
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.words import Phrase
 from tests.instruments.award.made_up import CLAIM, terms
+from tests.profiles import costing
 
 AWARD = terms(
     as_of="done on",
@@ -65,7 +66,7 @@ def numbered(made: list[dict[str, object]]) -> list[dict[str, object]]:
 
 # Settling costs a second, however many the claims: few runs of many claims, and none to make a failure smaller.
 @given(st.lists(claims, min_size=30, max_size=60).map(numbered))
-@settings(deadline=None, max_examples=5, phases=(Phase.reuse, Phase.generate))
+@costing(15, phases=(Phase.reuse, Phase.generate))
 def test_one_claim_and_many_are_judged_alike(made: list[dict[str, object]]) -> None:
     table = pa.table({name: pa.array([one[name] for one in made], TYPES.get(name, pa.string())) for name in made[0]})
     decisions = decide(AWARD, open_claims(table, Engine.DUCKDB), on=date(2024, 6, 1)).to_pyarrow()

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bridgehead import feel
@@ -15,6 +15,7 @@ from bridgehead.instruments.award.change.solve import NotSolvableError, axis, ho
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.types import Column, FieldType
 from tests.instruments.award.made_up import CLAIM, terms
+from tests.profiles import costing
 
 SMALL = range(-9, 10)
 SCOPE = {name: Variable(NumberType(precision=1, scale=0)) for name in ("a", "b")}
@@ -45,7 +46,6 @@ conditions = st.recursive(
 
 
 @given(conditions, st.sampled_from(SMALL))
-@settings(deadline=None, max_examples=300)
 def test_a_condition_is_solved_exactly(condition: str, b: int) -> None:
     expression = feel.parse(condition, SCOPE)
     run = feel.compile(expression, SCOPE)
@@ -83,7 +83,7 @@ def granted(claim: dict[str, object]) -> bool:
 
 
 @given(claims)
-@settings(deadline=None, max_examples=150)
+@costing(2)
 def test_the_change_helps_and_no_smaller_one_does(claim: dict[str, object]) -> None:
     found = {change.column: change for change in changes(CASE, CASE.decide(claim))}
     assert all(granted({**claim, change.column: change.to}) for change in found.values())

@@ -1,0 +1,54 @@
+"""Spark decides made-up claims by published awards row by row as DuckDB does, and writes the same bytes."""
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bridgehead import tables
+from bridgehead.catalog import KINDS
+from bridgehead.queries import settlement
+from bridgehead.rulebook.load import load
+from bridgehead.rulebook.rulebook import Rulebook
+from tests.cli.calling import ROOT, TOURISM, TRAINS, settle, trains_as_parquet
+
+FINAL = date(2024, 6, 1)
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(scope="module")
+def tourism() -> Rulebook:
+    return load(ROOT / TOURISM, KINDS)
+
+
+@pytest.mark.parametrize(
+    ("award", "name"),
+    [
+        ("special-train", "made-up-special-train-claims.csv"),
+        ("study-tour", "made-up-study-tour-claims.csv"),
+        ("short-video", "made-up-short-video-entries.csv"),
+        ("student-ticket", "made-up-student-visits.csv"),
+    ],
+)
+def test_row_by_row(tourism: Rulebook, award: str, name: str) -> None:
+    columns = settlement.award_terms(tourism, award).table.columns
+    claims = tables.read(tourism.path / "samples" / name, columns, zone=ZONE).table
+    here, there = (
+        settlement.settle(tourism, award, claims, on=FINAL, engine=engine).table().to_pylist()
+        for engine in settlement.Engine
+    )
+    assert here == there
+
+
+def test_the_command_prints_and_writes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for claims, suffix in ((TRAINS, "csv"), (trains_as_parquet(tmp_path), "parquet")):
+        files = [tmp_path / f"{engine}.{suffix}" for engine in ("duckdb", "spark")]
+        shown = []
+        for out in files:
+            done = settle(claims, out, "--engine", out.stem)
+            assert done.exit_code == 0, done.stderr
+            shown.append(done.stdout)
+        assert files[0].read_bytes() == files[1].read_bytes()
+        assert shown[0] == shown[1]
