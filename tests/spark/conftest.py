@@ -19,8 +19,10 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         pytest.skip("pyspark or Java is absent")
     from pyspark.sql import SparkSession
 
+    short_lived = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # Java compiles lightly what will run but a minute
     started = (
         SparkSession.builder.master("local[2]")
+        .config("spark.driver.extraJavaOptions", short_lived)
         .config("spark.ui.enabled", "false")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.shuffle.partitions", "3")

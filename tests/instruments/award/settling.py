@@ -80,6 +80,10 @@ def claim(number: str, **fields: Any) -> Row:
     }
 
 
+def june(day: int) -> date:
+    return date(2023, 6, day)
+
+
 def table(rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=arrow_schema(COLUMNS))
 

@@ -1,4 +1,4 @@
-"""Places confirmed before, as they are read: what cannot be is told, all of it."""
+"""Places confirmed before: they stay and use up quota and money; what cannot be read is told, all of it."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ import pytest
 
 from bridgehead.instruments.award.allocation.paid import Confirmed, confirmed
 from bridgehead.primitives.errors import BridgeheadError
-from tests.instruments.award.settling import Row, terms
+from tests.instruments.award.settling import Row, claim, june, settle, shown, terms
 
 AWARD = terms("""
 order: [number]
@@ -42,3 +42,33 @@ def test_each_error_has_its_example_and_all_are_told() -> None:
         ("AW052", None),
         ("AW053", None),
     ]
+
+
+def test_a_confirmed_place_stays_and_uses_up_quota_and_money() -> None:
+    words = """
+    order: [done on, number]
+    prizes: {train: {first: 3, pay: 100}}
+    budget: 300
+    """
+    claims = [
+        claim("early", done_on=june(1)),
+        claim("next", done_on=june(2)),
+        claim("paid", done_on=june(9), people=0),
+        claim("late", done_on=june(10)),
+    ]
+    paid = [Confirmed("paid", "train", 1, Decimal(150))]
+    assert shown(settle(words, claims, paid=paid), "outcome", "place", "amount", "because") == {
+        "early": ("granted", 2, 100, None),
+        "next": ("exhausted", 3, 0, "budget"),
+        "paid": ("granted", 1, 150, "confirmed"),
+        "late": ("exhausted", 4, 0, "quota"),
+    }
+
+
+def test_a_confirmed_place_of_a_claim_that_is_not_here_is_used_up_too() -> None:
+    words = """
+    order: [done on, number]
+    prizes: {train: {first: 2, pay: 100}}
+    """
+    found = settle(words, [claim("a"), claim("b")], paid=[Confirmed("elsewhere", "train", 2, Decimal(100))])
+    assert shown(found, "outcome", "place") == {"a": ("granted", 1), "b": ("exhausted", 3)}

@@ -1,0 +1,84 @@
+"""When the money does not reach, for a party or for all: the words in YAML, made-up claims, and what each gets."""
+
+from datetime import date
+from decimal import Decimal
+
+from tests.instruments.award.settling import claim, june, settle, shown
+
+
+def test_a_ceiling_a_party_and_year_across_prizes() -> None:
+    words = """
+    order: [done on, number]
+    prizes:
+      bus: {when: 'kind = "bus"', pay: 600}
+      train: {pay: 500}
+    ceilings: [{per: organiser, each: year of done on, over: all, at most: 1000}]
+    """
+    claims = [
+        claim("1", kind="bus", done_on=june(1)),
+        claim("2", done_on=june(2)),
+        claim("3", done_on=june(3)),
+        claim("4", done_on=date(2024, 1, 1)),
+        claim("5", organiser="B", done_on=june(3)),
+    ]
+    assert shown(settle(words, claims), "outcome", "amount", "because", "figure", "asked") == {
+        "1": ("granted", 600, None, None, None),
+        "2": ("granted", 400, "ceiling", 400, 500),
+        "3": ("exhausted", 0, "ceiling", 0, 500),
+        "4": ("granted", 500, None, None, None),
+        "5": ("granted", 500, None, None, None),
+    }
+
+
+def test_when_the_money_does_not_reach() -> None:
+    words = """
+    order: [done on, number]
+    budget: 1000
+    when short: {way}
+    prizes: {{tour: {{pay: invoice}}}}
+    """
+    asked = {"a": 600, "b": 500, "c": 400, "d": 100}
+    claims = [claim(name, invoice=Decimal(amount)) for name, amount in asked.items()]
+    found = {way: settle(words.format(way=way), claims) for way in ("whole", "skip", "part", "share")}
+    assert {way: shown(rows, "amount") for way, rows in found.items()} == {
+        "whole": {"a": 600, "b": 0, "c": 0, "d": 0},
+        "skip": {"a": 600, "b": 0, "c": 400, "d": 0},
+        "part": {"a": 600, "b": 400, "c": 0, "d": 0},
+        "share": {"a": 375, "b": Decimal("312.50"), "c": 250, "d": Decimal("62.50")},
+    }
+    reasons = {way: shown(rows, "outcome", "because", "figure", "asked")["b"] for way, rows in found.items()}
+    assert reasons["whole"] == ("exhausted", "budget", 400, 500)
+    assert reasons["part"] == ("granted", "budget", 400, 500)
+
+
+def test_a_pool_shared_in_proportion_adds_up_to_the_cent() -> None:
+    words = """
+    budget: 100
+    when short: share
+    prizes: {tour: {pay: invoice}}
+    """
+    found = settle(words, [claim(str(number), invoice=Decimal(700)) for number in range(3)])
+    assert [row["amount"] for row in found] == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]
+
+
+def test_a_budget_in_shares_by_kind_of_applicant() -> None:
+    words = """
+    order: [done on, number]
+    budget: {total: 1000, by: kind, shares: {train: 0.7, bus: 0.3}}
+    when short: part
+    prizes: {tour: {pay: 400}}
+    """
+    claims = [claim("t1"), claim("t2"), claim("b1", kind="bus"), claim("b2", kind="bus")]
+    assert shown(settle(words, claims), "amount") == {"t1": 400, "t2": 300, "b1": 300, "b2": 0}
+
+
+def test_a_quota_of_one_prize_leaves_the_budget_of_all_in_force() -> None:
+    words = """
+    order: [number]
+    budget: 150
+    when short: part
+    prizes:
+      train: {when: 'kind = "train"', first: 2, pay: 100}
+      bus: {when: 'kind = "bus"', pay: 100}
+    """
+    assert shown(settle(words, [claim("a"), claim("b", kind="bus")]), "amount") == {"a": 100, "b": 50}

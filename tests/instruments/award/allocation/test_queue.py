@@ -1,0 +1,110 @@
+"""First come, first served, and ranks: the words in YAML, made-up claims, and who gets which place."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from tests.instruments.award.settling import claim, june, settle, shown
+
+
+def test_first_come_first_served() -> None:
+    words = """
+    conditions: {size: people >= 100}
+    prizes:
+      train: {order: [done on, filed at, number], first: 2, pay: 5000}
+    """
+    claims = [
+        claim("late", done_on=june(9)),
+        claim("small", done_on=june(1), people=99),
+        claim("second", done_on=june(3), filed_at=datetime(2023, 6, 5, 9)),  # noqa: DTZ001
+        claim("first", done_on=june(3), filed_at=datetime(2023, 6, 4, 9)),  # noqa: DTZ001
+        claim("unknown", people=None),
+    ]
+    assert shown(settle(words, claims), "outcome", "place", "amount", "because") == {
+        "late": ("exhausted", 3, 0, "quota"),
+        "small": ("refused", None, 0, None),
+        "second": ("granted", 2, 5000, None),
+        "first": ("granted", 1, 5000, None),
+        "unknown": ("undetermined", None, 0, None),
+    }
+
+
+def test_within_one_second_the_earlier_claim_comes_first() -> None:
+    words = "prizes: {train: {order: [filed at, number], first: 1, pay: 5000}}"
+    at = datetime(2023, 6, 5, 9)  # noqa: DTZ001
+    claims = [claim("a", filed_at=at.replace(microsecond=2)), claim("b", filed_at=at.replace(microsecond=1))]
+    assert shown(settle(words, claims), "outcome", "place") == {"a": ("exhausted", 2), "b": ("granted", 1)}
+
+
+def test_places_are_provisional_until_the_last_day_for_claims_is_over() -> None:
+    words = """
+    claims due: 2023-10-15
+    order: [done on, number]
+    prizes: {all: {first: 1, pay: 100}}
+    """
+    claims = [claim("a"), claim("b"), claim("c", people=None)]
+    assert shown(settle(words, claims, on=date(2023, 10, 15)), "provisional") == {"a": True, "b": True, "c": True}
+    assert shown(settle(words, claims, on=date(2023, 10, 16)), "provisional") == {"a": False, "b": False, "c": False}
+
+
+def test_only_the_first_runners_up_are_told_their_place() -> None:
+    words = """
+    order: [number]
+    prizes: {all: {first: 1, pay: 100}}
+    """
+    found = settle(words, [claim(f"{number:03}") for number in range(30)])
+    assert [row["place"] for row in found] == [*range(1, 12), *[None] * 19]
+
+
+def test_ranks_with_tiers() -> None:
+    words = """
+    derived: {score: 0.5 * people + 0.3 * nights}
+    rank: [score desc, number]
+    prizes:
+      - {rank: 1, pay: 500}
+      - {rank: 2..3, pay: 100}
+    """
+    claims = [
+        claim("d", people=1),
+        claim("b", people=7, nights=9),
+        claim("c", people=7, nights=9),
+        claim("a", people=9),
+    ]
+    assert shown(settle(words, claims), "outcome", "prize", "place", "amount") == {
+        "d": ("exhausted", None, 4, 0),
+        "b": ("granted", "rank 1", 1, 500),
+        "c": ("granted", "rank 2..3", 2, 100),
+        "a": ("granted", "rank 2..3", 3, 100),
+    }
+
+
+def test_equal_claims_may_share_a_place() -> None:
+    words = """
+    rank: [people desc]
+    ties: same
+    prizes:
+      - {rank: 1..2, pay: 500}
+      - {rank: 3, pay: 100}
+    """
+    claims = [claim("a", people=9), claim("b", people=8), claim("c", people=8), claim("d", people=7)]
+    assert shown(settle(words, claims), "outcome", "place", "amount") == {
+        "a": ("granted", 1, 500),
+        "b": ("granted", 2, 500),
+        "c": ("granted", 2, 500),
+        "d": ("exhausted", 4, 0),
+    }
+
+
+def test_a_rank_by_the_weighted_mix_of_two_ranks() -> None:
+    words = """
+    places: {size: {by: invoice desc}, growth: {by: growth desc}}
+    rank: [0.6 * size + 0.4 * growth, number]
+    prizes:
+      - {rank: 1, pay: 1000}
+      - {rank: 2, pay: 500}
+    """
+    claims = [
+        claim("big", invoice=Decimal(900), growth=Decimal("0.01")),  # 1, 3: 1.8
+        claim("even", invoice=Decimal(800), growth=Decimal("0.20")),  # 2, 1: 1.6
+        claim("small", invoice=Decimal(100), growth=Decimal("0.02")),  # 3, 2: 2.6
+    ]
+    assert shown(settle(words, claims), "place", "amount") == {"big": (2, 500), "even": (1, 1000), "small": (3, 0)}

@@ -1,0 +1,118 @@
+"""Sums by party and period: the words in YAML, made-up claims, and which of them carries the sum."""
+
+from datetime import date
+from decimal import Decimal
+
+from bridgehead.instruments.award.allocation.paid import Confirmed
+from tests.instruments.award.settling import claim, june, settle, shown
+
+
+def test_the_claim_at_which_a_sum_passes_carries_it() -> None:
+    words = """
+    per: organiser
+    reach: sum(people) > 1000
+    order: [done on, number]
+    prizes: {tour: {first: 1, pay: 50000}}
+    """
+    claims = [
+        claim("B1", organiser="B", people=900, done_on=june(1)),
+        claim("A1", organiser="A", people=600, done_on=june(2)),
+        claim("A2", organiser="A", people=400, done_on=june(3)),
+        claim("A3", organiser="A", people=1, done_on=june(4)),
+        claim("A4", organiser="A", people=700, done_on=june(5)),
+        claim("B2", organiser="B", people=101, done_on=june(6)),
+        claim("C1", organiser="C", people=1000, done_on=june(1)),
+    ]
+    assert shown(settle(words, claims), "outcome", "because", "reference", "figure") == {
+        "A1": ("counted", "sum", "A3", None),
+        "A2": ("counted", "sum", "A3", None),
+        "A3": ("granted", None, None, None),
+        "A4": ("counted", "sum", "A3", None),
+        "B1": ("counted", "sum", "B2", None),
+        "B2": ("exhausted", "quota", None, None),
+        "C1": ("counted", "below", None, 1000),
+    }
+
+
+def test_sums_by_month_begin_anew() -> None:
+    words = """
+    per: organiser
+    each: month of done on
+    reach: sum(people) >= 200
+    order: [done on, number]
+    prizes: {tour: {pay: 1000}}
+    """
+    days = [june(1), june(30), date(2023, 7, 1), date(2023, 7, 2), date(2023, 7, 3)]
+    found = settle(words, [claim(f"{day}", done_on=day) for day in days])
+    assert [row["outcome"] for row in found] == ["counted", "granted", "counted", "granted", "counted"]
+
+
+def test_sums_by_quarter_and_by_year() -> None:
+    words = """
+    per: organiser
+    each: {unit} of done on
+    reach: count(number) >= 2
+    order: [done on, number]
+    prizes: {{tour: {{pay: 1000}}}}
+    """
+    days = [date(2023, 3, 31), date(2023, 4, 1), date(2023, 6, 30), date(2024, 1, 1)]
+    claims = [claim(f"{day}", done_on=day) for day in days]
+    by = {unit: [row["outcome"] for row in settle(words.format(unit=unit), claims)] for unit in ("quarter", "year")}
+    assert by == {
+        "quarter": ["counted", "counted", "granted", "counted"],
+        "year": ["counted", "granted", "counted", "counted"],
+    }
+
+
+def test_pay_by_the_total_of_a_party_is_carried_by_its_last_claim() -> None:
+    words = """
+    per: organiser
+    order: [done on, number]
+    prizes:
+      tour:
+        pay: {by: sum(people), tiers: [{from: 150, pay: 1000}, {from: 300, pay: 5000}]}
+    """
+    claims = [
+        claim("A1", organiser="A", people=200, done_on=june(2)),
+        claim("A2", organiser="A", people=100, done_on=june(3)),
+        claim("B1", organiser="B", people=299, done_on=june(1)),
+        claim("C1", organiser="C", people=149, done_on=june(1)),
+    ]
+    assert shown(settle(words, claims), "outcome", "amount") == {
+        "A1": ("counted", 0),
+        "A2": ("granted", 5000),
+        "B1": ("granted", 1000),
+        "C1": ("counted", 0),
+    }
+
+
+def test_a_bonus_when_a_party_passes_a_mark() -> None:
+    words = """
+    order: [done on, number]
+    prizes: {tour: {pay: 10 * people}}
+    bonuses:
+      thousand: {per: organiser, each: year of done on, reach: sum(people) >= 1000, pay: 20000}
+    """
+    claims = [
+        claim("A1", organiser="A", people=600, done_on=june(1)),
+        claim("A2", organiser="A", people=400, done_on=june(2)),
+        claim("A3", organiser="A", people=900, done_on=june(3)),
+        claim("B1", organiser="B", people=999, done_on=june(3)),
+    ]
+    assert shown(settle(words, claims), "amount") == {"A1": 6000, "A2": 24000, "A3": 9000, "B1": 9990}
+
+
+def test_a_party_confirmed_before_is_counted_and_not_paid_again() -> None:
+    words = """
+    per: organiser
+    reach: sum(people) >= 200
+    order: [done on, number]
+    prizes: {tour: {pay: 1000}}
+    """
+    claims = [claim("1", done_on=june(1)), claim("2", done_on=june(2)), claim("3", done_on=june(3))]
+    found = settle(words, claims, paid=[Confirmed("3", "tour", 1, Decimal(1000))])
+    assert shown(found, "outcome", "reference") == {
+        "1": ("counted", "3"),
+        "2": ("counted", "3"),
+        "3": ("granted", None),
+    }
