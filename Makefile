@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit spark properties check drill differ mutants bench bench-large lock format clean
+.PHONY: help demo picture test unit slow spark properties check drill differ mutants bench bench-large lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -44,12 +44,15 @@ demo: .venv/run ## the main job: settle the four tourism rewards, with reasons
 picture: .venv/develop ## draw the picture of the README anew, from what the demo prints
 	$(RUN) docs/picture.py
 
-test: check unit spark properties ## everything that CI runs
+test: check unit slow spark properties ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000
 	$(RUN) -m tests.rulebook.mutants
 
-unit: .venv/develop ## the daily loop: every test but those on Spark
-	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark
+unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
+	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m "not slow"
+
+slow: .venv/develop ## the slow tests: limits that are met in earnest
+	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m slow
 
 spark: .venv/develop $(if $(JAVA),.venv/spark) ## the tests on Spark, in one process with one session (they need Java)
 	$(RUN) -m pytest tests/spark

@@ -29,6 +29,7 @@ def test_a_deep_nest_runs(text: str) -> None:
     assert feel.evaluate(text, {}) is not None
 
 
+@pytest.mark.slow
 def test_functions_of_long_lists_take_steps() -> None:
     with pytest.raises(BridgeheadError, match="FE401"):
         feel.evaluate("{long: for x in 1..1000 return x, end: for x in 1..20000 return count(long)}.end", {})
@@ -85,11 +86,13 @@ def limit_of(text: str) -> str:
     return ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_expression_ends_in_a_value_or_a_limit(text: str) -> None:
     assert limit_of(text) in ("", "FE401", "FE402", "FE404", "FE405")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", TREES)
 def test_lists_that_hold_one_another_many_times_end_in_a_limit(end: str) -> None:
     """Ten to the power of twelve items, though no list has more than ten."""
@@ -99,6 +102,7 @@ def test_lists_that_hold_one_another_many_times_end_in_a_limit(end: str) -> None
     assert limit_of(f"{{{', '.join(entries)}, r: a12, s: b12, end: {end}}}.end") == "FE401"
 
 
+@pytest.mark.slow
 def test_an_evaluation_inside_another_goes_on_counting() -> None:
     inner = feel.compile(feel.parse("count(for x in 1..1000 return x)", {}), {})
     function = feel.evaluate("function(x) x", {})

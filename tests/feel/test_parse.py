@@ -125,6 +125,7 @@ def test_hostile_nests_end_in_a_mistake(text: str) -> None:
         feel.parse(text, {}, lenient=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["/* " * 600_000, '"' + '\\\\"' * 900_000, "a." * 900_000, "passengrs + 1, " * 100_000]
 )
@@ -134,6 +135,7 @@ def test_a_long_hostile_text_ends_in_few_mistakes(text: str) -> None:
     assert len(caught.value.mistakes) <= 201
 
 
+@pytest.mark.slow
 def test_a_megabyte_is_read() -> None:
     text = " or ".join(['stop in ("a", "b") and passengers >= 400'] * 24_000)
     assert len(text) > 1_000_000

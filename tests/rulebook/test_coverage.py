@@ -89,9 +89,10 @@ def test_another_text_is_matched_without_clauses(tourism: Rulebook) -> None:
     assert [rule.name for rule in missing] == ["special-train › conditions › tickets › test"]
 
 
-def test_the_drill_catches_every_mutant_of_the_tourism_notice(tourism: Rulebook) -> None:
-    tried = list(mutants.mutants(tourism.notice, tourism))[::7]
-    assert len(tried) > 20
+def test_the_drill_catches_mutants_of_the_tourism_notice(tourism: Rulebook) -> None:
+    """Some of them; `make mutants` tries all."""
+    tried = list(mutants.mutants(tourism.notice, tourism))[::21]
+    assert len(tried) > 6
     assert [mutant.change for mutant in tried if not mutants.is_caught(mutant, tourism)] == []
 
 

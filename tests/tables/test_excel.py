@@ -185,6 +185,7 @@ def test_a_hostile_sheet_is_damaged(path: Path, sheet: str) -> None:
         read(path, "number")
 
 
+@pytest.mark.slow
 def test_a_row_beyond_the_end_of_every_sheet_is_not_waited_for(path: Path) -> None:
     save(path, ["number"], ["TJ-1"])
     far = '<row r="99999999999"><c r="A99999999999" t="inlineStr"><is><t>TJ-2</t></is></c></row>'

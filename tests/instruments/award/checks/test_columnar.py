@@ -11,15 +11,15 @@ from bridgehead.rulebook.load import load
 from tests.instruments.award.checks.test_award import CLAIM, written
 
 REFUSED = {
-    "order: ['count([kind])', number]\nprizes: {all: {first: 1, pay: 100}}": [
-        "award.yaml:7:10: FE304 the function «count» has no columnar form"
+    "order: ['median([people])', number]\nprizes: {all: {first: 1, pay: 100}}": [
+        "award.yaml:7:10: FE304 the function «median» has no columnar form"
     ],
     "rank: [number, date(submitted at) - completed on]\nprizes: [{rank: 1, pay: 100}]": [
         "award.yaml:7:16: FE306 a days and time duration has no type that both engines can give back"
     ],
-    "prizes: {all: {pay: 'count([kind]) * 100'}, b: {pay: 'count([nights])'}}": [
-        "award.yaml:7:21: FE304 the function «count» has no columnar form",
-        "award.yaml:7:54: FE304 the function «count» has no columnar form",
+    "prizes: {all: {pay: 'median([people]) * 100'}, b: {pay: 'median([nights])'}}": [
+        "award.yaml:7:21: FE304 the function «median» has no columnar form",
+        "award.yaml:7:57: FE304 the function «median» has no columnar form",
     ],
 }
 
