@@ -20,10 +20,34 @@ SCOPE = {"passengers": Variable(NUMBER), "stop": Variable(STRING), "completed on
         'completed on + @"P1M" < completed on',
         "passengers in [1, 2]",
         "floor(n: passengers / 3) > 2",
+        "[1, 2][1] + [3, 4][item > 3][1]",
+        "for day in completed on..completed on return day.month",
+        "{f: function(n: list<number>) n, end: f(1)}.end",
+        "sort(reverse([1, 2]), function(a, b) a < b)[1] + 1",
+        'append(["a"], 1)[2] + 1',
+        "[] instance of list<string> and passengers instance of number",
+        "every n in [] satisfies n",
     ],
 )
 def test_what_can_work_is_not_blamed(text: str) -> None:
     assert feel.check(feel.parse(text, SCOPE), text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("sublist([1, 2], 1)[1] + stop", ["FE201"]),
+        ('get value({a: "x"}, "a") * 2', ["FE201"]),
+        ('[1, 2][item = "a"]', ["FE206"]),
+        ("for n in concatenate([1], [2]) return n + stop", ["FE201"]),
+        ("passengers instance of string", ["FE211"]),
+        ('{f: function(n: number) stop, end: f("a") + f(1, 2)}.end', ["FE202", "FE203"]),
+        ('completed on > date("2023-02-30")', ["FE212"]),
+        ("passengers / 0 > 1", ["FE212"]),
+    ],
+)
+def test_what_can_never_work_is_found_before_it_runs(text: str, codes: list[str]) -> None:
+    assert [mistake.code for mistake in feel.check(feel.parse(text, SCOPE), text)] == codes
 
 
 def test_places_are_those_of_the_text() -> None:

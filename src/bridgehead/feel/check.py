@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bridgehead.feel import external, infer, library, tree
+from bridgehead.feel.compile import compile
 from bridgehead.feel.mistakes import mistake, place
-from bridgehead.feel.types import ANY, BOOLEAN, NULL, FunctionType, ListType, RangeType, Type
+from bridgehead.feel.types import ANY, BOOLEAN, NULL, FunctionType, ListType, NumberType, RangeType, Type
+from bridgehead.feel.unparse import unparse
 from bridgehead.primitives.errors import Mistake, Place, nearest
 
 _UNORDERED = frozenset(("boolean", "list", "context", "range", "function"))
@@ -37,6 +39,8 @@ def _known(*types: Type) -> bool:
 
 def _arithmetic(node: tree.Arithmetic) -> Found:
     left, right = node.left.type, node.right.type
+    if node.operator == "/" and isinstance(node.right, tree.Literal) and node.right.value == 0:
+        yield "FE212", node, None, {"found": "a division by zero"}
     if node.type == NULL and _known(left, right):
         yield "FE201", node, None, {"operator": node.operator, "left": str(left), "right": str(right)}
 
@@ -84,8 +88,37 @@ def _boolean(node: tree.Expression) -> Found:
         yield "FE205", node, None, {"found": str(node.type)}
 
 
-def _conditional(node: tree.If) -> Found:
+def _conditional(node: tree.If | tree.Quantified) -> Found:
     yield from _boolean(node.condition)
+    if isinstance(node, tree.Quantified):
+        yield from _iterators(node)
+
+
+def _filter(node: tree.Filter) -> Found:
+    if not isinstance(node.condition.type, NumberType):
+        yield from _boolean(node.condition)
+
+
+def _iterators(node: tree.For | tree.Quantified) -> Found:
+    """The ends of what is run through: whole numbers, or dates."""
+    for one in node.iterators:
+        ends = one.domain.type, one.through.type if one.through else one.domain.type
+        if one.through and _known(*ends):
+            yield from _compared(one.through, "<", *ends)
+        domain = one.domain.type.item if isinstance(one.domain.type, RangeType) else ends[0] if one.through else ANY
+        if _known(domain) and domain.name not in ("number", "date"):
+            yield "FE213", one.domain, None, {"found": str(domain)}
+
+
+def _range(node: tree.Range) -> Found:
+    if node.low is not None and node.high is not None:
+        yield from _compared(node, "<", node.low.type, node.high.type)
+
+
+def _instance_of(node: tree.InstanceOf) -> Found:
+    value, of = node.value.type, node.of
+    if _known(value, of) and value.name != of.name:
+        yield "FE211", node, None, {"found": str(value), "type": str(of)}
 
 
 def _path(node: tree.Path) -> Found:
@@ -96,8 +129,7 @@ def _path(node: tree.Path) -> Found:
 
 def _call(node: tree.Call) -> Found:
     if not library.is_built_in(node.function):
-        if _known(node.function.type) and not isinstance(node.function.type, FunctionType):
-            yield "FE209", node, None, {"found": str(node.function.type)}
+        yield from _call_of_author(node)
         return
     assert isinstance(node.function, tree.Name)
     name, rows = node.function.name, library.rows()[node.function.name]
@@ -113,6 +145,31 @@ def _call(node: tree.Call) -> Found:
         types = ", ".join(str(argument.type) for argument in node.arguments)
         wanted = " or ".join(", ".join(str(parameter.type) for parameter in row.parameters) for row in fitting)
         yield "FE202", node, None, {"found": types, "function": name, "expected": wanted}
+    elif library.is_constant(node) and library.invoke(rows, _constants(node.arguments), node.names) is None:
+        yield "FE212", node, None, {"found": unparse(node)}
+
+
+def _constants(nodes: tuple[tree.Expression, ...]) -> tuple[object, ...]:
+    return tuple(compile(node, {})({}) for node in nodes)
+
+
+def _call_of_author(node: tree.Call) -> Found:
+    """A function that the expression or its caller has made."""
+    of = node.function.type
+    name = node.function.name if isinstance(node.function, tree.Name) else "the function"
+    if not isinstance(of, FunctionType):
+        if _known(of):
+            yield "FE209", node, None, {"found": str(of)}
+        return
+    if of.parameters is None:
+        return
+    if len(of.parameters) != len(node.arguments):
+        yield "FE203", node, None, {"found": len(node.arguments), "function": name}
+    elif not node.names:
+        for argument, wanted in zip(node.arguments, of.parameters, strict=True):
+            if not _fits(argument.type, wanted):
+                found: dict[str, str | int] = {"found": str(argument.type), "function": name, "expected": str(wanted)}
+                yield "FE202", argument, None, found
 
 
 def _row_fits(row: library.Row, node: tree.Call) -> bool:
@@ -154,6 +211,11 @@ _CHECKS: dict[type[tree.Expression], Callable[[Any], Found]] = {
     tree.And: _truth,
     tree.Or: _truth,
     tree.If: _conditional,
+    tree.Quantified: _conditional,
+    tree.For: _iterators,
+    tree.Filter: _filter,
+    tree.Range: _range,
+    tree.InstanceOf: _instance_of,
     tree.Path: _path,
     tree.Call: _call,
     tree.Function: _function,

@@ -73,12 +73,22 @@ KINDS: dict[str, Kind] = {
     "FE103": Kind("«{found}» is not a member of this context", "", ("{nights: 1}.night",)),
     # FE2xx: types, from which it is certain that a value would always be null.
     "FE201": Kind("«{operator}» has no value for {left} and {right}", "types that go together", ('1 + "a"', '"a" * 2')),
-    "FE202": Kind("«{function}» does not take {found}", "{expected}", ('floor("a")', "string length(1)", "not(1)")),
+    "FE202": Kind(
+        "«{function}» does not take {found}",
+        "{expected}",
+        ('floor("a")', "string length(1)", "not(1)", '{f: function(n: number) n, end: f("a")}.end'),
+    ),
     "FE203": Kind(
-        "«{function}» does not take {found} arguments", "another number of them", ("floor()", 'contains("a")')
+        "«{function}» does not take {found} arguments",
+        "another number of them",
+        ("floor()", 'contains("a")', "(function(n) n)(1, 2)"),
     ),
     "FE204": Kind("«{found}» is not a parameter of «{function}»", "", ("floor(m: 1)",)),
-    "FE205": Kind("{found} stands where only true or false can", "a condition", ("1 and true", 'if "a" then 1 else 2')),
+    "FE205": Kind(
+        "{found} stands where only true or false can",
+        "a condition",
+        ("1 and true", 'if "a" then 1 else 2', '[1]["a"]', "some x in [1] satisfies x"),
+    ),
     "FE206": Kind(
         "a comparison of {left} with {right} is always null",
         "two values of one type",
@@ -95,6 +105,17 @@ KINDS: dict[str, Kind] = {
             'function() external {java: {class: "java.lang.System", method signature: "exit(int)"}}',
             'function(n) external {pmml: {document: "a", model: "b"}}',
         ),
+    ),
+    "FE211": Kind(
+        "{found} is never an instance of {type}",
+        "the type that the value may have",
+        ("1 instance of string", "[1] instance of number"),
+    ),
+    "FE212": Kind("{found} is always null", "a value", ("1 / 0", 'date("2023-02-30")', 'duration("P1Y1D") = null')),
+    "FE213": Kind(
+        "no loop runs through values of type {found}",
+        "whole numbers or dates",
+        ('for x in "a".."c" return x', 'some x in ["a".."c"] satisfies x = "b"'),
     ),
     # FE4xx: limits and values, met while an expression is evaluated.
     "FE401": Kind(

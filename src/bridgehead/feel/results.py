@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bridgehead.feel import infer, tree
 from bridgehead.feel.infer import digits, exact
-from bridgehead.feel.types import NUMBER, ListType, NumberType, Type
+from bridgehead.feel.types import ANY, NUMBER, ContextType, ListType, NumberType, Type
 
 Arguments = Sequence[tree.Expression]
 
@@ -71,10 +71,37 @@ def _sum(arguments: Arguments) -> Type:
     return exact(known[0] + carry, known[1])
 
 
+def _list(arguments: Arguments) -> Type:
+    """A list with items of the only list that is given; a value alone is a list of one."""
+    of = arguments[0].type
+    return of if isinstance(of, ListType) else ListType() if of == ANY else ListType(item=of)
+
+
+def _lists(arguments: Arguments) -> Type:
+    return ListType(item=infer.join(infer.items(argument.type) for argument in arguments))
+
+
+def _appended(arguments: Arguments) -> Type:
+    first, *more = arguments
+    return ListType(item=infer.join((infer.items(first.type), *(one.type for one in more))))
+
+
+def _value_at(arguments: Arguments) -> Type:
+    """Of the entry, where the context is known and the key is written out."""
+    match arguments[0].type, arguments[1]:
+        case ContextType(fields=fields), tree.Literal(str() as key) if fields and key in fields:
+            return fields[key].type
+    return ANY
+
+
 _ROUNDINGS = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
 
 BY_ARGUMENTS: dict[str, Callable[[Arguments], Type]] = {
     **dict.fromkeys(_ROUNDINGS, _rounded),
+    **dict.fromkeys(("sublist", "remove", "reverse", "distinct values", "sort"), _list),
+    **dict.fromkeys(("concatenate", "union"), _lists),
+    "append": _appended,
+    "get value": _value_at,
     "abs": _same,
     "min": _extreme,
     "max": _extreme,
