@@ -1,12 +1,16 @@
-"""All that is wrong in a model, found before any case comes: its file, its references, its texts and their types."""
+"""All that is wrong in a model, found before any case comes: its file, its references, its texts and their types, and
+its decision tables as a whole."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from bridgehead.dmn.analysis import analyse
 from bridgehead.dmn.load import files
 from bridgehead.dmn.mistakes import mistake
-from bridgehead.dmn.model import Decision, Model
+from bridgehead.dmn.model import Decision, DecisionTable, Model, expressions
 from bridgehead.dmn.read import read_all
-from bridgehead.dmn.run import Decisions
+from bridgehead.dmn.run import Decisions, Plan
+from bridgehead.feel import tree
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 
@@ -22,13 +26,37 @@ def check(path: Path) -> tuple[Mistake, ...]:
         model, mistakes = read_all(data, file)
         models.append(model)
         found += mistakes
-    decisions = Decisions(models[0], models[1:], thorough=True)
-    found += decisions.graph.mistakes
+    readable = all(one.warning for one in found)
+    found += check_decisions(Decisions(models[0], models[1:], thorough=True), readable=readable)
+    return _ordered(found)
+
+
+def check_decisions(decisions: Decisions, *, readable: bool = True) -> tuple[Mistake, ...]:
+    """The same for models that are read already, `readable` without mistakes: DM1xx, DM3xx and FE0xx to FE2xx."""
+    found = list(decisions.graph.mistakes)
     for key, node in decisions.graph.nodes.items():
         try:
-            found += decisions.plan(key).mistakes
+            plan = decisions.plan(key)
         except BridgeheadError as error:
             found += error.mistakes
+            continue
+        found += [*plan.mistakes, *_tables(plan, readable)]
         if isinstance(node, Decision) and node.expression is None:
             found.append(mistake("DM105", node.place, found=node.name))
+    return _ordered(found)
+
+
+def _ordered(found: list[Mistake]) -> tuple[Mistake, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place or Place()))
+
+
+def _tables(plan: Plan, readable: bool) -> Iterator[Mistake]:
+    """The findings in the tables of a node; where something else is wrong in it or the file, these are put off."""
+    written = [one for one in expressions(plan.node) if isinstance(one, DecisionTable)]
+    sound = readable and all(one.warning for one in plan.mistakes)
+    lowered = [one for one in tree.walk(plan.expression) if isinstance(one, tree.Table)] if plan.expression else []
+    for at, table in enumerate(written):
+        if sound and len(lowered) == len(written):
+            yield from analyse(table, lowered[at])
+        else:
+            yield mistake("DM312", table.place, why="the table, since there are mistakes to be mended before")

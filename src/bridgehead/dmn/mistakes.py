@@ -43,6 +43,32 @@ KINDS: dict[str, Kind] = {
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
     "DM202": Kind("what is given for «{found}» is taken for null", "{type}, and a value that it allows", warning=True),
     "DM110": Kind("the outputs of several columns cannot be aggregated", "one output, or no aggregation"),
+    # DM3xx: the tables.
+    "DM301": Kind("no rule takes {found}", "a rule such as «{cells}», or a default output"),
+    "DM302": Kind("rules {first} and {second} both take {found}", "{expected}"),
+    "DM303": Kind(
+        "rule {number} is never reached: {earlier} all that it matches, such as {found}",
+        "a place before them, or fewer cases in those rules",
+    ),
+    "DM304": Kind("rule {second} says the same as rule {first}, as for {found}", "each rule once"),
+    "DM305": Kind(
+        "rule {number} matches nothing: «{test}» holds for no value of «{input}»",
+        "a test that some value meets{allowed}",
+    ),
+    "DM306": Kind("the hit policy {found} has no output values to go by", "output values, the most important first"),
+    "DM307": Kind("{found} is not an allowed value of «{output}»", "one of {allowed}"),
+    "DM308": Kind("{operator} has no value over {found} of «{output}»", "numbers to be aggregated"),
+    "DM309": Kind("«{found}» has no default output, and other outputs have one", "a default for each output or none"),
+    "DM310": Kind("rule {found} says nothing for «{output}», which then is null", "a value; null where that is meant"),
+    "DM311": Kind(
+        "the aggregation {found} is of no use under the hit policy {policy}", "the hit policy COLLECT", warning=True
+    ),
+    "DM312": Kind("not analysed: {why}", "", warning=True),
+    "DM313": Kind("the search for {what} ended after {steps} steps; others may be left", "", warning=True),
+    "DM314": Kind("there are more {what} of this kind than the {count} told", "", warning=True),
+    "DM315": Kind(
+        "rules {first} and {second} both take {found}, and their outputs may differ", "{expected}", warning=True
+    ),
 }
 
 

@@ -1,0 +1,180 @@
+"""A decision table drawn over the axes of its inputs: each rule a box, with what could not be drawn beside it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bridgehead import feel
+from bridgehead.dmn.analysis.axis import Axis
+from bridgehead.dmn.analysis.boxes import Box
+from bridgehead.dmn.analysis.conditions import Condition, Fixed, Undecided, condition
+from bridgehead.dmn.item_types import Allowed
+from bridgehead.dmn.model import DecisionTable
+from bridgehead.feel import Type, Variable, tree
+from bridgehead.feel.library import is_built_in
+from bridgehead.feel.types import ANY, NumberType
+from bridgehead.feel.unparse import constant
+
+Point = tuple[Any, ...]
+"""A value for each axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An input: what is tested, the tests that its values meet, and the axis on which they lie."""
+
+    expression: tree.Expression
+    type: Type
+    allowed: tuple[tree.UnaryTests, ...]
+    axis: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A test as a condition on its input alone, or `why` it is none."""
+
+    tests: tree.UnaryTests
+    condition: Condition
+    why: Undecided | None = None
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as it is written and as it runs. Inputs with one expression share an axis; names that cells use beside
+    the inputs have an axis of their own. `expressions` and `names` say what the axes are.
+
+    `boxes` has one a rule, as if what is `open` held always; None where a rule matches nothing. `open` has for each
+    rule the columns whose cells intervals do not decide, and `undecided` the columns whose allowed values they do not.
+    """
+
+    table: DecisionTable
+    lowered: tree.Table
+    columns: list[Column] = field(default_factory=list)
+    expressions: list[tree.Expression] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    axes: list[Axis] = field(default_factory=list)
+    cells: list[tuple[Cell, ...]] = field(default_factory=list)
+    boxes: list[Box | None] = field(default_factory=list)
+    open: list[tuple[int, ...]] = field(default_factory=list)
+    undecided: list[tuple[int, Undecided]] = field(default_factory=list)
+    whole: Box = ()
+    _compiled: dict[int, Callable[[Mapping[str, object]], Any]] = field(default_factory=dict)
+
+    def matches(self, rule: int, point: Point) -> bool:
+        """Whether a rule matches a point, by evaluating its tests."""
+        named = {
+            one.name: value for one, value in zip(self.expressions, point, strict=True) if isinstance(one, tree.Name)
+        }
+        return all(
+            self._function(cell)({**named, "?": point[column.axis]}) is True
+            for column, cell in zip(self.columns, self.cells[rule], strict=True)
+        )
+
+    def _function(self, cell: Cell) -> Callable[[Mapping[str, object]], Any]:
+        if id(cell) not in self._compiled:
+            names = {one.name for one in tree.walk(cell.tests) if isinstance(one, tree.Name)}
+            scope = {name: Variable(ANY, optional=True) for name in ("?", *names)}
+            self._compiled[id(cell)] = feel.compile(cell.tests, scope)
+        return self._compiled[id(cell)]
+
+    def example(self, box: Box) -> Point:
+        """A point of a box."""
+        return tuple(axis.example(mask) for axis, mask in zip(self.axes, box, strict=True))
+
+    def shown(self, point: Point, box: Box | None) -> str:
+        """A point for readers; an axis of which `box` takes all is left out."""
+        parts = [
+            f"{name} = {constant(value)}"
+            for at, (name, value) in enumerate(zip(self.names, point, strict=True))
+            if box is None or box[at] != self.whole[at]
+        ]
+        return ", ".join(parts) or "any values"
+
+    def tests(self, point: Point, box: Box | None) -> str:
+        """The cells of a rule that takes a point, and all of its box where it has one."""
+        texts = []
+        for at, column in enumerate(self.columns):
+            mask = None if box is None else box[column.axis]
+            first = all(other.axis != column.axis for other in self.columns[:at])
+            text = constant(point[column.axis]) if mask is None else self.axes[column.axis].tests(mask)
+            texts.append(text if first else "-")
+        return " | ".join(texts)
+
+
+def draw(table: DecisionTable, lowered: tree.Table) -> Grid:
+    """The grid of a table as written and as lowered."""
+    grid = Grid(table, lowered)
+    by_expression: dict[tree.Expression, int] = {}
+    for written, one in zip(table.inputs, lowered.inputs, strict=True):
+        expression = one.value if isinstance(one, tree.Conform) else one
+        axis = by_expression.setdefault(expression, len(by_expression))
+        grid.columns.append(Column(expression, one.type, tuple(_allowed(one.type)), axis))
+        if axis == len(grid.names):
+            grid.expressions.append(expression)
+            grid.names.append(" ".join(written.expression.text.split()))
+    known: dict[tuple[int, tree.UnaryTests], Cell] = {}
+    for rule in lowered.rules:
+        cells = []
+        for at, tests in enumerate(rule.tests):
+            if (at, tests) not in known:
+                known[at, tests] = Cell(tests, *_condition(tests))
+            cells.append(known[at, tests])
+        grid.cells.append(tuple(cells))
+    _add_names(grid, [cell.tests for cell in known.values()])
+    grid.axes = [_axis(grid, axis) for axis in range(len(grid.names))]
+    grid.whole = tuple(axis.whole for axis in grid.axes)
+    for cells_of_rule in grid.cells:
+        grid.boxes.append(_box(grid, cells_of_rule))
+        grid.open.append(tuple(at for at, cell in enumerate(cells_of_rule) if cell.why is not None))
+    return grid
+
+
+def _add_names(grid: Grid, cells: list[tree.UnaryTests]) -> None:
+    """An axis for each name in a cell that is no input."""
+    for cell in cells:
+        for one in tree.walk(cell):
+            if isinstance(one, tree.Name) and one not in grid.expressions and one.name != "?" and not is_built_in(one):
+                grid.expressions.append(one)
+                grid.names.append(one.name)
+
+
+def _allowed(type: Type) -> Iterator[tree.UnaryTests]:
+    """The tests that the values of a type must meet."""
+    allowed = type.allowed
+    while isinstance(allowed, Allowed):
+        yield allowed.tests
+        allowed = allowed.narrows
+
+
+def _condition(tests: tree.UnaryTests) -> tuple[Condition, Undecided | None]:
+    try:
+        return condition(tests), None
+    except Undecided as why:
+        return Fixed(True), why
+
+
+def _axis(grid: Grid, axis: int) -> Axis:
+    """The axis of all columns with one expression, cut down to the values that all allow."""
+    own = [at for at, column in enumerate(grid.columns) if column.axis == axis]
+    types = [one for one in (*(grid.columns[at].type for at in own), grid.expressions[axis].type) if one != ANY]
+    allowed = []
+    for at in own:
+        for tests in grid.columns[at].allowed:
+            one, why = _condition(tests)
+            allowed.append(one)
+            if why is not None:
+                grid.undecided.append((at, why))
+    conditions = {id(cells[at]): cells[at].condition for cells in grid.cells for at in own}
+    whole_numbers = any(isinstance(one, NumberType) and one.scale == 0 for one in types)
+    kinds = tuple({one.name for one in types}) or None
+    found = Axis.of(kinds, [*conditions.values(), *allowed], whole_numbers=whole_numbers)
+    for one in allowed:
+        found.whole &= found.truth(one).true
+    return found
+
+
+def _box(grid: Grid, cells: tuple[Cell, ...]) -> Box | None:
+    box = list(grid.whole)
+    for column, cell in zip(grid.columns, cells, strict=True):
+        box[column.axis] &= grid.axes[column.axis].truth(cell.condition).true
+    return tuple(box) if all(box) else None
