@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit slow spark properties check drill differ mutants bench bench-large lock format clean
+.PHONY: help demo picture test unit slow spark properties check drill differ columnar mutants bench bench-large lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -71,6 +71,10 @@ drill: properties differ mutants ## the long runs
 
 differ: .venv/develop ## N random FEEL expressions: compiled one by one and as columns must agree
 	$(RUN) -m tests.feel.columns.differ $(N)
+
+KIT ?= ../shared/dmn-tck
+columnar: .venv/develop ## which decisions of the compatibility kit are columnar (KIT=folder), and why the rest are not
+	$(RUN) -m tests.feel.columns.columnar $(KIT) docs/reference/columnar.md
 
 mutants: .venv/develop ## change each figure of each notice: `check --strict` must name it
 	$(RUN) -m tests.rulebook.mutants

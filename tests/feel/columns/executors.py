@@ -66,13 +66,18 @@ def run(columns: Sequence[Columnar], claims: ir.Table, connection: Any) -> list[
 
 
 def _values(value: pa.ChunkedArray, unknown: pa.ChunkedArray | None) -> list[object]:
-    values = [_outside(one, value.type) for one in pc.cast(value, _counted(value.type)).to_pylist()]
+    values = outside(value)
     marks = unknown.to_pylist() if unknown is not None else [False] * len(values)
     assert None not in marks, "the mark of the unknown is NULL"
     assert not any(mark and value is not None for mark, value in zip(marks, values, strict=True)), (
         "unknown with a value"
     )
     return [feel.UNKNOWN if mark else value for mark, value in zip(marks, values, strict=True)]
+
+
+def outside(value: pa.ChunkedArray) -> list[object]:
+    """The values of a column as FEEL has them."""
+    return [_outside(one, value.type) for one in pc.cast(value, _counted(value.type)).to_pylist()]
 
 
 def _counted(kind: pa.DataType) -> pa.DataType:

@@ -16,7 +16,20 @@ from bridgehead.feel.columns.meanings import Meaning, Record
 from bridgehead.feel.columns.meanings import term as as_term
 from bridgehead.feel.columns.terms import Refusal, Term, leaf, null
 from bridgehead.feel.temporal import DaysTime, YearsMonths
-from bridgehead.feel.types import BOOLEAN, DATE, DATE_TIME, STRING, ContextType, ListType, Scope, Type, Variable
+from bridgehead.feel.types import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    NULL,
+    STRING,
+    ContextType,
+    ListType,
+    NumberType,
+    Scope,
+    Type,
+    Variable,
+)
 
 
 def is_constant(node: tree.Expression) -> bool:
@@ -126,3 +139,37 @@ def placed(
     if set(given) != {parameter.name for parameter in parameters}:
         raise Refusal("FE304", "an argument has the name of no parameter")
     return [given[parameter.name] for parameter in parameters]
+
+
+def conforms(given: Type, to: Type) -> bool:
+    """Whether every value of a type is one of another as it stands, so that nothing is converted or made null."""
+    if to.allowed is not None:
+        return False
+    if to == ANY or given == NULL:
+        return True
+    match given, to:
+        case ListType(item=one), ListType(item=other):
+            return conforms(one, other)
+        case ContextType(fields=fields), ContextType(fields=needed):
+            known = fields or {}
+            return all(name in known and conforms(known[name].type, one.type) for name, one in (needed or {}).items())
+    return given.name == to.name and not isinstance(to, (ListType, ContextType))
+
+
+def sql_type(of: Type, digits: str) -> sql.DataType | None:
+    """The SQL type that holds a type, numbers with so many digits; None where there is none."""
+    match of:
+        case NumberType():
+            return sql.dtype(digits)
+        case ListType(item=item):
+            inner = sql_type(item, digits)
+            return None if inner is None else sql.Array(inner)
+        case ContextType(fields=fields) if fields:
+            parts = {name: sql_type(variable.type, digits) for name, variable in fields.items()}
+            return None if None in parts.values() else sql.Struct(parts)
+    return {
+        STRING.name: sql.string,
+        BOOLEAN.name: sql.boolean,
+        DATE.name: sql.date,
+        DATE_TIME.name: sql.Timestamp(scale=6),
+    }.get(of.name)

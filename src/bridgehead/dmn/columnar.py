@@ -1,0 +1,108 @@
+"""A decision over many cases: each decision that it needs becomes a column, in the order of the requirements.
+
+Knowledge models are put in the place of their calls, decision tables become joins, all else an expression. What has no
+columnar form refuses the whole, with the name of the decision; `Decisions.decide` then goes case by case.
+"""
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from bridgehead.dmn.graph import Key
+from bridgehead.dmn.model import Decision, InputData, KnowledgeModel
+from bridgehead.dmn.run import Decisions
+from bridgehead.feel import tree
+from bridgehead.feel.columns import NotColumnar, decide, leaves, translate
+from bridgehead.feel.columns.terms import Refusal
+from bridgehead.feel.types import ANY, Type, Variable
+
+NUMBERED = "case: "  # before the names of columns that are made on the way
+
+
+def decided(decisions: Decisions, name: str, cases: ir.Table, *, trace: bool = False) -> ir.Table:
+    """`cases` with the value of a decision under its name, and with `trace`, where it is a table, under `rules` the
+    numbers of those that matched. The order of the rows is not kept.
+
+    `cases` has a column for each input data that is given, by the names of `decisions.inputs`. Raises NotColumnar, and
+    BridgeheadError as `Decisions.decide` does.
+    """
+    wanted = decisions.graph.find(name)
+    decisions.inputs(name)  # plans all, and tells what is wrong
+    made: dict[Key, str] = {}
+    functions: dict[str, tree.Expression] = {}
+    kept = list(cases.columns)
+    for key in decisions.graph.order((wanted,)):
+        plan, called = decisions.plan(key), decisions.called(key)
+        match plan.node:
+            case InputData():
+                if called not in cases.columns:
+                    raise _refused(called, "FE303", "is not a column", "a column for each input data")
+                _require_type(called, cases[called], plan.type)
+                made[key] = called
+            case KnowledgeModel() if plan.expression is not None:
+                functions[called] = plan.expression
+            case Decision() if plan.expression is not None:
+                made[key] = f"{NUMBERED}{called}"
+                rules = "rules" if trace and key == wanted else None
+                try:
+                    cases = _with(decisions, key, plan.expression, cases, made, functions, rules)
+                except NotColumnar as refusal:
+                    raise _refused(called, refusal.mistakes[0].code, refusal.reason) from None
+            case _:
+                raise _refused(called, "FE304", "is a decision service, which has no columnar form")
+    extra = {"rules": cases["rules"]} if "rules" in cases.columns else {}
+    return cases.select(*kept, **{name: cases[made[wanted]]}, **extra)
+
+
+def _with(
+    decisions: Decisions,
+    key: Key,
+    expression: tree.Expression,
+    cases: ir.Table,
+    made: Mapping[Key, str],
+    functions: Mapping[str, tree.Expression],
+    rules: str | None,
+) -> ir.Table:
+    """The cases with one decision more."""
+    columns: dict[str, ir.Value] = {}
+    for need in decisions.graph.needs[key]:
+        if need.key in made:
+            columns[f"{need.alias}.{need.name}" if need.alias else need.name] = cases[made[need.key]]
+    scope = {name: Variable(ANY, optional=True) for name in columns}
+    table = _table(expression)
+    if table is not None:
+        return decide(cases, table, columns, scope, name=made[key], trace=rules, definitions=functions)
+    value = translate(expression, columns, scope, definitions=functions).value
+    return cases.mutate(**{made[key]: value})
+
+
+def _table(node: tree.Expression) -> tree.Table | None:
+    """The decision table that a decision is, where its type converts nothing."""
+    while isinstance(node, tree.Conform) and node.to.allowed is None and _is_plain(node.to, node.value.type):
+        node = node.value
+    return node if isinstance(node, tree.Table) else None
+
+
+def _is_plain(to: Type, given: Type) -> bool:
+    return to == ANY or to.name == given.name
+
+
+def _require_type(called: str, column: ir.Value, declared: Type) -> None:
+    """Refuse a column that would have to be converted to the type of its input data."""
+    try:
+        given = leaves.column_type(column.type(), None)
+    except Refusal as refusal:
+        raise _refused(called, refusal.code, refusal.reason, refusal.expected) from None
+    if declared != ANY and not leaves.conforms(given, declared):
+        raise _refused(called, "FE305", f"is a {given.name} whose values may not all be allowed", f"{declared}")
+
+
+def _refused(called: str, code: str, reason: str, expected: str = "") -> NotColumnar:
+    return NotColumnar((0, 0), Refusal(code, f"«{called}» {reason}", expected), None)
+
+
+def schema_of(inputs: Mapping[str, Type], digits: str = "decimal(18, 4)") -> ibis.Schema | None:
+    """The SQL types of input data, numbers with so many digits; None where one has none."""
+    types = {name: leaves.sql_type(type, digits) for name, type in inputs.items()}
+    return None if None in types.values() else ibis.schema(types)
