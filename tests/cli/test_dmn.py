@@ -95,6 +95,29 @@ def test_batch_reads_json_and_parquet_alike(fares: Path, tmp_path: Path) -> None
     assert [(row["Fare"], row["note"]) for row in found[0]] == [(row["Fare"], row["note"]) for row in found[1]]
 
 
+def test_batch_says_why_it_goes_row_by_row(tmp_path: Path) -> None:
+    cases, out, found = tmp_path / "cases.json", tmp_path / "decided.json", {}
+    cases.write_text('[{"name": "a", "age": 17}, {"name": "b", "age": 18.5}]', "utf-8")
+    for text in ("age >= 18", "upper case(name)"):
+        model = tmp_path / "people.dmn"
+        model.write_text(PEOPLE.format(text=text.replace(">", "&gt;")), "utf-8")
+        done = bridgehead("dmn", "batch", str(model), "--decision", "said", "--input", str(cases), "--out", str(out))
+        found[text] = [row["said"] for row in json.loads(out.read_text("utf-8"))], done.stderr.strip()
+    assert found["age >= 18"] == ([False, True], "decided as columns")
+    why = "decided row by row: «said» the function «upper case» has no columnar form"
+    assert found["upper case(name)"] == (["A", "B"], why)
+
+
+PEOPLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="people" namespace="urn:p" id="p">
+  <inputData name="name" id="name"><variable name="name" typeRef="string"/></inputData>
+  <inputData name="age" id="age"><variable name="age" typeRef="number"/></inputData>
+  <decision name="said" id="said"><variable name="said"/>
+    <informationRequirement><requiredInput href="#name"/></informationRequirement>
+    <informationRequirement><requiredInput href="#age"/></informationRequirement>
+    <literalExpression><text>{text}</text></literalExpression></decision>
+</definitions>"""
+
+
 def test_batch_never_overwrites_the_cases(fares: Path, tmp_path: Path) -> None:
     cases = tmp_path / "cases.csv"
     cases.write_text(CSV, "utf-8")

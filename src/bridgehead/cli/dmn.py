@@ -88,8 +88,9 @@ def batch(
         typer.echo(str(note), err=True)
     with Progress("decide") as progress:
         decided = decide_all(decisions, decision, cases, now=_moment(now), progress=progress.rows)
-    rows = tables.write(out, decided)
+    rows = tables.write(out, decided.rows)
     typer.echo(f"{rows:,} → {out}")
+    typer.echo("decided as columns" if decided.why is None else f"decided row by row: {decided.why}", err=True)
     if cases.rejects.num_rows:
         beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
         tables.write(beside, cases.rejects)

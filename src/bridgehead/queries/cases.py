@@ -1,4 +1,4 @@
-"""What does a decision say of every row of a file? Row by row, through the program for one case."""
+"""What does a decision say of every row of a file? As columns, or else row by row, through the program for one case."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -14,10 +14,12 @@ from bridgehead import feel, tables
 from bridgehead.dmn.given import given_for
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel import types
+from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.operations import kind
 from bridgehead.feel.types import ContextType, Type
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.queries import batches
 from bridgehead.tables.reading import READABLE
 
 DIGITS, SCALE = 38, 12  # of a number in a file; one with more is a reject, never rounded
@@ -68,6 +70,14 @@ def _plain(value: Any) -> Any:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The rows with what was decided, and why they were decided row by row; `why` None: they were not."""
+
+    rows: pa.Table
+    why: str | None
+
+
 def decide_all(
     decisions: Decisions,
     name: str,
@@ -75,16 +85,25 @@ def decide_all(
     *,
     now: object = None,
     progress: Callable[[int], None] | None = None,
-) -> pa.Table:
+) -> Decided:
     """The rows with what was decided: a column of the decision's name, or one for each part of a context.
 
     Raises BridgeheadError as `Decisions.decide` does.
     """
+    try:
+        return Decided(_beside(cases, name, batches.values(decisions, name, cases.inputs)), None)
+    except NotColumnar as refusal:
+        why = refusal.reason
     values = []
     for done, inputs in enumerate(cases.inputs, 1):
         values.append(decisions.decide(name, inputs, now=now))
         if progress and done % 1000 == 0:
             progress(done)
+    return Decided(_beside(cases, name, values), why)
+
+
+def _beside(cases: Cases, name: str, values: list[Any]) -> pa.Table:
+    """The rows with the values beside them."""
     given = list(dict.fromkeys(column for row in cases.rows for column in row))
     columns = {column: _column(row.get(column) for row in cases.rows) for column in given}
     for column, items in _decided(name, values).items():

@@ -90,7 +90,8 @@ class Writer:
         catches = {"RecursionError": "too_deep()"}
         if self.quick:
             catches = {"(LookupError, TypeError, ArithmeticError)": "return general(c)", **catches}
-        counts = not self.quick or any(_COUNTED.search(line) for line in self.page.lines)
+        works = len(self.page.lines) > 1  # what is only returned was made before
+        counts = (works and not self.quick) or any(_COUNTED.search(line) for line in self.page.lines)
         function: Compiled = self.page.finish("feel(c)", catches, "<feel>", counts=counts)
         return function
 
