@@ -10,14 +10,15 @@ from bridgehead.dmn.model import (
     Input,
     InputData,
     Item,
+    ItemDefinition,
     Literal,
     Model,
     Needs,
     Output,
     Requirement,
     Rule,
-    Tests,
 )
+from bridgehead.dmn.model import Tests as Cell
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel.hits import Fired
 from bridgehead.primitives.errors import Place
@@ -37,14 +38,14 @@ def table(
         inputs=tuple(
             Input(
                 expression=Literal(text=name, type_ref=type),
-                allowed=Tests(text=allowed[name]) if allowed and name in allowed else None,
+                allowed=Cell(text=allowed[name]) if allowed and name in allowed else None,
             )
             for name, type in inputs.items()
         ),
         outputs=tuple(outputs),
         rules=tuple(
             Rule(
-                tests=tuple(Tests(text=text) for text in row[: len(inputs)]),
+                tests=tuple(Cell(text=text) for text in row[: len(inputs)]),
                 outputs=tuple(Literal(text=text) for text in row[len(inputs) :]),
                 place=Place("table", line),
             )
@@ -55,7 +56,9 @@ def table(
     )
 
 
-def decisions(of: DecisionTable, more: Mapping[str, str] | None = None) -> Decisions:
+def decisions(
+    of: DecisionTable, more: Mapping[str, str] | None = None, types: tuple[ItemDefinition, ...] = ()
+) -> Decisions:
     """The table as the decision `decided`; `more` are input data beside its inputs, with their types."""
     names = {one.expression.text: one.expression.type_ref for one in of.inputs if one.expression.text.isidentifier()}
     data = {**names, **(more or {})}
@@ -63,6 +66,7 @@ def decisions(of: DecisionTable, more: Mapping[str, str] | None = None) -> Decis
         Model(
             name="made up",
             namespace="made-up",
+            types=types,
             nodes=(
                 *(
                     InputData(name=name, id=f"i {name}", variable=Item(name=name, type_ref=type))

@@ -15,7 +15,8 @@ from bridgehead import feel
 from bridgehead.dmn.analysis import findings
 from bridgehead.dmn.check import check_decisions as check
 from bridgehead.dmn.mistakes import KINDS
-from bridgehead.dmn.model import Aggregation, DecisionTable, HitPolicy, Literal, Output, Rule, Tests
+from bridgehead.dmn.model import Aggregation, DecisionTable, HitPolicy, ItemDefinition, Literal, Output, Rule
+from bridgehead.dmn.model import Tests as Cell
 from bridgehead.primitives.errors import Mistake
 from tests.dmn.tables import decisions, matched, table
 
@@ -101,7 +102,7 @@ def test_gaps_are_real_and_none_is_missed(of: DecisionTable) -> None:
 def test_the_rules_that_are_told_close_every_gap(of: DecisionTable) -> None:
     gaps = told(check(decisions(of)), "DM301")
     cells = [re.search("«(.*)»", one.expected).group(1).split(" | ") for one in gaps]  # type: ignore[union-attr]
-    new = [Rule(tests=tuple(Tests(text=text) for text in row), outputs=(Literal(text="1"),)) for row in cells]
+    new = [Rule(tests=tuple(Cell(text=text) for text in row), outputs=(Literal(text="1"),)) for row in cells]
     whole = replace(of, rules=(*of.rules, *new))
     assert [str(one) for one in check(decisions(whole)) if one.code in ("DM301", "FE206")] == []
 
@@ -153,7 +154,7 @@ def test_rules_that_are_never_reached_are_told(of: DecisionTable) -> None:
 
 NUMBER = {"age": "number"}
 BOTH = {"age": "number", "other": "number"}
-RANKED = (Output(name="out", allowed=Tests(text='"high", "low"')),)
+RANKED = (Output(name="out", allowed=Cell(text='"high", "low"')),)
 FIRST, PRIORITY, COLLECT = HitPolicy.FIRST, HitPolicy.PRIORITY, HitPolicy.COLLECT
 EXAMPLES: dict[str, tuple[DecisionTable, str]] = {
     "DM301": (
@@ -307,3 +308,15 @@ def test_null_counts_where_a_test_names_it() -> None:
     assert check(decisions(of)) == ()
     (gap,) = check(decisions(replace(of, rules=of.rules[1:])))
     assert "no rule takes name = null" in gap.message
+
+
+def test_parts_of_a_context_are_inputs_like_others() -> None:
+    fares = table({"applicant.age": "number"}, [["< 18", "1"], ["> 18", "2"]])
+    person = ItemDefinition(name="person", components=(ItemDefinition(name="age", type_ref="number"),))
+    (gap,) = check(decisions(fares, {"applicant": "person"}, types=(person,)))
+    assert "no rule takes applicant.age = 18" in gap.message
+
+    either = table({"one.age": "number"}, [["> other.age", "1"], ["< other.age", "2"]])
+    (gap,) = check(decisions(either, {"one": "person", "other": "person"}, types=(person,)))
+    one, other = (feel.evaluate(value, {}) for value in re.findall(r"age = ([^,;]+)", gap.message))
+    assert one == other

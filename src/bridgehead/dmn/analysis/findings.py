@@ -110,8 +110,8 @@ def _same(grid: Grid) -> Iterator[tuple[int, int]]:
     for rule, (box, plain) in enumerate(zip(grid.boxes, grid.lowered.rules, strict=True)):
         if box is None:
             continue
-        open_cells = tuple(plain.tests[at] for at in grid.open[rule])
-        earlier = first.setdefault((box, grid.open[rule], open_cells, plain.outputs), rule)
+        said = tuple(map(unparse, (*(plain.tests[at] for at in grid.open[rule]), *plain.outputs)))
+        earlier = first.setdefault((box, grid.open[rule], said), rule)
         if earlier != rule:
             yield rule, earlier
 

@@ -15,6 +15,7 @@ from bridgehead.dmn.analysis.boxes import Box
 from bridgehead.dmn.analysis.conditions import Undecided, is_closed, is_input, value_of
 from bridgehead.dmn.analysis.grid import Grid, Point
 from bridgehead.dmn.analysis.lines import LINES, Kind, kind_of
+from bridgehead.dmn.analysis.references import is_reference, references
 from bridgehead.feel import tree, unparse
 from bridgehead.feel.temporal import DAY, DaysTime
 from bridgehead.feel.types import NumberType
@@ -46,16 +47,16 @@ class Formulas:
 
     def __post_init__(self) -> None:
         expressions = self.grid.expressions
-        names = [_names(one) for one in expressions]
+        names = [set(map(unparse, references(one))) for one in expressions]
         self.coupled = any(
-            not isinstance(one, tree.Name) and any(own & other for other in names[:axis] + names[axis + 1 :])
+            not is_reference(one) and any(own & other for other in names[:axis] + names[axis + 1 :])
             for axis, (one, own) in enumerate(zip(expressions, names, strict=True))
         )
         if not self.coupled and not any(self.grid.open):
             return
         self._axes = [self._axis(axis, one) for axis, one in enumerate(expressions)]
         for axis, one in enumerate(expressions):
-            if self.coupled and not isinstance(one, tree.Name):
+            if self.coupled and not is_reference(one):
                 self._link(axis, one)
         for rule, columns in enumerate(self.grid.open):
             if columns and self.grid.boxes[rule] is not None:
@@ -102,8 +103,8 @@ class Formulas:
         kinds = {region.kind for region in self.grid.axes[axis].regions} - {("Null", False)}
         kind: Kind = next(iter(kinds)) if len(kinds) == 1 else ("Any", False)
         term = _variable(kind, f"axis {axis}", expression.type)
-        if isinstance(expression, tree.Name):
-            self._variables[expression.name] = term
+        if is_reference(expression):
+            self._variables[unparse(expression)] = term
         return term
 
     def _link(self, axis: int, expression: tree.Expression) -> None:
@@ -185,8 +186,8 @@ class Formulas:
     def _term(self, node: tree.Expression, own: Term | None) -> Term:
         if is_input(node) and own is not None:
             return own
-        if isinstance(node, tree.Name) and node.name in self._variables:
-            return self._variables[node.name]
+        if is_reference(node) and unparse(node) in self._variables:
+            return self._variables[unparse(node)]
         if is_closed(node):
             return _constant(node, value_of(node))
         match node:
@@ -217,10 +218,6 @@ class Formulas:
             example[axis] if term is None else _value(name, model.eval(term, model_completion=True))
             for axis, (name, term) in enumerate(self._axes)
         )
-
-
-def _names(expression: tree.Expression) -> set[str]:
-    return {one.name for one in tree.walk(expression) if isinstance(one, tree.Name)}
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {

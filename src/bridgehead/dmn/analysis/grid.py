@@ -8,10 +8,10 @@ from bridgehead import feel
 from bridgehead.dmn.analysis.axis import Axis
 from bridgehead.dmn.analysis.boxes import Box
 from bridgehead.dmn.analysis.conditions import Condition, Fixed, Undecided, condition
+from bridgehead.dmn.analysis.references import given, references, root
 from bridgehead.dmn.item_types import Allowed
 from bridgehead.dmn.model import DecisionTable
 from bridgehead.feel import Type, Variable, tree
-from bridgehead.feel.library import is_built_in
 from bridgehead.feel.types import ANY, NumberType
 from bridgehead.feel.unparse import constant
 
@@ -62,9 +62,7 @@ class Grid:
 
     def matches(self, rule: int, point: Point) -> bool:
         """Whether a rule matches a point, by evaluating its tests."""
-        named = {
-            one.name: value for one, value in zip(self.expressions, point, strict=True) if isinstance(one, tree.Name)
-        }
+        named = given(zip(self.expressions, point, strict=True))
         return all(
             self._function(cell)({**named, "?": point[column.axis]}) is True
             for column, cell in zip(self.columns, self.cells[rule], strict=True)
@@ -72,8 +70,8 @@ class Grid:
 
     def _function(self, cell: Cell) -> Callable[[Mapping[str, object]], Any]:
         if id(cell) not in self._compiled:
-            names = {one.name for one in tree.walk(cell.tests) if isinstance(one, tree.Name)}
-            scope = {name: Variable(ANY, optional=True) for name in ("?", *names)}
+            names = {name.name: name.type for name in map(root, references(cell.tests))}
+            scope = {name: Variable(type, optional=True) for name, type in {"?": ANY, **names}.items()}
             self._compiled[id(cell)] = feel.compile(cell.tests, scope)
         return self._compiled[id(cell)]
 
@@ -104,21 +102,21 @@ class Grid:
 def draw(table: DecisionTable, lowered: tree.Table) -> Grid:
     """The grid of a table as written and as lowered."""
     grid = Grid(table, lowered)
-    by_expression: dict[tree.Expression, int] = {}
+    by_expression: dict[str, int] = {}
     for written, one in zip(table.inputs, lowered.inputs, strict=True):
         expression = one.value if isinstance(one, tree.Conform) else one
-        axis = by_expression.setdefault(expression, len(by_expression))
+        axis = by_expression.setdefault(feel.unparse(expression), len(by_expression))
         grid.columns.append(Column(expression, one.type, tuple(_allowed(one.type)), axis))
         if axis == len(grid.names):
             grid.expressions.append(expression)
             grid.names.append(" ".join(written.expression.text.split()))
-    known: dict[tuple[int, tree.UnaryTests], Cell] = {}
-    for rule in lowered.rules:
+    known: dict[tuple[int, str], Cell] = {}
+    for rule, as_written in zip(lowered.rules, table.rules, strict=True):
         cells = []
-        for at, tests in enumerate(rule.tests):
-            if (at, tests) not in known:
-                known[at, tests] = Cell(tests, *_condition(tests))
-            cells.append(known[at, tests])
+        for at, (tests, text) in enumerate(zip(rule.tests, as_written.tests, strict=True)):
+            if (at, text.text) not in known:
+                known[at, text.text] = Cell(tests, *_condition(tests))
+            cells.append(known[at, text.text])
         grid.cells.append(tuple(cells))
     _add_names(grid, [cell.tests for cell in known.values()])
     grid.axes = [_axis(grid, axis) for axis in range(len(grid.names))]
@@ -130,12 +128,12 @@ def draw(table: DecisionTable, lowered: tree.Table) -> Grid:
 
 
 def _add_names(grid: Grid, cells: list[tree.UnaryTests]) -> None:
-    """An axis for each name in a cell that is no input."""
+    """An axis for each reference in a cell that is no input."""
     for cell in cells:
-        for one in tree.walk(cell):
-            if isinstance(one, tree.Name) and one not in grid.expressions and one.name != "?" and not is_built_in(one):
+        for one in references(cell):
+            if one not in grid.expressions:
                 grid.expressions.append(one)
-                grid.names.append(one.name)
+                grid.names.append(feel.unparse(one))
 
 
 def _allowed(type: Type) -> Iterator[tree.UnaryTests]:

@@ -1,0 +1,55 @@
+"""What an expression takes from outside: names, and the parts of contexts behind them, as `applicant.age`."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bridgehead.feel import tree
+from bridgehead.feel.library import is_built_in
+
+
+def is_reference(node: tree.Expression) -> bool:
+    """Whether it is a name, or a path from one; `?` and built-in functions are none."""
+    while isinstance(node, tree.Path):
+        node = node.base
+    return isinstance(node, tree.Name) and node.name != "?" and not is_built_in(node)
+
+
+def references(node: tree.Expression) -> Iterator[tree.Expression]:
+    """The references in an expression, each whole."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if is_reference(one):
+            yield one
+        else:
+            waiting.extend(tree.children(one))
+
+
+def root(reference: tree.Expression) -> tree.Name:
+    """The name from which a reference starts."""
+    while isinstance(reference, tree.Path):
+        reference = reference.base
+    assert isinstance(reference, tree.Name)
+    return reference
+
+
+def given(values: Iterable[tuple[tree.Expression, Any]]) -> dict[str, Any]:
+    """The context in which each reference has its value; expressions that are none are left out."""
+    found = [(_keys(one), value) for one, value in values if is_reference(one)]
+    context: dict[str, Any] = {}
+    for keys, value in sorted(found, key=lambda pair: len(pair[0])):
+        inner = context
+        for key in keys[:-1]:
+            if not isinstance(inner.get(key), dict):
+                inner[key] = {}
+            inner = inner[key]
+        inner[keys[-1]] = value
+    return context
+
+
+def _keys(reference: tree.Expression) -> list[str]:
+    keys = []
+    while isinstance(reference, tree.Path):
+        keys.append(reference.member)
+        reference = reference.base
+    return [root(reference).name, *reversed(keys)]
