@@ -44,7 +44,7 @@ demo: .venv/run ## the main job: settle the four tourism rewards, with reasons
 picture: .venv/develop ## draw the picture of the README anew, from what the demo prints
 	$(RUN) docs/picture.py
 
-test: check unit slow spark properties ## everything that CI runs
+test: check unit slow spark ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000
 	$(RUN) -m tests.rulebook.mutants
 

@@ -1,4 +1,4 @@
-"""How many examples a property meets: few in the daily loop, many in `make properties`, which CI runs too.
+"""How many examples a property meets: few in the daily loop, many in `make properties`, a drill.
 
 A profile counts plain examples, of a millisecond or so. A property whose example is a file, a query or a settlement
 says how many plain ones it costs (`costing`), so that one word on the command line scales them all.
