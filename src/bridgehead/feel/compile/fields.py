@@ -88,7 +88,7 @@ def _fetch_plainly(writer: Writer, keys: tuple[str, ...], type: str) -> Operand:
     with writer.page.block(f"if {operand.text}.__class__ is not {PLAIN[type].__name__}:"):
         if type == "number":
             writer.page.line(f"if {operand.text}.__class__ is not int: return general(c)")
-            writer.page.line(f"{operand.text} = Decimal({operand.text})")
+            writer.page.line(f"{operand.text} = SMALL.get({operand.text}) or Decimal({operand.text})")
         else:
             writer.page.line("return general(c)")
     return operand

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from bridgehead import feel
@@ -70,9 +71,13 @@ def compile(terms: Terms) -> Case:
     first_days = tuple(version.first for version in every if version.first)
     as_of = terms.table.deciding[terms.award.as_of] if terms.award.as_of else ""
 
+    stand: Callable[[tuple[Verdict, Version, Claim]], Standing]
+    stand = partial(tuple.__new__, Standing)  # as Standing itself does, without the detour of its own __new__
+
     def decide(claim: Claim) -> Standing:
-        at = case.version_on(claim.get(as_of))
-        return Standing(judges[at](claim), every[at], claim)
+        day = claim.get(as_of)
+        at = bisect_right(first_days, day) if day.__class__ is date else case.version_on(day)
+        return stand((judges[at](claim), every[at], claim))
 
     case = Case(terms, every, first_days, decide)
     return case
