@@ -13,7 +13,8 @@ from typing import Any
 
 import cel
 import rule_engine
-import zen
+
+from benchmarks import zen_table
 
 Claim = Mapping[str, Any]
 FIELDS = (
@@ -96,29 +97,9 @@ def zen_engine() -> Callable[[Claim], int]:
         {"kind": "'high-speed train'", "passengers": ">= 200", "prize": "2"},
         {"prize": "0"},
     )
-    fields = [*inputs, "kind", "passengers"]
-    table = {
-        "hitPolicy": "first",
-        "inputs": [{"id": field, "name": field, "field": field} for field in fields],
-        "outputs": [{"id": "prize", "name": "prize", "field": "prize"}],
-        "rules": [
-            {"_id": str(row), **({} if prize == {"prize": "0"} else inputs), **prize}
-            for row, prize in enumerate(prizes)
-        ],
-    }
-    graph = {
-        "nodes": [
-            {"id": "claim", "name": "claim", "type": "inputNode"},
-            {"id": "table", "name": "prize", "type": "decisionTableNode", "content": table},
-            {"id": "answer", "name": "answer", "type": "outputNode"},
-        ],
-        "edges": [
-            {"id": "in", "sourceId": "claim", "targetId": "table"},
-            {"id": "out", "sourceId": "table", "targetId": "answer"},
-        ],
-    }
-    evaluate = zen.ZenEngine({"loader": {"type": "static", "content": {"special-train": graph}}}).evaluate
-    return lambda claim: evaluate("special-train", claim)["result"]["prize"]  # type: ignore[no-any-return]
+    rules = [prize if prize == {"prize": "0"} else {**inputs, **prize} for prize in prizes]
+    decide = zen_table.compiled([*inputs, "kind", "passengers"], "prize", rules)
+    return lambda claim: decide(claim)["prize"]
 
 
 def _with_iso_days(claim: Claim) -> dict[str, Any]:

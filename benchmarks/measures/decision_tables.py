@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from benchmarks import tables
+from benchmarks import made_tables
 from benchmarks.ours import NAME
 from benchmarks.table import Line, compared, duration
 from benchmarks.timing import interleave
@@ -26,13 +26,13 @@ Decide = Callable[[Mapping[str, Any]], Any]
 def one_by_one(repeats: int) -> list[Line]:
     """Each engine decides the same cases, and must give the same rates."""
     lines: list[Line] = []
-    for size in tables.SIZES:
-        made = tables.rules(size)
-        cases = tables.cases(FEW, max(1, size // (tables.BANDS * tables.AGES))).to_pylist()
+    for size in made_tables.SIZES:
+        made = made_tables.rules(size)
+        cases = made_tables.cases(FEW, max(1, size // (made_tables.BANDS * made_tables.AGES))).to_pylist()
         engines: dict[str, Decide] = {
-            NAME: feel.compile(tables.table(made), tables.SCOPE),
-            "zen-engine": tables.in_zen(made),
-            "plain Python, rule by rule": tables.in_python(made),
+            NAME: feel.compile(made_tables.table(made), made_tables.SCOPE),
+            "zen-engine": made_tables.in_zen(made),
+            "plain Python, rule by rule": made_tables.in_python(made),
         }
         seconds = _taken(engines, cases, repeats)
         for other in ("zen-engine", "plain Python, rule by rule"):
@@ -57,29 +57,29 @@ def _number(value: Any) -> int | None:
 
 def as_columns(repeats: int) -> list[Line]:
     """The million at once against SQL by hand, and against engines that go row by row, counted up from a few."""
-    made = tables.rules(RULES)
-    table, data = tables.table(made), tables.cases(MILLION, RULES // (tables.BANDS * tables.AGES))
+    made = made_tables.rules(RULES)
+    table, data = made_tables.table(made), made_tables.cases(MILLION, RULES // (made_tables.BANDS * made_tables.AGES))
     connection = ibis.duckdb.connect()
     cases = connection.create_table("cases", ibis.memtable(data))
-    bounds, sql = tables.by_hand(made)
+    bounds, sql = made_tables.by_hand(made)
     connection.create_table("rules", ibis.memtable(bounds))
 
     def by_hand() -> pa.Table:
         return connection.con.sql(sql).to_arrow_table()
 
     start = perf_counter()
-    plan = decide(cases, table, {name: cases[name] for name in tables.SCOPE}, tables.SCOPE)
+    plan = decide(cases, table, {name: cases[name] for name in made_tables.SCOPE}, made_tables.SCOPE)
     planned = perf_counter() - start
 
     def ours() -> pa.Table:
         return connection.to_pyarrow(plan)
 
-    keys = [(name, "ascending") for name in (*tables.SCOPE, "value")]
+    keys = [(name, "ascending") for name in (*made_tables.SCOPE, "value")]
     if by_hand().sort_by(keys).to_pydict() != ours().sort_by(keys).to_pydict():
         raise ValueError("the two decide otherwise")
     seconds = interleave({BY_HAND: by_hand, COLUMNS: ours}, repeats)
     rows = data.slice(0, FEW).to_pylist()
-    engines: dict[str, Decide] = {NAME: feel.compile(table, tables.SCOPE), "zen-engine": tables.in_zen(made)}
+    engines: dict[str, Decide] = {NAME: feel.compile(table, made_tables.SCOPE), "zen-engine": made_tables.in_zen(made)}
     single = _taken(engines, rows, repeats)
     return [
         Line(MANY, BY_HAND, duration(seconds[BY_HAND])),

@@ -5,7 +5,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
-from benchmarks import feel
+from benchmarks import kit
 from benchmarks.ours import NAME
 from benchmarks.table import Line, compared, duration
 from bridgehead.feel import parse
@@ -23,10 +23,10 @@ PIECE = "if passengers >= 400 and paid sights in [1..5] then passengers * 1.5 el
 
 
 def measure(repeats: int) -> list[Line]:
-    folder = feel.kit()
+    folder = kit.folder()
     if folder is None:
         return [Line(GROUP, "not run: the kit is absent", "")]
-    ours = [(text, *found) for text in feel.literals(folder) if (found := feel.ours(text)) is not None]
+    ours = [(text, *found) for text in kit.literals(folder) if (found := kit.ours(text)) is not None]
     lines = [
         Line(
             GROUP,
@@ -34,8 +34,8 @@ def measure(repeats: int) -> list[Line]:
             duration(median(_in_turns([one[1] for one in ours], repeats))),
         )
     ]
-    for name, peer in feel.PEERS.items():
-        both = [(own, other) for text, own, value in ours if (other := feel.taken_by(peer, text, value)) is not None]
+    for name, peer in kit.PEERS.items():
+        both = [(own, other) for text, own, value in ours if (other := kit.taken_by(peer, text, value)) is not None]
         if not both:
             continue
         taken = [_in_turns(pair, repeats) for pair in both]

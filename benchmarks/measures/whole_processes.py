@@ -9,7 +9,7 @@ from benchmarks.table import Line, duration
 from benchmarks.timing import interleave
 
 GROUP = "Whole processes"
-IMPORTS = "It counts the start of Python and the loading of libraries, which other work on the machine draws out."
+IMPORTS = "It counts the start of Python and the loading of libraries."
 BRIDGEHEAD = (sys.executable, "-c", "from bridgehead.cli.main import run; run()")
 
 

@@ -12,8 +12,8 @@ from random import Random
 from typing import Any
 
 import pyarrow as pa
-import zen
 
+from benchmarks import zen_table
 from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.types import STRING, NumberType, Scope, Variable
@@ -125,37 +125,15 @@ def in_python(made: list[Rule]) -> Callable[[Mapping[str, Any]], int | None]:
 
 
 def in_zen(made: list[Rule]) -> Callable[[Mapping[str, Any]], int | None]:
-    """A decision table of zen, behind a loader that holds the compiled graph."""
-    fields = list(SCOPE)
-    content = {
-        "hitPolicy": "first",
-        "inputs": [{"id": field, "name": field, "field": field} for field in fields],
-        "outputs": [{"id": "rate", "name": "rate", "field": "rate"}],
-        "rules": [
-            {
-                "_id": str(place),
-                "region": f"'{rule.region}'",
-                "amount": f"[{rule.amounts[0]}..{rule.amounts[1]})",
-                "age": f"[{rule.ages[0]}..{rule.ages[1]})",
-                "rate": str(rule.rate),
-            }
-            for place, rule in enumerate(made)
-        ],
-    }
-    graph = {
-        "nodes": [
-            {"id": "case", "name": "case", "type": "inputNode"},
-            {"id": "table", "name": "rate", "type": "decisionTableNode", "content": content},
-            {"id": "answer", "name": "answer", "type": "outputNode"},
-        ],
-        "edges": [
-            {"id": "in", "sourceId": "case", "targetId": "table"},
-            {"id": "out", "sourceId": "table", "targetId": "answer"},
-        ],
-    }
-    engine = zen.ZenEngine({"loader": {"type": "static", "content": {"table": graph}}})
-
-    def decide(case: Mapping[str, Any]) -> int | None:
-        return engine.evaluate("table", case)["result"].get("rate")  # type: ignore[no-any-return]
-
-    return decide
+    """The same as a table of zen."""
+    rules = [
+        {
+            "region": f"'{rule.region}'",
+            "amount": f"[{rule.amounts[0]}..{rule.amounts[1]})",
+            "age": f"[{rule.ages[0]}..{rule.ages[1]})",
+            "rate": str(rule.rate),
+        }
+        for rule in made
+    ]
+    decide = zen_table.compiled(list(SCOPE), "rate", rules)
+    return lambda case: decide(case).get("rate")

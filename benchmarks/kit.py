@@ -23,7 +23,7 @@ Evaluate = Callable[[], Any]
 _CEL = ((" and ", " && "), (" or ", " || "), ("not(", "!("), (" = ", " == "))
 
 
-def kit() -> Path | None:
+def folder() -> Path | None:
     """Where the kit is; None where there is none."""
     above = Path(__file__).resolve().parents
     return next((one / "shared" / "dmn-tck" for one in above if (one / "shared" / "dmn-tck").is_dir()), None)
