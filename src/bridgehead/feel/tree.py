@@ -271,6 +271,20 @@ def walk(node: Expression) -> Iterable[Expression]:
         waiting.extend(reversed(tuple(children(node))))
 
 
+def condition_names(condition: Expression) -> set[str]:
+    """The names that may be the item of a filter or its entries; the `item` of a filter inside is that filter's own."""
+    names: set[str] = set()
+    waiting = [(condition, False)]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, Name) and not (inside and node.name == "item"):
+            names.add(node.name)
+        waiting.extend(
+            (child, inside or (isinstance(node, Filter) and child is node.condition)) for child in children(node)
+        )
+    return names
+
+
 def height(node: Expression) -> int:
     """How many expressions stand inside one another."""
     level, depth = [node], 0

@@ -2,6 +2,11 @@
 
 TRAPS = (
     "rate * rate * rate",
+    "modulo(2, 0.00012345678901234567890123456789)",
+    "rate > 0.00000001800000000180000000018200",
+    "for x in (if (passengers = 人数) then [1, 2, 3] else visits.people) return x + sum(fares)",
+    "visits[min(stays[item > 2])].site",
+    "visits[count([0.5, null][item > 99999.99 or true])].people",
     "amount * 1.005",
     "0.1 + 0.2 = 0.3",
     "0.1234567890123456789012345678901234 * 1",

@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
+from bridgehead.feel import infer
 from bridgehead.feel.columns import numbers, temporal
 from bridgehead.feel.columns.terms import (
     ORDERS,
@@ -154,6 +155,8 @@ def alike(*terms: Term) -> tuple[Type, list[ir.Value]]:
     kind = known[0].type
     if isinstance(kind, (ListType, ContextType)) and any(one.value.type() != known[0].value.type() for one in known):
         raise Refusal("FE305", f"the values are of several types of {kind.name}", "values of one type")
+    if isinstance(kind, ListType):
+        kind = infer.join(term.type for term in known)  # numbers of one SQL type may have more digits in one list
     if any(term.type.name != kind.name for term in known):
         names = " and ".join(sorted({str(term.type) for term in known}))
         raise Refusal("FE305", f"the values are of types {names}", "values of one type")

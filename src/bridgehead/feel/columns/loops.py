@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bridgehead.feel import infer, tree
 from bridgehead.feel.columns import list_functions, lists, logic
 from bridgehead.feel.columns.meanings import Closure, Translation
-from bridgehead.feel.columns.terms import Refusal, Term, anywhere, masked, null
+from bridgehead.feel.columns.terms import Refusal, Term, anywhere, masked
 from bridgehead.feel.types import BOOLEAN, ContextType, ListType, NumberType
 
 MOST_TURNS = 100  # of a loop that is written out turn by turn
@@ -95,8 +95,9 @@ def filtered(walk: Translation, node: tree.Filter) -> Term:
     if isinstance(kind, ContextType) and not isinstance(infer.items(node.base.type), ContextType):
         raise Refusal("FE304", "the entries of what is filtered are not declared", "a list of a declared context")
     if isinstance(node.condition.type, NumberType):
-        absent = {name: null() for name in ("item", *_entries(kind))}
-        return lists.pick(items, walk.with_names(absent).term(node.condition))
+        if tree.condition_names(node.condition) & {"item", *_entries(kind)}:
+            raise Refusal("FE304", "the place in a list hangs on its items", "a place that is the same for every item")
+        return lists.pick(items, walk.term(node.condition))
 
     def names(item: Term) -> Mapping[str, Term]:
         return {"item": item, **{name: lists.member(item, name) for name in _entries(kind)}}

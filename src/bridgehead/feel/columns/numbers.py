@@ -66,9 +66,13 @@ def literal(number: Decimal) -> Term:
 
 
 def _constant(number: Decimal, kind: NumberType) -> ir.DecimalValue:
-    """A DECIMAL; one below zero as minus its amount, since writing the SQL would round it to 28 digits."""
-    amount: ir.DecimalValue = ibis.literal(number.copy_abs(), type=dt.Decimal(*_sql(kind)))
-    return -amount if number < 0 else amount
+    """A DECIMAL; one below zero as minus its amount, since writing the SQL would round it to 28 digits. A small one
+    goes as a text: written with an exponent it would be a DOUBLE."""
+    amount, kept = number.copy_abs(), dt.Decimal(*_sql(kind))
+    value: ir.DecimalValue = (
+        ibis.literal(f"{amount:f}").cast(kept) if "E" in str(amount) else ibis.literal(amount, type=kept)
+    )
+    return -value if number < 0 else value
 
 
 def is_whole(term: Term) -> bool:

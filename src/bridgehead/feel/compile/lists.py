@@ -39,7 +39,7 @@ def filtered(writer: Writer, node: tree.Filter) -> Operand:
 
 def _looks_at(condition: tree.Expression, frame: Item) -> bool:
     """Whether a name of the condition may be an entry of the item, or the item."""
-    names = {node.name for node in tree.walk(condition) if isinstance(node, tree.Name)}
+    names = tree.condition_names(condition)
     return bool(names) if frame.known is None else bool(names & {"item", *frame.known})
 
 
