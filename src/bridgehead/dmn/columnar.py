@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead.dmn.graph import Key
+from bridgehead.dmn.lower import conforming
 from bridgehead.dmn.model import Decision, InputData, KnowledgeModel
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel import tree
@@ -38,8 +39,8 @@ def decided(decisions: Decisions, name: str, cases: ir.Table, *, trace: bool = F
             case InputData():
                 if called not in cases.columns:
                     raise _refused(called, "FE303", "is not a column", "a column for each input data")
-                _require_type(called, cases[called], plan.type)
-                made[key] = called
+                made[key] = f"{NUMBERED}{called}"
+                cases = cases.mutate(**{made[key]: _given(called, cases[called], plan.type)})
             case KnowledgeModel() if plan.expression is not None:
                 functions[called] = plan.expression
             case Decision() if plan.expression is not None:
@@ -88,14 +89,13 @@ def _is_plain(to: Type, given: Type) -> bool:
     return to == ANY or to.name == given.name
 
 
-def _require_type(called: str, column: ir.Value, declared: Type) -> None:
-    """Refuse a column that would have to be converted to the type of its input data."""
+def _given(called: str, column: ir.Value, declared: Type) -> ir.Value:
+    """A column as the input data of a type; null where its value is none that is allowed."""
+    node = conforming(tree.Name(called), declared)
     try:
-        given = leaves.column_type(column.type(), None)
-    except Refusal as refusal:
-        raise _refused(called, refusal.code, refusal.reason, refusal.expected) from None
-    if declared != ANY and not leaves.conforms(given, declared):
-        raise _refused(called, "FE305", f"is a {given.name} whose values may not all be allowed", f"{declared}")
+        return translate(node, {called: column}, {called: Variable(ANY, optional=True)}).value
+    except NotColumnar as refusal:
+        raise _refused(called, refusal.mistakes[0].code, refusal.reason, refusal.mistakes[0].expected) from None
 
 
 def _refused(called: str, code: str, reason: str, expected: str = "") -> NotColumnar:

@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from bridgehead import feel
 from bridgehead.feel import tree
+from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import Variable
 from bridgehead.instruments.award import scope
 from bridgehead.instruments.award.allocation.instalments import schedule
 from bridgehead.instruments.award.reasons.topics import in_words
 from bridgehead.instruments.award.schema import Award
-from bridgehead.instruments.award.substitution import substitute
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook

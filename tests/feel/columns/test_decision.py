@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead import feel
-from bridgehead.feel.columns import NotColumnar, decide
+from bridgehead.feel.columns import NotColumnar, decide, translate
 from bridgehead.feel.hits import TRACE
 from bridgehead.feel.types import NumberType, Variable
 from tests.feel.columns.claims import field_type
-from tests.feel.columns.executors import same
+from tests.feel.columns.executors import run, same
 from tests.feel.rules import POLICIES, SCOPE, cell, table
-from tests.feel.test_tables import VALUES
+from tests.feel.test_tables import NEEDED, VALUES
 from tests.profiles import costing
 
 SCHEMA = pa.schema([(name, field_type(variable.type)) for name, variable in SCOPE.items()])
@@ -57,6 +57,26 @@ def test_tables_over_columns_say_the_same(random: Random, policy: str, count: in
             assert list(fired[0].matched) == got["rules"]
         else:
             assert list(fired[0].matched) == got["rules"][:1]
+
+
+@costing(5)
+@given(random=st.randoms(use_true_random=False), policy=st.sampled_from(("U", "A", "F", "P", "C+", "C#")))
+def test_tables_inside_expressions_say_the_same(random: Random, policy: str) -> None:
+    """There a case may lack what a rule asks for, and a cell may be a formula."""
+    scope = NEEDED if random.randrange(2) else SCOPE
+    made, rows = table(random, policy, random.randint(1, 6), formulas=True), cases(random, 40)
+    source = ibis.memtable(pa.Table.from_pylist(rows, schema=SCHEMA).append_column("place", [list(range(len(rows)))]))
+    try:
+        column = translate(made, {name: source[name] for name in scope}, scope)
+    except NotColumnar as refusal:
+        if refusal.mistakes[0].code not in ("FE304", "FE305"):
+            raise
+        return
+    found = run([column], source, ibis.duckdb.connect())[0]
+    one_by_one = feel.compile(made, scope)
+    for row, got in zip(rows, found, strict=True):
+        expected = one_by_one({name: value for name, value in row.items() if value is not None or scope is SCOPE})
+        assert same(expected, got), (row, expected, got)
 
 
 def test_formulas_and_unknown_inputs_are_refused() -> None:

@@ -36,22 +36,22 @@ class Outputs:
 
 def of_table(table: tree.Table) -> Outputs:
     """The outputs, which must be constants."""
-    rows = [_constants(rule.outputs) for rule in table.rules]
-    defaults = _constants(table.defaults) if table.defaults else None
+    rows = [constants_of(rule.outputs) for rule in table.rules]
+    defaults = constants_of(table.defaults) if table.defaults else None
     columns = list(zip(*rows, strict=True))
     everything = [[*column, *([] if defaults is None else [defaults[at]])] for at, column in enumerate(columns)]
     types = tuple(_arrow_type(values) for values in everything)
-    keys = _keys(table, rows)
+    by_rule = keys(table, rows)
     return Outputs(
         table.names or ("value",),
         types,
         tuple(tuple(_inside(value, kind) for value in column) for column, kind in zip(columns, types, strict=True)),
-        tuple(key * len(rows) + place for place, key in enumerate(keys)),
+        tuple(key * len(rows) + place for place, key in enumerate(by_rule)),
         None if defaults is None else tuple(_inside(one, kind) for one, kind in zip(defaults, types, strict=True)),
     )
 
 
-def _constants(nodes: Sequence[tree.Expression]) -> list[Any]:
+def constants_of(nodes: Sequence[tree.Expression]) -> list[Any]:
     found = constants(nodes)
     if found is None:
         raise Refusal("FE304", "an output is a formula", "constants")
@@ -84,12 +84,13 @@ def _inside(value: Any, kind: pa.DataType) -> Any:
     return int(value) if pa.types.is_integer(kind) and value is not None else value
 
 
-def _keys(table: tree.Table, rows: Sequence[Sequence[Any]]) -> list[int]:
+def keys(table: tree.Table, rows: Sequence[Sequence[Any]]) -> list[int]:
+    """The key of each rule: see `Outputs`."""
     if table.policy == "A":
         seen: list[Sequence[Any]] = []
         return [_place(row, seen) for row in rows]
     if table.policy in ("P", "O") and table.priorities:
-        orders = [_constants(values) for values in table.priorities]
+        orders = [constants_of(values) for values in table.priorities]
         ranks = [[_rank(value, order) for value, order in zip(row, orders, strict=False)] for row in rows]
         places = {tuple(rank): place for place, rank in enumerate(sorted({tuple(rank) for rank in ranks}, key=list))}
         return [places[tuple(rank)] for rank in ranks]

@@ -9,6 +9,8 @@ import ibis.expr.types as ir
 
 from bridgehead.feel import library, tree
 from bridgehead.feel.columns import (
+    choices,
+    conforming,
     division,
     functions,
     leaves,
@@ -25,9 +27,8 @@ from bridgehead.feel.columns import (
 )
 from bridgehead.feel.columns.meanings import Closure, Meaning, Record
 from bridgehead.feel.columns.rounding import CORRECTIONS
-from bridgehead.feel.columns.terms import MIRRORED, VARIES, Operator, Refusal, Term, is_null, masked
+from bridgehead.feel.columns.terms import MIRRORED, Operator, Refusal, Term, is_null, masked
 from bridgehead.feel.evaluate import evaluate
-from bridgehead.feel.hits import conformed
 from bridgehead.feel.mistakes import place
 from bridgehead.feel.types import (
     ANY,
@@ -35,7 +36,6 @@ from bridgehead.feel.types import (
     NULL,
     STRING,
     ContextType,
-    FunctionType,
     ListType,
     NumberType,
     Type,
@@ -103,8 +103,10 @@ class Walk:
                 if node.external:
                     raise Refusal("FE304", "an external function has no columnar form")
                 return Closure(node, self.bound)
+            case tree.Table():
+                return choices.value(self, node)
             case tree.Conform(value, to):
-                return _conformed(self.meaning(value), to)
+                return conforming.conformed(self, self.meaning(value), to)
             case tree.Call(function, arguments, names) if not library.is_built_in(function):
                 return self._invocation(self.meaning(function), arguments, names)
         return self._term(node)
@@ -139,10 +141,6 @@ class Walk:
                 return _instance(self.term(value), of)
             case tree.Call(tree.Name(name), arguments, names):
                 return self._call(name, functions.in_order(name, arguments, names))
-        if isinstance(node, tree.Table):
-            raise Refusal(
-                "FE304", "a decision table inside an expression has no columnar form", "a decision of its own"
-            )
         raise Refusal("FE304", f"{_construct(node)} has no columnar form")
 
     # Names, members, contexts and functions
@@ -311,20 +309,6 @@ def _require_fit(argument: Meaning, wanted: Type | None) -> None:
         raise Refusal("FE304", f"a parameter is declared to be {wanted}", "a parameter without a type")
     if argument.type.name not in (wanted.name, NULL.name):
         raise Refusal("FE305", f"a {argument.type} is given for a {wanted}")
-
-
-def _conformed(found: Meaning, to: Type) -> Meaning:
-    """A meaning that is of a type as it stands."""
-    if isinstance(found, Closure):
-        if not isinstance(to, FunctionType) and to != ANY:
-            raise Refusal("FE304", f"a function is converted to {to}")
-        return found
-    if isinstance(found, Term) and found.constant is not VARIES:
-        return leaves.constant(conformed(found.constant, to))
-    given = meanings.term(found).type
-    if not leaves.conforms(given, to):
-        raise Refusal("FE305", f"a {given} is converted to {to}, or held against the values that are allowed")
-    return found
 
 
 def _instance(value: Term, of: Type) -> Term:

@@ -16,12 +16,12 @@ import ibis.expr.types as ir
 from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.columns import Columnar, translate
+from bridgehead.feel.substitution import dotted
 from bridgehead.feel.types import BOOLEAN, DATE, NumberType, Scope, Type
 from bridgehead.instruments.award import scope
 from bridgehead.instruments.award.amounts import CENT_DIGITS
 from bridgehead.instruments.award.atoms import Atom
 from bridgehead.instruments.award.schema import CalendarPeriod, SortKey
-from bridgehead.instruments.award.substitution import dotted
 from bridgehead.instruments.award.terms import Terms
 
 ROW, SCENARIO = "@row", "@scenario"

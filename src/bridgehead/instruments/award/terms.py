@@ -6,12 +6,12 @@ from functools import cached_property
 
 from bridgehead import feel
 from bridgehead.feel import tree
+from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import NumberType, Scope, Variable
 from bridgehead.instruments.award.amounts import amount
 from bridgehead.instruments.award.atoms import Atoms, split
 from bridgehead.instruments.award.schema import Award, Order, Prize
 from bridgehead.instruments.award.scope import scope
-from bridgehead.instruments.award.substitution import substitute
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.values import Value
 

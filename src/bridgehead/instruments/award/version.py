@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bridgehead.feel import tree
+from bridgehead.feel.substitution import dotted, substitute
 from bridgehead.feel.types import ContextType, Scope, Variable
-from bridgehead.instruments.award.substitution import dotted, substitute
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.rulebook.values import Value
 

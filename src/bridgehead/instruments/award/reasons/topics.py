@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from bridgehead import feel
 from bridgehead.feel import tree
+from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import NumberType
 from bridgehead.instruments.award.atoms import Atom
 from bridgehead.instruments.award.case import Claim
 from bridgehead.instruments.award.reasons.needs import FORMULA, Asked, Need, asked, filled, named, reads
 from bridgehead.instruments.award.reasons.wording import Subject
-from bridgehead.instruments.award.substitution import substitute
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.instruments.award.version import Version, columns
 from bridgehead.primitives.words import NOTHING, Phrase, inside, same
