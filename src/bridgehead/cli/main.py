@@ -1,6 +1,8 @@
 """The program `bridgehead`. Exit codes: 0 fine; 1 the work found problems, such as rejects or failed checks; 2 the call
 itself is wrong: an unknown option, a file that is not there, work by a rulebook that has mistakes."""
 
+import gc
+import os
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +13,8 @@ from bridgehead.cli import check, dmn, explain, feel, schema, settle, simulate, 
 from bridgehead.primitives.errors import BridgeheadError
 
 WRONG_CALL = 2
+LONG_LIVED = 20_000
+"""New objects after which the collector looks for cycles: what a command imports and reads lives as long as it does."""
 
 
 class Commands(TyperGroup):
@@ -57,4 +61,6 @@ def _options(
 
 
 def run() -> None:
+    gc.set_threshold(LONG_LIVED)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none may change a rulebook, nor be looked for
     app()

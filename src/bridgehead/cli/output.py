@@ -4,14 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Protocol, Self, TypeVar
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.progress import Progress as RichProgress
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 PLAIN_WIDTH = 100
 """Columns, where the output is no terminal: the same for every reader of the file."""
@@ -44,8 +42,10 @@ class Lang(StrEnum):
 Language = Annotated[Lang, typer.Option("--lang", help="The language of what is said: zh or en.")]
 
 
-def console() -> Console:
+def console() -> "Console":
     """The terminal; `NO_COLOR` and a file or pipe make it plain."""
+    from rich.console import Console
+
     plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
     width = None if sys.stdout.isatty() else PLAIN_WIDTH
     return Console(width=width, no_color=plain, force_terminal=None, highlight=False, soft_wrap=True, markup=False)
@@ -53,6 +53,9 @@ def console() -> Console:
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence[str] = ()) -> None:
     """Rows under headings, none where there are none; those in `figures` to the right, the last one wrapped."""
+    from rich import box
+    from rich.table import Table
+
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
         last = heading == headings[-1]
@@ -67,10 +70,13 @@ class Progress:
     """The number of rows done, shown while the work is long and somebody looks on."""
 
     def __init__(self, doing: str) -> None:
-        self._bar = RichProgress(
-            SpinnerColumn(),
-            TextColumn("{task.description} {task.completed:,}"),
-            TimeElapsedColumn(),
+        from rich import progress
+        from rich.console import Console
+
+        self._bar = progress.Progress(
+            progress.SpinnerColumn(),
+            progress.TextColumn("{task.description} {task.completed:,}"),
+            progress.TimeElapsedColumn(),
             transient=True,
             console=Console(stderr=True),
         )

@@ -16,18 +16,18 @@ MAX_LENGTH = 2_000_000
 MAX_UNCLOSED = 20
 
 _SPACE = "\t\n\v\f\r \u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+# The ranges of the standard without full-width punctuation, which lies inside and is never meant as part of a name.
 _START = (
     "?A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+    "\u2c00-\u2fef\u3005-\u3007\u3020-\ud7ff\uf900-\ufdcf\ufdf0-\uff00\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+    "\uff66-\ufffd\U00010000-\U000effff"
 )
-# Full-width punctuation lies inside the ranges that the standard gives to names; it is never meant as part of one.
-_NOT_START = "\u3001-\u3004\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-_PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_INSIDE = "0-9\u00b7\u0300-\u036f\u203f-\u2040"  # may be part of a name, but not begin it
 
 _TOKEN = re.compile(
     rf"""
     (?:[{_SPACE}]+|//[^\n\r]*|/\*.*?\*/)*
-    (?:(?P<word>(?![{_NOT_START}])[{_START}](?:(?![{_NOT_START}])[{_PART}])*)
+    (?:(?P<word>(?![{_INSIDE}])[{_START}{_INSIDE}]+)
     |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<string>"(?:[^"\\\n\r]|\\.)*")
     |(?P<strange>/\*|==|&&|\|\||<>)

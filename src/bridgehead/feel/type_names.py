@@ -31,6 +31,7 @@ MAX_NEST = 50
 BUILT_IN: dict[str, Type] = {
     type.name: type for type in (ANY, NULL, NUMBER, STRING, BOOLEAN, DATE, TIME, DATE_TIME, DAYS_TIME, YEARS_MONTHS)
 } | {"list": ListType(), "range": RangeType(), "context": ContextType(), "function": FunctionType()}
+_BUILT_IN_ALONE = Frame(BUILT_IN)
 
 
 def read_type(cursor: Cursor, defined: Mapping[str, Type], nest: int = 0) -> Type:
@@ -38,7 +39,7 @@ def read_type(cursor: Cursor, defined: Mapping[str, Type], nest: int = 0) -> Typ
     if nest > MAX_NEST:
         cursor.fail("FE008", limit=MAX_NEST)
     start = cursor.token.start
-    frame = Frame({**BUILT_IN, **defined})
+    frame = Frame({**BUILT_IN, **defined}) if defined else _BUILT_IN_ALONE
     found = frame.match(cursor.tokens, cursor.at)
     if found is None:
         first = cursor.at

@@ -71,6 +71,8 @@ TRAPS = (
 )
 """In the order in which they are tried; each is matched against the whole scalar."""
 
+_WORD = re.compile(r"[^-+.~\dyYnNoOtTfF]")
+"""How a text begins that is no number, no date and no trap."""
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)\.\d+", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -85,6 +87,8 @@ def resolve(text: str, place: Place) -> Scalar | Mistake:
     """
     if text in _WORDS:
         return _WORDS[text]
+    if _WORD.match(text):
+        return text
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) < 4000 else Decimal(text)
     if _DECIMAL.fullmatch(text):

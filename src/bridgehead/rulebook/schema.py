@@ -26,6 +26,7 @@ class Part(BaseModel):
     """A part of a rulebook, as written in YAML. Lists are read as tuples; nothing is converted or guessed."""
 
     model_config = ConfigDict(
+        defer_build=True,  # most parts are only ever read inside another
         frozen=True,
         strict=True,
         extra="forbid",

@@ -10,7 +10,11 @@ MOST_BYTES = 1_000_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _INDENTATION = re.compile(r"^\s+", re.MULTILINE)
-_WIDE_BLANKS = {"\u3000": "a full-width blank", "\u00a0": "a no-break space"}
+_HIDDEN_BLANKS = {
+    "\t": ("RB104", "a tab"),
+    "\u3000": ("RB105", "a full-width blank"),
+    "\u00a0": ("RB105", "a no-break space"),
+}
 
 
 def decode(path: Path, file: str) -> str:
@@ -44,11 +48,10 @@ def hidden_signs(text: str, file: str) -> Iterator[Mistake]:
     """Signs that cannot be seen: RB104 (tab), RB105 (wide blank in an indentation), RB129 (control sign)."""
     for found in _INDENTATION.finditer(text):
         for offset, sign in enumerate(found.group()):
-            place = _place(text, file, found.start() + offset)
-            if sign == "\t":
-                yield Mistake("RB104", "a tab in an indentation", place, "blanks")
-            elif sign in _WIDE_BLANKS:
-                yield Mistake("RB105", f"{_WIDE_BLANKS[sign]} in an indentation", place, "blanks")
+            if sign in _HIDDEN_BLANKS:
+                code, name = _HIDDEN_BLANKS[sign]
+                place = _place(text, file, found.start() + offset)
+                yield Mistake(code, f"{name} in an indentation", place, "blanks")
     for found in _CONTROL.finditer(text):
         place = _place(text, file, found.start())
         yield Mistake("RB129", f"the control sign U+{ord(found.group()):04X}", place, "none; delete it")

@@ -5,15 +5,16 @@ They differ in the dot, the anchors, name classes, blocks, subtraction of classe
 
 import re
 from functools import lru_cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from bridgehead.feel.mistakes import mistake
 from bridgehead.primitives.errors import BridgeheadError
 
+if TYPE_CHECKING:
+    import regex
+
 MAX_PARTS = 100_000
 
-_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE}
 _START = (
     r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
     r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD"
@@ -41,11 +42,14 @@ def pattern(text: str, flags: str) -> "regex.Pattern[str] | None":
 
     Raises BridgeheadError: FE407, its repetitions would fill the memory.
     """
-    if set(flags) - set("smixq"):
+    import regex  # which takes long, and few rules hold a pattern
+
+    known = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
+    if not known.keys() >= set(flags):
         return None
     bits = regex.V1
     for flag in flags:
-        bits |= _FLAGS.get(flag, 0)
+        bits |= known[flag]
     try:
         # (?-f): a letter and its other case are one character each, so that ß is not SS.
         return regex.compile("(?-f)" + (regex.escape(text) if "q" in flags else _Reader(text, flags).read()), bits)
