@@ -21,7 +21,7 @@ from bridgehead.instruments.award.reasons.sentences import (
     refusal_sentence,
     remedy_sentence,
 )
-from bridgehead.instruments.award.reasons.topics import field_subject, phrase, topics
+from bridgehead.instruments.award.reasons.topics import Topics, every, field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.decision import Decision, Outcome, Reason
@@ -81,6 +81,7 @@ def explain(
     """
     terms = award_terms(rulebook, award)
     compiled = cases.compile(terms)
+    topics = every(compiled)
     rows = _rows(claims, terms.table.deciding[terms.number], number)
 
     def decided(row: int, table: pa.Table) -> dict[str, Any]:
@@ -93,9 +94,9 @@ def explain(
         changed = [(change, decided(row, _changed(claims, row, change))) for change in changes(compiled, standing)]
         cited = terms.award.prizes[standing.verdict.prize].cites or terms.award.cites
         return Explanation(
-            decision=decision(compiled, standing, now),
-            sentence=_sentence(compiled, standing, now, repeated),
-            statements=tuple(map(statement, asked(compiled, standing))),
+            decision=decision(topics, compiled, standing, now),
+            sentence=_sentence(topics, compiled, standing, now, repeated),
+            statements=tuple(map(statement, asked(topics, compiled, standing))),
             allocated=allocation_reason(terms, now, repeated) if now["because"] else None,
             remedies=tuple(sorted((_remedy(compiled, *each) for each in changed), key=_not_granted)),
             instalments=_instalments(rulebook, terms.award, now, on),
@@ -144,10 +145,12 @@ def _changed(claims: pa.Table, row: int, change: Change) -> pa.Table:
     return claims.set_column(at, claims.schema.field(at), pc.if_else(here, value, column))
 
 
-def _sentence(case: Case, standing: Standing, decided: dict[str, Any], repeated: Repeated | None) -> Phrase:
+def _sentence(
+    topics: Topics, case: Case, standing: Standing, decided: dict[str, Any], repeated: Repeated | None
+) -> Phrase:
     if standing.verdict.outcome is Outcome.GRANTED or decided["because"]:
         return allocation_sentence(case.terms, decided, repeated)
-    about = topics(case.terms, standing.version)
+    about = topics[standing.version.first]
     mask = decisive(standing.verdict, case.terms.atoms.common, case.terms.atoms.of(standing.verdict.prize))
     return refusal_sentence([statement(each) for each in findings(about, standing.verdict, standing.claim, mask)])
 

@@ -16,7 +16,7 @@ from bridgehead.instruments.award.case import Case, verdict
 from bridgehead.instruments.award.reasons.allocated import allocation_reason
 from bridgehead.instruments.award.reasons.reasons import decisive, findings, reason
 from bridgehead.instruments.award.reasons.sentences import Repeated
-from bridgehead.instruments.award.reasons.topics import topics
+from bridgehead.instruments.award.reasons.topics import every
 from bridgehead.primitives.decision import Outcome
 
 TEXTS = pa.list_(pa.string())
@@ -72,7 +72,7 @@ def _conditions(atoms: Atoms, failed: int, missing: int) -> tuple[list[str], lis
 
 def structured(case: Case, claims: pa.Table, decisions: pa.Table, repeated: Repeated | None = None) -> pa.Array:
     """The reasons of decisions as STRUCTURES; the two tables have the same rows in the same order."""
-    about = {id(version): topics(case.terms, version) for version in case.versions}
+    topics = every(case)
 
     def reasons(claim: dict[str, Any], decided: dict[str, Any]) -> list[dict[str, str | None]]:
         if decided["because"] or decided["outcome"] not in (Outcome.REFUSED, Outcome.UNDETERMINED):
@@ -80,7 +80,7 @@ def structured(case: Case, claims: pa.Table, decisions: pa.Table, repeated: Repe
         standing = case.decide(claim)
         found = standing.verdict
         mask = decisive(found, case.terms.atoms.common, case.terms.atoms.of(found.prize))
-        return [_texts(reason(each)) for each in findings(about[id(standing.version)], found, claim, mask)]
+        return [_texts(reason(each)) for each in findings(topics[standing.version.first], found, claim, mask)]
 
     rows = zip(claims.to_pylist(), decisions.to_pylist(), strict=True)
     return pa.array([reasons(*row) for row in rows], STRUCTURES)

@@ -14,6 +14,7 @@ from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
 from bridgehead.instruments.award.judged import is_columnar, with_masks
 from bridgehead.instruments.award.reasons.reasons import decision
+from bridgehead.instruments.award.reasons.topics import Topics, every
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import terms
@@ -32,8 +33,10 @@ def run_examples(award: Award, rulebook: Rulebook, examples: Sequence[Sequence[C
     decided = decide(about, claims, on=day).to_pyarrow().to_pylist()
     compiled = cases.compile(about)
     rows = list(zip(decided, map(compiled.decide, table.drop([SCENARIO]).to_pylist()), strict=True))
+    topics = every(compiled)
     return tuple(
-        _trial(compiled, [row for row in rows if row[0][SCENARIO] == scenario]) for scenario in range(len(examples))
+        _trial(compiled, topics, [row for row in rows if row[0][SCENARIO] == scenario])
+        for scenario in range(len(examples))
     )
 
 
@@ -42,11 +45,11 @@ def _table(examples: Sequence[Sequence[Claim]], table: Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=arrow_schema(table.columns).append(pa.field(SCENARIO, pa.int32())))
 
 
-def _trial(case: Case, rows: Sequence[tuple[Mapping[str, Any], Standing]]) -> Trial:
+def _trial(case: Case, topics: Topics, rows: Sequence[tuple[Mapping[str, Any], Standing]]) -> Trial:
     """What came of one example: the row decided and the standing of each of its claims."""
     touched = [each for row, _ in rows for each in _touched(case.terms.atoms, row["failed"], row["missing"])]
     return Trial(
-        decisions=tuple(decision(case, standing, row) for row, standing in rows),
+        decisions=tuple(decision(topics, case, standing, row) for row, standing in rows),
         held=frozenset(condition for condition, holds in touched if holds),
         failed=frozenset(condition for condition, holds in touched if not holds),
         granted=frozenset(row["prize"] for row, _ in rows if row["outcome"] == Outcome.GRANTED),

@@ -8,7 +8,7 @@ from bridgehead import feel
 from bridgehead.instruments.award.case import Case, Claim, Standing, Verdict
 from bridgehead.instruments.award.reasons import wording
 from bridgehead.instruments.award.reasons.needs import Breach, Need, breach, written
-from bridgehead.instruments.award.reasons.topics import Topic, topics
+from bridgehead.instruments.award.reasons.topics import Topic, Topics
 from bridgehead.instruments.award.reasons.wording import GIVEN, NOT_GIVEN, TO_BE_GIVEN, Statement, Subject
 from bridgehead.primitives.decision import Decision, Outcome, Reason
 from bridgehead.primitives.words import Phrase, listed
@@ -110,13 +110,13 @@ def reason(finding: Finding) -> Reason:
     )
 
 
-def asked(case: Case, standing: Standing) -> tuple[Finding, ...]:
+def asked(topics: Topics, case: Case, standing: Standing) -> tuple[Finding, ...]:
     """What every condition of the award, and of the prize that the claim is judged by, has to say of the claim."""
     mask = case.terms.atoms.common | case.terms.atoms.of(standing.verdict.prize)
-    return findings(topics(case.terms, standing.version), standing.verdict, standing.claim, mask)
+    return findings(topics[standing.version.first], standing.verdict, standing.claim, mask)
 
 
-def decision(case: Case, standing: Standing, decided: Mapping[str, Any]) -> Decision:
+def decision(topics: Topics, case: Case, standing: Standing, decided: Mapping[str, Any]) -> Decision:
     """A decided row (see `rules.decide`) of the claim that so stands, with its reasons."""
     return Decision(
         number=decided["number"],
@@ -125,5 +125,5 @@ def decision(case: Case, standing: Standing, decided: Mapping[str, Any]) -> Deci
         place=decided["place"],
         amount=decided["amount"],
         provisional=decided["provisional"],
-        reasons=tuple(map(reason, asked(case, standing))),
+        reasons=tuple(map(reason, asked(topics, case, standing))),
     )

@@ -1,7 +1,8 @@
 """What each atom of an award is about: which value is looked at, and what is asked of it, in a reader's words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from bridgehead import feel
@@ -9,7 +10,7 @@ from bridgehead.feel import tree
 from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import NumberType
 from bridgehead.instruments.award.atoms import Atom
-from bridgehead.instruments.award.case import Claim
+from bridgehead.instruments.award.case import Case, Claim
 from bridgehead.instruments.award.reasons.needs import FORMULA, Asked, Need, asked, filled, named, reads
 from bridgehead.instruments.award.reasons.wording import Subject
 from bridgehead.instruments.award.terms import Terms
@@ -41,6 +42,14 @@ class Topic:
 def topics(terms: Terms, version: Version) -> tuple[Topic, ...]:
     """One topic for each atom, by its bit."""
     return tuple(_topic(terms, version, atom) for atom in terms.atoms.all)
+
+
+Topics = Mapping[date | None, tuple[Topic, ...]]
+"""The topics of every version of an award, by its first day: to make them takes far longer than to use them."""
+
+
+def every(case: Case) -> Topics:
+    return {version.first: topics(case.terms, version) for version in case.versions}
 
 
 def field_subject(terms: Terms, field: str) -> Subject:
