@@ -8,8 +8,8 @@ import ibis
 from bridgehead.feel import hits, tree
 from bridgehead.feel.columns import leaves, logic, meanings, membership
 from bridgehead.feel.columns.meanings import Closure, Meaning, Translation
-from bridgehead.feel.columns.terms import VARIES, Refusal, Term, is_null, null
-from bridgehead.feel.types import ANY, BOOLEAN, NULL, FunctionType, Type
+from bridgehead.feel.columns.terms import VARIES, Refusal, Term, is_null, masked, null
+from bridgehead.feel.types import ANY, BOOLEAN, NULL, ContextType, FunctionType, ListType, Type
 
 
 def conformed(walk: Translation, found: Meaning, to: Type) -> Meaning:
@@ -20,19 +20,44 @@ def conformed(walk: Translation, found: Meaning, to: Type) -> Meaning:
         return found
     if isinstance(found, Term) and found.constant is not VARIES:
         return leaves.constant(hits.conformed(found.constant, to))
-    given = meanings.term(found).type
-    if not leaves.conforms(given, replace(to, allowed=None)):
-        raise Refusal("FE305", f"a {given} is converted to {to}, or held against the values that are allowed")
-    if to.allowed is None or given == NULL:
-        return found
     value = meanings.term(found)
-    tests = [one for one in _tests(to) if one.tests]
-    if not tests:
-        return found
-    outcomes = [
-        certain(cell) for cell in (membership.cell(walk.with_names({"?": value}), value, one) for one in tests) if cell
-    ]
-    return logic.choose(logic.both(outcomes), value, null())
+    if not leaves.conforms(value.type, _any_value(to)):
+        raise Refusal("FE305", f"a {value.type.name} is converted to {to.name}, or to one with other entries")
+    outcomes = [] if value.type == NULL else list(_allowed(walk, value, to))
+    return logic.choose(logic.both(outcomes), value, null()) if outcomes else found
+
+
+def _any_value(of: Type) -> Type:
+    """The type with every value of its form, in all its parts."""
+    match of:
+        case ListType(item=item):
+            return replace(of, item=_any_value(item), allowed=None)
+        case ContextType(fields=fields) if fields is not None:
+            inner = {name: replace(one, type=_any_value(one.type)) for name, one in fields.items()}
+            return replace(of, fields=inner, allowed=None)
+    return replace(of, allowed=None)
+
+
+def _allowed(walk: Translation, value: Term, of: Type) -> Iterator[Term]:
+    """Whether a value and its entries are allowed, where their types do not allow all; an entry may be null."""
+    for tests in _tests(of):
+        cell = membership.cell(walk.with_names({"?": value}), value, tests)
+        if cell is not None:
+            yield certain(cell)
+    if isinstance(of, ContextType):
+        for name, entry in (of.fields or {}).items():
+            if _is_narrow(entry.type):
+                part = walk.part(value, name)
+                absent = masked(is_null(part.value), BOOLEAN, part)
+                yield logic.either([absent, logic.both(list(_allowed(walk, part, entry.type)))])
+    if isinstance(of, ListType) and _is_narrow(of.item):
+        raise Refusal("FE304", "which items of a list are allowed has no columnar form")
+
+
+def _is_narrow(of: Type) -> bool:
+    if isinstance(of, ContextType):
+        return of.allowed is not None or any(_is_narrow(one.type) for one in (of.fields or {}).values())
+    return of.allowed is not None or (isinstance(of, ListType) and _is_narrow(of.item))
 
 
 def _tests(of: Type) -> Iterator[tree.UnaryTests]:
@@ -40,7 +65,7 @@ def _tests(of: Type) -> Iterator[tree.UnaryTests]:
     allowed = of.allowed
     while allowed is not None:
         if not isinstance(tests := getattr(allowed, "tests", None), tree.UnaryTests):
-            raise Refusal("FE304", f"which values of {of} are allowed has no columnar form")
+            raise Refusal("FE304", f"which values of {of.name} are allowed has no columnar form")
         yield tests
         allowed = getattr(allowed, "narrows", None)
 
