@@ -40,6 +40,7 @@ KINDS: dict[str, Kind] = {
     "DM111": Kind(
         "what «{found}» says is nested more than {limit} levels deep", "decisions of their own for its parts"
     ),
+    "DM112": Kind("«{found}» cannot be written out as one expression: it is {what}", "a decision that can"),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
     "DM202": Kind("what is given for «{found}» is taken for null", "{type}, and a value that it allows", warning=True),
     "DM110": Kind("the outputs of several columns cannot be aggregated", "one output, or no aggregation"),

@@ -1,7 +1,7 @@
 """FEEL with names replaced by what they stand for: derived figures by their formulas, values by those of a day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bridgehead.feel import infer, tree
@@ -10,16 +10,33 @@ from bridgehead.feel.types import ContextType
 Places = Mapping[str, tree.Expression]
 
 
+class HiddenNameError(Exception):
+    """What stands in the place of `name` names `hidden`, which a loop, context, function or filter here hides."""
+
+    def __init__(self, name: str, hidden: str) -> None:
+        self.name, self.hidden = name, hidden
+        super().__init__(f"{name} names {hidden}, which is hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden(tree.Expression):
+    name: str
+    hidden: str
+
+
 def substitute(node: tree.Expression, places: Places) -> tree.Expression:
     """The expression with each name, or dotted name of a member, replaced by what stands in its place.
 
     What is put in has the span and the type of the name, so that a mistake is placed in the text that was written. A
-    name that a loop, a context, a function or a filter gives is its own, and stays.
+    name that a loop, a context, a function or a filter gives is its own, and stays. Raises HiddenNameError where such
+    a name would take the meaning of one that is put in.
     """
-    if (found := places.get(dotted(node) or "")) is not None:
-        return replace(found, span=node.span, type=node.type)
     if not places:
         return node
+    if (found := places.get(dotted(node) or "")) is not None:
+        if isinstance(found, _Hidden):
+            raise HiddenNameError(found.name, found.hidden)
+        return replace(found, span=node.span, type=node.type)
     match node:
         case tree.For(iterators, result):
             made, inside = _iterators(iterators, places, "partial")
@@ -28,24 +45,62 @@ def substitute(node: tree.Expression, places: Places) -> tree.Expression:
             made, inside = _iterators(iterators, places)
             return replace(node, iterators=made, condition=substitute(condition, inside))
         case tree.Function(parameters, body):
-            return replace(node, body=substitute(body, _without(places, (each.name for each in parameters))))
+            return replace(node, body=substitute(body, _inside(places, (each.name for each in parameters))))
         case tree.Context(entries):
             return replace(node, entries=tuple(_entries(entries, places)))
         case tree.Filter(base, condition):
-            item = infer.items(base.type)
-            own = ("item", *(item.fields or () if isinstance(item, ContextType) else ()))
-            return replace(node, base=substitute(base, places), condition=substitute(condition, _without(places, own)))
-    return replace(node, **{part.name: _inside(getattr(node, part.name), places) for part in fields(node)})
+            inside = _inside(places, _of_items(base))
+            return replace(node, base=substitute(base, places), condition=substitute(condition, inside))
+    return replace(node, **{part.name: _part(getattr(node, part.name), places) for part in fields(node)})
 
 
-def _inside(part: Any, places: Places) -> Any:
+def free_names(node: tree.Expression) -> set[str]:
+    """The names that an expression leaves to those around it, those of built-in functions among them."""
+    match node:
+        case tree.Name(name):
+            return {name}
+        case tree.For(iterators, result):
+            return _free_of_loop(iterators, result, "partial")
+        case tree.Quantified(_, iterators, condition):
+            return _free_of_loop(iterators, condition)
+        case tree.Function(parameters, body):
+            return free_names(body) - {each.name for each in parameters}
+        case tree.Context(entries):
+            own: set[str] = set()
+            found: set[str] = set()
+            for name, value in entries:
+                found |= free_names(value) - own
+                own.add(name)
+            return found
+        case tree.Filter(base, condition):
+            return free_names(base) | (free_names(condition) - set(_of_items(base)))
+    return {name for child in tree.children(node) for name in free_names(child)}
+
+
+def _free_of_loop(iterators: Iterable[tree.Iterator], inner: tree.Expression, *more: str) -> set[str]:
+    own: set[str] = set()
+    found: set[str] = set()
+    for each in iterators:
+        for domain in (each.domain, each.through):
+            found |= set() if domain is None else free_names(domain) - own
+        own.add(each.name)
+    return found | (free_names(inner) - own - set(more))
+
+
+def _of_items(base: tree.Expression) -> tuple[str, ...]:
+    """The names that a filter gives its condition."""
+    item = infer.items(base.type)
+    return ("item", *((item.fields or ()) if isinstance(item, ContextType) else ()))
+
+
+def _part(part: Any, places: Places) -> Any:
     match part:
         case tree.Expression():
             return substitute(part, places)
         case tree.Rule(tests, outputs):
-            return tree.Rule(_inside(tests, places), _inside(outputs, places))
+            return tree.Rule(_part(tests, places), _part(outputs, places))
         case tuple():
-            return tuple(_inside(item, places) for item in part)
+            return tuple(_part(item, places) for item in part)
     return part
 
 
@@ -55,21 +110,25 @@ def _iterators(
     """The iterators, each of which may name those before it, and what is left to replace inside."""
     made = []
     for each in iterators:
-        made.append(replace(each, domain=_inside(each.domain, places), through=_inside(each.through, places)))
-        places = _without(places, (each.name,))
-    return tuple(made), _without(places, more)
+        made.append(replace(each, domain=_part(each.domain, places), through=_part(each.through, places)))
+        places = _inside(places, (each.name,))
+    return tuple(made), _inside(places, more)
 
 
 def _entries(entries: Iterable[tuple[str, tree.Expression]], places: Places) -> Iterable[tuple[str, tree.Expression]]:
     for name, value in entries:
         yield name, substitute(value, places)
-        places = _without(places, (name,))
+        places = _inside(places, (name,))
 
 
-def _without(places: Places, names: Iterable[str]) -> Places:
-    """The places of all other names, their members left out too."""
+def _inside(places: Places, names: Iterable[str]) -> Places:
+    """The places where names of its own hold: those of all other names."""
     own = frozenset(names)
-    return {name: place for name, place in places.items() if name not in own and name.partition(".")[0] not in own}
+    found = {name: place for name, place in places.items() if name.partition(".")[0] not in own}
+    if not own:
+        return found
+    hidden = {name: own & free_names(place) for name, place in found.items() if not isinstance(place, _Hidden)}
+    return found | {name: _Hidden(name, min(names)) for name, names in hidden.items() if names}
 
 
 def dotted(node: tree.Expression) -> str | None:
