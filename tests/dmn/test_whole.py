@@ -60,7 +60,7 @@ def test_a_name_that_would_take_another_meaning_is_refused() -> None:
         making.decision("Limit", making.literal("age * 2"), "age"),
         making.decision("Over", making.literal("some age in [1, 2] satisfies age > Limit"), "Limit"),
     )
-    with pytest.raises(BridgeheadError, match="DM112 «Over» cannot be written out.*«age» hides what «Limit» means"):
+    with pytest.raises(BridgeheadError, match=r"DM112 «Over» cannot be written out.*«age» hides what «Limit» means"):
         whole(made, "Over")
 
 

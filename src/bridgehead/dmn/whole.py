@@ -15,7 +15,7 @@ from bridgehead.dmn.model import Decision, DecisionService, InputData, Knowledge
 from bridgehead.dmn.run import MAX_HEIGHT, Decisions
 from bridgehead.feel import tree
 from bridgehead.feel.substitution import HiddenNameError, substitute
-from bridgehead.feel.types import Type
+from bridgehead.feel.types import ContextType, FunctionType, ListType, RangeType, Type
 from bridgehead.primitives.errors import BridgeheadError
 
 MOST_NODES = 20_000
@@ -23,31 +23,39 @@ MOST_NODES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """`expression` names the input data, by the names that `inputs` has, and nothing else."""
+    """`expression` names what is given for the input data, and nothing else; `inputs` are their types by name."""
 
     expression: tree.Expression
     inputs: Mapping[str, Type]
 
 
-def whole(decisions: Decisions, name: str) -> Whole:
-    """The tree of a decision.
+def whole(decisions: Decisions, name: str, given: Mapping[str, tree.Expression] | None = None) -> Whole:
+    """The tree of a decision over what is `given` for its input data, by the names of `Decisions.inputs`.
 
-    Raises BridgeheadError: as `Decisions.decide` does for what is wrong in the model; DM112 for what has no such
-    tree: a decision service, a function that calls itself, what would grow too large.
+    What is not given is the name itself. Raises BridgeheadError: as `Decisions.decide` does for what is wrong in the
+    model; DM112 for what has no such tree: a decision service, a function that calls itself, what would grow too large.
     """
     wanted = decisions.graph.find(name)
     inputs = decisions.inputs(name)  # plans all, and tells what is wrong
     places: dict[Key, tree.Expression] = {}
     for key in decisions.graph.order((wanted,)):
-        plan = decisions.plan(key)
+        plan, called = decisions.plan(key), decisions.called(key)
         match plan.node:
             case InputData():
-                places[key] = conforming(tree.Name(decisions.called(key), type=plan.type), plan.type)
+                places[key] = _as_input((given or {}).get(called, tree.Name(called)), plan.type)
             case Decision() | KnowledgeModel() if plan.expression is not None:
                 places[key] = _written_out(decisions, key, plan.expression, places)
             case DecisionService():
                 _refuse(decisions, key, "a decision service")
     return Whole(places[wanted], inputs)
+
+
+def _as_input(given: tree.Expression, declared: Type) -> tree.Expression:
+    """What is given, held against the type of the input data where it is not certain to be of it."""
+    parted = isinstance(declared, ListType | ContextType | RangeType | FunctionType)
+    if declared.allowed is None and not parted and given.type.name == declared.name:
+        return given
+    return conforming(given, declared)
 
 
 def _written_out(

@@ -285,6 +285,11 @@ def condition_names(condition: Expression) -> set[str]:
     return names
 
 
+def bare(node: Expression) -> Expression:
+    """A value without the types that it is held against."""
+    return bare(node.value) if isinstance(node, Conform) else node
+
+
 def height(node: Expression) -> int:
     """How many expressions stand inside one another."""
     level, depth = [node], 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bridgehead.catalog import KINDS
-from bridgehead.primitives.errors import Mistake
+from bridgehead.primitives.errors import Mistake, Place
 from bridgehead.rulebook.load import inspect
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -23,5 +23,13 @@ class Checked:
 
 
 def check(path: Path) -> Checked:
-    """Check the rulebook in a folder."""
-    return Checked(*inspect(path, KINDS))
+    """Check the rulebook in a folder, and the models beside it."""
+    rulebook, mistakes = inspect(path, KINDS)
+    found = [*mistakes, *(each for file in (rulebook.models if rulebook else ()) for each in _of_model(path / file))]
+    return Checked(rulebook, tuple(sorted(dict.fromkeys(found), key=lambda mistake: mistake.place or Place())))
+
+
+def _of_model(file: Path) -> tuple[Mistake, ...]:
+    from bridgehead.dmn.check import check as check_model  # most rulebooks have no decisions
+
+    return check_model(file)

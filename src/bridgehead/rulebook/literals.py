@@ -18,6 +18,7 @@ Constant = Fraction | date
 ANY: Operators = frozenset({"=", "<", "<=", ">", ">="})
 EXACT: Operators = frozenset({"="})
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_COMPLEMENTS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "=", "!=": "="}
 _BOUND_OF = {"min": frozenset({"<="}), "max": frozenset({">="})}
 """An argument of min is the most, one of max the least."""
 
@@ -44,7 +45,8 @@ class Measure:
 class Literal:
     """A constant, or a value by name, with the operators that the notice may say of it and the kinds it may be of.
 
-    `units` are those of what it is compared with, `factor_of` the name that it multiplies. A constant that is `implied`
+    `units` are those of what it is compared with, `factor_of` the name that it multiplies, `choices` the fields with
+    the words for which a decision table gives it. A constant that is `implied`
     (a zero, the length of a list of names) need not stand in the notice.
     """
 
@@ -55,6 +57,7 @@ class Literal:
     span: tree.Span
     units: frozenset[str] = frozenset()
     factor_of: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
     implied: bool = False
 
 
@@ -89,6 +92,8 @@ class Reader:
                 yield from self._tests(node, value, tests)
             case tree.Range(low, high, low_closed, high_closed):
                 yield from self._range(low, high, low_closed, high_closed, kinds)
+            case tree.Table():
+                yield from self._table(node, operators, kinds)
             case tree.Arithmetic("*" | "/", left, right):
                 yield from self._factor(left, right, operators)
                 yield from self._factor(right, left, operators)
@@ -98,6 +103,23 @@ class Reader:
             case _:
                 for child in tree.children(node):
                     yield from self._read(child, operators, kinds)
+
+    def _table(self, table: tree.Table, operators: Operators, kinds: frozenset[Kind]) -> Iterator[Literal]:
+        """The cells of a decision table ask of its inputs; what comes out may be anything that the table may be."""
+        for value in table.inputs:
+            yield from self._read(value, ANY, QUANTITIES)
+        for rule in table.rules:
+            refuses = all(
+                isinstance(each, tree.Literal) and each.value is False for each in map(tree.bare, rule.outputs)
+            )
+            for value, tests in zip(table.inputs, rule.tests, strict=True):
+                found = self._tests(tests, value, tests.tests)
+                yield from map(_complement, found) if refuses is not tests.negated else found
+            for output in rule.outputs:
+                for literal in self._read(output, operators, kinds):
+                    yield replace(literal, choices=(*_choices(table, rule), *literal.choices))
+        for output in table.defaults:
+            yield from self._read(output, operators, kinds)
 
     def _side(self, node: tree.Expression, operator: str, other: tree.Expression) -> Iterator[Literal]:
         if not isinstance(node, tree.Path) and constant_of(node) is None:
@@ -169,6 +191,19 @@ class Reader:
     def _measures(self, node: tree.Expression) -> list[Measure]:
         names = {each.name for each in tree.walk(node) if isinstance(each, tree.Name)}
         return [self.fields[name] for name in names if name in self.fields]
+
+
+def _choices(table: tree.Table, rule: tree.Rule) -> Iterator[tuple[str, str]]:
+    """The words that a rule asks its fields for, each alone in its cell."""
+    for value, cell in zip(table.inputs, rule.tests, strict=True):
+        match tree.bare(value), cell:
+            case tree.Name(field), tree.UnaryTests((tree.Literal(str(word)),), False):
+                yield field, word
+
+
+def _complement(literal: Literal) -> Literal:
+    """What is asked for where this is refused: that fewer than two are refused asks for two or more."""
+    return replace(literal, operators=frozenset(_COMPLEMENTS[each] for each in literal.operators))
 
 
 @dataclass(frozen=True, slots=True)

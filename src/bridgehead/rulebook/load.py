@@ -79,6 +79,7 @@ class _Reading:
     instruments: dict[Key, Part] = field(default_factory=dict)
     files: dict[Key, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    models: dict[str, Any] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
 
@@ -98,6 +99,7 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
             reading.mistakes += mistakes
         else:
             _read_instrument(file.name, document, reading, kinds)
+    _read_models(reading)
     notice = reading.path / "notice.md"
     if not notice.is_file():
         reading.mistakes.append(
@@ -108,6 +110,17 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
         reading.notice = notices.parse(decode(notice, str(notice)), str(notice))
     except BridgeheadError as error:
         reading.mistakes += error.mistakes
+
+
+def _read_models(reading: _Reading) -> None:
+    """The decisions that lie beside the rulebook."""
+    for file in sorted(reading.path.glob("*.dmn")):
+        from bridgehead import dmn  # most rulebooks have none
+
+        try:
+            reading.models[file.name] = dmn.load(file)
+        except BridgeheadError as error:
+            reading.mistakes += error.mistakes
 
 
 def _read_instrument(file: str, document: Document, reading: _Reading, kinds: Kinds) -> None:
@@ -156,6 +169,7 @@ def _rulebook(reading: _Reading, kinds: Kinds) -> Rulebook:
         files=reading.files,
         declared=frozenset(reading.files),
         unplaced=frozenset(reading.documents) - set(FIXED) - set(reading.files.values()),
+        models=reading.models,
     )
 
 

@@ -81,6 +81,7 @@ class Walk:
     table: Table | None
     cited: tuple[str, ...]
     numbers: tuple[str, ...]
+    models: Mapping[str, Any]
 
     @classmethod
     def of(cls, rulebook: Rulebook, key: Key) -> "Walk":
@@ -93,7 +94,7 @@ class Walk:
             for name in table.deciding
         }
         values = ContextType(fields={name: Variable(ANY_TYPE) for name in rulebook.values})
-        own = [*measures, *getattr(part, "derived", ()), *getattr(part, "places", ())]
+        own = [*measures, *getattr(part, "figures", ()), *getattr(part, "places", ())]
         cited = [value for path, value in document.walk() if path[-1:] == ("cites",) and isinstance(value, str)]
         return cls(
             part=part,
@@ -105,6 +106,7 @@ class Walk:
             table=rulebook.tables.get(claims or ""),
             cited=tuple(map(clause_number, cited)),
             numbers=rulebook.notice.numbers() if rulebook.notice else (),
+            models=rulebook.models,
         )
 
     def figures(self) -> Iterator[RuleFigure | Use]:
@@ -123,6 +125,8 @@ class Walk:
                 yield from self._tiers(part, inner)
             elif name == "shares":
                 yield from self._shares(part, inner)
+            elif name == "decide" and value is not None:
+                yield from self._decision(part, inner)
             else:
                 yield from self._value(value, inner, _is_feel(info))
 
@@ -167,6 +171,23 @@ class Walk:
             label = choices[choice].zh if choice in choices else ""
             figure = self._figure(Fraction(share), *FIGURES["share"], spot.to(choice))
             yield replace(figure, label=label)
+
+    def _decision(self, part: Any, spot: Spot) -> Iterator[RuleFigure | Use]:
+        """The figures of a decision, over what is given for its input data."""
+        from bridgehead.dmn.whole import whole  # most rulebooks have no decisions
+
+        file, _, name = part.decide.partition("#")
+        given = {each: feel.parse(text, self.scope) for each, text in part.with_.items()}
+        for each in self.models[file].inputs(name):
+            if each not in given and each not in self.scope:
+                given[each] = feel.parse(f"values.{each}", self.scope)
+        choices = self.table.choices if self.table else {}
+        for literal in Reader(self.measures).literals(whole(self.models[file], name, given).expression):
+            figure = replace(self._constant(literal, spot), place=self.document.place(*spot.path))
+            called = [choices[field][word].zh for field, word in literal.choices if word in choices.get(field, {})]
+            if called:
+                figure = replace(figure, entries=((*figure.entries[0], *called),), label=called[0])
+            yield figure if literal.value_name is None else Use(literal.value_name, figure)
 
     def _places(self, places: Any, spot: Spot) -> Iterator[RuleFigure]:
         first, last = Fraction(places.first), Fraction(places.last)

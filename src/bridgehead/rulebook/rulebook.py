@@ -46,7 +46,8 @@ class Rulebook:
     """A rulebook whose every part was read and found right.
 
     `instruments` holds each part by kind and name, `tables` the fields of each register by name, `documents` each file
-    by name, for the place of a mistake, and `files` the name of each instrument's file. `declared` also has the
+    by name, for the place of a mistake, and `files` the name of each instrument's file. `models` are the
+    `dmn.Decisions` of the files of decisions beside them. `declared` also has the
     instruments whose own file has mistakes, so that a reference to one is not called unknown; while there are
     `unplaced` files, of which it is not known what they declare, no reference is.
     """
@@ -62,6 +63,7 @@ class Rulebook:
     files: Mapping[Key, str]
     declared: frozenset[Key]
     unplaced: frozenset[str] = frozenset()
+    models: Mapping[str, Any] = field(default_factory=dict)
 
     def unknown(self, kind: str, name: str, document: Document, *path: Step) -> Mistake | None:
         """The mistake of naming an instrument that the rulebook does not have, or None where it may have it."""

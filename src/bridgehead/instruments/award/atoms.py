@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bridgehead import feel
 from bridgehead.feel import tree
+from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import DATE_TIME, NumberType, Scope, Variable
 from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.amounts import bracketed
@@ -106,11 +107,12 @@ class _Draft(NamedTuple):
 class _Reader:
     """Reads FEEL of an award, and tells which fields of the register it needs, through derived figures and places."""
 
-    def __init__(self, award: Award, names: Scope) -> None:
+    def __init__(self, award: Award, names: Scope, derived: Mapping[str, tree.Expression]) -> None:
         self.names = names
+        self._derived = derived
         self._behind: dict[str, tuple[str, ...]] = {}
-        for name, text in award.derived.items():
-            self._behind[name] = self.needs(text)
+        for name, figure in derived.items():
+            self._behind[name] = self._fields(figure, {})
         self._places = {name: self.needs(figure.by.by) for name, figure in award.places.items()}
 
     def tests(self, text: str, condition: str, prize: str | None, cites: str | None, path: Path) -> Iterator[_Draft]:
@@ -136,10 +138,13 @@ class _Reader:
         self, prize: str | None, needs: Iterable[str], cites: str | None, beside: Iterable[_Draft]
     ) -> Iterator[_Draft]:
         """One atom that these fields are known, but for the optional ones and those that the atoms `beside` read."""
-        read = {field for draft in beside if strict(draft.test) for field in draft.needs}
+        read = {field for draft in beside if self._strict(draft.test) for field in draft.needs}
         required = (name for name in needs if not self.names[name].optional and name not in read)
         if fields := tuple(dict.fromkeys(required)):
             yield _Draft(REQUIRED, prize, ", ".join(fields), None, fields, cites, ())
+
+    def _strict(self, test: tree.Expression | None) -> bool:
+        return test is not None and strict(substitute(test, self._derived))
 
     def _fields(self, expression: tree.Expression, places: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         read = (node.name for node in feel.walk(expression) if isinstance(node, tree.Name))
@@ -147,14 +152,14 @@ class _Reader:
         return tuple(dict.fromkeys(field for each in fields for field in each if field != "values"))
 
 
-def split(award: Award, names: Scope) -> Atoms:
-    """The atoms of an award, whose FEEL may use `names`.
+def split(award: Award, names: Scope, derived: Mapping[str, tree.Expression]) -> Atoms:
+    """The atoms of an award, whose FEEL may use `names`; of these the figures `derived` are over fields and values.
 
     1. window and last day for claims; 2. conditions; 3. for each prize its `when` and the foot of its tiers. Which
     ranked prize a claim gets is known last, so every claim must meet what any of them asks.
     4. Then the fields that must be known beside those that these read: of every claim, and of the claims for a prize.
     """
-    reader = _Reader(award, names)
+    reader = _Reader(award, names, derived)
     common = [*_period(award, reader)]  # 1
     common += [draft for name in award.conditions for draft in _condition(award, name, reader)]  # 2
     prizes = {name: [*_prize(award, name, reader)] for name in award.prizes}  # 3
@@ -202,7 +207,7 @@ def _by_the_end_of(day: date, field: str, names: Scope) -> str:
 
 def _condition(award: Award, name: str, reader: _Reader) -> Iterator[_Draft]:
     condition = award.conditions[name]
-    yield from reader.tests(condition.test, name, None, condition.cites or award.cites, ("conditions", name))
+    yield from reader.tests(condition.text, name, None, condition.cites or award.cites, ("conditions", name))
 
 
 def _common_needs(award: Award, reader: _Reader) -> Iterator[str]:
@@ -261,4 +266,11 @@ def strict(test: tree.Expression | None) -> bool:
 def _lenient(node: tree.Expression) -> bool:
     if isinstance(node, tree.Call):
         return not all(isinstance(argument, tree.Literal) for argument in node.arguments)
-    return isinstance(node, tree.And | tree.Or | tree.If | tree.Quantified | tree.For | tree.Filter | tree.Function)
+    return isinstance(node, _LENIENT)
+
+
+_LENIENT = (
+    *(tree.And, tree.Or, tree.If, tree.Quantified, tree.For, tree.Filter, tree.Function),
+    *(tree.Context, tree.Table, tree.UnaryTests),
+)
+"""What may have a value where a field that it reads is unknown."""

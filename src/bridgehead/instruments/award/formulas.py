@@ -44,7 +44,8 @@ def formulas(award: Award) -> Iterator[Formula]:
     if award.window:
         yield Formula(("window", "in"), award.window.in_, Gives.RANGE)
     for name, condition in award.conditions.items():
-        yield Formula(("conditions", name, "test"), condition.test, Gives.TRUTH)
+        word = "test" if condition.test else "decide"
+        yield Formula(("conditions", name, word), condition.text, Gives.TRUTH)
     yield from _mark(("reach",), award.reach)
     for name, place in award.places.items():
         yield Formula(("places", name, "by"), place.by.by, Gives.SORTABLE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from bridgehead.rulebook.schema import (
     Assumption,
@@ -33,12 +33,72 @@ def _short(key: str) -> Callable[[object], object]:
     return lambda value: value if isinstance(value, dict | Part) else {key: value}
 
 
-class TestedCondition(Part):
-    """What must hold, with its clause; written as a FEEL expression alone where it has no clause of its own."""
+def _reference(value: str) -> str:
+    if not re.fullmatch(r"[^/\\#]+\.(dmn|yaml|xlsx)#\S(.*\S)?", value):
+        raise wrong("AW007", f"the decision {shown(value)}", "a file of this folder and a name: reward.dmn#Eligible")
+    return value
 
-    test: Expression
+
+Reference = Annotated[Text, AfterValidator(_reference)]
+"""A decision of a model that lies beside the rulebook, as `FILE#NAME`."""
+
+
+class Decided(Part):
+    """The value of a decision: of the fields, derived figures and values that have the names of its input data.
+
+    `with` says what is given for input data of other names.
+    """
+
+    decide: Reference
+    with_: dict[Name, Expression] = Field(default_factory=dict)
+    cites: Citation | None = None
+
+    @property
+    def file(self) -> str:
+        return self.decide.partition("#")[0]
+
+    @property
+    def name(self) -> str:
+        return self.decide.partition("#")[2]
+
+
+def _way(value: object) -> str:
+    return "decided" if isinstance(value, dict | Decided) else "feel"
+
+
+Figure = Annotated[Annotated[Expression, Tag("feel")] | Annotated[Decided, Tag("decided")], Discriminator(_way)]
+"""A figure: FEEL, or a decision."""
+
+
+class TestedCondition(Part):
+    """What must hold, with its clause; written as a FEEL expression alone where it has no clause of its own.
+
+    A decision may stand in the place of the test: then FEEL calls it by its name.
+    """
+
+    test: Expression = ""
+    decide: Reference | None = None
+    with_: dict[Name, Expression] = Field(default_factory=dict)
     title: Label | None = None
     cites: Citation | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> "TestedCondition":
+        if bool(self.test) == (self.decide is not None):
+            raise wrong("AW008", "a condition with no test, or with two", "test: an expression, or decide: FILE#NAME")
+        if self.with_ and self.decide is None:
+            raise wrong("AW008", "«with» without a decision", "decide: FILE#NAME")
+        return self
+
+    @property
+    def decided(self) -> Decided | None:
+        """The decision that stands in the place of the test."""
+        return Decided.model_construct(decide=self.decide, with_=self.with_) if self.decide else None
+
+    @property
+    def text(self) -> str:
+        """The test, in FEEL."""
+        return self.test or (self.decide or "").partition("#")[2]
 
 
 Condition = Annotated[
@@ -315,7 +375,7 @@ class Award(Part):
     when_short: Literal["whole", "skip", "part", "share"] = "whole"
     rounding: Rounding = Field(default_factory=Rounding)
     once_per: OncePer = ()
-    derived: dict[VariableName, Expression] = Field(default_factory=dict)
+    derived: dict[VariableName, Figure] = Field(default_factory=dict)
     conditions: dict[Name, Condition] = Field(default_factory=dict)
     per: Name | None = None
     each: Each | None = None
@@ -330,3 +390,9 @@ class Award(Part):
     one_of: Exclusion | None = None
     instalments: tuple[Instalment, ...] = ()
     assumes: tuple[Assumption, ...] = ()
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """What FEEL may name beside fields and values: the derived figures, then the decisions of the conditions."""
+        decided = (condition.decided for condition in self.conditions.values())
+        return {**self.derived, **{each.name: each for each in decided if each is not None}}

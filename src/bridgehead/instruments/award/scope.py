@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from bridgehead import feel
 from bridgehead.feel.types import (
     BOOLEAN,
     DATE,
@@ -17,6 +16,7 @@ from bridgehead.feel.types import (
     Type,
     Variable,
 )
+from bridgehead.instruments.award.figures import Models, tree_of
 from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.rulebook.rulebook import Table
@@ -46,11 +46,11 @@ def field_type(column: Column) -> Type:
     return PLAIN.get(column.type) or NumberType(precision=column.digits, scale=column.scale)
 
 
-def scope(award: Award, table: Table, values: Mapping[str, Value]) -> Scope:
+def scope(award: Award, table: Table, values: Mapping[str, Value], models: Models) -> Scope:
     """Fields, `values` and derived figures, the latter in the order in which they are written."""
     names = given(table, values)
-    for name, text in award.derived.items():
-        names[name] = Variable(feel.parse(text, names).type)
+    for name, figure in award.figures.items():
+        names[name] = Variable(tree_of(figure, names, models).type)
     return names
 
 

@@ -1,15 +1,15 @@
 """The terms of an award: its words together with the fields, values and FEEL that they speak of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import NumberType, Scope, Variable
 from bridgehead.instruments.award.amounts import amount
 from bridgehead.instruments.award.atoms import Atoms, split
+from bridgehead.instruments.award.figures import Models, tree_of
 from bridgehead.instruments.award.schema import Award, Order, Prize
 from bridgehead.instruments.award.scope import scope
 from bridgehead.rulebook.rulebook import Rulebook, Table
@@ -23,11 +23,12 @@ class Terms:
     award: Award
     table: Table
     values: Mapping[str, Value]
+    models: Models = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Scope:
         """What FEEL may name."""
-        return scope(self.award, self.table, self.values)
+        return scope(self.award, self.table, self.values, self.models)
 
     @cached_property
     def rank_names(self) -> Scope:
@@ -39,8 +40,8 @@ class Terms:
     def derived(self) -> Mapping[str, tree.Expression]:
         """Derived figures over fields and values alone: one may use those written before it."""
         found: dict[str, tree.Expression] = {}
-        for name, text in self.award.derived.items():
-            found[name] = substitute(feel.parse(text, self.names), found)
+        for name, figure in self.award.figures.items():
+            found[name] = substitute(tree_of(figure, self.names, self.models), found)
         return found
 
     def inline(self, expression: tree.Expression) -> tree.Expression:
@@ -49,7 +50,7 @@ class Terms:
 
     @cached_property
     def atoms(self) -> Atoms:
-        return split(self.award, self.names)
+        return split(self.award, self.names, self.derived)
 
     @property
     def number(self) -> str:
@@ -74,4 +75,4 @@ class Terms:
 
 def terms(award: Award, rulebook: Rulebook) -> Terms:
     """The terms of an award of this rulebook."""
-    return Terms(award, rulebook.tables[award.claims], rulebook.values)
+    return Terms(award, rulebook.tables[award.claims], rulebook.values, rulebook.models)

@@ -121,7 +121,47 @@ def _is(wanted: bool, expression: tree.Expression, over: Axis) -> Intervals:
         case tree.In(value=value, tests=tests):
             sets = [_passes(wanted, value, test, over) for test in tests]
             return join(*sets) if wanted else meet_all(sets, over.domain)
+        case tree.Conform(value=value, to=to) if to.allowed is None:
+            return _is(wanted, value, over)
+        case tree.Table():
+            return _ruled(wanted, expression, over)
     raise NotSolvableError
+
+
+def _ruled(wanted: bool, table: tree.Table, over: Axis) -> Intervals:
+    """Where the first rule that matches says what is wanted: of one answer, as other policies ask for, any is."""
+    found, rest = NOWHERE, over.domain
+    for rule in table.rules:
+        cells = [_cell(value, tests, over) for value, tests in zip(table.inputs, rule.tests, strict=True)]
+        matching = meet_all([rest, *cells], over.domain)
+        if _says(wanted, rule.outputs):
+            found = join(found, matching)
+        rest = without(rest, matching)
+    return join(found, rest) if table.defaults and _says(wanted, table.defaults) else found
+
+
+def _says(wanted: bool, outputs: tuple[tree.Expression, ...]) -> bool:
+    values = [tree.bare(each) for each in outputs]
+    if not all(isinstance(each, tree.Literal) for each in values) or len(values) != 1:
+        raise NotSolvableError
+    return values == [tree.Literal(wanted, type=values[0].type)]
+
+
+def _cell(value: tree.Expression, cell: tree.UnaryTests, over: Axis) -> Intervals:
+    """The steps at which a cell of a decision table is met."""
+    value = tree.bare(value)
+    if not cell.tests:
+        return over.domain
+    if not mentions(value, over.column) and not mentions(cell, "?"):
+        asked = tree.In(value, cell.tests)
+        return over.domain if over.constant(asked) is (not cell.negated) else NOWHERE
+    sets = []
+    for test in cell.tests:
+        if isinstance(test, tree.Literal) and isinstance(test.value, bool):
+            sets.append(_is(test.value, value, over))
+        else:
+            sets.append(_passes(not cell.negated, value, test, over))
+    return meet_all(sets, over.domain) if cell.negated else join(*sets)
 
 
 def _passes(wanted: bool, value: tree.Expression, test: tree.Expression, over: Axis) -> Intervals:

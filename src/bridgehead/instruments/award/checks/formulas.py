@@ -1,18 +1,22 @@
 """The mistakes of an award's FEEL: what does not parse, names nothing known, or gives what cannot be used."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bridgehead import feel
 from bridgehead.feel import tree
+from bridgehead.feel.substitution import HiddenNameError, substitute
 from bridgehead.feel.types import ANY, NULL, NumberType, RangeType, Scope, Type, Variable
 from bridgehead.instruments.award import aggregates, scope
+from bridgehead.instruments.award.figures import tree_of
 from bridgehead.instruments.award.formulas import Formula, Gives, Over, formulas
-from bridgehead.instruments.award.schema import Award
-from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.instruments.award.schema import Award, Figure
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.expressions import located
 from bridgehead.rulebook.rulebook import Rulebook, Table
+from bridgehead.rulebook.variable_name import READABLE
 
 UNSORTABLE = frozenset(("list", "context", "range", "function"))
 
@@ -37,27 +41,72 @@ def read(award: Award, rulebook: Rulebook, document: Document) -> Read:
     """Parse and check every expression; the award's register is one that could be read."""
     table = rulebook.tables[award.claims]
     found = Read(_given(table, rulebook))
-    for name, text in award.derived.items():
-        path: Path = ("derived", name)
-        if name in found.names:
-            message = f"the derived figure «{name}» has the name of a field"
-            found.mistakes.append(document.mistake("AW118", message, *path, expected="a name of its own", key=True))
+    unnamed: set[Path] = set()
+    for name, figure in award.figures.items():
+        path: Path = ("derived", name) if name in award.derived else _deciding(award, name)
+        if taken := _taken(name, figure, found.names):
+            found.mistakes.append(document.mistake("AW118", taken, *path, expected="a name of its own", key=True))
+            unnamed.add(path)
             continue
-        parsed = _parse(text, found.names, path, found, document, table)
+        parsed = _figure(figure, found, path, document, rulebook, table)
         if parsed is not None:
+            found.mistakes += _sums_nothing(Formula(path, "", Gives.ANYTHING), parsed, document)
             found.derived[name] = parsed
-            found.mistakes += _sums_nothing(Formula(path, text, Gives.ANYTHING), parsed, document)
         found.names[name] = Variable(parsed.type if parsed is not None else ANY)
     for formula in formulas(award):
         over = _table(formula, table, rulebook)
-        if over is None:
+        if over is None or formula.path in unnamed:
             continue
         names = _names(formula, award, found.names, over, rulebook)
         parsed = _parse(formula.text, names, formula.path, found, document, over)
-        if parsed is not None:
+        if parsed is not None and _written_out(parsed, found, formula.path, document) is not None:
             found.formulas.append((formula, parsed))
             found.mistakes += _misfits(formula, parsed, document)
     return found
+
+
+def _deciding(award: Award, name: str) -> Path:
+    """Where the decision of that name stands among the conditions."""
+    return next(("conditions", at, "decide") for at, one in award.conditions.items() if one.decide and one.text == name)
+
+
+def _taken(name: str, figure: Figure, names: Scope) -> str | None:
+    """Why a figure cannot be called so."""
+    if name in names:
+        what = "derived figure" if isinstance(figure, str) else "decision"
+        return f"the {what} «{name}» has the name of a field"
+    if not isinstance(figure, str) and not re.fullmatch(READABLE, name):
+        return f"the decision «{name}» has a name that FEEL cannot read"
+    return None
+
+
+def _figure(
+    figure: Figure, found: Read, path: Path, document: Document, rulebook: Rulebook, table: Table
+) -> tree.Expression | None:
+    """The tree of a derived figure or a decision over fields and values alone, or None with what is wrong."""
+    if isinstance(figure, str):
+        parsed = _parse(figure, found.names, path, found, document, table)
+        return None if parsed is None else _written_out(parsed, found, path, document)
+    try:
+        return _written_out(tree_of(figure, found.names, rulebook.models), found, path, document)
+    except BridgeheadError as error:
+        found.mistakes += [_beside(one, document.place(*path)) for one in error.mistakes]
+        return None
+
+
+def _beside(wrong: Mistake, here: Place) -> Mistake:
+    """A mistake of a model has its place there; one of the model as a whole is a mistake of naming it."""
+    return wrong if wrong.place is not None and wrong.place.line else wrong.at(here)
+
+
+def _written_out(parsed: tree.Expression, found: Read, path: Path, document: Document) -> tree.Expression | None:
+    """The same with the figures that it names written out."""
+    try:
+        return substitute(parsed, found.derived)
+    except HiddenNameError as error:
+        message = f"«{error.hidden}» hides here what «{error.name}» means by it"
+        found.mistakes.append(document.mistake("AW121", message, *path, expected="another name in the loop or context"))
+        return None
 
 
 def _table(formula: Formula, table: Table, rulebook: Rulebook) -> Table | None:

@@ -69,7 +69,7 @@ def statement(finding: Finding) -> Statement:
         body = wording.judged(seen, need, holds)
     else:
         subject, seen = topic.subject.label, topic.subject.say(finding.seen)
-        off = wording.short(topic.subject, finding.breach) if finding.breach else None
+        off = wording.short(topic.subject, finding.breach) if finding.breach else topic.ruled(finding.claim)
         body = wording.compared(topic.subject, seen, need, off, holds)
     where = wording.clause(topic.atom.cites) if topic.atom.cites else None
     return Statement(topic.atom.condition, holds, subject, seen, need, off, where, wording.closed(body, where))

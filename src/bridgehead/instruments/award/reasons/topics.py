@@ -12,6 +12,7 @@ from bridgehead.feel.types import NumberType
 from bridgehead.instruments.award.atoms import Atom
 from bridgehead.instruments.award.case import Case, Claim
 from bridgehead.instruments.award.reasons.needs import FORMULA, Asked, Need, asked, filled, named, reads
+from bridgehead.instruments.award.reasons.ruled import Ruled, by_no_table, by_table
 from bridgehead.instruments.award.reasons.wording import Subject
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.instruments.award.version import Version, columns
@@ -26,6 +27,7 @@ class Topic:
     `seen` and `need` give its two sides for a claim; where the need is a formula, `text` says it and the `fields` are
     seen. An atom that only asks that its fields are known has no sides. `step` is the least difference between two
     values of the subject, zero where that is not known. `day` is the field on which the figures of the need depend.
+    `ruled` says of a decision table which of its rules matched.
     """
 
     atom: Atom
@@ -37,6 +39,7 @@ class Topic:
     need: Callable[[Claim], Need[object]]
     step: Decimal = Decimal(0)
     day: tuple[Subject, str] | None = None
+    ruled: Ruled = by_no_table
 
 
 def topics(terms: Terms, version: Version) -> tuple[Topic, ...]:
@@ -85,15 +88,34 @@ def _topic(terms: Terms, version: Version, atom: Atom) -> Topic:
         need=_need(terms, version, about),
         step=step(about.subject),
         day=_day(terms, atom.test),
+        ruled=_ruled(terms, version, atom.test),
     )
 
 
 def _subject(terms: Terms, subject: tree.Expression, atom: Atom) -> Subject:
     if isinstance(subject, tree.Name) and subject.name in terms.table.deciding:
         return field_subject(terms, subject.name)
+    if isinstance(subject, tree.Name) and subject.name in terms.derived:
+        condition = terms.award.conditions.get(atom.condition)
+        if condition and condition.decide and condition.title:
+            return Subject(phrase(condition.title))
     start = atom.test.span[0] if atom.test else 0
     text = atom.text[subject.span[0] - start : subject.span[1] - start]
     return Subject(in_words(terms, subject, text, subject.span[0]))
+
+
+def _ruled(terms: Terms, version: Version, test: tree.Expression) -> Ruled:
+    """By which rule a condition that is a decision table holds or not."""
+    table = tree.bare(terms.derived.get(test.name, test)) if isinstance(test, tree.Name) else None
+    if not isinstance(table, tree.Table):
+        return by_no_table
+    subjects = [
+        field_subject(terms, each.name)
+        if isinstance(each, tree.Name) and each.name in terms.table.deciding
+        else Subject(same(head))
+        for each, head in zip(map(tree.bare, table.inputs), table.heads, strict=True)
+    ]
+    return by_table(subjects, _evaluator(terms, version, test))
 
 
 def step(subject: tree.Expression) -> Decimal:

@@ -1,0 +1,81 @@
+"""A rulebook uses a decision by name: in columns, at the gate, in reasons and in what would have to be otherwise."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+from hypothesis import Phase, given
+from hypothesis import strategies as st
+
+from bridgehead.catalog import KINDS
+from bridgehead.instruments.award import case as cases
+from bridgehead.instruments.award.engines import Engine, open_claims
+from bridgehead.instruments.award.judged import is_columnar
+from bridgehead.instruments.award.rules import decide
+from bridgehead.instruments.award.terms import terms
+from bridgehead.primitives.decision import Outcome
+from bridgehead.rulebook.load import load
+from bridgehead.tables import arrow_schema
+from tests.cli.calling import bridgehead, explain
+from tests.profiles import costing
+
+FOLDER = "rulebooks/examples/skills-subsidy"
+CLAIMS = f"{FOLDER}/samples/made-up-certificate-claims.csv"
+RULEBOOK = load(Path(__file__).parents[2] / FOLDER, KINDS)
+TERMS = terms(RULEBOOK.instruments["award", "subsidy"], RULEBOOK)
+CASE = cases.compile(TERMS)
+AMOUNTS = {"junior": (1000, 1300), "middle": (1500, 1950), "senior": (2000, 2600)}
+
+claims = st.fixed_dictionaries(
+    {
+        "level": st.sampled_from([None, *AMOUNTS]),
+        "shortage": st.sampled_from([None, True, False]),
+        "employed": st.sampled_from([None, True, True, False]),
+        "insured months": st.sampled_from([None, 0, 11, 12, 13, 40]),
+    }
+)
+
+
+@given(st.lists(claims, min_size=30, max_size=60))
+@costing(15, phases=(Phase.reuse, Phase.generate))
+def test_a_decision_says_the_same_of_one_claim_and_of_many(made: list[dict[str, object]]) -> None:
+    filed = {"certified on": date(2024, 3, 1), "submitted at": datetime(2024, 3, 2)}  # noqa: DTZ001
+    rows = [{**one, **filed, "number": f"N{at:02d}", "certificate": f"C{at:02d}"} for at, one in enumerate(made)]
+    table = pa.Table.from_pylist(rows, schema=arrow_schema(TERMS.table.columns))
+    opened = open_claims(table, Engine.DUCKDB)
+    assert is_columnar(TERMS)
+    for row, decided in zip(rows, decide(TERMS, opened, on=date(2025, 1, 1)).to_pyarrow().to_pylist(), strict=True):
+        verdict = CASE.decide(row).verdict
+        assert (decided["failed"], decided["missing"]) == (verdict.failed, verdict.missing), row
+        if decided["outcome"] == Outcome.GRANTED:
+            assert decided["amount"] == AMOUNTS[str(row["level"])][row["shortage"] is True]
+
+
+def test_an_unknown_input_leaves_open_only_what_hangs_on_it() -> None:
+    """Who is out of work is refused, whatever the months."""
+    filed = {"certificate": "C1", "certified on": date(2024, 3, 1), "submitted at": datetime(2024, 3, 2)}  # noqa: DTZ001
+    known = {**filed, "number": "N1", "level": "junior", "shortage": True, "insured months": None}
+    assert CASE.decide({**known, "employed": False}).verdict.outcome is Outcome.REFUSED
+    assert CASE.decide({**known, "employed": True}).verdict.outcome is Outcome.UNDETERMINED
+
+
+def test_the_reason_names_the_rule_of_the_table_and_the_least_change() -> None:
+    said = explain("JN-003", "--lang", "en", claims=CLAIMS, rulebook=FOLDER, award="subsidy").stdout
+    text = " ".join(said.split())
+    assert "by rule 2 of its table (in employment: yes; months insured: 11 months) (clause 1)" in text
+    assert "With 12 months for “months insured”" in text
+
+
+def test_the_figures_of_a_table_cover_the_notice() -> None:
+    done = bridgehead("check", FOLDER, "--strict")
+    assert done.exit_code == 0
+    assert "100%" in done.stdout
+
+
+def test_a_table_with_a_gap_is_told_when_the_rulebook_is_checked(tmp_path: Path) -> None:
+    for file in Path(FOLDER).glob("*.*"):
+        text = file.read_text(encoding="utf-8")
+        (tmp_path / file.name).write_text(text.replace("&lt; 12", "&lt; 11"), encoding="utf-8")
+    done = bridgehead("check", str(tmp_path), "--lang", "en")
+    assert "subsidy.dmn:" in done.stdout
+    assert "insured months" in done.stdout
