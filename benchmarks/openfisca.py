@@ -10,7 +10,7 @@ from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from benchmarks.reference import FIRST, LAST, Columns
+from benchmarks.reference import FIRST, LAST, LAST_FILED, Columns
 
 CLAIM = build_entity(key="claim", plural="claims", label="A claim", is_person=True)
 INPUTS = ("train number", "kind", "stop", "same day and train", "passengers", "nights", "paid sights", "ticket rate")
@@ -33,6 +33,7 @@ class Prize(Variable):  # type: ignore[misc]
         shared = (
             (completed_on >= FIRST)
             & (completed_on <= LAST)
+            & (claim("submitted_on", period) <= LAST_FILED)
             & claim("same_day_and_train", period)
             & ((stop == 0) | (stop == 1))
             & (claim("nights", period) >= 1)
@@ -47,7 +48,7 @@ class Prize(Variable):  # type: ignore[misc]
 def system() -> TaxBenefitSystem:
     """The rule as a system of one entity, with a variable for each input."""
     rules = TaxBenefitSystem([CLAIM])
-    kinds = {name: bool if "train" in name else int for name in INPUTS} | {"completed on": date}
+    kinds = {name: bool if "train" in name else int for name in INPUTS} | {"completed on": date, "submitted on": date}
     for name, kind in kinds.items():
         body = {"value_type": kind, "entity": CLAIM, "definition_period": periods.DateUnit.YEAR}
         rules.add_variable(type(name.replace(" ", "_"), (Variable,), body))
@@ -60,4 +61,5 @@ def decide(rules: TaxBenefitSystem, claims: Columns) -> np.ndarray[Any, Any]:
     simulation = SimulationBuilder().build_default_simulation(rules, count=len(claims["kind"]))
     for name in (*INPUTS, "completed on"):
         simulation.set_input(name.replace(" ", "_"), YEAR, claims[name])
+    simulation.set_input("submitted_on", YEAR, claims["submitted at"].astype("datetime64[D]"))
     return simulation.calculate("Prize", YEAR)  # type: ignore[no-any-return]

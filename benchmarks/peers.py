@@ -17,8 +17,10 @@ import rule_engine
 from benchmarks import zen_table
 
 Claim = Mapping[str, Any]
+DUE = datetime(2023, 10, 16)  # noqa: DTZ001 (claims are filed before this moment on the city's clock)
 FIELDS = (
     "completed on",
+    "submitted at",
     "same day and train",
     "stop",
     "nights",
@@ -50,6 +52,7 @@ def all_peers() -> tuple[Peer, ...]:
 def plain_python(claim: Claim) -> int:
     if not (
         date(2023, 5, 4) <= claim["completed_on"] <= date(2023, 9, 30)
+        and claim["submitted_at"] < DUE
         and claim["same_day_and_train"]
         and claim["stop"] in ("大同站", "大同南站")
         and claim["nights"] >= 1
@@ -64,8 +67,9 @@ def plain_python(claim: Claim) -> int:
 
 def common_expression_language() -> Callable[[Claim], int]:
     program = cel.compile(
-        'completed_on >= "2023-05-04" && completed_on <= "2023-09-30" && same_day_and_train'
-        ' && stop in ["大同站", "大同南站"] && nights >= 1 && paid_sights >= 2 && ticket_rate >= 0.5'
+        'completed_on >= "2023-05-04" && completed_on <= "2023-09-30" && submitted_at < "2023-10-16"'
+        ' && same_day_and_train && stop in ["大同站", "大同南站"]'
+        " && nights >= 1 && paid_sights >= 2 && ticket_rate >= 0.5"
         ' ? (kind in ["train", "chartered high-speed train"] && passengers >= 400 ? 1'
         ' : kind == "high-speed train" && passengers >= 200 ? 2 : 0) : 0'
     )
@@ -74,8 +78,9 @@ def common_expression_language() -> Callable[[Claim], int]:
 
 def rule_engine_rule() -> Callable[[Claim], int]:
     rule = rule_engine.Rule(
-        'completed_on >= d"2023-05-04" and completed_on <= d"2023-09-30" and same_day_and_train'
-        ' and stop in ["大同站", "大同南站"] and nights >= 1 and paid_sights >= 2 and ticket_rate >= 0.5'
+        'completed_on >= d"2023-05-04" and completed_on <= d"2023-09-30" and submitted_at < d"2023-10-16"'
+        ' and same_day_and_train and stop in ["大同站", "大同南站"]'
+        " and nights >= 1 and paid_sights >= 2 and ticket_rate >= 0.5"
         ' ? (kind in ["train", "chartered high-speed train"] and passengers >= 400 ? 1'
         ' : (kind == "high-speed train" and passengers >= 200 ? 2 : 0)) : 0'
     )
@@ -86,6 +91,7 @@ def zen_engine() -> Callable[[Claim], int]:
     """A decision table of two rules behind a loader that holds the compiled graph."""
     inputs = {
         "completed_on": "[20230504..20230930]",
+        "submitted_at": "< 20231016000000",
         "same_day_and_train": "true",
         "stop": "'大同站', '大同南站'",
         "nights": ">= 1",
@@ -103,11 +109,16 @@ def zen_engine() -> Callable[[Claim], int]:
 
 
 def _with_iso_days(claim: Claim) -> dict[str, Any]:
-    return {**_read(claim), "completed_on": claim["completed on"].isoformat()}
+    days = {"completed_on": claim["completed on"].isoformat(), "submitted_at": claim["submitted at"].isoformat()}
+    return {**_read(claim), **days}
 
 
 def _with_numbered_days(claim: Claim) -> dict[str, Any]:
-    return {**_read(claim), "completed_on": int(claim["completed on"].strftime("%Y%m%d"))}
+    days = {
+        "completed_on": int(claim["completed on"].strftime("%Y%m%d")),
+        "submitted_at": int(claim["submitted at"].strftime("%Y%m%d%H%M%S")),
+    }
+    return {**_read(claim), **days}
 
 
 def _with_midnights(claim: Claim) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from benchmarks.claims import KINDS, STOPS
 
 NOWHERE = -1  # the code of a text, and the mark of a number, that lacks
 FIRST, LAST = np.datetime64("2023-05-04"), np.datetime64("2023-09-30")
+LAST_FILED = np.datetime64("2023-10-15")
+DUE = LAST_FILED + 1  # claims are filed before it begins
 PRIZES = (None, "chartered train", "high-speed group")
 PAY = (0, 100_000, 50_000)
 PLACES = 3  # first come, of each prize
@@ -47,6 +49,7 @@ def columns(table: pa.Table) -> Columns:
 def eligible(claims: Columns) -> np.ndarray[Any, Any]:
     """The prize of each claim, 0 for none; without reasons."""
     shared = (claims["completed on"] >= FIRST) & (claims["completed on"] <= LAST)
+    shared &= claims["submitted at"] < DUE
     shared &= claims["same day and train"]
     shared &= (claims["stop"] == 0) | (claims["stop"] == 1)
     shared &= claims["nights"] >= 1
@@ -64,6 +67,7 @@ def reasons(claims: Columns) -> Reasons:
     kind, passengers = claims["kind"], claims["passengers"]
     conditions = (
         (claims["completed on"] >= FIRST) & (claims["completed on"] <= LAST),
+        claims["submitted at"] < DUE,
         claims["same day and train"],
         (claims["stop"] == 0) | (claims["stop"] == 1),
         claims["nights"] >= 1,
@@ -78,6 +82,7 @@ def reasons(claims: Columns) -> Reasons:
     not_yet = claims["completed on"] < FIRST  # the least nights and passengers are not in force
     never = np.zeros(len(kind), np.bool_)
     unknown = (
+        never,
         never,
         never,
         claims["stop"] == NOWHERE,

@@ -10,7 +10,7 @@ SELECT
             AND "paid sights" >= 2
             AND "ticket rate" >= 0.5
             AND "train number" IS NOT NULL
-            AND "submitted at" IS NOT NULL,
+            AND "submitted at" < TIMESTAMP '2023-10-16 00:00:00',
             FALSE
         ) THEN 0
         WHEN kind IN ('train', 'chartered high-speed train') AND passengers >= 400 THEN 1

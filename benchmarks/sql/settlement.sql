@@ -5,7 +5,7 @@ SELECT
     CASE
         WHEN place IS NOT NULL THEN 'granted'
         WHEN prize > 0 THEN 'exhausted'
-        WHEN (failed & 127) > 0 OR ((failed & 384) > 0 AND (failed & 1536) > 0) THEN 'refused'
+        WHEN (failed & 255) > 0 OR ((failed & 768) > 0 AND (failed & 3072) > 0) THEN 'refused'
         ELSE 'undetermined'
     END AS outcome,
     CASE WHEN place IS NOT NULL THEN prize END AS prize,

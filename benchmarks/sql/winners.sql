@@ -12,7 +12,7 @@ WITH eligible AS (
         AND "paid sights" >= 2
         AND "ticket rate" >= 0.5
         AND "train number" IS NOT NULL
-        AND "submitted at" IS NOT NULL
+        AND "submitted at" < TIMESTAMP '2023-10-16 00:00:00'
         AND (
             (kind IN ('train', 'chartered high-speed train') AND passengers >= 400)
             OR (kind = 'high-speed train' AND passengers >= 200)

@@ -117,7 +117,7 @@ def test_test_says_of_a_failing_example_where_it_stands_and_what_came(tmp_path: 
         "     examples.yaml:19:5",
         "     examples.yaml:23:43: RB502 unknown field «peeple»; expected a field of the register; "
         "did you mean «people»?",
-        "group-visit: no example sees it fail: window, group",
+        "group-visit: no example sees it fail: window, claims due, group",
         "2 examples, 2 failed",
     ]
 

@@ -23,7 +23,7 @@ def test_a_refusal_says_what_was_seen_needed_and_where_it_stands() -> None:
     assert found.decision.outcome is Outcome.REFUSED
     assert found.sentence.zh == "住宿 0 晚，公告要求 1 晚以上，差 1 晚（第2.1条）。"
     assert [each.condition for each in found.statements if not each.holds] == ["stay"]
-    assert [each.condition for each in found.statements if each.holds][:3] == ["window", "together", "station"]
+    assert [each.condition for each in found.statements if each.holds][:3] == ["window", "claims due", "together"]
     assert found.clause.zh == "第2.1条"
     assert "一次组织400人以上" in found.passage
     assert len(found.assumes) == 4

@@ -1,6 +1,7 @@
 """Words of an award that do not go together, need one another, or leave open who comes first."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from bridgehead.instruments.award.schema import Award, Order, Prize
@@ -17,6 +18,7 @@ def check(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
     for path, order in _orders(award):
         yield from _not_total(award, order, path, table, document)
         yield from _before_filing(award, order, path, table, document)
+    yield from _filed_late(award, table, document)
 
 
 class Rule(NamedTuple):
@@ -133,6 +135,16 @@ def _before_filing(award: Award, order: Order, path: Path, table: Table, documen
     if event and not first.descending and award.claims_due is None:
         message = f"an order by «{first.by}», while a claim of an earlier day can still be filed"
         yield document.mistake("AW116", message, *path, 0, expected="claims due: the last day for claims")
+
+
+def _filed_late(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
+    """A last day for claims that refuses none, though a field by which claims are ordered tells when each was filed."""
+    keys = [key.by for _, order in _orders(award) for key in order[1:]]
+    moments = [key for key in keys if _is_day(key, table) and table.column(key).type is FieldType.DATE_TIME]
+    if moments and award.claims_due is not None and award.claims_due.field is None:
+        expected = f"claims due: {{by: {award.claims_due.by}, field: {moments[0]}}}"
+        message = "a last day for claims after which a claim still counts"
+        yield replace(document.mistake("AW120", message, "claims due", expected=expected), warning=True)
 
 
 def _is_day(name: str, table: Table) -> bool:
