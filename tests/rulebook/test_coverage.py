@@ -77,6 +77,16 @@ def test_money_may_not_be_listed_as_not_covered(tourism: Rulebook) -> None:
     assert [(mistake.code, mistake.warning) for mistake in mistakes] == [("CV103", False)]
 
 
+def test_an_approximate_amount_may_be_listed_and_pays_nothing(tourism: Rulebook) -> None:
+    text = tourism.notice.text.replace("资金共45万元", "资金共45万元，往年40余万元")
+    about = "资金共45万元", "资金共45余万元"
+    assert any("«40余万元»" in mistake.message for mistake in coverage(tourism, parse(text)).mistakes)
+    passage = tourism.about.not_covered[0].model_copy(update={"figure": "40余万元", "cites": "notice.md#2"})
+    listed = tourism.about.model_copy(update={"not_covered": (*tourism.about.not_covered, passage)})
+    assert coverage(replace(tourism, about=listed), parse(text)).mistakes == ()
+    assert any("45余万元" in mistake.message for mistake in changed(tourism, *about))
+
+
 def test_another_text_is_matched_without_clauses(tourism: Rulebook) -> None:
     page = re.sub(r"^#+ [\d.]* ?", "", tourism.notice.text, flags=re.MULTILINE)
     scrambled = (

@@ -127,6 +127,11 @@ SHARES = [
     ("八五折", "17/20"),
     ("半数", "1/2"),
     ("3个百分点", "3/100"),
+    ("1.5‰", "3/2000"),
+    ("万分之五", "1/2000"),
+    ("两成半", "1/4"),
+    ("减半", "1/2"),
+    ("对半", "1/2"),
 ]
 
 
@@ -155,6 +160,10 @@ COMPARISONS = [
     ("at least two nights", 2, {">="}),
     ("400 or more people", 400, {">="}),
     ("4A级及以上", 4, {">="}),
+    ("每满100人", 100, {">="}),
+    ("过半数", Fraction(1, 2), {">"}),
+    ("过半", Fraction(1, 2), {">"}),
+    ("逾万人", 10_000, {">"}),
     ("400人", 400, set()),
 ]
 
@@ -170,6 +179,8 @@ PLACES = [
     ("first 8 organisers", [(8, {"<="})]),
     ("第1名", [(1, {"="})]),
     ("第2至5名", [(2, {">="}), (5, {"<="})]),
+    ("前三甲", [(3, {"<="})]),
+    ("前两批", [(2, {"<="})]),
     ("第2名至第5名", [(2, {">="}), (5, {"<="})]),
     ("第二至第五", [(2, {">="}), (5, {"<="})]),
     ("2nd to 5th", [(2, {">="}), (5, {"<="})]),
@@ -191,6 +202,15 @@ DATES = [
     ("2021—2025年", [When(2021), When(2025)]),
     ("2023年前三季度", [When(2023, 9, months=9)]),
     ("2023年底", [When(2023, 12, 31)]),
+    ("2023年上半年", [When(2023, 6, months=6)]),
+    ("4月底前", [When(None, 4)]),
+    ("2023年Q3", [When(2023, 9, months=3)]),
+    ("一、二季度", [When(None, 3, months=3), When(None, 6, months=3)]),
+    ("二O二三年五月", [When(2023, 5)]),
+    ("2023.5.4—9.30", [When(2023, 5, 4), When(2023, 9, 30)]),
+    ("2023年5月4日至次年3月31日", [When(2023, 5, 4), When(2024, 3, 31)]),
+    ("2023年5月4日公布，每年3月1日至4月30日申报", [When(2023, 5, 4), When(None, 3, 1), When(None, 4, 30)]),
+    ("2023年5月4日公布，次月10日前报送", [When(2023, 5, 4), When(None, None, 10)]),
 ]
 
 
@@ -199,8 +219,133 @@ def test_dates_take_what_they_leave_out_from_the_date_beside_them(text: str, day
     assert values(text) == days
 
 
+MORE, LESS = {">", ">="}, {"<", "<="}
+APPROXIMATE = [
+    ("10余万元", Kind.MONEY, 100_000, MORE),
+    ("十余万元", Kind.MONEY, 100_000, MORE),
+    ("10万余元", Kind.MONEY, 100_000, MORE),
+    ("万余人", Kind.COUNT, 10_000, MORE),
+    ("十余万", Kind.NUMBER, 100_000, MORE),
+    ("20多家", Kind.COUNT, 20, MORE),
+    ("十几家", Kind.COUNT, 10, MORE),
+    ("十来个", Kind.COUNT, 10, MORE),
+    ("3个多月", Kind.COUNT, 3, MORE),
+    ("一年多", Kind.COUNT, 1, MORE),
+    ("数百人", Kind.COUNT, 100, MORE),
+    ("数万元", Kind.MONEY, 10_000, MORE),
+    ("几十家", Kind.COUNT, 10, MORE),
+    ("上千人", Kind.COUNT, 1000, MORE),
+    ("四五百人", Kind.COUNT, 400, {">="}),
+    ("十三四岁", Kind.COUNT, 13, {">="}),
+    ("三五家", Kind.COUNT, 3, {">="}),
+    ("近百万元", Kind.MONEY, 1_000_000, LESS),
+    ("近万人", Kind.COUNT, 10_000, LESS),
+    ("nearly 300 people", Kind.COUNT, 300, LESS),
+    ("约三百人", Kind.COUNT, 300, set()),
+    ("约50%", Kind.SHARE, Fraction(1, 2), set()),
+    ("300人左右", Kind.COUNT, 300, set()),
+    ("5月上旬", Kind.DATE, When(None, 5), set()),
+    ("2023年初", Kind.DATE, When(2023), set()),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "value", "operators"), APPROXIMATE)
+def test_an_approximate_figure_is_found_whole_and_says_where_the_truth_lies(
+    text: str, kind: Kind, value: object, operators: set[str]
+) -> None:
+    assert said(f"全市{text}。") == [(kind, value, operators)]
+    figure = find(f"全市{text}。").figures[0]
+    assert (figure.approximate, figure.decides, figure.written) == (True, False, text)
+
+
+EXACT = [
+    ("近三年", 3),
+    ("近3个月", 3),
+    ("附近3家", 3),
+    ("节约10万元", 100_000),
+    ("签约5家", 5),
+    ("总人数百人以上", 100),
+    ("每万人", 10_000),
+    ("亿元以上", 100_000_000),
+    ("2个亿元", 200_000_000),
+    ("对半年内", Fraction(1, 2)),
+    ("规模以上企业3家规模以上企业", 3),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), EXACT)
+def test_what_only_looks_approximate_is_exact(text: str, value: Fraction) -> None:
+    assert [(figure.value, figure.approximate) for figure in find(text).figures] == [(value, False)]
+
+
+@given(number=st.integers(1, 99), scale=st.sampled_from(["", "百", "万", "亿"]), more=st.sampled_from("余多"))
+def test_words_for_more_may_stand_before_or_behind_what_multiplies(number: int, scale: str, more: str) -> None:
+    worth = {"": 1, "百": 100, "万": 10**4, "亿": 10**8}[scale]
+    for written in (f"{number}{more}{scale}元", f"{number}{scale}{more}元", f"{number} {more}{scale}元"):
+        assert [(figure.value, figure.written) for figure in find(written).figures] == [(number * worth, written)]
+
+
+SERIES = [
+    ("第三批", 3, "批"),
+    ("第3轮", 3, "轮"),
+    ("第二期", 2, "期"),
+    ("第十届", 10, "届"),
+    ("第一次", 1, "次"),
+    ("首批", 1, "批"),
+    ("首次", 1, "次"),
+    ("首名", 1, "名"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), SERIES)
+def test_one_of_a_series_is_a_figure_and_no_quota(text: str, value: int, unit: str) -> None:
+    assert [(figure.unit, figure.written) for figure in find(f"{text}企业").figures] == [(unit, text)]
+    assert said(f"{text}企业") == [(Kind.COUNT, value, {"="})]
+
+
+TIMES_AS_MUCH = [
+    ("翻一番", 2),
+    ("翻了两番", 4),
+    ("翻3番", 8),
+    ("翻倍", 2),
+    ("双倍", 2),
+    ("两倍", 2),
+    ("1.5倍", Fraction(3, 2)),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), TIMES_AS_MUCH)
+def test_doubling_is_a_figure_in_times(text: str, value: Fraction) -> None:
+    assert [(figure.value, figure.unit, figure.written) for figure in find(f"产值{text}。").figures] == [
+        (value, "倍", text)
+    ]
+
+
+DECIMALS_OR_TIMES = [
+    ("零点五", Kind.NUMBER, Fraction(1, 2)),
+    ("零点五个百分点", Kind.SHARE, Fraction(1, 200)),
+    ("百分之零点五", Kind.SHARE, Fraction(1, 200)),
+    ("三点五万元", Kind.MONEY, 35_000),
+    ("三点五分", Kind.COUNT, Fraction(7, 2)),
+    ("下午三点五分", Kind.TIME, 905),
+    ("三点十分", Kind.TIME, 190),
+    ("零点前", Kind.TIME, 0),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "value"), DECIMALS_OR_TIMES)
+def test_a_chinese_point_is_decimal_unless_a_time_of_day_is_said(text: str, kind: Kind, value: Fraction) -> None:
+    assert [(figure.kind, figure.value) for figure in find(text).figures] == [(kind, value)]
+
+
 def test_times_are_minutes_after_midnight() -> None:
     assert values("8:00-18:00，上午8时至下午6时30分") == [480, 1080, 480, 1110]
+
+
+def test_chinese_numbers_of_an_enumeration_or_range_share_the_last_unit() -> None:
+    assert said("一至三名") == [(Kind.COUNT, 1, {">="}), (Kind.COUNT, 3, {"<="})]
+    assert said("设一二三等奖") == [(Kind.GRADE, grade, set()) for grade in (1, 2, 3)]
+    assert said("设一、二等奖") == [(Kind.GRADE, grade, set()) for grade in (1, 2)]
 
 
 def test_numbers_of_an_enumeration_share_the_last_unit() -> None:
@@ -224,6 +369,10 @@ NOT_FIGURES = [
     "## 2.1 旅游专列",
     "电话：0352-1234567",
     "G20峰会",
+    "单位：万元",
+    "三甲医院",
+    "一二线城市",
+    "成百上千",
     "百姓",
 ]
 

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from bridgehead.primitives.errors import Mistake, Place, nearest
 from bridgehead.rulebook.about import Passage
-from bridgehead.rulebook.figures import FIRM, Extent, Figure, Kind, Operators, When, find
+from bridgehead.rulebook.figures import Extent, Figure, Kind, Operators, When, find
 from bridgehead.rulebook.notice import Clause, Notice
 from bridgehead.rulebook.rule_figure import Entry, RuleFigure, says, written
 
@@ -136,7 +136,7 @@ def _take_out(judged: list[Judged], listed: Mapping[Place, Passage], notice: Not
                     f"a figure as it is written there: {', '.join(said)}" if said else "no entry: it has no figures"
                 )
                 yield Mistake("CV104", message, place, expected, nearest(passage.figure, said))
-        elif found.figure.kind in FIRM:
+        elif found.figure.decides:
             message = f"«{passage.figure}», {found.figure.kind}, is listed as not covered"
             expected = f"a rule for it ({found.place}): money, percentages, dates and quotas need one"
             yield Mistake("CV103", message, place, expected)
@@ -286,7 +286,7 @@ def _uncovered(judged: list[Judged], unbound: tuple[RuleFigure, ...]) -> Iterato
 
 def _what_binds(judged: Judged) -> str:
     rule = f"a rule that cites notice.md#{judged.clause}" if judged.clause else "a rule with it"
-    return rule if judged.figure.kind in FIRM else f"{rule}, or «figure: {judged.figure.text}» under «not_covered»"
+    return rule if judged.figure.decides else f"{rule}, or «figure: {judged.figure.text}» under «not_covered»"
 
 
 def _is_near(judged: Judged, rule: RuleFigure) -> bool:

@@ -31,12 +31,12 @@ class Extent(StrEnum):
 
 
 FIRM = frozenset({Kind.MONEY, Kind.SHARE, Kind.DATE, Kind.QUOTA})
-"""The kinds that decide who gets what: these may not be listed as not covered."""
+"""The kinds that decide who gets what: unless approximate, these may not be listed as not covered."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A day, a month or a year; what the text leaves open is None. A quarter is given by its last month."""
+    """A day, a month or a year; what the text leaves open is None. A quarter or a half is given by its last month."""
 
     year: int | None
     month: int | None = None
@@ -63,6 +63,8 @@ class Figure:
     `span` is the figure with its unit and comparison words, `core` without the latter, `numeral` the digits alone.
     `value` is exact: a share of one for a percentage, yuan for money, minutes after midnight for a time.
     `operators` are the FEEL operators with which its comparison words agree; none where nothing is said.
+    An approximate figure has the value that it is built on: 100 for 数百 and 百余, 400 for 四五百; its operators say
+    on which side of it the truth lies.
     """
 
     kind: Kind
@@ -75,6 +77,12 @@ class Figure:
     numeral: Span
     comparison: Span | None = None
     extent: Extent = Extent.NOT_SAID
+    approximate: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Whether it may decide who gets what: an approximate sum or share describes."""
+        return self.kind in FIRM and not self.approximate
 
     @property
     def written(self) -> str:

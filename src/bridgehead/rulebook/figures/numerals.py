@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from math import prod
 
 DIGITS = {
     **{character: value for value, characters in enumerate(
@@ -19,9 +20,11 @@ GAP = r"[ \t]{0,3}(?:\n[ \t>]{0,8})?"
 
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 METRIC = "(?![米克瓦伏卡货])"  # 千米, 千克: the multiplier belongs to the unit
-MIXED = rf"{ARABIC}(?:{GAP}(?:[百佰千仟]?[万萬亿億]{{1,2}}|[百佰千仟]{METRIC})(?:{ARABIC}(?!年))?)*"
-"""45万, 4.5亿, 1.5 万亿, 2千, 1亿2000万."""
-NUMERAL = rf"(?:{MIXED}|[{HAN}]{{1,32}}+)"
+MIXED = rf"{ARABIC}(?:{GAP}(?:个(?=[亿億]))?(?:[百佰千仟]?[万萬亿億]{{1,2}}|[百佰千仟]{METRIC})(?:{ARABIC}(?!年))?)*"
+"""45万, 4.5亿, 1.5 万亿, 2千, 1亿2000万, 2个亿."""
+DECIMALS = rf"点[{''.join(DIGITS)}]{{1,8}}+(?![十百拾佰是])[万萬亿億]{{0,2}}"
+"""零点五, 三点五万; but 三点五十分 is a time, and 三点一是 the first of three points."""
+NUMERAL = rf"(?:{MIXED}|[{HAN}]{{1,32}}+(?:{DECIMALS})?)"
 
 PART = re.compile(rf"(?P<arabic>{ARABIC})|(?P<han>[{HAN}])|\s+")
 LONGEST = 32  # characters; longer strings of digits are codes, not quantities
@@ -34,6 +37,9 @@ def value(numeral: str) -> Fraction | None:
     """
     if len(numeral) > LONGEST:
         return None
+    whole, point, parts = numeral.partition("点")
+    if point:
+        return _with_decimals(whole, parts)
     if len(numeral) > 1 and all(character in DIGITS for character in numeral):
         return _spelled(numeral)
     sums = _Sums()
@@ -43,6 +49,15 @@ def value(numeral: str) -> Fraction | None:
         if part["han"] and not sums.character(part["han"]):
             return None
     return sums.total()
+
+
+def _with_decimals(whole: str, parts: str) -> Fraction | None:
+    """三点五万: the digits behind the point, then what all of it is multiplied by."""
+    number, digits = value(whole), parts.rstrip("".join(LARGE))
+    if number is None:
+        return None
+    decimals = Fraction(int("".join(str(DIGITS[digit]) for digit in digits)), 10 ** len(digits))
+    return (number + decimals) * prod(LARGE[multiplier] for multiplier in parts[len(digits) :])
 
 
 def _spelled(numeral: str) -> Fraction | None:

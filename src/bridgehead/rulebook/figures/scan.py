@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bridgehead.rulebook.figures import words
 from bridgehead.rulebook.figures.comparisons import compare
+from bridgehead.rulebook.figures.estimates import approximate
 from bridgehead.rulebook.figures.figure import SAID_NOTHING, Extent, Figure, Found, Kind, PassedOver, When
 from bridgehead.rulebook.figures.numerals import GAP
 from bridgehead.rulebook.figures.reading import Reading, read
@@ -20,12 +21,12 @@ def find(text: str, clauses: frozenset[str] = frozenset()) -> Found:
 
     1. Make the text ready for reading (`reading.py`).
     2. Read token by token: what is no figure, dates, times, fractions, ratios, numbers, each with its unit.
-    3. Read the comparison words around each.
+    3. Read the words around each that make it approximate or compare it.
     4. Let the numbers of an enumeration or a range take the unit of the last, and a range its two comparisons.
     5. Let dates take the year and month that stand before them.
     """
     reading = read(text)  # 1
-    tokens = [compare(reading.text, token) for token in read_tokens(reading.text)]  # 2, 3
+    tokens = [compare(reading.text, approximate(reading.text, each)) for each in read_tokens(reading.text)]  # 2, 3
     _share_units(reading.text, tokens)  # 4
     _inherit_dates(reading.text, tokens)  # 5
     for token in tokens:
@@ -46,18 +47,32 @@ _BETWEEN_LIST = re.compile(rf"{GAP}(?:{words.AND}){GAP}")
 def _share_units(text: str, tokens: list[Token]) -> None:
     """From the last to the first: a bare number takes the unit of the next in its enumeration; a range compares."""
     for left, right in zip(reversed(tokens[:-1]), reversed(tokens[1:]), strict=True):
-        if left.reason and left.reason != words.ARTICLE:
+        if left.reason and left.reason not in (words.ARTICLE, words.NO_UNIT):
             continue
         start = left.right if left.comparison is None else left.core_end
         between = text[start : right.core] if right.core - start <= 12 else "…"
         ranged = _BETWEEN_RANGE.fullmatch(between)
+        if ranged:
+            _take_dots(text, left, right)
         if right.reason or not (ranged or _BETWEEN_LIST.fullmatch(between)):
             continue
+        if left.reason == words.NO_UNIT and right.kind is not Kind.NUMBER:
+            left.reason = ""
         if ranged or left.kind is Kind.NUMBER:
             _take_unit(left, right)
         if ranged and left.kind == right.kind and left.comparison is None:
             left.operators = frozenset({">" if "!" in left.operators else ">="})
             right.operators = frozenset({"<" if "!" in right.operators or "<" in right.operators else "<="})
+
+
+_DOTTED = re.compile(r"(1[0-2]|0?[1-9])\.(3[01]|[12][0-9]|0?[1-9])")
+
+
+def _take_dots(text: str, left: Token, right: Token) -> None:
+    """9.30 behind 2023.5.4 is a day."""
+    dotted = _DOTTED.fullmatch(text, right.start, right.core_end)
+    if right.kind is Kind.NUMBER and isinstance(left.value, When) and left.value.day and dotted:
+        right.kind, right.value = Kind.DATE, When(left.value.year, int(dotted[1]), int(dotted[2]))
 
 
 def _take_unit(left: Token, right: Token) -> None:
@@ -78,7 +93,9 @@ def _take_unit(left: Token, right: Token) -> None:
 
 def _take_year(left: Token, right: When) -> None:
     number = int(left.value) if isinstance(left.value, Fraction) else 0
-    if right.day is None and right.month is None and 1900 <= number <= 2100:
+    if right.months == 3 and right.month and 1 <= number <= 4:
+        left.kind, left.value = Kind.DATE, When(right.year, number * 3, months=3)
+    elif right.day is None and right.month is None and 1900 <= number <= 2100:
         left.kind, left.value = Kind.DATE, When(number)
     elif right.day is None and right.month is not None and 1 <= number <= 12:
         left.kind, left.value = Kind.DATE, When(right.year, number)
@@ -89,25 +106,28 @@ def _take_year(left: Token, right: When) -> None:
 # -- 5. dates ----------------------------------------------------------------------------------------------------------
 
 
+_EVERY = re.compile("(?:每年|[次每当本下]月)度?$")
+"""A day that comes again has no year, or no month, of its own."""
+
+
 def _inherit_dates(text: str, tokens: list[Token]) -> None:
     """Years and months that are left out are those of the date before, or of the date at the end of the same range."""
     last: When | None = None
+    yearly = ranged = False
     for position, token in enumerate(tokens):
         when = token.value
         if token.reason or not isinstance(when, When):
             continue
         following = tokens[position + 1].value if position + 1 < len(tokens) else None
-        if (
-            when.year is None
-            and "operators"
-            and token.operators == {">="}
-            and isinstance(following, When)
-            and following.year
-        ):
+        if when.year is None and token.operators == {">="} and isinstance(following, When) and following.year:
             when = replace(when, year=following.year, month=when.month or following.month)
-        if last is not None and when.year is None:
+        yearly = bool(_EVERY.search(text, max(0, token.core - 4), token.core)) or (yearly and ranged)
+        ranged = token.operators == {">="}
+        if last is not None and when.year is None and not yearly:
             month = last.month if when.month is None and when.day is not None else when.month
             when = replace(when, year=last.year, month=month)
+            if token.next_year and when.year is not None:
+                when = replace(when, year=when.year + 1)
         token.value = when
         last = when if when.year is not None or last is None or last.year is None else last
 
@@ -127,6 +147,7 @@ def _figure(text: str, reading: Reading, token: Token) -> Figure:
         core=reading.span(token.core, token.core_end),
         numeral=reading.span(token.start, token.end),
         comparison=reading.span(*token.comparison) if token.comparison else None,
+        approximate=token.approximate,
         extent=_extent(reading.text, token) if token.kind is Kind.MONEY else Extent.NOT_SAID,
     )
 

@@ -28,3 +28,5 @@ class Token:
     comparison: tuple[int, int] | None = None
     scale: int = 1
     reason: str = ""
+    approximate: bool = False
+    next_year: bool = False

@@ -7,7 +7,16 @@ from fractions import Fraction
 
 from bridgehead.rulebook.figures import words
 from bridgehead.rulebook.figures.comparisons import JUST_BEFORE
-from bridgehead.rulebook.figures.dates import DATE, DAY_ALONE, TIME, read_date, read_time
+from bridgehead.rulebook.figures.dates import (
+    DATE,
+    DAY_ALONE,
+    TIME,
+    is_of_next_year,
+    is_rough,
+    read_date,
+    read_time,
+)
+from bridgehead.rulebook.figures.estimates import VAGUE, estimate, led, stands_for_one
 from bridgehead.rulebook.figures.figure import Kind, When
 from bridgehead.rulebook.figures.numerals import DIGITS, GAP, HAN, LARGE, MULTIPLIERS, NUMERAL, value
 from bridgehead.rulebook.figures.token import LEFT, Token
@@ -15,8 +24,8 @@ from bridgehead.rulebook.figures.token import LEFT, Token
 _SKIPS = {f"skip{number}": reason for number, (reason, _) in enumerate(words.NOT_FIGURES)}
 _SKIP = "|".join(f"(?P<skip{number}>{pattern})" for number, (_, pattern) in enumerate(words.NOT_FIGURES))
 _START = re.compile(
-    rf"[0-9{HAN}半前①-⓿㈠-㉃(〔[【“\"'‘第{''.join(sorted({idiom[0] for idiom in words.IDIOMS}))}]"
-    r"|[上下中凌早晚]|[附表图序编注版页电热传手邮]|(?<![A-Za-z0-9])[A-Za-z]"
+    rf"[0-9{HAN}半前首翻次翌①-⓿㈠-㉃(〔[【“\"'‘第{''.join(sorted({idiom[0] for idiom in words.IDIOMS}))}]"
+    r"|[减折对](?=半)|[双加](?=倍)|[上下中凌早晚]|[附表图序编注版页电热传手邮]|(?<![A-Za-z0-9])[A-Za-z]"
 )
 _SKIPPED = re.compile(_SKIP, re.MULTILINE)
 _NUMBER = re.compile(NUMERAL)
@@ -24,10 +33,14 @@ _GRADE = re.compile(r"(?P<digit>[0-9]{1,2})A(?![A-Za-z])级?|(?P<letters>A{2,5})
 _PART_OF = re.compile(
     rf"(?P<whole>{NUMERAL}){GAP}分之{GAP}(?P<part>{NUMERAL})|(?P<over>[0-9]{{1,3}})/(?P<under>[1-9][0-9]{{0,2}})(?![0-9/])"
 )
-_HALF = re.compile(rf"(?:一)?(?<![上下过大前后多夜])半(?=数|价|额)|一半|半(?={GAP}(?:年|天|日|个月|小时|个小时))")
-_RATIO = re.compile(
-    r"(?P<left>[0-9]{1,3}(?:\.[0-9]+)?)[ ]?(?::|比)[ ]?(?P<right>[0-9]{1,3}(?:\.[0-9]+)?)(?![0-9:]|[ ]?[:比])"
+_HALF = re.compile(
+    rf"(?P<share>一?(?<![上下大前后多夜])半(?=[数价额])|一半|(?<=过)半(?![年天日个夜导径]))"
+    rf"|(?<![上下大前后])半(?={GAP}(?:年|天|日|个月|小时|个小时))"
 )
+_FIXED = [(re.compile(pattern), kind, number, unit) for pattern, kind, number, unit in words.FIXED]
+_DOUBLINGS = re.compile(words.DOUBLINGS)
+_TERM = r"[0-9]{1,3}(?:\.[0-9]+)?|[一二两三四五六七八九十]"
+_RATIO = re.compile(rf"(?P<left>{_TERM})[ ]?(?::|比)[ ]?(?P<right>{_TERM})(?![0-9:]|[ ]?[:比])")
 _ENGLISH_NUMBER = re.compile(
     r"(?P<few>"
     + "|".join(sorted(words.ENGLISH_NUMBERS, key=len, reverse=True))
@@ -51,7 +64,7 @@ def _tokens_at(text: str, at: int) -> list[Token]:
         return [_skip(skipped.start(), skipped.end(), _SKIPS[str(skipped.lastgroup)])]
     if (marker := _line_marker(text, at)) is not None:
         return [marker]
-    for reader in (_date, _time, _part, _ratio, _grade, _number, _english_number):
+    for reader in (_date, _time, _fixed, _part, _ratio, _grade, _number, _english_number):
         if found := reader(text, at):
             return found
     return []
@@ -89,7 +102,9 @@ def _line_marker(text: str, at: int) -> Token | None:
 def _date(text: str, at: int) -> list[Token]:
     found = DATE.match(text, at)
     if found and (when := read_date(found)):
-        return [Token(at, at, at, found.end(), found.end(), found.end(), Kind.DATE, when)]
+        end = found.end()
+        rough, later = is_rough(found), is_of_next_year(found)
+        return [Token(at, at, at, end, end, end, Kind.DATE, when, approximate=rough, next_year=later)]
     found = DAY_ALONE.match(text, at)
     if found and (day := value(found["day"])) and 1 <= day <= 31:
         end = found.end()
@@ -104,10 +119,25 @@ def _time(text: str, at: int) -> list[Token]:
     return [Token(at, at, at, found.end(), found.end(), found.end(), Kind.TIME, minutes)]
 
 
+def _fixed(text: str, at: int) -> list[Token]:
+    """What has its value without a numeral: 翻一番, 双倍, 减半, 首批."""
+    if doubled := _DOUBLINGS.match(text, at):
+        times, end = value(doubled["times"]), doubled.end()
+        span = doubled.span("times")
+        return [Token(at, at, *span, end, end, Kind.COUNT, Fraction(2) ** int(times), "倍")] if times else []
+    for pattern, kind, number, unit in _FIXED:
+        if found := pattern.match(text, at):
+            end = found.end()
+            token = Token(at, at, at, end, end, end, kind, number, unit or found.groupdict().get("of") or "")
+            token.operators = frozenset({"="}) if "of" in found.groupdict() else token.operators
+            return [token]
+    return []
+
+
 def _part(text: str, at: int) -> list[Token]:
     if half := _HALF.match(text, at):
         end = half.end()
-        if text[end : end + 1] in "数价额" or half.group() == "一半":
+        if half["share"]:
             end += text[end : end + 1] in ("数", "价", "额")
             return [Token(at, at, at, half.end(), end, end, Kind.SHARE, Fraction(1, 2))]
         unit = _unit(text, half.end())
@@ -115,7 +145,7 @@ def _part(text: str, at: int) -> list[Token]:
     found = _PART_OF.match(text, at)
     if not found:
         return []
-    part, whole = value(found["part"] or found["over"]), value(found["whole"] or found["under"])
+    part, whole = value(found["part"] or found["over"]), led(found["whole"] or found["under"])
     if part is None or not whole:
         return []
     return [Token(at, at, at, found.end(), found.end(), found.end(), Kind.SHARE, part / whole)]
@@ -125,7 +155,7 @@ def _ratio(text: str, at: int) -> list[Token]:
     found = _RATIO.match(text, at)
     if not found or text[max(0, at - 1) : at] in (":", "比"):
         return []
-    left, right = Fraction(found["left"]), Fraction(found["right"])
+    left, right = value(found["left"]) or Fraction(0), value(found["right"]) or Fraction(0)
     if not left + right:
         return []
     spans = (found.span("left"), found.span("right"))
@@ -190,8 +220,8 @@ _ORDINAL = re.compile(
 _MONEY_VERB = re.compile(rf"(?:{words.MONEY_VERBS})[^0-9，。；、,;.\n]{{0,6}}$")
 _LETTER = re.compile("[A-Z]")
 _IDENTIFIER = re.compile(r"(?:[A-Za-z][-–+]?|[A-Za-z]/[A-Z]{1,2} ?|\.)$")
-_AND_A_HALF = re.compile(r"(?<=[年天岁倍])半(?![年天岁倍价数])|(?<=个)半(?:月|小时)")
-_DURATIONS = frozenset({"年", "个月", "天", "日", "周", "次", "年度", "小时", "步"})
+_AND_A_HALF = re.compile(r"(?<=[年天岁倍成])半(?![年天岁倍价数])|(?<=个)半(?P<of>月|小时)")
+_AND_MORE = re.compile(r"(?<=个)多(?P<of>月|小时)|(?<=[年天岁倍元])多(?=[，。；、,;)）\s前后以的来内]|$)")
 
 
 def _number(text: str, at: int) -> list[Token]:
@@ -199,34 +229,69 @@ def _number(text: str, at: int) -> list[Token]:
     if not found:
         return []
     numeral, end = found.group(), found.end()
-    unit = _unit(text, end)
-    number = _price_cut(numeral) if unit.name == "折" else value(numeral)
     before = text[max(0, at - LEFT) : at]
     ordinal = _ORDINAL.search(before)
+    unit = _unit(text, end)
+    if len(numeral) > 1 and unit.kind is Kind.GRADE and all(character in DIGITS for character in numeral):
+        return _grades(numeral, at, unit)
+    guess = estimate(text, numeral, end)
+    if guess:
+        numeral, end, unit = guess.last, guess.end, _unit(text, guess.end)
+    number = guess.number if guess else _price_cut(numeral) if unit.name == "折" else value(numeral)
+    if number is None and stands_for_one(text, at, end):
+        number = led(numeral)
     if number is None:
         return [_skip(at, end, "a numeral without one value")]
     if reason := _no_figure(numeral, unit, ordinal, before, bool(_LETTER.match(text, end))):
-        return [_skip(at, end, reason)]
+        return [replace(_skip(at, end, reason), value=number)]
     core = at - len(ordinal.group()) if ordinal else at
     token = Token(core, core, at, end, unit.end, unit.end, unit.kind, number * unit.worth, unit.name)
     token.scale = _scale(numeral)
+    token.approximate, token.operators = guess is not None, guess.operators if guess else token.operators
+    _rank(token, ordinal, unit, _MONEY_VERB.search(before) is not None)
+    _add_what_follows(text, token, unit)
+    token.right = token.core_end
+    return [token]
+
+
+def _rank(token: Token, ordinal: re.Match[str] | None, unit: Unit, paid: bool) -> None:
+    """What the words before a number make of it: money, a place, one of a series."""
     if ordinal and ordinal["money"]:
         token.kind, token.core_end, token.unit = (
             Kind.MONEY,
-            max(end, unit.end if unit.kind is Kind.MONEY else end),
+            unit.end if unit.kind is Kind.MONEY else token.end,
             "yuan",
         )
-    elif ordinal and unit.kind in (Kind.COUNT, Kind.NUMBER) and unit.name not in _DURATIONS:
+    elif ordinal and ordinal["place"] and unit.name in words.SERIES:
+        token.operators = frozenset({"="})
+    elif ordinal and unit.kind in (Kind.COUNT, Kind.NUMBER) and unit.name not in words.DURATIONS:
         token.kind = Kind.QUOTA
         token.operators = frozenset({"<=" if ordinal["first"] else "="})
     elif unit.kind is Kind.QUOTA:
         token.operators = frozenset({"="})
-    elif unit.kind is Kind.NUMBER and token.scale > 1 and _MONEY_VERB.search(before):
+    elif unit.kind is Kind.NUMBER and token.scale > 1 and paid:
         token.kind = Kind.MONEY
+
+
+def _add_what_follows(text: str, token: Token, unit: Unit) -> None:
+    """两年半 is half a year more, 一年多 some months."""
     if half := _AND_A_HALF.match(text, token.core_end):
-        token.value, token.core_end = (number + Fraction(1, 2)) * unit.worth, half.end()
-    token.right = token.core_end
-    return [token]
+        if isinstance(token.value, Fraction):
+            token.value += unit.worth / 2
+        token.core_end = half.end()
+        token.unit += half["of"] or ""
+    elif more := _AND_MORE.match(text, token.core_end):
+        token.approximate, token.operators, token.core_end = True, words.AFTER, more.end()
+        token.unit += more["of"] or ""
+
+
+def _grades(numeral: str, at: int, unit: Unit) -> list[Token]:
+    """一二等奖: two grades in one word."""
+    ends = [*range(at + 1, at + len(numeral)), unit.end]
+    return [
+        Token(start, start, start, start + 1, end, end, Kind.GRADE, Fraction(DIGITS[digit]), unit.name)
+        for start, digit, end in zip(range(at, at + len(numeral)), numeral, ends, strict=True)
+    ]
 
 
 def _price_cut(numeral: str) -> Fraction | None:
@@ -244,10 +309,12 @@ def _no_figure(numeral: str, unit: Unit, ordinal: re.Match[str] | None, before: 
     """Why a numeral is none, or "" where it is a figure."""
     han = numeral[0] in HAN
     if han and unit.kind is Kind.NUMBER and not ordinal:
+        if "点" in numeral or (VAGUE.search(before) and numeral[0] in MULTIPLIERS):
+            return ""
         if len(numeral) == 1 or not any(character in MULTIPLIERS for character in numeral):
-            return "a Chinese numeral without a unit" if not JUST_BEFORE.search(before) else ""
+            return words.NO_UNIT if not JUST_BEFORE.search(before) else ""
         if numeral[0] in "百千万亿":
-            return "a Chinese numeral without a unit"
+            return words.NO_UNIT
     if not han and unit.kind is Kind.NUMBER:
         if (_IDENTIFIER.search(before) or attached) and not (ordinal and ordinal["money"]):
             return "part of a name or code"

@@ -5,7 +5,9 @@ the number, 不满, 超过 and 以外 do not.
 """
 
 import re
+from fractions import Fraction
 
+from bridgehead.rulebook.figures.figure import SAID_NOTHING, Kind
 from bridgehead.rulebook.figures.numerals import GAP, HAN, NUMERAL
 
 
@@ -33,7 +35,10 @@ COMPARED_BEFORE = [
 """Longer words decide: 不少于 holds 少于, and 不满 holds 满."""
 
 COMPARED_AFTER = [
-    (AT_LEAST, "及?以上|及其以上|或以上|起|or more|or above|and above|and over|or over|or longer|upwards"),
+    (
+        AT_LEAST,
+        "(?<!规模|限额)及?以上|及其以上|或以上|起|or more|or above|and above|and over|or over|or longer|upwards",
+    ),
     (AT_MOST, "及?以下|或以下|及?以内|之内|内|为?止|or less|or fewer|or below|and below|or under"),
     (UNTIL, rf"之前|以前|前(?![0-9{HAN}后])"),
     (AFTER, "之后|以后|后"),
@@ -45,6 +50,31 @@ DATES_ONLY = frozenset(
 """)
 )
 """Said of days and times; of a quantity they are no comparison."""
+
+ABOUT_BEFORE = [
+    (SAID_NOTHING, "大约|大概|(?<![合公条契节预集签履违邀特简制相失续毁解])约"
+                   "|(?<![A-Za-z])(?:[Aa]bout|[Aa]round|[Ss]ome|[Rr]oughly|[Aa]pproximately)"),
+    (UNTIL, "将近|接近|(?<![附最靠临邻远相])近|(?<![A-Za-z])(?:[Nn]early|[Aa]lmost)"),
+    (AFTER, "(?<![以线网海路身船会])上|几|(?<![人总次户件天场台倍指基系个分点参函多少半家项票名])数"),
+]  # fmt: skip
+"""What makes the figure behind it approximate, and on which side of it the truth lies."""
+ABOUT_AFTER = "左右|上下(?![级一])|or so(?![A-Za-z])"
+VAGUE_DIGITS = frozenset("上几数")
+NOT_OF_TIME = frozenset({"近", "将近", "接近"})
+DURATIONS = frozenset({"年", "个月", "天", "日", "周", "次", "年度", "小时", "步"})
+SERIES = frozenset({"批次", "批", "次", "期", "届", "轮"})
+"""第三批 says which of a series and limits to it; it is no place in a ranking."""
+LEADS = re.compile("(?:每|超过?|逾|过|破|达|突破|上|几|数|近|约)[ ]?$")
+FOLLOWS = re.compile("(?:元|人|名|家)(?:及?以[上下内])")
+"""Before a 万 or 亿 that stands for one of it, 每万人 and 近亿元, and behind it, 亿元以上."""
+
+FIXED: list[tuple[str, Kind, Fraction, str]] = [
+    (r"[减折对]半(?![年天日个小月夜导径])", Kind.SHARE, Fraction(1, 2), ""),
+    (r"(?:双|加|翻)倍|翻了?一倍", Kind.COUNT, Fraction(2), "倍"),
+    (r"首(?P<of>批次?|轮|期(?!间)|届|次|名|位(?![联度责])|家|个|场|年|月|日(?!封))", Kind.COUNT, Fraction(1), ""),
+]
+"""Figures of a fixed value without a numeral of their own; what is first has the unit that it names."""
+DOUBLINGS = rf"翻了?(?P<times>[{HAN}]|[0-9]{{1,2}}){GAP}番"
 
 INCLUDED = r"\((?P<excluded>不)?(?:包?含)(?:本数)?\)"
 
@@ -69,7 +99,8 @@ SHARE_AFTER = (
 
 COUNTED = _listed("""
     人次 人 名 位 个工作日 个自然日 个月 个小时 个 家 户 趟 列 车次 班次 班 场次 次 遍 晚上 晚 夜 天 周岁 周年
-    周 年度 年 日 小时 分钟 秒 刻钟 辆 架 艘 间 处 项 条 件 份 张 枚 篇 部 集 场 期 批 组 队 支 所 座 栋 幢 亩
+    周 年度 年 日 小时 分钟 秒 刻钟 辆 架 艘 间 处 项 条 件 份 张 枚 篇 部 集 场 期(?!间) 批次 批 组 队 支 所 座 栋 幢
+    甲(?![醛苯醇基乙]) 强(?![化势制调大度者于]) 亩
     公顷 平方米 平方公里 公里 千米 毫米 厘米 米 吨 公斤 千克 克 升 千瓦时 兆瓦 千瓦 倍 分 度 省 市 县 区 镇 乡
     村 类 种 套 台 门 册 本 页 地 点 国 岁 字 步 届 轮 方面 街道 社区 景区 景点 车 票 店 房 床 桌 层 号 代
 """)
@@ -84,9 +115,10 @@ SAME_UNITS = [
     "年 年度 周年 years year",
     "个月 months month",
     "小时 个小时 hours hour",
+    "平方米 ㎡ m² m2",
 ]
 """Words that count the same; any other unit is that of no word but itself."""
-LATIN_UNITS = r"(?:km|kg|kW|kWh|MW|GW|GB|TB|MB|mm|cm|m|t|h|min|s|ha|mu)(?![A-Za-z0-9])"
+LATIN_UNITS = r"(?:km|㎡|m[²2]|kg|kW|kWh|MW|GW|GB|TB|MB|mm|cm|m|t|h|min|s|ha|mu)(?![A-Za-z0-9])"
 
 _SPELLED = """
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
@@ -101,37 +133,43 @@ IDIOMS = _listed("""
     一样 一共 一概 一贯 一向 一同 一经 一方面 一体 一流 一线 一站式 一次性 一把手 一系列 一揽子 一带一路
     一网通办 一窗 一件事 一卡通 一票否决 一事一议 一企一策 一对一 一户一 一手 一举 一路 一行 一心 一面 一端
     一会儿 一点儿 一番 一如 一味 一度 一再 一时 统一 同一 唯一 进一步 单一 专一 逐一 之一 第一时间 第一线 第一手
-    第三方 第三人 万一 万众 万物 万千 万事 万分 万能 千万不 千万别 千方百计 千家万户 百姓 百货 百花 百强 百年
+    第三方 第三人 万一 万众 万物 万千 万事 万分(?!之) 万能 千万不 千万别 千方百计 千家万户 百姓 百货 百花 百强 百年
     百科 百度 十分(?![钟之]) 十足 五一(?![0-9]) 双十一 十一黄金周 国庆 六一儿童节 三八妇女节 三公 三农 三区三线
     三无三可 三无 三资 三包 三证合一 两会 两岸 两手 两侧 两旁 两端 双过半 四上 四个再加力 四个强化 四大方向 四好
     四面 五个更加注重 五险一金 五金 五谷 八型八地 八链合作 八大优势 七夕 九龙 六安 三亚 三门 三峡 三晋 十四五
-    十三五 十五五 上半年度? 下半年度? 半导体 半岛 半径 半决赛 半成品 半挂 九州 三明 四川 五台 五岳 八达岭 九寨沟
+    十三五 十五五 半导体 半岛 半径 半决赛 半成品 半挂 成百上千 三点一线 两点一线 一点一滴 三甲(?=医院|综合|名院)
+    九州 三明 四川 五台 五岳 八达岭 九寨沟
     三星 六盘 星期[一二三四五六日天] 周[一二三四五六](?![0-9]) 礼拜[一二三四五六] 小学[一二三四五六]年级
 """)
 """Words and names that hold a numeral and count nothing."""
 
+NO_UNIT = "a Chinese numeral without a unit"
 ARTICLE = "the number of an article, page or issue"
-_NUMBERED = f"(?:条|款|章|节|编|版|页|届|号|卷|册|期(?!间)|批次?|轮|产业|阶段|部分|课|例)(?:之{NUMERAL})?"
+_NUMBERED = f"(?:条|款|章|节|编|版|页|号|卷|册|产业|阶段|部分|课|例)(?:之{NUMERAL})?"
 _NUMBERING = (
     "附件|附表|附录|(?<![代发仪手])表|(?<![地企试])图|序号|编号|(?<![关投])注|(?<![出网主])版|(?<![网主])页"
     r"|[Cc]lauses?|[Aa]rticles?|[Ss]ections?|[Pp]ages?|[Nn]o\.|[Aa]nnex|[Tt]able|[Ff]igure"
 )
 _COUNTING = rf"(?:{GAP}(?:[元%万亿]|{'|'.join(COUNTED)}))"
+DOTTED_DAY = r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])\.[0-3]?[0-9](?![0-9.])"
 _DIGITS = "一二三四五六七八九十"
 
 NOT_FIGURES: list[tuple[str, str]] = [
     ("an address", r"https?://[^\s，。；、）)]{1,2000}"),
     ("an address", r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,4}"),
     ("a list marker", rf"\((?:[0-9]{{1,2}}|[{HAN}]{{1,3}}|[a-z])\)(?!{_COUNTING})|[①-⓿]|[㈠-㉃]"),
-    ("a list marker", rf"(?:(?<=[。；;：:，,])|^)第[{HAN}]{{1,3}}(?=[，,：:、]{GAP}(?!第))"),
+    ("a list marker", rf"(?:(?<=[。；;：:，,])|^)第[{HAN}]{{1,3}}(?=[，,：:、]{GAP}(?!第|[{HAN}][、名]))"),
     ("a list marker", rf"(?:(?<=[。；;：:，,])|^)其[{_DIGITS}](?=[，,：:、是])"),
     ("the number of a document", r"[〔\[(【]?(?:19|20)[0-9]{2}[〕\])】][ \t]?第?[0-9]{1,5}号"),
     (ARTICLE, rf"第[ ]?{NUMERAL}[ ]?(?:[-—至到][ ]?第?{NUMERAL}[ ]?)?{_NUMBERED}"),
     (ARTICLE, rf"(?:{_NUMBERING})[ ]?{NUMERAL}(?![0-9{HAN}]|{_COUNTING})"),
-    (ARTICLE, r"[0-9]{1,4}(?:\.[0-9]{1,4}){2,8}(?![0-9]|年)"),
+    (ARTICLE, rf"(?!{DOTTED_DAY})[0-9]{{1,4}}(?:\.[0-9]{{1,4}}){{2,8}}(?![0-9]|年)"),
     ("a name", r"12345(?=[ ]?(?:政务|便民|市民|服务|热线|平台|hotline))|[Hh]otline 12345|1\+N"),
     ("a name", rf"双[{_DIGITS}]{{1,2}}|[“\"'‘][{_DIGITS}]{{1,3}}[”\"'’](?!{_COUNTING})"),
-    ("a name", rf"(?!CNY|RMB)[A-Za-z]{{1,20}}[-–]?[0-9]{{1,6}}(?![0-9,.]|{GAP}(?:[元%人名个]|yuan))"),
+    (
+        "a name",
+        rf"(?!CNY|RMB|Q[1-4](?![0-9A-Za-z:.]))[A-Za-z]{{1,20}}[-–]?[0-9]{{1,6}}(?![0-9,.]|{GAP}(?:[元%人名个]|yuan))",
+    ),
     ("an idiom or a name", "|".join(IDIOMS)),
     ("a telephone number", r"(?<![0-9.,])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])"),
     ("a telephone number", rf"(?<![0-9.,])1[3-9][0-9]{{9}}(?![0-9]|{_COUNTING})"),
