@@ -40,7 +40,7 @@ def test_places_confirmed_before_stay(tmp_path: Path) -> None:
     paid.write_text("number,prize,place,amount\nTJ-004,chartered trian,1,100000\n")
     wrong = settle(TRAINS, out, "--paid", str(paid))
     assert wrong.exit_code == 2
-    assert wrong.stderr.startswith(f"{paid}: AW050 ")
+    assert wrong.stderr.startswith(f"{paid}:2:1: AW050 ")
     assert "did you mean «chartered train»?" in wrong.stderr
     paid.write_text("number,prize,place,amount\nTJ-004,chartered train,first,100000\n")
     unread = settle(TRAINS, out, "--paid", str(paid))
@@ -130,9 +130,27 @@ def test_instalments_are_shown_and_later_reports_decide_them(tmp_path: Path) -> 
     assert "不再付 65,000.00" in done.stdout
     second = {row["number"]: row for row in json.loads(plan.read_text("utf-8")) if row["instalment"] == 2}
     states = {number: row["state"] for number, row in second.items()}
-    assert (states["F-001"], states["F-003"], states["F-004"], states["F-006"]) == ("due", "lost", "lost", "waiting")
+    assert (states["F-001"], states["F-003"], states["F-004"], states["F-006"]) == (
+        "planned",
+        "lost",
+        "lost",
+        "waiting",
+    )
     assert (second["F-001"]["due"], second["F-001"]["amount"]) == ("2024-10-16", 25000)
     assert "F-007" not in second
+
+
+def test_instalments_count_from_the_day_of_the_confirmation(tmp_path: Path) -> None:
+    """A later run moves none of them, and what its day has not reached is not due."""
+    claims, out, plan = f"{FIRMS}/samples/made-up-firm-claims.csv", tmp_path / "out.csv", tmp_path / "plan.json"
+    paid = tmp_path / "paid.csv"
+    paid.write_text("number,prize,place,amount,confirmed on\nF-001,entry,,50000,2023-03-31\n")
+    more = ("--paid", str(paid), "--reports", REPORTS, "--instalments", str(plan))
+    settle(claims, out, *more, rulebook=FIRMS, award="entry-and-growth")
+    parts = {(row["number"], row["instalment"]): row for row in json.loads(plan.read_text("utf-8"))}
+    first, second, other = parts["F-001", 1], parts["F-001", 2], parts["F-006", 1]
+    assert [(row["due"], row["state"]) for row in (first, second)] == [("2023-03-31", "due"), ("2024-03-31", "planned")]
+    assert (other["due"], other["state"]) == ("2023-10-16", "due")
 
 
 def test_reports_that_cannot_be_used(tmp_path: Path) -> None:

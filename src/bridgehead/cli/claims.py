@@ -52,7 +52,7 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     rulebook = load(path, KINDS)
     terms = award_terms(rulebook, award)
     zone = ZoneInfo(rulebook.about.time_zone)
-    before = confirmed(whole(paid, COLUMNS, zone), terms.award, str(paid)) if paid else ()
+    before = _confirmed(paid, terms, zone) if paid else ()
     if lazily and claims.suffix.lower() == ".parquet" and claims.is_file():
         return Work(rulebook, terms, claims, before)
     with Progress(lang.say("读入", "read")) as progress:
@@ -80,7 +80,7 @@ def whole(
     labels: tables.Labels = tables.NO_LABELS,
     *,
     unique: str | None = None,
-) -> pa.Table:
+) -> tables.Reading:
     """A table of which no row may be left out: raises BridgeheadError with every cell that cannot be read, and every
     value that the column `unique` has more than once.
     """
@@ -95,7 +95,12 @@ def whole(
             for row in rejects.to_pylist()
             for place in [Place(str(path), row["row"])]
         )
-    return reading.table
+    return reading
+
+
+def _confirmed(paid: Path, terms: Terms, zone: ZoneInfo) -> tuple[Confirmed, ...]:
+    read = whole(paid, COLUMNS, zone)
+    return confirmed(read.table, terms.award, str(paid), read.rows.to_pylist())
 
 
 def labels(table: Table) -> tables.Labels:

@@ -17,6 +17,7 @@ from bridgehead.queries.settlement import Settlement
 
 STATES = {
     State.DUE: ("应付", "due"),
+    State.PLANNED: ("未到期", "planned"),
     State.WAITING: ("待报告", "waits for a report"),
     State.UNDETERMINED: ("待补材料", "undetermined"),
     State.LOST: ("不再付", "lost"),
@@ -39,7 +40,7 @@ def read_reports(work: Work, path: Path) -> Reports:
     zone = ZoneInfo(work.rulebook.about.time_zone)
     column = table.deciding[table.number]
     read = whole(path, table.columns, zone, labels(table), unique=column)
-    return {str(row[column]): row for row in read.to_pylist()}
+    return {str(row[column]): row for row in read.table.to_pylist()}
 
 
 def planned(work: Work, settlement: Settlement, reports: Reports | None) -> tuple[Instalment, ...]:
@@ -47,7 +48,7 @@ def planned(work: Work, settlement: Settlement, reports: Reports | None) -> tupl
     award = settlement.terms.award
     if not (award.instalments or any(prize.instalments for prize in award.prizes.values())):
         return ()
-    return instalments(work.rulebook, award, settlement.winners(), settlement.on, reports)
+    return instalments(work.rulebook, award, settlement.winners(), settlement.on, reports, settlement.paid)
 
 
 def show_some(planned: Sequence[Instalment], tally: Tally, lang: Lang) -> None:

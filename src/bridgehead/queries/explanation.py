@@ -99,7 +99,7 @@ def explain(
             statements=tuple(map(statement, asked(topics, compiled, standing))),
             allocated=allocation_reason(terms, now, repeated) if now["because"] else None,
             remedies=tuple(sorted((_remedy(compiled, *each) for each in changed), key=_not_granted)),
-            instalments=_instalments(rulebook, terms.award, now, on),
+            instalments=_instalments(rulebook, terms.award, now, on, paid),
             clause=wording.clause(cited),
             passage=_passage(rulebook, cited),
             order=order(terms, standing.verdict.prize),
@@ -109,11 +109,13 @@ def explain(
     return tuple(map(explained, rows))
 
 
-def _instalments(rulebook: Rulebook, award: Award, decided: dict[str, Any], on: date) -> tuple[Instalment, ...]:
+def _instalments(
+    rulebook: Rulebook, award: Award, decided: dict[str, Any], on: date, paid: Sequence[Confirmed]
+) -> tuple[Instalment, ...]:
     if decided["outcome"] != Outcome.GRANTED:
         return ()
     won = pa.table({name: [decided[name]] for name in ("number", "prize", "amount")})
-    return instalments(rulebook, award, won, on)
+    return instalments(rulebook, award, won, on, paid=paid)
 
 
 def _not_granted(remedy: Remedy) -> bool:

@@ -1,6 +1,6 @@
 """Which instalments are to be paid, and when: as they are planned, and as later reports decide them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import Variable
 from bridgehead.instruments.award import scope
 from bridgehead.instruments.award.allocation.instalments import schedule
+from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.reasons.topics import in_words
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
@@ -26,7 +27,8 @@ Reports = Mapping[str, Mapping[str, object]]
 
 
 class State(StrEnum):
-    DUE = "due"  # on its day: it has no condition, or the report meets it
+    DUE = "due"  # its day has come, and it has no condition, or the report meets it
+    PLANNED = "planned"  # the same before its day
     WAITING = "waiting"  # for its report
     UNDETERMINED = "undetermined"  # the report lacks what the condition reads
     LOST = "lost"
@@ -55,10 +57,19 @@ def reported_by(award: Award) -> frozenset[str]:
 
 
 def instalments(
-    rulebook: Rulebook, award: Award, granted: pa.Table, on: date, reports: Reports | None = None
+    rulebook: Rulebook,
+    award: Award,
+    granted: pa.Table,
+    on: date,
+    reports: Reports | None = None,
+    paid: Sequence[Confirmed] = (),
 ) -> tuple[Instalment, ...]:
-    """The instalments of granted claims (number, prize, amount), decided on a day; those paid at once are not named."""
-    rows = schedule(award, granted, on).to_pylist()
+    """The instalments of granted claims (number, prize, amount) as they stand on a day; what is paid at once has none.
+
+    They count from the day on which the place was confirmed, as `paid` has it, else from this day.
+    """
+    since = {each.number: each.on for each in paid if each.on}
+    rows = schedule(award, granted, on, since).to_pylist()
     counts: dict[str, int] = {}
     for row in rows:
         counts[row["number"]] = max(counts.get(row["number"], 0), row["instalment"])
@@ -71,7 +82,7 @@ def instalments(
             row["share"],
             row["amount"],
             _condition(rulebook, award, row),
-            _state(rulebook, row, (reports or {}).get(row["number"])),
+            _state(rulebook, row, on, (reports or {}).get(row["number"])),
         )
         for row in rows
         if counts[row["number"]] > 1
@@ -86,16 +97,17 @@ def _condition(rulebook: Rulebook, award: Award, row: Mapping[str, Any]) -> Phra
     return in_words(Terms(award, table, rulebook.values), parsed, row["when"], 0)
 
 
-def _state(rulebook: Rulebook, row: Mapping[str, Any], report: Mapping[str, object] | None) -> State:
+def _state(rulebook: Rulebook, row: Mapping[str, Any], on: date, report: Mapping[str, object] | None) -> State:
     """What a report makes of an instalment; the values are those in force on the day on which it is due."""
+    met = State.DUE if row["due"] <= on else State.PLANNED
     if row["when"] is None:
-        return State.DUE
+        return met
     if report is None:
         return State.WAITING
     held = _test(rulebook, row["from"], row["when"], row["due"])(report)
     if held is feel.UNKNOWN:
         return State.UNDETERMINED
-    return State.DUE if held is True else State(row["otherwise"] or "not met")
+    return met if held is True else State(row["otherwise"] or "not met")
 
 
 def _test(rulebook: Rulebook, register: str, when: str, due: date) -> Callable[[Mapping[str, object]], object]:

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from bridgehead.instruments.award.allocation.paid import Confirmed, confirmed
+from bridgehead.instruments.award.allocation.paid import COLUMNS, Confirmed, confirmed
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.tables import arrow_schema
 from tests.instruments.award.settling import Row, claim, june, settle, shown, terms
 
 AWARD = terms("""
@@ -19,10 +20,9 @@ prizes: {train: {first: 3, pay: 100}, bus: {pay: 50}}
 def read(*rows: tuple[str, str, int | None, int]) -> tuple[Confirmed, ...]:
     columns = ("number", "prize", "place", "amount")
     dicts: list[Row] = [dict(zip(columns, row, strict=True)) for row in rows]
-    schema = pa.schema(
-        [("number", "string"), ("prize", "string"), ("place", "int64"), ("amount", pa.decimal128(18, 2))]
+    return confirmed(
+        pa.Table.from_pylist(dicts, schema=arrow_schema(COLUMNS)), AWARD, "paid.csv", range(2, len(rows) + 2)
     )
-    return confirmed(pa.Table.from_pylist(dicts, schema=schema), AWARD, "paid.csv")
 
 
 def test_confirmed_places_are_read_as_they_stand() -> None:
@@ -35,12 +35,13 @@ def test_confirmed_places_are_read_as_they_stand() -> None:
 def test_each_error_has_its_example_and_all_are_told() -> None:
     with pytest.raises(BridgeheadError) as error:
         read(("a", "trian", 1, 1), ("b", "train", 4, 1), ("c", "train", 1, 1), ("c", "train", 1, 400))
-    assert [(mistake.code, mistake.nearest) for mistake in error.value.mistakes] == [
-        ("AW050", "train"),
-        ("AW051", None),
-        ("AW052", None),
-        ("AW052", None),
-        ("AW053", None),
+    found = [(mistake.code, mistake.place and mistake.place.line, mistake.nearest) for mistake in error.value.mistakes]
+    assert found == [
+        ("AW050", 2, "train"),
+        ("AW051", 3, None),
+        ("AW052", 5, None),
+        ("AW052", 5, None),
+        ("AW053", 0, None),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 
@@ -29,16 +29,18 @@ CENT = Decimal("0.01")
 AT_ONCE = (Instalment.model_validate({"share": 1}),)
 
 
-def schedule(award: Award, granted: pa.Table, on: date) -> pa.Table:
-    """The instalments of granted claims (number, prize, amount), decided on a day; one that has none is due whole."""
+def schedule(award: Award, granted: pa.Table, on: date, since: Mapping[str, date] | None = None) -> pa.Table:
+    """The instalments of granted claims (number, prize, amount), decided on a day; one that has none is due whole.
+
+    A claim that was confirmed before counts `since` then.
+    """
     rows: list[dict[str, object]] = []
     for claim in granted.to_pylist():
-        plan = (
-            award.prizes[claim["prize"]].instalments or award.instalments or (Instalment.model_validate({"share": 1}),)
-        )
+        plan = award.prizes[claim["prize"]].instalments or award.instalments or AT_ONCE
+        first = (since or {}).get(claim["number"], on)
         amounts = split(claim["amount"], [each.share for each in plan])
         for position, (each, amount) in enumerate(zip(plan, amounts, strict=True), start=1):
-            due = later(on, each.after) if each.after else on
+            due = later(first, each.after) if each.after else first
             later_on = {"from": each.from_, "when": each.when, "otherwise": each.otherwise}
             rows.append(
                 {

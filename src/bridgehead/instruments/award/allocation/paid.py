@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ COLUMNS = (
     Column("prize", FieldType.TEXT),
     Column("place", FieldType.INTEGER, optional=True),
     Column("amount", FieldType.MONEY, scale=2),
+    Column("confirmed on", FieldType.DATE, optional=True),
 )
 """The columns of a file of confirmed places."""
 
@@ -25,43 +27,46 @@ class Confirmed:
     prize: str
     place: int | None
     amount: Decimal
+    on: date | None = None
+    """The day of the confirmation, from which instalments count."""
 
 
-def confirmed(table: pa.Table, award: Award, file: str) -> tuple[Confirmed, ...]:
-    """The confirmed places of a table with these columns, read from `file`.
+def confirmed(table: pa.Table, award: Award, file: str, rows: Sequence[int]) -> tuple[Confirmed, ...]:
+    """The confirmed places of a table with these columns, read from these `rows` of a `file`.
 
     Raises BridgeheadError with AW050 (no such prize), AW051 (no such place), AW052 (a number or place confirmed twice)
     and AW053 (more money than there is).
     """
-    places = tuple(Confirmed(row["number"], row["prize"], row["place"], row["amount"]) for row in table.to_pylist())
-    if mistakes := [*_mistakes(places, award, Place.whole(file))]:
+    places = tuple(Confirmed(*(row[column.name] for column in COLUMNS)) for row in table.to_pylist())
+    if mistakes := [*_mistakes(places, award, file, rows)]:
         raise BridgeheadError(mistakes)
     return places
 
 
-def _mistakes(places: Sequence[Confirmed], award: Award, file: Place) -> Iterator[Mistake]:
+def _mistakes(places: Sequence[Confirmed], award: Award, file: str, rows: Sequence[int]) -> Iterator[Mistake]:
     seen: set[object] = set()
     ranked = any(prize.rank for prize in award.prizes.values())
-    for each in places:
+    for each, row in zip(places, rows, strict=True):
+        at = Place(file, row)
         prize = award.prizes.get(each.prize)
         if prize is None:
             expected = f"one of {', '.join(award.prizes)}"
             message = f"the confirmed claim {each.number} has the unknown prize «{each.prize}»"
-            yield Mistake("AW050", message, file, expected, nearest(each.prize, award.prizes))
+            yield Mistake("AW050", message, at, expected, nearest(each.prize, award.prizes))
             continue
         first, last = (prize.rank.first, prize.rank.last) if prize.rank else (1, prize.first)
         if each.place is not None and (each.place < first or (last is not None and each.place > last)):
             message = f"the confirmed claim {each.number} has place {each.place} of «{each.prize}»"
-            yield Mistake("AW051", message, file, f"a place from {first}" + (f" to {last}" if last else ""))
+            yield Mistake("AW051", message, at, f"a place from {first}" + (f" to {last}" if last else ""))
         keys: list[object] = [("number", each.number)]
         if each.place is not None and award.ties is None:
             keys.append(("place", None if ranked else each.prize, each.place))
         for key in keys:
             if key in seen:
                 message = f"the confirmed claim {each.number} has the same {key[0]} as one before"  # type: ignore[index]
-                yield Mistake("AW052", message, file, "each claim and each place once")
+                yield Mistake("AW052", message, at, "each claim and each place once")
             seen.add(key)
     total = sum((each.amount for each in places), Decimal(0))
     if award.budget and total > award.budget.total:
         message = f"confirmed before were {total:,f}, more than the budget of {award.budget.total:,f}"
-        yield Mistake("AW053", message, file, "confirmed places within the budget")
+        yield Mistake("AW053", message, Place.whole(file), "confirmed places within the budget")
