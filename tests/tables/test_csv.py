@@ -106,7 +106,6 @@ def test_an_apostrophe_before_a_formula_is_ours(path: Path) -> None:
         ("申报号,number,people\n", ["TB010"], "column 1 is it already"),
         ("number,peple\n1,2\n", ["TB012", "TB011"], "did you mean «people»?"),
         ("number\n1\n", ["TB011"], "also as «人数» or «People»"),
-        ('number,people\nTJ-1,1\nTJ-2,"2\nTJ-3,3\n', ["TB007"], "claims.csv:3:1: TB007 a quotation mark is opened"),
         (b"PK\x03\x04" + bytes(50), ["TB005"], "an Excel workbook by its content"),
         (b"PAR1" + bytes(50), ["TB005"], "Parquet by its content"),
         ("number,people\né ,è \n".encode("latin-1"), ["TB002"], "neither UTF-8 nor GB18030"),
@@ -117,6 +116,38 @@ def test_what_is_no_table_of_claims(path: Path, content: str | bytes, codes: lis
         read(path, content, columns=only("number", "people"))
     assert [mistake.code for mistake in caught.value.mistakes] == codes
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "good", "bad"),
+    [
+        ('TJ-1,1,a\nTJ-2,"2,b\nTJ-3,3,c\n', [("TJ-1", 2), ("TJ-3", 4)], [(3, 'TJ-2,"2,b')]),
+        ('TJ-1,1,a\nTJ-2,2,"b', [("TJ-1", 2)], [(3, 'TJ-2,2,"b')]),
+        ('TJ-1,1,"a\nTJ-2,2,"b, c"\nTJ-3,3,"d\ne"\n', [("TJ-2", 3), ("TJ-3", 4)], [(2, 'TJ-1,1,"a')]),
+        ('TJ-1,1,"a\nTJ-2,2\nTJ-3,few,c\nTJ-4,4,d\n', [("TJ-4", 5)], [(2, None), (3, None), (4, None)]),
+        ('TJ-1,1,"a\r\nTJ-2,2,b\r\n', [("TJ-2", 3)], [(2, 'TJ-1,1,"a')]),
+    ],
+)
+def test_an_open_quotation_mark_costs_its_line_alone(
+    path: Path, content: str, good: list[tuple[str, int]], bad: list[tuple[int, str | None]]
+) -> None:
+    reading = read(path, f"number,people,note\n{content}", columns=only("number", "people", "note"))
+    assert list(zip(reading.table["number"].to_pylist(), reading.rows.to_pylist(), strict=True)) == good
+    rejects = reading.rejects.to_pylist()
+    assert [row["row"] for row in rejects] == [row for row, _ in bad]
+    assert rejects[0]["code"] == "TB007"
+    assert all(said in (None, row["value"]) for row, (_, said) in zip(rejects, bad, strict=True))
+
+
+def test_rows_behind_an_open_quotation_mark_keep_their_place_among_many(path: Path) -> None:
+    """Far apart, in several blocks of the file."""
+    lines = [f"TJ-{at},1,{'x' * 400}" for at in range(60_000)]
+    lines[30_000] = 'TJ-30000,1,"open'
+    lines[30_050] = f'TJ-30050,1,"{"x" * 400}, closed"'
+    reading = read(path, "number,people,note\n" + "\n".join(lines), columns=only("number", "people", "note"))
+    assert reading.rejects["row"].to_pylist() == [30_002]
+    assert reading.table["number"].to_pylist() == [f"TJ-{at}" for at in range(60_000) if at != 30_000]
+    assert reading.rows.to_pylist() == [at + 2 for at in range(60_000) if at != 30_000]
 
 
 def test_a_row_without_end(path: Path) -> None:

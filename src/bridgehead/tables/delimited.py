@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column
 from bridgehead.tables.cells import folded
 from bridgehead.tables.headings import known_words, positions
+from bridgehead.tables.open_quotes import Line, is_broken, split
 from bridgehead.tables.rows import REJECTS, TEXTS, Labels, Rows
 
 CHUNK = 1 << 20
@@ -28,7 +29,8 @@ BLOCK = 8 << 20
 
 DELIMITERS = ",\t;"
 END = "\x1a"
-"""Stands in a row that is added at the end of a file: where it is not found again, a quotation mark was left open."""
+"""Stands in a row that is added at the end of a file. A quotation mark in it closes one that was left open, and it has
+too many cells, so that neither it nor what an open mark has taken with it is ever a row of the table."""
 
 LOST = "\ufffd"
 LOST_AT_MOST = 0.5
@@ -144,7 +146,7 @@ class _Utf8(io.RawIOBase):
         decoder = codecs.getincrementaldecoder(layout.encoding)("replace")
         as_it_is = layout.encoding.startswith("utf-8") and not layout.damaged
         self._recode = (lambda chunk: chunk) if as_it_is else (lambda chunk: decoder.decode(chunk, not chunk).encode())
-        self._end = (layout.delimiter.join([END, *repeat("", len(layout.header) - 1)]) + "\n").encode()
+        self._end = (f'{END}"{END}' + layout.delimiter * (len(layout.header) + 1) + "\n").encode()
         self._pieces = self._recoded(_chunks(path))
         self._ready = memoryview(b"")
 
@@ -179,18 +181,47 @@ def _rows(path: Path, layout: Layout, wanted: Sequence[tuple[Column, int]]) -> I
         unfit.append(row)
         return "skip"
 
-    last, ended = layout.skipped, False
-    for batch in _batches(path, layout, skip):
-        numbers = _numbers(last + 1, batch.num_rows, [row.number for row in unfit])
-        last = int(numbers[-1])
-        ended = batch.column(0)[-1].as_py() == END
-        passed = [row for row in unfit if row.number < last]
+    last, more = layout.skipped, 0  # `more` rows than Arrow counts: those behind open quotation marks
+    for batch in chain(_batches(path, layout, skip), (None,)):
+        numbers = _numbers(last + 1, 0 if batch is None else batch.num_rows, [row.number for row in unfit])
+        last = int(numbers[-1]) if len(numbers) else last
+        passed = [row for row in unfit if batch is None or row.number < last]
         del unfit[: len(passed)]
-        fitting = batch.slice(0, batch.num_rows - ended)
-        yield _block(fitting, pa.array(numbers[: fitting.num_rows]), layout, wanted, passed)
-    if not ended:
-        place = Place(str(path), max([last, *(row.number for row in unfit)]))
-        raise BridgeheadError([Mistake("TB007", "a quotation mark is opened and never closed", place, "it in pairs")])
+        start, rejects = 0, [REJECTS.empty_table()]
+        for row in passed:
+            text, end, _ = row.text.partition(END)
+            if (end and text.strip()) or is_broken(text, layout.delimiter):
+                at = int(np.searchsorted(numbers, row.number))
+                if batch is not None:
+                    yield _block(batch.slice(start, at - start), numbers[start:at] + more, layout, wanted)
+                lines = list(split(text, row.expected_columns, layout.delimiter))
+                yield from _split_again(lines, row.number + more, layout, wanted)
+                start, more = at, more + len(lines) - 1
+            elif not end:
+                rejects.append(_unfit_row(row.number + more, row.text, row.expected_columns, row.actual_columns))
+        if batch is not None:
+            yield _block(batch.slice(start), numbers[start:] + more, layout, wanted)
+        yield _rejected(rejects, wanted)
+
+
+def _split_again(
+    lines: Sequence[Line], first: int, layout: Layout, wanted: Sequence[tuple[Column, int]]
+) -> Iterator[Rows]:
+    """The rows of lines behind an open quotation mark, and the rejects among them."""
+    width = len(layout.header)
+    numbered = list(enumerate(lines, first))
+    good = [(number, line.cells) for number, line in numbered if line.cells is not None and len(line.cells) == width]
+    columns = [pa.array([cells[at] for _, cells in good], pa.string()) for at in range(width)]
+    batch = pa.RecordBatch.from_arrays(columns, names=[str(at) for at in range(width)])
+    yield _block(batch, np.array([number for number, _ in good], np.int64), layout, wanted)
+    rejects = [REJECTS.empty_table()]
+    for number, line in numbered:
+        if line.cells is None:
+            said = ("TB007", "quotation marks in pairs")
+            rejects.append(_reject(number, line.text, *said))
+        elif len(line.cells) != width:
+            rejects.append(_unfit_row(number, line.text, width, len(line.cells)))
+    yield _rejected(rejects, wanted)
 
 
 def _batches(path: Path, layout: Layout, skip: Callable[[arrow_csv.InvalidRow], str]) -> Iterator[pa.RecordBatch]:
@@ -227,12 +258,11 @@ def _numbers(start: int, count: int, taken: Sequence[int]) -> np.ndarray:
 
 def _block(
     batch: pa.RecordBatch,
-    numbers: pa.Array,
+    places: np.ndarray,
     layout: Layout,
     wanted: Sequence[tuple[Column, int]],
-    unfit: Sequence[arrow_csv.InvalidRow],
 ) -> Rows:
-    cells, rejects = {}, [_unfit_rows(unfit)]
+    cells, rejects, numbers = {}, [REJECTS.empty_table()], pa.array(places, pa.int64())
     for column, position in wanted:
         text = pc.utf8_trim_whitespace(batch.column(position))
         for sign, code, said in _damages(layout):
@@ -251,17 +281,19 @@ def _damages(layout: Layout) -> Iterator[tuple[str, str, str]]:
         yield LOST, "TB033", f"text in {layout.encoding.upper()}"
 
 
-def _unfit_rows(unfit: Sequence[arrow_csv.InvalidRow]) -> pa.Table:
-    return pa.table(
-        [
-            [row.number for row in unfit],
-            ["" for row in unfit],
-            [row.text[:200] for row in unfit],
-            ["TB030" if row.actual_columns < row.expected_columns else "TB031" for row in unfit],
-            [f"as many cells as in the header: {row.expected_columns}, not {row.actual_columns}" for row in unfit],
-        ],
-        schema=REJECTS,
-    )
+def _rejected(rejects: Sequence[pa.Table], wanted: Sequence[tuple[Column, int]]) -> Rows:
+    """Rejects alone."""
+    nothing = {column.name: pa.array([], pa.string()) for column, _ in wanted}
+    return Rows(nothing, pa.array([], pa.int64()), pa.concat_tables(rejects))
+
+
+def _unfit_row(number: int, text: str, wanted: int, found: int) -> pa.Table:
+    code = "TB030" if found < wanted else "TB031"
+    return _reject(number, text, code, f"as many cells as in the header: {wanted}, not {found}")
+
+
+def _reject(number: int, text: str, code: str, expected: str) -> pa.Table:
+    return pa.table([[number], [""], [text[:200]], [code], [expected]], schema=REJECTS)
 
 
 def _damaged_cells(text: pa.Array, numbers: pa.Array, column: Column, code: str, said: str) -> pa.Table:
