@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bridgehead.cli import main
+from bridgehead.cli import main, output
 from tests.cli.calling import ROOT, TRAINS, bridgehead
 from tests.cli.calling import TOURISM as RULEBOOK
 
@@ -196,6 +196,19 @@ def test_simulate_plots_every_scenario() -> None:
     assert done.stdout.startswith("未给 --on，按2023年10月16日（申报截止的次日）计算\n")
     rows = [line.split() for line in done.stdout.splitlines() if "█" in line]
     assert [row[0] for row in rows] == ["今", "300", "400", "500"]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_figures_and_plot_of_a_simulation_fit_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "PLAIN_WIDTH", columns)
+    vary = ("--vary", "minimum passengers=300, 400", "--vary", "first of chartered train=2..3")
+    done = bridgehead("simulate", RULEBOOK, *OF_TRAINS, *vary, "--lang", "en")
+    assert done.exit_code == 0, done.stderr
+    rows = [line for line in done.stdout.splitlines() if "█" in line]
+    assert [line.split()[:3] for line in rows[:2]] == [["today", "today", "450,000.00"], ["300", "2", "350,000.00"]]
+    assert len(rows) == 5
+    assert max(map(len, rows)) == columns
+    assert rows[0].count("█") == max(row.count("█") for row in rows) > columns / 6
 
 
 def test_the_page_of_commands_names_every_command_and_option() -> None:

@@ -1,11 +1,16 @@
 """What other figures would have brought about."""
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from bridgehead.instruments.award.schema import SharedBudget
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.queries.settlement import Confirmed, settle
 from bridgehead.queries.simulation import simulate
+from bridgehead.rulebook.rulebook import Rulebook
 from tests.queries.claims_of_trains import AFTER, claim, rulebook, table
 
 BOOK = rulebook()
@@ -39,3 +44,60 @@ def test_an_unknown_value_is_refused() -> None:
     with pytest.raises(BridgeheadError) as refused:
         simulate(BOOK, "special-train", CLAIMS, ["minimum passenger=1"], on=AFTER)
     assert "AW502 unknown value «minimum passenger»" in str(refused.value)
+
+
+KEY = ("award", "special-train")
+MANY = table(
+    *(claim(f"T{number}", passengers=400 + number) for number in range(7)),
+    *(claim(f"H{number}", kind="high-speed train", passengers=200) for number in range(2)),
+)
+SHARED = SharedBudget(total=450000, by="kind", shares={"train": Decimal("0.7777"), "high-speed train": Decimal("0.1")})
+
+
+def _with(rulebook: Rulebook, **changes: Any) -> Rulebook:
+    award = rulebook.instruments[KEY].model_copy(update=changes)
+    return replace(rulebook, instruments={**rulebook.instruments, KEY: award})
+
+
+def _of(rulebook: Rulebook, first: int) -> dict[str, Any]:
+    """The prizes of the award, the chartered train with so many places."""
+    prizes: dict[str, Any] = rulebook.instruments[KEY].prizes  # type: ignore[attr-defined]
+    return {"prizes": prizes | {"chartered train": prizes["chartered train"].model_copy(update={"first": first})}}
+
+
+PAID = (Confirmed("T3", "chartered train", 2, Decimal(100000)),)
+
+
+@pytest.mark.parametrize(
+    ("budget", "way", "paid"),
+    [
+        (SharedBudget(total=450000), "whole", ()),
+        (SharedBudget(total=450000), "share", PAID),
+        (SHARED, "whole", PAID),
+        (SHARED, "share", ()),
+    ],
+)
+def test_budget_and_places_are_varied_as_if_they_were_so_written(
+    budget: SharedBudget, way: str, paid: tuple[Confirmed, ...]
+) -> None:
+    book = _with(BOOK, budget=budget, when_short=way)
+    vary = ["budget=50000, 777777.77", "first of chartered train=1, 6"]
+    found = simulate(book, "special-train", MANY, vary, on=AFTER, paid=paid)
+    for each in found.results:
+        total, first = each.scenario["budget"], int(each.scenario["first of chartered train"])  # type: ignore[arg-type]
+        written = _with(book, budget=budget.model_copy(update={"total": total}), **_of(book, first))
+        settled = settle(written, "special-train", MANY, on=AFTER, paid=paid)
+        assert (each.cost, each.winners) == (settled.granted, settled.counts["granted"]), each.scenario
+    assert len({each.cost for each in found.results}) > 1
+
+
+def test_a_value_of_the_rulebook_comes_before_a_figure_of_the_award() -> None:
+    named = replace(BOOK, values=BOOK.values | {"budget": BOOK.values["minimum passengers"]})
+    found = simulate(named, "special-train", CLAIMS, ["budget=1"], on=AFTER)
+    assert found.results[0].winners == found.today.winners
+
+
+def test_only_a_prize_with_places_has_places_to_vary() -> None:
+    with pytest.raises(BridgeheadError) as refused:
+        simulate(BOOK, "special-train", CLAIMS, ["first of charted train=1"], on=AFTER)
+    assert "did you mean «first of chartered train»?" in str(refused.value)

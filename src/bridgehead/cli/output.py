@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, Self, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 PLAIN_WIDTH = 100
 """Columns, where the output is no terminal: the same for every reader of the file."""
@@ -51,7 +51,9 @@ def console() -> "Console":
     return Console(width=width, no_color=plain, force_terminal=None, highlight=False, soft_wrap=True, markup=False)
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence[str] = ()) -> None:
+def print_table(
+    headings: Sequence[str], rows: "Sequence[Sequence[RenderableType]]", figures: Sequence[str] = ()
+) -> None:
     """Rows under headings, none where there are none; those in `figures` to the right, the last one wrapped."""
     from rich import box
     from rich.table import Table

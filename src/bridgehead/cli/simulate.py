@@ -1,8 +1,8 @@
 """`bridgehead simulate`: what other figures would have brought about."""
 
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -10,20 +10,27 @@ import typer
 from bridgehead.cli.day import ON_OR_ASSUMED, on_or_assumed
 from bridgehead.cli.output import Lang, Language, print_table
 
-PLOT_WIDTH = 40
-"""Characters of the longest bar."""
+HEADING_WIDTH = 14
+"""Columns of what is varied: a longer name goes over several lines, so that its figures and the plot have room."""
 
 
 def command(
     path: Annotated[Path, typer.Argument(help="The rulebook's folder.")],
     award: Annotated[str, typer.Option(help="The award's name.")],
     claims: Annotated[Path, typer.Option(help="The claims: csv, xlsx or parquet.")],
-    vary: Annotated[list[str], typer.Option(help="As in 'minimum passengers=300..500 step 20'; may be given again.")],
+    vary: Annotated[
+        list[str],
+        typer.Option(
+            help="As in 'minimum passengers=300..500 step 20': a value, 'budget' or 'first of PRIZE'; may be repeated."
+        ),
+    ],
     on: Annotated[date | None, ON_OR_ASSUMED] = None,
     paid: Annotated[Path | None, typer.Option(help="Places confirmed earlier, which stay.")] = None,
     lang: Language = Lang.ZH,
 ) -> None:
     """Decide the claims under other figures: cost, winners and losers of each scenario. 试算其他数字的结果。"""
+    from rich.bar import Bar
+
     from bridgehead.cli.claims import open_work
     from bridgehead.queries.simulation import simulate
 
@@ -31,21 +38,17 @@ def command(
     found = simulate(work.rulebook, award, work.table, vary, on=on_or_assumed(on, work, lang), paid=work.paid)
     names = [variation.name for variation in found.variations]
     most = max(result.cost for result in (found.today, *found.results))
-    rows = [
+    rows: list[tuple[str | Bar, ...]] = [
         (
             *(str(result.scenario[name]) if result.scenario else lang.say("今", "today") for name in names),
             f"{result.cost:,}",
             str(result.winners),
             f"+{result.gained}",
             f"-{result.lost}",
-            bar(result.cost, most),
+            Bar(max(float(most), 1.0), 0, float(result.cost)),  # as wide as the terminal leaves it
         )
         for result in (found.today, *found.results)
     ]
-    figures = (*names, *lang.say(("金额", "获奖", "增", "减"), ("Cost", "Winners", "Gained", "Lost")))
+    wrapped = (fill(name, HEADING_WIDTH) for name in names)
+    figures = (*wrapped, *lang.say(("金额", "获奖", "增", "减"), ("Cost", "Winners", "Gained", "Lost")))
     print_table((*figures, ""), rows, figures)
-
-
-def bar(cost: Decimal, most: Decimal) -> str:
-    """The plot: a bar as long as the cost, beside the longest."""
-    return "█" * int(cost * PLOT_WIDTH / most) if most else ""

@@ -1,6 +1,6 @@
 """What other figures would have brought about: cost, winners and losers of every scenario, in one columnar run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,15 +11,18 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from bridgehead.instruments.award.columns import ROW, SCENARIO
+from bridgehead.instruments.award.allocation.budget import part_of
+from bridgehead.instruments.award.columns import ROW, SCENARIO, VARIED
 from bridgehead.instruments.award.engines import Engine, beside, open_claims
 from bridgehead.instruments.award.rules import decide
+from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.decision import Outcome
 from bridgehead.queries.settlement import Confirmed, award_terms
-from bridgehead.queries.variation import Scenario, Value, Variation, grid, parse
+from bridgehead.queries.variation import MONEY, PLACES, Scenario, Value, Variation, grid, parse
 from bridgehead.rulebook.rulebook import Rulebook
 
-MONEY = "decimal(38, 2)"
+COST = "decimal(38, 2)"
+BUDGET = "budget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +57,50 @@ def simulate(
 ) -> Simulation:
     """Decide the claims under every combination of the varied values, each of which then holds on all days.
 
-    Raises BridgeheadError with AW060 for an unknown award and with AW501 to AW507 for what cannot be varied.
+    Of the award itself `budget` may be varied, and of a prize with places `first of PRIZE`.
+
+    Raises BridgeheadError with AW060 for an unknown award and with AW501 to AW508 for what cannot be varied.
     """
     terms = award_terms(rulebook, award)
-    variations = parse(vary, _known(rulebook))
+    values, figures = _values(rulebook), _figures(terms.award)
+    limits = {name: MONEY if name == BUDGET else PLACES for name in figures.keys() - values.keys()}
+    variations = parse(vary, {**figures, **values}, limits)
     scenarios = grid(variations)
     opened = open_claims(claims, engine, terms.table.columns)
     today = _granted(decide(terms, opened, on=on, paid=paid))
-    table = opened.cross_join(beside(_columns(scenarios), opened))
+    table = opened.cross_join(beside(_columns(scenarios, terms.award, values), opened))
     found = _against(_granted(decide(terms, table, on=on, paid=paid)), today)
     rows = {row[SCENARIO]: row for row in found.to_pyarrow().to_pylist()}
-    (before,) = today.aggregate(cost=today.amount.sum().cast(MONEY), winners=today.count()).to_pyarrow().to_pylist()
+    (before,) = today.aggregate(cost=today.amount.sum().cast(COST), winners=today.count()).to_pyarrow().to_pylist()
     now = Result({}, before["cost"] or Decimal(0), before["winners"], 0, 0)
     return Simulation(
         variations, now, tuple(_result(scenario, rows.get(at), now) for at, scenario in enumerate(scenarios))
     )
 
 
-def _known(rulebook: Rulebook) -> dict[str, Value]:
+def _figures(award: Award) -> dict[str, Decimal]:
+    """The figures of the award itself that can be varied; a value of the same name comes before them."""
+    budget = {BUDGET: award.budget.total} if award.budget else {}
+    return budget | {f"first of {name}": Decimal(prize.first) for name, prize in award.prizes.items() if prize.first}
+
+
+def _values(rulebook: Rulebook) -> dict[str, Value]:
     """The values that can be varied, as they were written last."""
     latest = {name: list(value.from_.values())[-1] for name, value in rulebook.values.items()}
     return {name: figure for name, figure in latest.items() if isinstance(figure, Decimal | date)}
 
 
-def _columns(scenarios: Sequence[Scenario]) -> pa.Table:
-    names = list(scenarios[0])
-    values = {f"values.{name}": pa.array([scenario[name] for scenario in scenarios]) for name in names}
-    return pa.table({SCENARIO: pa.array(range(len(scenarios)), pa.int32()), **values})
+def _columns(scenarios: Sequence[Scenario], award: Award, values: Mapping[str, Value]) -> pa.Table:
+    """Scenarios as the columns that stand for what they vary; of a budget that is shared out, for each share too."""
+    columns: dict[str, list[Any]] = {}
+    for name in scenarios[0]:
+        varied = [scenario[name] for scenario in scenarios]
+        columns[f"values.{name}" if name in values else f"{VARIED}{name}"] = varied
+        for kind, share in award.budget.shares.items() if award.budget and name == BUDGET else ():
+            columns[f"{VARIED}{BUDGET} of {kind}"] = [
+                part_of(total, share) for total in varied if isinstance(total, Decimal)
+            ]
+    return pa.table({SCENARIO: pa.array(range(len(scenarios)), pa.int32()), **columns})
 
 
 def _granted(decisions: ir.Table) -> ir.Table:
@@ -92,7 +112,7 @@ def _against(granted: ir.Table, today: ir.Table) -> ir.Table:
     before = today.select(ROW).mutate(kept=ibis.literal(True))
     joined = granted.left_join(before, ROW)
     return joined.group_by(SCENARIO).aggregate(
-        cost=joined.amount.sum().cast(MONEY), winners=joined.count(), kept=joined.kept.count()
+        cost=joined.amount.sum().cast(COST), winners=joined.count(), kept=joined.kept.count()
     )
 
 

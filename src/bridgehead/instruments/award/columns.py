@@ -2,11 +2,13 @@
 
 A table of claims has the columns of its register, and beside them technical ones, whose names begin with `@`, as no
 name of FEEL can: `@row`, the position in the input from 0, and `@scenario` where several are decided in one run.
-A column named `values.NAME` stands for that value in place of the rulebook's.
+A column named `values.NAME` stands for that value in place of the rulebook's, one named `@varied NAME` for a figure of
+the award itself: its `budget`, or the places of a prize, the `first of PRIZE`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, partial, reduce
 from operator import and_
 
@@ -24,7 +26,7 @@ from bridgehead.instruments.award.atoms import Atom
 from bridgehead.instruments.award.schema import CalendarPeriod, SortKey
 from bridgehead.instruments.award.terms import Terms
 
-ROW, SCENARIO = "@row", "@scenario"
+ROW, SCENARIO, VARIED = "@row", "@scenario", "@varied "
 FAILED, MISSING = "@failed", "@missing"
 """Masks found before, where a condition has no columnar form (see `judged`)."""
 MONEY = f"decimal(18, {CENT_DIGITS})"
@@ -77,6 +79,16 @@ class Claims:
         versions = [(on >= first, ibis.literal(figure, type=kind)) for first, figure in reversed(value.from_.items())]
         over = [(on > value.until, ibis.null(kind))] if value.until else []
         return ibis.cases(*over, *versions, else_=ibis.null(kind))
+
+    def figure(self, name: str, written: int | Decimal, kind: str) -> ir.Value:
+        """A figure of the award itself: as it is varied in each row, else as it is written."""
+        varied = VARIED + name
+        return self.table[varied].cast(kind) if varied in self.table.columns else ibis.literal(written, kind)
+
+    @property
+    def varies(self) -> bool:
+        """Whether a figure of the award itself is varied."""
+        return any(name.startswith(VARIED) for name in self.table.columns)
 
     def feel(
         self, expression: str | tree.Expression, names: Scope | None = None, more: Mapping[str, ir.Value] | None = None

@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead.instruments.award.atoms import Atom
-from bridgehead.instruments.award.columns import FAILED, MISSING, MONEY, ROW, SCENARIO, Claims
+from bridgehead.instruments.award.columns import FAILED, MISSING, MONEY, ROW, SCENARIO, VARIED, Claims
 
 PRIZE = "@prize"
 """Which prize a claim is for, as its position among the prizes of the award, from 0."""
@@ -99,4 +99,4 @@ def needed(claims: Claims) -> list[str]:
     terms = claims.terms
     fields = {terms.table.deciding[name] for name in (terms.number, *terms.atoms.allocating)}
     kept = {ROW, SCENARIO, *fields}
-    return [name for name in claims.table.columns if name in kept or name.startswith("values.")]
+    return [name for name in claims.table.columns if name in kept or name.startswith(("values.", VARIED))]

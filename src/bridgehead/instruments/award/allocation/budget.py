@@ -1,7 +1,7 @@
 """The money: never more than there is, and by the declared rule where it does not reach."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from itertools import groupby
 from operator import itemgetter
 
@@ -24,7 +24,6 @@ from bridgehead.instruments.award.amounts import CENT_DIGITS
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO
 from bridgehead.instruments.award.engines import beside
 from bridgehead.instruments.award.schema import SharedBudget
-from bridgehead.instruments.award.terms import Terms
 
 MONEY_LEFT, FUND, PAYS, LEFT = "@money", "@fund", "@pays", "@left"
 
@@ -36,7 +35,7 @@ def spend(pool: Pool, spent: Decimal) -> Pool:
     - `skip`: one that does not fit is passed over; `share`: all get the same part of what they asked.
     """
     budget = pool.terms.award.budget
-    if budget is None or (not spent and _holds_every_place(pool.terms, budget)):
+    if budget is None or (not spent and _holds_every_place(pool, budget)):
         return pool
     pool = _fund(pool, budget, spent)
     in_order = {"whole": _whole, "part": _part}
@@ -44,10 +43,10 @@ def spend(pool: Pool, spent: Decimal) -> Pool:
     return in_order[way](pool) if way in in_order else _one_by_one(pool)
 
 
-def _holds_every_place(terms: Terms, budget: SharedBudget) -> bool:
+def _holds_every_place(pool: Pool, budget: SharedBudget) -> bool:
     """Whether all places together cost no more than there is, so that no claim can ever find it short."""
-    award, amounts = terms.award, terms.fixed_amounts
-    if budget.by or award.bonuses or award.ties or amounts is None:
+    award, amounts = pool.terms.award, pool.terms.fixed_amounts
+    if budget.by or award.bonuses or award.ties or amounts is None or pool.claims.varies:
         return False
     places = [(name, prize.first or (prize.rank and prize.rank.count)) for name, prize in award.prizes.items()]
     return (
@@ -59,13 +58,27 @@ def _holds_every_place(terms: Terms, budget: SharedBudget) -> bool:
 def _fund(pool: Pool, budget: SharedBudget, spent: Decimal) -> Pool:
     """Which fund pays each claim, and what it has left after the claims confirmed before."""
     if budget.by is None:
-        return pool.mutate(**{FUND: ibis.literal(""), MONEY_LEFT: ibis.literal(budget.total - spent, MONEY)})
+        total = pool.claims.figure("budget", budget.total, MONEY)
+        left = _after(total, ibis.literal(spent, MONEY)) if spent else total
+        return pool.mutate(**{FUND: ibis.literal(""), MONEY_LEFT: left})
     kind = pool.claims.columns[budget.by]
-    shares = [(kind == name, ibis.literal(share * budget.total, MONEY)) for name, share in budget.shares.items()]
+    shares = [
+        (kind == name, pool.claims.figure(f"budget of {name}", part_of(budget.total, share), MONEY))
+        for name, share in budget.shares.items()
+    ]
     pool = pool.mutate(**{FUND: kind, MONEY_LEFT: ibis.cases(*shares, else_=ibis.literal(0, MONEY))})
     confirmed = ibis.ifelse(pool.table[CONFIRMED], pool.table[AMOUNT], ibis.literal(0, MONEY))
     paid = confirmed.sum().over(pool.window(pool.table[FUND], order=None)).cast(MONEY)
-    return pool.mutate(**{MONEY_LEFT: (pool.table[MONEY_LEFT] - paid).cast(MONEY)})
+    return pool.mutate(**{MONEY_LEFT: _after(pool.table[MONEY_LEFT], paid)})
+
+
+def part_of(total: Decimal, share: Decimal) -> Decimal:
+    """A share of a budget in whole cents, rounded down, so that the shares never come to more than there is."""
+    return (total * share).quantize(Decimal(1).scaleb(-CENT_DIGITS), ROUND_DOWN)
+
+
+def _after(money: ir.DecimalValue, paid: ir.DecimalValue) -> ir.DecimalValue:
+    return ibis.greatest((money - paid).cast(MONEY), ibis.literal(0, MONEY))
 
 
 def _running(pool: Pool) -> ir.DecimalValue:

@@ -105,11 +105,13 @@ def _gap(nth: ir.IntegerValue, taken: tuple[int, ...]) -> ir.IntegerValue:
 
 def _limit(pool: Pool) -> ir.IntegerValue | None:
     """The last place that wins in the prize of each claim; None where every prize is for all."""
-    prizes = pool.terms.award.prizes.values()
+    prizes = pool.terms.award.prizes
     if ranked(pool.terms):
-        return ibis.literal(max(prize.rank.last for prize in prizes if prize.rank), "int64")
+        return ibis.literal(max(prize.rank.last for prize in prizes.values() if prize.rank), "int64")
     caps = [
-        (pool.table[PRIZE] == at, ibis.literal(prize.first, "int64")) for at, prize in enumerate(prizes) if prize.first
+        (pool.table[PRIZE] == at, pool.claims.figure(f"first of {name}", prize.first, "int64"))
+        for at, (name, prize) in enumerate(prizes.items())
+        if prize.first
     ]
     return ibis.cases(*caps, else_=ibis.null("int64")) if caps else None
 
