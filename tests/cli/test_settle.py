@@ -140,6 +140,20 @@ def test_instalments_are_shown_and_later_reports_decide_them(tmp_path: Path) -> 
     assert "F-007" not in second
 
 
+def test_one_train_is_one_train_however_wide_it_is_written(tmp_path: Path) -> None:
+    """What may be the same, but for case or strokes, is told and left to people."""
+    header, first, *_ = (ROOT / TRAINS).read_text("utf-8").splitlines()
+    names = {"A": "Y101/0504", "B": "Ｙ１０１／0504", "C": " Y101/0504 ", "D": "y101-0504"}
+    claims = tmp_path / "claims.csv"
+    rows = [first.replace("TJ-001", number).replace("Y101/0504", name) for number, name in names.items()]
+    claims.write_text("\n".join([header, *rows]), "utf-8")
+    done = settle(claims, tmp_path / "out.json")
+    outcomes = {row["number"]: row["outcome"] for row in json.loads((tmp_path / "out.json").read_text("utf-8"))}
+    assert outcomes == {"A": "granted", "B": "refused", "C": "refused", "D": "granted"}
+    told = "claims.csv:2:1: TB047 the train number may be the same: «Y101/0504» (row 2), «Ｙ１０１／0504» (row 3), "
+    assert f"{told}«y101-0504» (row 5)" in done.stderr
+
+
 def test_instalments_count_from_the_day_of_the_confirmation(tmp_path: Path) -> None:
     """A later run moves none of them, and what its day has not reached is not due."""
     claims, out, plan = f"{FIRMS}/samples/made-up-firm-claims.csv", tmp_path / "out.csv", tmp_path / "plan.json"

@@ -23,6 +23,9 @@ from bridgehead.tables.repeated import rejects as repeated_rejects
 LABEL_SUFFIXES = {"declared": ("（申报）", " (declared)"), "verified": ("（核实）", " (verified)")}
 
 
+MOST_TOLD = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A rulebook, one of its awards, and its claims: read, or a Parquet file that is read piece by piece.
@@ -69,6 +72,8 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     if repeated:
         twice = lang.say("重复使用的号码", "numbers that are used more than once")
         typer.echo(f"{twice} {len(repeated):,}", err=True)
+    for name in dict.fromkeys((terms.number, *terms.award.once_per)):
+        _tell_alike(claims, reading, terms.table.deciding[name], name)
     rejects = pa.concat_tables([reading.rejects, repeated_rejects(repeated, column)]).sort_by("row")
     return Work(rulebook, terms, reading.table, before, rejects, reading.lost, repeated)
 
@@ -96,6 +101,20 @@ def whole(
             for place in [Place(str(path), row["row"])]
         )
     return reading
+
+
+def _tell_alike(file: Path, reading: tables.Reading, column: str, name: str) -> None:
+    """Warn of texts that tell claims apart and may be the same."""
+    if not pa.types.is_string(reading.table.schema.field(column).type):
+        return
+    groups = tables.alike(reading.table[column], reading.rows)
+    for group in groups[:MOST_TOLD]:
+        said = ", ".join(f"«{text}» (row {row})" for text, row in group)
+        place = Place(str(file), group[0][1])
+        note = Mistake("TB047", f"the {name} may be the same: {said}", place, "one way of writing it", warning=True)
+        typer.echo(str(note), err=True)
+    if len(groups) > MOST_TOLD:
+        typer.echo(f"… {len(groups):,}", err=True)
 
 
 def _confirmed(paid: Path, terms: Terms, zone: ZoneInfo) -> tuple[Confirmed, ...]:

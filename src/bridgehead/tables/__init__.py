@@ -5,7 +5,7 @@
 
 from bridgehead.tables.found import columns
 from bridgehead.tables.reading import Reading, read
-from bridgehead.tables.repeated import Repeated, repeated
+from bridgehead.tables.repeated import Repeated, alike, repeated
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type
 from bridgehead.tables.writing import write, writer_of
 
@@ -17,6 +17,7 @@ __all__ = [
     "Progress",
     "Reading",
     "Repeated",
+    "alike",
     "arrow_schema",
     "arrow_type",
     "columns",

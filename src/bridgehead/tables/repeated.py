@@ -38,3 +38,18 @@ def rejects(found: Repeated, column: str) -> pa.Table:
 
 def used_in(rows: tuple[int, ...]) -> str:
     return f"it is used in rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+
+
+def alike(texts: pa.ChunkedArray, rows: pa.Array) -> list[tuple[tuple[str, int], ...]]:
+    """Texts that differ only in case, width, blanks or strokes, each with its first row; groups of two or more."""
+    plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_normalize(texts, "NFKC")), r"[\s_/.\-]+", "")
+    if pc.count_distinct(plain) == pc.count_distinct(texts):
+        return []
+    table = pa.table([texts, plain, rows], names=["text", "plain", "row"])
+    written = table.group_by(["plain", "text"], use_threads=False).aggregate([("row", "min")])
+    several = pc.value_counts(written["plain"])
+    shared = several.field("values").filter(pc.greater(several.field("counts"), 1))
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for row in written.filter(pc.is_in(written["plain"], value_set=shared)).sort_by("row_min").to_pylist():
+        groups.setdefault(row["plain"], []).append((row["text"], row["row_min"]))
+    return [tuple(group) for plain, group in groups.items() if plain]

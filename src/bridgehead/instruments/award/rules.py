@@ -112,7 +112,7 @@ def _claimed_twice(pool: Pool) -> list[tuple[str, ...]]:
     """The fields that should tell claims apart, and by which some are the same."""
     award, scenario = pool.terms.award, [name for name in (SCENARIO,) if name in pool.table.columns]
     keys = [(pool.terms.number,), *([award.once_per] if award.once_per else [])]
-    columns = [[*scenario, *(pool.terms.table.deciding[name] for name in fields)] for fields in keys]
+    columns = [[*scenario, *(pool.claims.told_apart(name).name(name) for name in fields)] for fields in keys]
     counts = {str(at): pool.table.select(*names).distinct().count() for at, names in enumerate(columns)}
     found = pool.table.aggregate(total=pool.table.count()).mutate(**{k: v.as_scalar() for k, v in counts.items()})
     row = found.to_pyarrow().to_pylist()[0]

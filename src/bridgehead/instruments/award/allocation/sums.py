@@ -83,7 +83,7 @@ def first_to_hold(pool: Pool, text: str, per: str, each: CalendarPeriod | None) 
 
 def party(pool: Pool, per: str, each: CalendarPeriod | None) -> list[ir.Value]:
     """The grouping by party and period; claims that have ended are in a group of their own."""
-    return [pool.table[ENDED], pool.claims.columns[per], *pool.claims.period(each)]
+    return [pool.table[ENDED], pool.claims.told_apart(per), *pool.claims.period(each)]
 
 
 def add_bonuses(pool: Pool) -> Pool:
