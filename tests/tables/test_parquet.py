@@ -49,10 +49,14 @@ def test_absent_optional_columns_are_null(path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "kind", "expected"),
     [
-        (Column("x", FieldType.INTEGER), pa.float64(), "int64"),
+        (Column("x", FieldType.INTEGER), pa.float64(), 'an exact number, as CAST("x" AS BIGINT) makes it in SQL'),
         (Column("x", FieldType.INTEGER), pa.uint64(), "int64"),
         (Column("x", FieldType.INTEGER), pa.string(), "int64"),
-        (Column("x", FieldType.MONEY, scale=2), pa.float64(), "decimal(18, 2) or narrower"),
+        (
+            Column("x", FieldType.MONEY, scale=2),
+            pa.float64(),
+            'an exact number, as CAST("x" AS DECIMAL(18, 2)) makes it in SQL',
+        ),
         (Column("x", FieldType.MONEY, scale=2), pa.decimal128(18, 3), "decimal(18, 2) or narrower"),
         (Column("x", FieldType.MONEY, scale=2), pa.decimal128(19, 2), "decimal(18, 2) or narrower"),
         (Column("x", FieldType.MONEY, scale=2), pa.int64(), "decimal(18, 2) or narrower"),

@@ -56,7 +56,7 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     terms = award_terms(rulebook, award)
     zone = ZoneInfo(rulebook.about.time_zone)
     before = _confirmed(paid, terms, zone) if paid else ()
-    if lazily and claims.suffix.lower() == ".parquet" and claims.is_file():
+    if lazily and claims.suffix.lower() == ".parquet" and claims.is_file() and _within_bounds(claims, terms):
         return Work(rulebook, terms, claims, before)
     with Progress(lang.say("读入", "read")) as progress:
         reading = tables.read(
@@ -101,6 +101,13 @@ def whole(
             for place in [Place(str(path), row["row"])]
         )
     return reading
+
+
+def _within_bounds(claims: Path, terms: Terms) -> bool:
+    """Whether a file may be read piece by piece: no row of it is to be left out."""
+    from bridgehead.tables.parquet import within_bounds
+
+    return within_bounds(claims, terms.table.columns, labels(terms.table))
 
 
 def _tell_alike(file: Path, reading: tables.Reading, column: str, name: str) -> None:

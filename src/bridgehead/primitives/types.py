@@ -1,6 +1,7 @@
 """The types of a field, shared by registers, tables and rules."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -28,8 +29,9 @@ class Column:
     """One column of a typed table.
 
     `digits` and `scale` bound a number: `digits` in all, `scale` of them after the point; what has more is a reject,
-    never rounded. An optional column may be null; a required one that is absent is *unknown*; a `unique` one names the
-    row, so that a blank there is a reject. A date and time is wall-clock time in the rulebook's zone.
+    never rounded, and so is what lies outside of `minimum` and `maximum`. An optional column may be null; a required
+    one that is absent is *unknown*; a `unique` one names the row, so that a blank there is a reject. A date and time
+    is wall-clock time in the rulebook's zone.
     """
 
     name: str
@@ -39,3 +41,13 @@ class Column:
     digits: int = 18
     scale: int = 0
     unique: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+    @property
+    def within(self) -> str:
+        """Its bounds, as a mistake says them; empty where it has none."""
+        least, most = self.minimum, self.maximum
+        if least is not None and most is not None:
+            return f"from {least} to {most}"
+        return f"at least {least}" if least is not None else f"at most {most}" if most is not None else ""

@@ -152,6 +152,8 @@ def _misfit(value: Any, column: Column) -> str | None:
     if value is None:
         return None
     number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if number and not _within(value, column):
+        return column.within
     match column.type:
         case FieldType.TEXT | FieldType.LONG_TEXT:
             return None if isinstance(value, str) else f"a text: '{value}'"
@@ -170,6 +172,11 @@ def _misfit(value: Any, column: Column) -> str | None:
         case FieldType.CHOICES:
             listed = isinstance(value, tuple) and all(one in column.choices for one in value)
             return None if listed else f"a list of {', '.join(column.choices)}"
+
+
+def _within(value: Decimal, column: Column) -> bool:
+    above = column.minimum is None or value >= column.minimum
+    return above and (column.maximum is None or value <= column.maximum)
 
 
 def _fits(value: Decimal, column: Column) -> bool:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.tables import cells
+from bridgehead.tables import bounds, cells
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Rows, arrow_schema, arrow_type, unnamed
 
 
@@ -36,6 +36,10 @@ def convert(rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Label
         values, bad, refused = _column(text, rows.numbers, column, zone, labels)
         typed.append(values)
         rejects.append(refused)
+        if column.within:
+            beyond = bounds.outside(values, column)
+            rejects.append(bounds.rejects(values, rows.numbers, beyond, column))
+            bad = pc.or_(bad, beyond)
         good = pc.and_not(good, bad)
         used = pc.or_(used, pc.is_valid(text))
     for column in columns:

@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables import bounds
 from bridgehead.tables.headings import positions
 from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type, unnamed
 
@@ -26,7 +27,8 @@ NUMBERS = {FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
 
 
 def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Table, pa.Table, tuple[Mistake, ...]]:
-    """All rows, the rejects (a choice can be wrong, a unique cell blank; the first row is row 1), and the warnings.
+    """All rows, the rejects (a choice can be wrong, a figure beyond its bounds, a unique cell blank; the first row is
+    row 1), and the warnings.
 
     Raises BridgeheadError for a file that is not Parquet, and with every column whose type does not fit.
     """
@@ -41,8 +43,19 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
     table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
     numbers = pa.array(range(1, whole.num_rows + 1), pa.int64())
     rejects = [_unknown_choices(table[column.name], numbers, column) for column in columns if column.choices]
+    for column in bounds.bounded(columns):
+        values = table[column.name].combine_chunks()
+        rejects.append(bounds.rejects(values, numbers, bounds.outside(values, column), column))
     blanks = [unnamed(numbers.filter(table[column.name].is_null()), column) for column in columns if column.unique]
     return table, pa.concat_tables([REJECTS.empty_table(), *rejects, *blanks]), notes
+
+
+def within_bounds(path: Path, columns: Sequence[Column], labels: Labels = NO_LABELS) -> bool:
+    """Whether no figure lies beyond its bounds, as the statistics of the file tell; it is not read.
+
+    Raises BridgeheadError as `read` does.
+    """
+    return bounds.all_within(path, columns, _positions(path, columns, labels)[0])
 
 
 def scan(
@@ -90,7 +103,7 @@ def _positions(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[M
             if not _fits(kind, column):
                 place = Place(str(path), 1, places[column.name] + 1)
                 message = f"the column «{column.name}» is {kind}"
-                mistakes.append(Mistake("TB017", message, place, _expected(column)))
+                mistakes.append(Mistake("TB017", message, place, _expected(column, kind)))
     if mistakes:
         raise BridgeheadError(mistakes)
     return places, notes
@@ -124,7 +137,12 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def _expected(column: Column) -> str:
+def _expected(column: Column, found: pa.DataType) -> str:
+    """What would fit; of floating point how it is made exact, where the file is written and its author can look on."""
+    if column.type in (*NUMBERS, FieldType.INTEGER) and pa.types.is_floating(found):
+        whole = column.type is FieldType.INTEGER
+        kind = "BIGINT" if whole else f"DECIMAL({column.digits}, {column.scale})"
+        return f'an exact number, as CAST("{column.name}" AS {kind}) makes it in SQL'
     match column.type:
         case FieldType.DATE_TIME:
             return "timestamp of at most microseconds, without a zone: wall-clock time where the rules hold"

@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.rulebook.rulebook import Table
-from bridgehead.rulebook.schema import Assumption, Citation, Label, Name, Part, Slug, wrong
+from bridgehead.rulebook.schema import Assumption, Citation, Label, Name, Number, Part, Slug, wrong
 from bridgehead.rulebook.variable_name import VariableName
 
 NUMERIC = {"integer", "decimal", "money", "percent"}
@@ -37,7 +37,7 @@ class Field(Part):
 
     A `verified` field is asked for twice: as declared by the claimant and as verified by staff; only the verified
     value decides. A percent is written as a share, 0.5 for 50 %. `digits` counts all digits, `scale` those after the
-    point.
+    point; `minimum` and `maximum` are the least and the greatest figure that there can be.
     """
 
     type: TypeName
@@ -50,6 +50,8 @@ class Field(Part):
     choices: dict[Name, Label] | tuple[Name, ...] | None = None
     digits: Annotated[int, Limit(ge=1, le=34)] | None = None
     scale: Annotated[int, Limit(ge=0, le=18)] | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
     unit: Label | None = None
 
     @model_validator(mode="after")
@@ -59,11 +61,14 @@ class Field(Part):
             raise wrong("RB230", f"a {self.type} without choices", "choices: [first, second]", at=("type",))
         if self.choices and not chosen:
             raise wrong("RB231", f"choices in a field of type {self.type}", "type: choice", at=("choices",))
-        for name in ("digits", "scale"):
+        for name in ("digits", "scale", "minimum", "maximum"):
             if getattr(self, name) is not None and self.type not in NUMERIC:
                 raise wrong("RB232", f"{name} in a field of type {self.type}", "a type that is a number", at=(name,))
         if self.type == "integer" and self.scale:
             raise wrong("RB232", f"a scale of {self.scale} in a whole number", "type: decimal", at=("scale",))
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            found = f"a minimum of {self.minimum} above the maximum of {self.maximum}"
+            raise wrong("RB237", found, "the smaller one first", at=("minimum",))
         for name in ("optional", "verified"):
             if self.unique and getattr(self, name):
                 raise wrong("RB233", f"a unique field that is {name}", f"unique without {name}", at=(name,))
@@ -73,7 +78,8 @@ class Field(Part):
         kind = FieldType(self.type)
         scale = self.scale if self.scale is not None else SCALE.get(kind, 0)
         digits = self.digits or DIGITS.get(kind, 18)
-        return Column(name, kind, self.optional, tuple(self.choices or ()), digits, scale, self.unique)
+        bounds = self.minimum, self.maximum
+        return Column(name, kind, self.optional, tuple(self.choices or ()), digits, scale, self.unique, *bounds)
 
 
 class Register(Part):

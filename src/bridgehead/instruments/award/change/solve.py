@@ -58,8 +58,10 @@ class Line:
 def axis(column: Column, constant: Callable[[tree.Expression], object]) -> Axis | None:
     """The axis of a column; None where its values have no order that is counted in steps."""
     if column.type in NUMBERS:
-        most = 10**column.digits - 1
-        return Axis(column.name, Decimal, Fraction(1, 10**column.scale), ((-most, most),), constant)
+        most, steps = 10**column.digits - 1, 10**column.scale
+        low = -most if column.minimum is None else ceil(Fraction(column.minimum) * steps)
+        high = most if column.maximum is None else floor(Fraction(column.maximum) * steps)
+        return Axis(column.name, Decimal, Fraction(1, steps), ((low, high),), constant)
     last = date.max.toordinal()
     if column.type is FieldType.DATE:
         return Axis(column.name, date, Fraction(1), ((1, last),), constant, day=1)

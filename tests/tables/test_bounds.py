@@ -1,0 +1,54 @@
+"""A figure beyond the bounds of its field costs its row, in every kind of file; the good rows are decided."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from bridgehead import tables
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables.parquet import within_bounds
+from tests.tables.claims import ZONE
+
+COLUMNS = (
+    Column("number", FieldType.TEXT, unique=True),
+    Column("people", FieldType.INTEGER, minimum=Decimal(0)),
+    Column("score", FieldType.DECIMAL, scale=4, minimum=Decimal(0), maximum=Decimal(100)),
+)
+ROWS = [
+    {"number": "A", "people": 0, "score": Decimal("100.0000")},
+    {"number": "B", "people": -1, "score": Decimal("0.5000")},
+    {"number": "C", "people": None, "score": Decimal("100.0001")},
+    {"number": "D", "people": 5, "score": None},
+]
+TABLE = pa.Table.from_pylist(ROWS, tables.arrow_schema(COLUMNS))
+
+
+def filed(folder: Path, suffix: str) -> Path:
+    path = folder / f"claims{suffix}"
+    if suffix == ".parquet":
+        parquet.write_table(TABLE, path)
+    else:
+        tables.write(path, TABLE)
+    return path
+
+
+@pytest.mark.parametrize(("suffix", "header"), [(".csv", 1), (".xlsx", 1), (".parquet", 0)])
+def test_the_row_goes_to_the_rejects(tmp_path: Path, suffix: str, header: int) -> None:
+    reading = tables.read(filed(tmp_path, suffix), COLUMNS, zone=ZONE)
+    assert reading.table["number"].to_pylist() == ["A", "D"]
+    rejects = [
+        (row["row"] - header, row["column"], row["code"], row["expected"]) for row in reading.rejects.to_pylist()
+    ]
+    assert rejects == [(2, "people", "TB048", "at least 0"), (3, "score", "TB048", "from 0 to 100")]
+
+
+def test_the_statistics_of_a_file_tell_whether_it_may_be_read_piece_by_piece(tmp_path: Path) -> None:
+    path = filed(tmp_path, ".parquet")
+    assert not within_bounds(path, COLUMNS)
+    parquet.write_table(TABLE.slice(0, 1), path)
+    assert within_bounds(path, COLUMNS)
+    parquet.write_table(TABLE.slice(0, 1), path, write_statistics=False)
+    assert not within_bounds(path, COLUMNS)
