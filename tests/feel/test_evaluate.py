@@ -4,9 +4,11 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bridgehead import feel
-from bridgehead.feel.types import BOOLEAN, DATE, NUMBER, STRING, ContextType, Variable
+from bridgehead.feel.types import ANY, BOOLEAN, DATE, DATE_TIME, NUMBER, STRING, ContextType, Variable
 
 VALUES = ContextType(fields={"minimum nights": Variable(NUMBER)})
 SCOPE = {
@@ -150,3 +152,38 @@ def test_text_of_a_tree_reads_back_as_the_tree(text: str) -> None:
 def test_literals_are_told_with_their_spans() -> None:
     tree = feel.parse('nights >= 2 and completed on > date("2023-05-04")', SCOPE)
     assert list(feel.literals(tree)) == [(Decimal(2), (10, 11)), (dt.date(2023, 5, 4), (31, 49))]
+
+
+MOMENT = "2023-10-16T00:00:01"
+MOMENTS = st.datetimes(
+    dt.datetime.fromisoformat(MOMENT) - dt.timedelta(seconds=2),
+    dt.datetime.fromisoformat(MOMENT) + dt.timedelta(seconds=2),
+    timezones=st.sampled_from([None, None, None, dt.UTC]),
+)
+COMPARED = [
+    *(f"a {sign} b" for sign in ("=", "!=", "<", "<=", ">", ">=")),
+    *(f'a {sign} date and time("{MOMENT}")' for sign in ("=", "!=", "<", "<=", ">", ">=")),
+    *(f'date and time("{MOMENT}.5") {sign} a' for sign in ("=", "<", ">=")),
+    *(f'a {sign} date and time("{MOMENT}.5")' for sign in ("=", "<", ">=")),
+    f'a between b and date and time("{MOMENT}.5")',
+    f'a in [b..date and time("{MOMENT}")]',
+    f'a in (date and time("{MOMENT}"), b)',
+    f'a in (< b, > date and time("{MOMENT}.5"))',
+    "(if a < b then a else b) = a",
+    "a",
+]
+
+
+@given(a=st.none() | MOMENTS, b=MOMENTS)
+def test_moments_of_a_known_type_are_compared_as_any_are(a: dt.datetime | None, b: dt.datetime) -> None:
+    known = {"a": Variable(DATE_TIME), "b": Variable(DATE_TIME)}
+    open_ = {"a": Variable(ANY), "b": Variable(ANY)}
+    for text in COMPARED:
+        quick, general = (feel.compile(feel.parse(text, scope), scope) for scope in (known, open_))
+        assert quick({"a": a, "b": b}) == general({"a": a, "b": b}), text
+
+
+@pytest.mark.parametrize("number", [0, 1, 1024, 1025, -1, True])
+def test_a_whole_number_of_python_is_a_number_of_feel(number: int) -> None:
+    found = feel.compile(feel.parse("nights + 0", SCOPE), SCOPE)({"nights": number})
+    assert found is None if number is True else type(found) is Decimal and found == number

@@ -1,7 +1,7 @@
 """Constants and names: which of the scopes around gives a value, and how it is read."""
 
 from bridgehead.feel import library, tree
-from bridgehead.feel.compile.page import PLAIN, Operand
+from bridgehead.feel.compile.page import MOMENT, PLAIN, Operand
 from bridgehead.feel.compile.writer import Item, Write, Writer
 from bridgehead.feel.types import ContextType, Type
 
@@ -85,10 +85,12 @@ def fetch(writer: Writer, keys: tuple[str, ...], type: Type, optional: bool) -> 
 def _fetch_plainly(writer: Writer, keys: tuple[str, ...], type: str) -> Operand:
     writer.fields.add(keys)
     operand = writer.page.let("c" + "".join(f"[{key!r}]" for key in keys), sure=type)
-    with writer.page.block(f"if {operand.text}.__class__ is not {PLAIN[type].__name__}:"):
+    other = f"{operand.text}.__class__ is not {PLAIN[type].__name__}"
+    with writer.page.block(f"if {other}{f' or {operand.text}.tzinfo' if type == MOMENT else ''}:"):
         if type == "number":
             writer.page.line(f"if {operand.text}.__class__ is not int: return general(c)")
-            writer.page.line(f"{operand.text} = SMALL.get({operand.text}) or Decimal({operand.text})")
+            known = f"(small := SMALL.get({operand.text})) is not None"
+            writer.page.line(f"{operand.text} = small if {known} else Decimal({operand.text})")
         else:
             writer.page.line("return general(c)")
     return operand

@@ -35,18 +35,18 @@ def _plain_test(writer: Writer, value: Operand, test: tree.Expression) -> str | 
             bounds = _certain(writer, low, value.sure), _certain(writer, high, value.sure)
             if all(bounds):
                 signs = "<=" if low_closed else "<", "<=" if high_closed else "<"
-                return f"{bounds[0]} {signs[0]} {value.text} {signs[1]} {bounds[1]}"
+                return f"{bounds[0]} {signs[0]} {writer.page.ordered(value)} {signs[1]} {bounds[1]}"
             return None
         case tree.Test(operator, operand) if value.sure != "boolean" and (
             text := _certain(writer, operand, value.sure)
         ):
-            return f"{value.text} {PYTHON[operator]} {text}"
+            return f"{writer.page.ordered(value)} {PYTHON[operator]} {text}"
     text = _certain(writer, test, value.sure)
-    return text and f"{value.text} == {text}"
+    return text and f"{writer.page.ordered(value)} == {text}"
 
 
 def _certain(writer: Writer, node: tree.Expression, sure: str | None) -> str | None:
-    """The text of a constant or field already certain to be of a type; None for anything else."""
+    """The text by which a constant or field certain to be of a type is compared; None for anything else."""
     keys = keys_of(writer, node)
     if (
         isinstance(node, tree.Literal)
@@ -55,7 +55,7 @@ def _certain(writer: Writer, node: tree.Expression, sure: str | None) -> str | N
         or (keys and writer.quick and not writer.turns and node.type.name in PLAIN)
     ):
         operand = writer.atom(node)
-        return operand.text if operand.sure == sure else None
+        return writer.page.ordered(operand) if operand.sure == sure else None
     return None
 
 

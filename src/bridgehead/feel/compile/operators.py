@@ -63,14 +63,18 @@ def compare(writer: Writer, operator: str, left: Operand, right: Operand) -> Ope
         return known
     ordered = operator not in ("=", "!=")
     if left.sure and left.sure == right.sure and not (ordered and left.sure == "boolean"):
-        return Operand(f"({left.text} {PYTHON[operator]} {right.text})", "boolean", atom=False)
+        one, other = map(writer.page.ordered, (left, right))
+        if operator in ("<", ">=") and right.constant:  # then what is beyond the second of the left is no matter
+            one = left.text
+        return Operand(f"({one} {PYTHON[operator]} {other})", "boolean", atom=False)
     return writer.let(NAMED[operator], left, right)
 
 
 def between(writer: Writer, node: tree.Between) -> Operand:
     value, low, high = writer.atoms((node.value, node.low, node.high))
     if value.sure and value.sure == low.sure == high.sure != "boolean":
-        return Operand(f"({low.text} <= {value.text} <= {high.text})", "boolean", atom=False)
+        first, found, last = map(writer.page.ordered, (low, value, high))
+        return Operand(f"({first} <= {found} <= {last})", "boolean", atom=False)
     return writer.let("between", value, low, high)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-# The class that holds every value of a type, and so lets Python's own operators stand for FEEL's. Moments are not
-# among them: FEEL compares those by whole seconds and never one with a zone to one without.
-PLAIN: dict[str, type] = {"number": Decimal, "string": str, "boolean": bool, "date": dt.date}
+# The class that holds every value of a type, and so lets Python's own operators stand for FEEL's. Of moments only those
+# without a zone are so held, for FEEL never compares them to one with a zone, and by whole seconds (see `ordered`).
+MOMENT = "date and time"
+PLAIN: dict[str, type] = {"number": Decimal, "string": str, "boolean": bool, "date": dt.date, MOMENT: dt.datetime}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,20 @@ class Page:
 
     def constant(self, value: Any) -> Operand:
         sure = next((name for name, plain in PLAIN.items() if type(value) is plain), None)
+        sure = None if sure == MOMENT and value.tzinfo else sure
         if value is None or value is True or value is False:
             return Operand(repr(value), sure, constant=True, value=value)
         name = self.fresh("k")
         self.names[name] = value
         return Operand(name, sure, constant=True, value=value)
+
+    def ordered(self, operand: Operand) -> str:
+        """The text by which a value is compared to others of its class: a moment without what is beyond its second."""
+        if operand.sure != MOMENT:
+            return operand.text
+        if operand.constant:
+            return self.constant(operand.value.replace(microsecond=0)).text
+        return f"({operand.text}.replace(microsecond=0) if {operand.text}.microsecond else {operand.text})"
 
     def finish(self, head: str, catches: Mapping[str, str], filename: str, *, counts: bool) -> Any:
         """The function whose body is this page; `catches` maps exceptions to what is done about them.

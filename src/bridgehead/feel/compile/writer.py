@@ -49,7 +49,7 @@ _NAMESPACE: dict[str, Any] = {
     },
     **{name: getattr(run, name) for name in run.__all__},
     **{plain.__name__: plain for plain in PLAIN.values()},
-    "SMALL": {number: Decimal(number) for number in range(1, 1025)},  # most are, and to look one up is quicker
+    "SMALL": {number: Decimal(number) for number in range(1025)},  # most are, and to look one up is quicker
     **{name: getattr(hits, name) for name in hits.__all__},
     "plus": DECIMAL.add,
     "minus": DECIMAL.subtract,
