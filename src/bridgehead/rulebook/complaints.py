@@ -49,8 +49,12 @@ class Complaint:
 
 def complaints(error: ValidationError, document: Document) -> list[Complaint]:
     """What an error complains of, as far as it is meant."""
-    every = [_complaint(details, document) for details in error.errors(include_url=False)]
-    return [one for one in _meant(every) if not _unreadable(one, document)]
+    return [one for one in meant(error, document) if not _unreadable(one, document)]
+
+
+def meant(error: ValidationError, document: Document) -> list[Complaint]:
+    """What an error complains of, that of what could not be read included (steps 1 and 2)."""
+    return [*_meant([_complaint(details, document) for details in error.errors(include_url=False)])]
 
 
 def _complaint(details: ErrorDetails, document: Document) -> Complaint:
@@ -106,4 +110,6 @@ def _unreadable(one: Complaint, document: Document) -> bool:
         return True
     if one.type == "too_short" and len(one.found) >= one.context["min_length"]:
         return True  # short only of entries that have complaints of their own
+    if "found" in one.context and any(path[: len(one.path)] == one.path for path in document.spoiled):
+        return True  # a validator of our own, of something that holds what could not be read
     return any(one.path[:length] in document.spoiled for length in range(1, len(one.path) + 1))

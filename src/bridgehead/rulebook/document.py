@@ -31,7 +31,8 @@ class Document:
     """What a file says, and the mistakes of reading it.
 
     Values at the paths in `spoiled` could not be read and are not to be judged; the collections at the paths in `holes`
-    lack entries that could not be read, so that nothing is to be called missing there.
+    lack entries that could not be read, so that nothing is to be called missing there. A document is `incomplete` where
+    mistakes were cut out of it (`mending.py`), and `lost` are the names in them: known, though not as what.
     """
 
     file: str
@@ -41,6 +42,8 @@ class Document:
     mistakes: tuple[Mistake, ...] = ()
     spoiled: frozenset[Path] = field(default=frozenset())
     holes: frozenset[Path] = field(default=frozenset())
+    incomplete: bool = False
+    lost: frozenset[str] = field(default=frozenset())
 
     def place(self, *path: Step) -> Place:
         """The place of the value at `path`, or of the nearest value around it."""

@@ -22,6 +22,10 @@ LIKE = "like"
 """The key by which a claim names the base claim that it is like."""
 
 
+OF_WHAT_IS_NOT_THERE = frozenset({"RB501", "RB505", "RB506", "RB507"})
+"""What something that could not be read may have caused."""
+
+
 class Expected(Part):
     """What becomes of one claim; what is not said is not compared.
 
@@ -108,12 +112,14 @@ def _check_numbers(
     """Each claim has its own number, and outcomes are told only of claims that are given."""
     name = table.number
     numbers = [str(row[name]) for row in rows if name in row]
+    before: set[str] = set()
     for position, row in enumerate(rows):
         at = (*path, "given", position)
         if name not in row:
             yield document.mistake("RB507", f"a claim without its «{name}»", *at, expected=f"«{name}: A»")
-        elif str(row[name]) in numbers[:position]:
+        elif str(row[name]) in before:
             yield document.mistake("RB504", f"the {name} «{row[name]}» again", *at, expected="one of its own")
+        before.add(str(row.get(name)))
     for number in example.then:
         if number not in numbers and len(numbers) == len(rows):
             expected, near = f"one of {', '.join(dict.fromkeys(numbers))}", nearest(number, numbers)
@@ -124,7 +130,7 @@ def _check_numbers(
 
 def unused_bases(examples: Examples, document: Document) -> Iterator[Mistake]:
     """Base claims that no example is like."""
-    used = {given.get(LIKE) for example in examples.examples for given in example.given}
+    used = {str(given.get(LIKE)) for example in examples.examples for given in example.given}
     for name in examples.base_claims:
         if name not in used:
             message = f"no example uses the base claim «{name}»"

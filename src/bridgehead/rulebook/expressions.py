@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from bridgehead.primitives.errors import Mistake, Place
 from bridgehead.rulebook.document import Document, Path
 
-UNKNOWN_NAME, UNKNOWN_MEMBER = "FE101", "FE103"
+UNKNOWN_NAME, UNKNOWN_MEMBER, UNKNOWN_VALUE = "FE101", "FE103", "RB242"
 VALUES = "values."
 
 
@@ -27,7 +27,9 @@ def located(
         if mistake.code == UNKNOWN_MEMBER and text[:offset].rstrip().endswith(VALUES):
             name = mistake.message.partition("«")[2].partition("»")[0]
             written = f"{name}: {{cites: notice.md#1, label: {{zh: ..., en: ...}}, from: {{2023-05-04: ...}}}}"
-            yield Mistake("RB242", f"no value «{name}» in values.yaml", place, f"it there, as in «{written}»", near)
+            yield Mistake(
+                UNKNOWN_VALUE, f"no value «{name}» in values.yaml", place, f"it there, as in «{written}»", near
+            )
         elif mistake.code != UNKNOWN_NAME:
             yield mistake.at(place)
         elif document.quote(path) == '"' and re.fullmatch(r"[\w ]+", text):

@@ -1,6 +1,7 @@
 """Load a rulebook, or tell every mistake of its folder.
 
 1. Read `about.yaml`, `notice.md`, `values.yaml`, `examples.yaml` and one file an instrument; each against its schema.
+   Of a file with mistakes go on with what is left without them (`mending.py`), so that all are told at once.
 2. Check what needs more than one file: citations, then each instrument against the whole rulebook, then the examples.
 """
 
@@ -13,8 +14,9 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, neares
 from bridgehead.rulebook import notice as notices
 from bridgehead.rulebook.about import About
 from bridgehead.rulebook.document import Document, Step
-from bridgehead.rulebook.examples import Examples, check_example, unused_bases
+from bridgehead.rulebook.examples import OF_WHAT_IS_NOT_THERE, Examples, check_example, unused_bases
 from bridgehead.rulebook.kind import Kind
+from bridgehead.rulebook.mending import mend
 from bridgehead.rulebook.notice import Notice
 from bridgehead.rulebook.read import read
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
@@ -44,7 +46,7 @@ def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, .
     reading = _Reading(path)
     _read_files(reading, kinds)
     rulebook = _rulebook(reading, kinds)
-    mistakes = [*reading.mistakes, *_unknown_clauses(rulebook)]
+    mistakes = [*reading.mistakes, *_unknown_clauses(reading)]
     for key, part in rulebook.instruments.items():
         document = rulebook.documents[rulebook.files[key]]
         register = kinds[key[0]].claims(part)
@@ -79,6 +81,7 @@ class _Reading:
     instruments: dict[Key, Part] = field(default_factory=dict)
     files: dict[Key, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    mended: dict[str, Document] = field(default_factory=dict)
     models: dict[str, Any] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
@@ -94,9 +97,7 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
                 document.mistake("RB002", f"the file name {file.name}", expected=f"{file.stem}.yaml")
             )
         elif file.name in FIXED:
-            part, mistakes = validate(FIXED[file.name], document)
-            reading.fixed[file.name] = part
-            reading.mistakes += mistakes
+            reading.fixed[file.name] = _part(FIXED[file.name], document, reading)
         else:
             _read_instrument(file.name, document, reading, kinds)
     _read_models(reading)
@@ -129,7 +130,10 @@ def _read_instrument(file: str, document: Document, reading: _Reading, kinds: Ki
         if () not in document.holes:
             reading.mistakes.append(_unknown_kind(kind, document, kinds))
         return
-    key = (kind, str(document.data[kind]))
+    if not isinstance(document.data[kind], str) or (kind,) in document.spoiled:
+        reading.mistakes += validate(kinds[kind].schema, document)[1]
+        return  # what it declares is not known
+    key = (kind, document.data[kind])
     if key in reading.files:
         other = reading.files[key]
         reading.mistakes.append(
@@ -139,10 +143,18 @@ def _read_instrument(file: str, document: Document, reading: _Reading, kinds: Ki
         )
         return
     reading.files[key] = file
-    part, mistakes = validate(kinds[kind].schema, document)
-    reading.mistakes += mistakes
-    if part is not None and not document.mistakes:
+    if (part := _part(kinds[kind].schema, document, reading)) is not None:
         reading.instruments[key] = part
+
+
+def _part(schema: Any, document: Document, reading: _Reading) -> Any:
+    """What a file holds; where it has mistakes, as far as it can be told without them, or None."""
+    part, mistakes = validate(schema, document)
+    reading.mistakes += mistakes
+    if not mistakes and not document.mistakes:
+        return part
+    part, reading.mended[Path(document.file).name] = mend(schema, document)
+    return part
 
 
 def _unknown_kind(kind: Step | None, document: Document, kinds: Kinds) -> Mistake:
@@ -155,6 +167,9 @@ def _unknown_kind(kind: Step | None, document: Document, kinds: Kinds) -> Mistak
 def _rulebook(reading: _Reading, kinds: Kinds) -> Rulebook:
     tables: dict[str, Table] = {}
     for (kind, name), part in reading.instruments.items():
+        mended = reading.mended.get(reading.files[kind, name])
+        if mended and mended.incomplete:
+            continue  # of fields that are not known no rule can be judged
         if (table := kinds[kind].table(part)) is not None:
             tables[name] = table
     return Rulebook(
@@ -165,7 +180,7 @@ def _rulebook(reading: _Reading, kinds: Kinds) -> Rulebook:
         instruments=reading.instruments,
         tables=tables,
         examples=reading.fixed.get("examples.yaml"),
-        documents=reading.documents,
+        documents={**reading.documents, **reading.mended},
         files=reading.files,
         declared=frozenset(reading.files),
         unplaced=frozenset(reading.documents) - set(FIXED) - set(reading.files.values()),
@@ -173,12 +188,12 @@ def _rulebook(reading: _Reading, kinds: Kinds) -> Rulebook:
     )
 
 
-def _unknown_clauses(rulebook: Rulebook) -> Iterator[Mistake]:
+def _unknown_clauses(reading: _Reading) -> Iterator[Mistake]:
     """Citations of clauses that the notice does not have."""
-    if rulebook.notice is None:
+    if reading.notice is None:
         return
-    known = rulebook.notice.numbers()
-    for document in rulebook.documents.values():
+    known = reading.notice.numbers()
+    for document in reading.documents.values():
         for path, cited in document.walk():
             if path[-1:] != ("cites",) or not isinstance(cited, str) or path in document.spoiled:
                 continue
@@ -196,9 +211,11 @@ def _example_mistakes(rulebook: Rulebook, kinds: Kinds) -> Iterable[Mistake]:
     """Examples of unknown awards, claims that do not fit their register, and base claims that none uses."""
     if rulebook.examples is None:
         return
-    yield from unused_bases(rulebook.examples, rulebook.documents["examples.yaml"])
+    document = rulebook.documents["examples.yaml"]
+    found = [*unused_bases(rulebook.examples, document)]
     for index in range(len(rulebook.examples.examples)):
-        yield from mistakes_of_example(index, rulebook, kinds)
+        found += mistakes_of_example(index, rulebook, kinds)
+    yield from (each for each in found if not (document.incomplete and each.code in OF_WHAT_IS_NOT_THERE))
 
 
 def mistakes_of_example(index: int, rulebook: Rulebook, kinds: Kinds) -> Iterator[Mistake]:

@@ -43,7 +43,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A rulebook whose every part was read and found right.
+    """A rulebook as it was read; it is sound where `load` gives it, and without what is wrong where `inspect` does.
 
     `instruments` holds each part by kind and name, `tables` the fields of each register by name, `documents` each file
     by name, for the place of a mistake, and `files` the name of each instrument's file. `models` are the
@@ -64,6 +64,18 @@ class Rulebook:
     declared: frozenset[Key]
     unplaced: frozenset[str] = frozenset()
     models: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_unnamed_values(self) -> bool:
+        """Whether there are values of which not even the names could be read."""
+        document = self.documents.get("values.yaml")
+        return document is not None and () in document.holes
+
+    @property
+    def has_incomplete_values(self) -> bool:
+        """Whether values, or versions of them, could not be read."""
+        document = self.documents.get("values.yaml")
+        return document is not None and document.incomplete
 
     def unknown(self, kind: str, name: str, document: Document, *path: Step) -> Mistake | None:
         """The mistake of naming an instrument that the rulebook does not have, or None where it may have it."""

@@ -19,12 +19,17 @@ from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
 from bridgehead.instruments.award.checks import formulas as formula_check
 from bridgehead.instruments.award.checks import words as word_check
 from bridgehead.instruments.award.checks.fields import misnamed
-from bridgehead.instruments.award.checks.formulas import Read, values_in, values_unread
+from bridgehead.instruments.award.checks.formulas import Read, values_in
 from bridgehead.instruments.award.schema import Award, Instalment, Payment
 from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.errors import Mistake, nearest
 from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.rulebook import Rulebook
+
+OF_WHAT_IS_NOT_THERE = frozenset(
+    {"AW106", "AW107", "AW108", "AW109", "AW110", "AW112", "AW113", "AW114", "AW115", "AW116", "AW120"}
+)
+"""What something that could not be read may have caused: it is told once the rest is mended."""
 
 
 def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
@@ -40,9 +45,10 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
         mistakes += [*_window(award, read, document), *_values(award, rulebook, read, document)]  # 3
     mistakes += word_check.check(award, rulebook.tables[award.claims], document)  # 4
     mistakes += [*_ranks(award, document), *_steps(award, document), *_fund_shares(award, rulebook, document)]
-    if not mistakes and not values_unread(rulebook):
+    incomplete = document.incomplete or rulebook.has_incomplete_values
+    if not mistakes and not incomplete:
         mistakes += _atoms(award, rulebook, document)  # 5
-    yield from mistakes
+    yield from (each for each in mistakes if not (incomplete and each.code in OF_WHAT_IS_NOT_THERE))
 
 
 def _unknown_prizes(award: Award, document: Document) -> Iterator[Mistake]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.substitution import HiddenNameError, substitute
-from bridgehead.feel.types import ANY, NULL, NumberType, RangeType, Scope, Type, Variable
+from bridgehead.feel.types import ANY, NULL, ContextType, NumberType, RangeType, Scope, Type, Variable
 from bridgehead.instruments.award import aggregates, scope
 from bridgehead.instruments.award.figures import tree_of
 from bridgehead.instruments.award.formulas import Formula, Gives, Over, formulas
 from bridgehead.instruments.award.schema import Award, Figure
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.rulebook.document import Document, Path
-from bridgehead.rulebook.expressions import located
+from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.variable_name import READABLE
 
@@ -23,11 +23,17 @@ UNSORTABLE = frozenset(("list", "context", "range", "function"))
 
 @dataclass(slots=True)
 class Read:
-    """The FEEL of an award: each formula that parses with its tree, derived figures by name, and what is wrong."""
+    """The FEEL of an award: each formula that parses with its tree, derived figures by name, and what is wrong.
+
+    `lost` are names of the award's file that are known, though it could not be read of what. With `any_value`, the file
+    of values may have every value.
+    """
 
     names: dict[str, Variable]
     formulas: list[tuple[Formula, tree.Expression]] = field(default_factory=list)
     derived: dict[str, tree.Expression] = field(default_factory=dict)
+    lost: dict[str, Variable] = field(default_factory=dict)
+    any_value: bool = False
     mistakes: list[Mistake] = field(default_factory=list)
 
     @property
@@ -40,7 +46,9 @@ class Read:
 def read(award: Award, rulebook: Rulebook, document: Document) -> Read:
     """Parse and check every expression; the award's register is one that could be read."""
     table = rulebook.tables[award.claims]
-    found = Read(_given(table, rulebook))
+    found = Read(
+        _given(table, rulebook), lost=dict.fromkeys(document.lost, Variable(ANY)), any_value=rulebook.has_unnamed_values
+    )
     unnamed: set[Path] = set()
     for name, figure in award.figures.items():
         path: Path = ("derived", name) if name in award.derived else _deciding(award, name)
@@ -88,7 +96,7 @@ def _figure(
         parsed = _parse(figure, found.names, path, found, document, table)
         return None if parsed is None else _written_out(parsed, found, path, document)
     try:
-        return _written_out(tree_of(figure, found.names, rulebook.models), found, path, document)
+        return _written_out(tree_of(figure, {**found.names, **found.lost}, rulebook.models), found, path, document)
     except BridgeheadError as error:
         found.mistakes += [_beside(one, document.place(*path)) for one in error.mistakes]
         return None
@@ -123,15 +131,13 @@ def _names(formula: Formula, award: Award, names: Scope, table: Table, rulebook:
 
 
 def _given(table: Table, rulebook: Rulebook) -> dict[str, Variable]:
-    """The fields of a register and `values`; of values that could not be read nothing is known."""
+    """The fields of a register and `values`; of a value that is there and could not be read no type is known."""
     names = scope.given(table, rulebook.values)
-    return {**names, "values": Variable(ANY)} if values_unread(rulebook) else names
-
-
-def values_unread(rulebook: Rulebook) -> bool:
-    """Whether the values of the rulebook have mistakes of their own."""
-    document = rulebook.documents.get("values.yaml")
-    return document is not None and bool(document.mistakes or (document.data and not rulebook.values))
+    document, values = rulebook.documents.get("values.yaml"), names["values"].type
+    if document is None or not document.lost or not isinstance(values, ContextType):
+        return names
+    known = {**dict.fromkeys(document.lost, Variable(ANY)), **(values.fields or {})}
+    return {**names, "values": Variable(ContextType(fields=known))}
 
 
 def _parse(
@@ -139,11 +145,12 @@ def _parse(
 ) -> tree.Expression | None:
     """The tree of a text, or None; what is wrong with it is added to the mistakes, each at its place in the file."""
     try:
-        parsed = feel.parse(text, names)
+        parsed = feel.parse(text, {**names, **found.lost})
         mistakes = feel.check(parsed, text)
     except BridgeheadError as error:
         parsed, mistakes = None, error.mistakes
-    found.mistakes += located(mistakes, document, path, table.personal)
+    told = located(mistakes, document, path, table.personal)
+    found.mistakes += (each for each in told if not (found.any_value and each.code == UNKNOWN_VALUE))
     return None if mistakes else parsed
 
 
