@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow as pa
@@ -152,6 +153,18 @@ def test_one_train_is_one_train_however_wide_it_is_written(tmp_path: Path) -> No
     assert outcomes == {"A": "granted", "B": "refused", "C": "refused", "D": "granted"}
     told = "claims.csv:2:1: TB047 the train number may be the same: «Y101/0504» (row 2), «Ｙ１０１／0504» (row 3), "
     assert f"{told}«y101-0504» (row 5)" in done.stderr
+
+
+def test_a_condition_that_is_judged_row_by_row_is_named(tmp_path: Path) -> None:
+    book = Path(shutil.copytree(ROOT / TOURISM, tmp_path / "book"))
+    award = book / "special-train.yaml"
+    plain = "nights >= values.minimum nights"
+    award.write_text(award.read_text("utf-8").replace(plain, f"""'{plain} and upper case(stop) != "X"'"""), "utf-8")
+    done = settle(TRAINS, tmp_path / "out.csv", rulebook=str(book))
+    assert "获奖 6" in done.stdout
+    assert done.stderr.splitlines() == [
+        f"逐件判断: {award}:14:53: FE304 the function «upper case» has no columnar form"
+    ]
 
 
 def test_instalments_count_from_the_day_of_the_confirmation(tmp_path: Path) -> None:

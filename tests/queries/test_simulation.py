@@ -14,6 +14,8 @@ from bridgehead.rulebook.rulebook import Rulebook
 from tests.queries.claims_of_trains import AFTER, claim, rulebook, table
 
 BOOK = rulebook()
+KEY = ("award", "special-train")
+ROWS = 'upper case(stop) != "X"'
 CLAIMS = table(*(claim(f"T{number}", passengers=passengers) for number, passengers in enumerate((300, 350, 412, 1200))))
 
 
@@ -40,13 +42,26 @@ def test_a_grid_is_decided_in_one_run() -> None:
     assert [each.lost for each in found.results] == [0, 2, 2, 2]
 
 
+def test_a_condition_without_columns_is_judged_in_every_scenario() -> None:
+    """And says the same as one with columns."""
+    award = BOOK.instruments[KEY]
+    tests = {
+        "stay": award.conditions["stay"].model_copy(update={"test": f"{award.conditions['stay'].test} and {ROWS}"})
+    }  # type: ignore[attr-defined]
+    changed = award.model_copy(update={"conditions": {**award.conditions, **tests}})  # type: ignore[attr-defined]
+    book = replace(BOOK, instruments={**BOOK.instruments, KEY: changed})
+    assert settle(book, "special-train", CLAIMS, on=AFTER).row_by_row
+    vary = ["minimum passengers=300..500 step 50", "minimum nights=0..2"]
+    found, expected = (simulate(each, "special-train", CLAIMS, vary, on=AFTER) for each in (book, BOOK))
+    assert found == expected
+
+
 def test_an_unknown_value_is_refused() -> None:
     with pytest.raises(BridgeheadError) as refused:
         simulate(BOOK, "special-train", CLAIMS, ["minimum passenger=1"], on=AFTER)
     assert "AW502 unknown value «minimum passenger»" in str(refused.value)
 
 
-KEY = ("award", "special-train")
 MANY = table(
     *(claim(f"T{number}", passengers=400 + number) for number in range(7)),
     *(claim(f"H{number}", kind="high-speed train", passengers=200) for number in range(2)),

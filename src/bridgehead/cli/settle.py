@@ -68,6 +68,8 @@ def command(
         engine=Engine(engine.value),
         labels=labels(work.terms.table),
     )
+    for note in settlement.row_by_row:
+        typer.echo(f"{lang.say('逐件判断', 'judged row by row')}: {note}", err=True)
     tally = Tally(tuple(work.terms.award.prizes))
     with Progress(lang.say("写出", "written")) as progress:
         tables.write(out, written(work, settlement, tally, lang, out.suffix.lower()), progress=progress.rows)

@@ -15,7 +15,7 @@ from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.engines import Engine, open_claims, stream
-from bridgehead.instruments.award.judged import is_columnar, with_masks
+from bridgehead.instruments.award.judged import row_by_row, with_masks
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms, terms
@@ -41,6 +41,8 @@ class Settlement:
     claims: ir.Table
     numbered: ir.Table
     """The decisions with `@row`, the claim's position in the input."""
+    row_by_row: tuple[Mistake, ...] = ()
+    """The conditions that have no columnar form, and were asked of one claim after the other."""
 
     @property
     def decisions(self) -> ir.Table:
@@ -119,12 +121,13 @@ def settle(
     """
     found = award_terms(rulebook, award)
     require_columnar(found, rulebook)
-    judged = claims if is_columnar(found) else with_masks(found, claims)
+    one_by_one = row_by_row(found, rulebook)
+    judged = with_masks(found, claims) if one_by_one else claims
     opened = open_claims(judged, engine, found.table.columns, labels)
     missing = [column.name for column in found.table.columns if column.name not in opened.columns]
     if missing:
         raise BridgeheadError(_no_column(name, opened.columns) for name in missing)
-    return Settlement(found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid))
+    return Settlement(found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid), one_by_one)
 
 
 def award_terms(rulebook: Rulebook, award: str) -> Terms:

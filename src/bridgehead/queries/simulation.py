@@ -1,7 +1,7 @@
 """What other figures would have brought about: cost, winners and losers of every scenario, in one columnar run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,16 +12,22 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from bridgehead.instruments.award.allocation.budget import part_of
-from bridgehead.instruments.award.columns import ROW, SCENARIO, VARIED
+from bridgehead.instruments.award.checks.columnar import require_columnar
+from bridgehead.instruments.award.columns import FAILED, MISSING, ROW, SCENARIO, VARIED
 from bridgehead.instruments.award.engines import Engine, beside, open_claims
+from bridgehead.instruments.award.judged import is_columnar, with_masks
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.queries.settlement import Confirmed, award_terms
 from bridgehead.queries.variation import MONEY, PLACES, Scenario, Value, Variation, grid, parse
 from bridgehead.rulebook.rulebook import Rulebook
 
 COST = "decimal(38, 2)"
+MASKS = [FAILED, MISSING]
+MOST_JUDGED = 2_000_000
 BUDGET = "budget"
 
 
@@ -59,16 +65,25 @@ def simulate(
 
     Of the award itself `budget` may be varied, and of a prize with places `first of PRIZE`.
 
-    Raises BridgeheadError with AW060 for an unknown award and with AW501 to AW508 for what cannot be varied.
+    Raises BridgeheadError with AW060 for an unknown award, AW501 to AW508 for what cannot be varied, AW509 for too
+    many claims to be judged one by one, and FE3xx as `settle` does.
     """
     terms = award_terms(rulebook, award)
     values, figures = _values(rulebook), _figures(terms.award)
     limits = {name: MONEY if name == BUDGET else PLACES for name in figures.keys() - values.keys()}
     variations = parse(vary, {**figures, **values}, limits)
     scenarios = grid(variations)
-    opened = open_claims(claims, engine, terms.table.columns)
+    require_columnar(terms, rulebook)
+    varied = _columns(scenarios, terms.award, values)
+    if is_columnar(terms):
+        opened = open_claims(claims, engine, terms.table.columns)
+        table = opened.cross_join(beside(varied, opened))
+    else:
+        judged = with_masks(terms, claims)
+        opened = open_claims(judged, engine)
+        table = open_claims(_judged(terms, scenarios, varied, judged.drop(MASKS)), engine)
+        table = table.mutate(**{ROW: table[ROW] % judged.num_rows})
     today = _granted(decide(terms, opened, on=on, paid=paid))
-    table = opened.cross_join(beside(_columns(scenarios, terms.award, values), opened))
     found = _against(_granted(decide(terms, table, on=on, paid=paid)), today)
     rows = {row[SCENARIO]: row for row in found.to_pyarrow().to_pylist()}
     (before,) = today.aggregate(cost=today.amount.sum().cast(COST), winners=today.count()).to_pyarrow().to_pylist()
@@ -101,6 +116,31 @@ def _columns(scenarios: Sequence[Scenario], award: Award, values: Mapping[str, V
                 part_of(total, share) for total in varied if isinstance(total, Decimal)
             ]
     return pa.table({SCENARIO: pa.array(range(len(scenarios)), pa.int32()), **columns})
+
+
+def _judged(terms: Terms, scenarios: Sequence[Scenario], varied: pa.Table, claims: pa.Table) -> pa.Table:
+    """The claims once for each scenario, with the masks that its values give them; raises BridgeheadError, AW509."""
+    if (size := claims.num_rows * len(scenarios)) > MOST_JUDGED:
+        found = f"{size:,} claims to be judged one by one, since a condition has no columnar form"
+        raise BridgeheadError([Mistake("AW509", found, None, f"at most {MOST_JUDGED:,}; take wider steps")])
+    parts = []
+    for at, scenario in enumerate(scenarios):
+        judged = with_masks(_under(terms, scenario), claims)
+        for name in varied.column_names:
+            value = varied[name][at]
+            judged = judged.append_column(name, pa.repeat(value, claims.num_rows))
+        parts.append(judged)
+    return pa.concat_tables(parts)
+
+
+def _under(terms: Terms, scenario: Scenario) -> Terms:
+    """The terms with the figures of a scenario in the place of those of values.yaml, on all days."""
+    changed = {
+        name: terms.values[name].model_copy(update={"from_": {date.min: figure}, "until": None})
+        for name, figure in scenario.items()
+        if name in terms.values
+    }
+    return replace(terms, values={**terms.values, **changed})
 
 
 def _granted(decisions: ir.Table) -> ir.Table:

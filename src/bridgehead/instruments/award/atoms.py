@@ -207,7 +207,8 @@ def _by_the_end_of(day: date, field: str, names: Scope) -> str:
 
 def _condition(award: Award, name: str, reader: _Reader) -> Iterator[_Draft]:
     condition = award.conditions[name]
-    yield from reader.tests(condition.text, name, None, condition.cites or award.cites, ("conditions", name))
+    path = ("conditions", name, "test" if condition.test else "decide")
+    yield from reader.tests(condition.text, name, None, condition.cites or award.cites, path)
 
 
 def _common_needs(award: Award, reader: _Reader) -> Iterator[str]:

@@ -106,9 +106,10 @@ class Claims:
     @cached_property
     def truths(self) -> tuple[Columnar, ...]:
         """Whether each atom holds, by its bit: NULL where that is unknown; a FEEL null counts as false."""
-        return tuple(self._truth(atom) for atom in self.terms.atoms.all)
+        return tuple(self.truth(atom) for atom in self.terms.atoms.all)
 
-    def _truth(self, atom: Atom) -> Columnar:
+    def truth(self, atom: Atom) -> Columnar:
+        """Whether one atom holds. Raises NotColumnar."""
         if atom.test is None:
             known = reduce(and_, [self.columns[name].notnull() for name in atom.needs])
             return Columnar(ibis.ifelse(known, True, ibis.null("boolean")), ~known, nullable=False)
