@@ -87,6 +87,15 @@ def test_an_approximate_amount_may_be_listed_and_pays_nothing(tourism: Rulebook)
     assert any("45余万元" in mistake.message for mistake in changed(tourism, *about))
 
 
+@pytest.mark.parametrize(("figure", "codes"), [("5个", ["CV103"]), ("6所", [])])
+def test_a_quota_may_not_be_listed_and_a_mere_count_may(tourism: Rulebook, figure: str, codes: list[str]) -> None:
+    text = tourism.notice.text.replace("免云冈石窟", "评选5个班级、走访6所学校，免云冈石窟")
+    passage = tourism.about.not_covered[0].model_copy(update={"figure": figure, "cites": "notice.md#1"})
+    about = tourism.about.model_copy(update={"not_covered": (*tourism.about.not_covered, passage)})
+    found = coverage(replace(tourism, about=about), parse(text)).mistakes
+    assert [mistake.code for mistake in found if not mistake.warning] == codes
+
+
 def test_another_text_is_matched_without_clauses(tourism: Rulebook) -> None:
     page = re.sub(r"^#+ [\d.]* ?", "", tourism.notice.text, flags=re.MULTILINE)
     scrambled = (
@@ -106,8 +115,8 @@ def test_the_drill_catches_mutants_of_the_tourism_notice(tourism: Rulebook) -> N
     assert [mutant.change for mutant in tried if not mutants.is_caught(mutant, tourism)] == []
 
 
-NO_FIGURE_OF_A_NOTICE = {"digits", "scale", "place"}
-"""How a column holds a number, how an amount is rounded, and what an example expects."""
+NO_FIGURE_OF_A_NOTICE = {"digits", "scale", "minimum", "maximum", "place"}
+"""How a column holds a number, which there can be, how an amount is rounded, and what an example expects."""
 READ_APART = {("Places", "first"), ("Places", "last")}
 """The places of a rank, which the walk reads together."""
 

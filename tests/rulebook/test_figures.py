@@ -303,6 +303,24 @@ def test_one_of_a_series_is_a_figure_and_no_quota(text: str, value: int, unit: s
     assert said(f"{text}企业") == [(Kind.COUNT, value, {"="})]
 
 
+CHOSEN = [
+    ("名额5个", Kind.QUOTA),
+    ("共5个名额", Kind.QUOTA),
+    ("评选10家企业", Kind.QUOTA),
+    ("每市推荐3家", Kind.QUOTA),
+    ("遴选不超过20个项目", Kind.QUOTA),
+    ("五个地区的学生", Kind.COUNT),
+    ("评选满3年", Kind.COUNT),
+    ("评选标准5条", Kind.COUNT),
+    ("招用5人", Kind.COUNT),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), CHOSEN)
+def test_a_count_is_a_quota_where_the_text_says_that_so_many_are_chosen(text: str, kind: Kind) -> None:
+    assert [figure.kind for figure in find(text).figures] == [kind]
+
+
 TIMES_AS_MUCH = [
     ("翻一番", 2),
     ("翻了两番", 4),

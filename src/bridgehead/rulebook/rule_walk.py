@@ -65,7 +65,7 @@ class Spot:
     def word(self) -> str:
         """The last key; that of a mapping for the shares in it."""
         words = [step for step in self.path if isinstance(step, str)]
-        return "shares" if "shares" in words[-2:] else words[-1] if words else ""
+        return "shares" if words[:2] == ["budget", "shares"] else words[-1] if words else ""
 
 
 @dataclass(frozen=True, slots=True)

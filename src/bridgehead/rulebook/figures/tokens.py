@@ -248,14 +248,15 @@ def _number(text: str, at: int) -> list[Token]:
     token = Token(core, core, at, end, unit.end, unit.end, unit.kind, number * unit.worth, unit.name)
     token.scale = _scale(numeral)
     token.approximate, token.operators = guess is not None, guess.operators if guess else token.operators
-    _rank(token, ordinal, unit, _MONEY_VERB.search(before) is not None)
+    chosen = words.CHOSEN_BEFORE.search(before) or words.CHOSEN_AFTER.match(text, unit.end)
+    _rank(token, ordinal, unit, paid=_MONEY_VERB.search(before) is not None, chosen=chosen is not None)
     _add_what_follows(text, token, unit)
     token.right = token.core_end
     return [token]
 
 
-def _rank(token: Token, ordinal: re.Match[str] | None, unit: Unit, paid: bool) -> None:
-    """What the words before a number make of it: money, a place, one of a series."""
+def _rank(token: Token, ordinal: re.Match[str] | None, unit: Unit, *, paid: bool, chosen: bool) -> None:
+    """What the words around a number make of it: money, a place, one of a series, a quota."""
     if ordinal and ordinal["money"]:
         token.kind, token.core_end, token.unit = (
             Kind.MONEY,
@@ -267,6 +268,8 @@ def _rank(token: Token, ordinal: re.Match[str] | None, unit: Unit, paid: bool) -
     elif ordinal and unit.kind in (Kind.COUNT, Kind.NUMBER) and unit.name not in words.DURATIONS:
         token.kind = Kind.QUOTA
         token.operators = frozenset({"<=" if ordinal["first"] else "="})
+    elif unit.name in words.CHOSEN and chosen:
+        token.kind = Kind.QUOTA
     elif unit.kind is Kind.QUOTA:
         token.operators = frozenset({"="})
     elif unit.kind is Kind.NUMBER and token.scale > 1 and paid:
