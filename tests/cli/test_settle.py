@@ -222,7 +222,7 @@ def test_rejects_are_told_before_the_decisions(tmp_path: Path) -> None:
     assert "TB051" in done.stderr
     done = settle(claims, tmp_path / "out.csv", "--rejects", str(tmp_path / "unread.csv"), "--lang", "en")
     assert done.exit_code == 1
-    assert done.output.index("cells that cannot be read 2") < done.output.index("Special-train reward")
+    assert done.output.index("claims that cannot be read 2 (cells 2)") < done.output.index("Special-train reward")
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,10 @@ def test_an_unknown_number_names_the_nearest() -> None:
     with pytest.raises(BridgeheadError) as refused:
         why(claim("TRAIN-9"), number="TRAIN-8")
     assert str(refused.value) == "AW511 no claim «TRAIN-8»; expected the number of a claim; did you mean «TRAIN-9»?"
+
+
+def test_that_a_field_is_missing_is_said_once() -> None:
+    """Not again by the conditions whose figures hang on that day."""
+    found = why(claim("T9", completed_on=None))
+    assert found.decision.outcome is Outcome.UNDETERMINED
+    assert found.sentence.zh == "未填完成日期，公告要求为2023年5月4日至9月30日（第2条）。"

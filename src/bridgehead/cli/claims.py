@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import typer
 
 from bridgehead import tables
@@ -65,8 +66,9 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     for note in reading.notes:
         typer.echo(str(note), err=True)
     if reading.rejects.num_rows:
-        unread = lang.say("不能读取的单元格", "cells that cannot be read")
-        typer.echo(f"{unread} {reading.rejects.num_rows:,}", err=True)
+        rows, cells = len(pc.unique(reading.rejects["row"])), reading.rejects.num_rows
+        unread = lang.say("不能读取的申报", "claims that cannot be read")
+        typer.echo(f"{unread} {rows:,} ({lang.say('单元格', 'cells')} {cells:,})", err=True)
     column = terms.table.deciding[terms.number]
     repeated = tables.repeated(reading.table[column].cast(pa.string()), reading.rows)
     if repeated:

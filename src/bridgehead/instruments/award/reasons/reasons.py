@@ -52,7 +52,7 @@ def statement(finding: Finding) -> Statement:
     """A finding in words."""
     topic, holds = finding.topic, finding.holds
     need = wording.needed(topic.subject, finding.need)
-    off = None
+    off, is_open = None, False
     if topic.atom.test is None:
         named = _named(finding)
         subject, seen, need = _labels(named), GIVEN if holds else NOT_GIVEN, TO_BE_GIVEN
@@ -63,7 +63,8 @@ def statement(finding: Finding) -> Statement:
         lack = wording.required(named, given=False) if named else wording.NO_FIGURE_IN_FORCE
         alone = need if len(topic.fields) == 1 else None
         need = alone or topic.text
-        body = wording.missing(lack, need, topic.subject) if alone else wording.open_question(lack, need)
+        is_open = alone is None
+        body = wording.open_question(lack, need) if is_open else wording.missing(lack, need, topic.subject)
     elif need is None:
         subject, seen, need = _labels(topic.fields), _each_field(finding), topic.text
         body = wording.judged(seen, need, holds)
@@ -72,7 +73,7 @@ def statement(finding: Finding) -> Statement:
         off = wording.short(topic.subject, finding.breach) if finding.breach else topic.ruled(finding.claim)
         body = wording.compared(topic.subject, seen, need, off, holds)
     where = wording.clause(topic.atom.cites) if topic.atom.cites else None
-    return Statement(topic.atom.condition, holds, subject, seen, need, off, where, wording.closed(body, where))
+    return Statement(topic.atom.condition, holds, subject, seen, need, off, where, wording.closed(body, where), is_open)
 
 
 def _named(finding: Finding) -> tuple[Subject, ...]:

@@ -42,8 +42,12 @@ def remedy_sentence(terms: Terms, field: Field, value: object, decided: Decided)
 
 
 def refusal_sentence(statements: Sequence[Statement]) -> Phrase:
-    """Why a claim is refused or open: its reasons, one after the other, each once."""
-    return in_a_row([each.sentence for each in statements])
+    """Why a claim is refused or open: its reasons, one after the other, each once.
+
+    That a field is missing is said by the condition that asks for it, and not again by those that hang on it.
+    """
+    said = {each.subject for each in statements if not each.is_open}
+    return in_a_row([each.sentence for each in statements if not (each.is_open and each.subject in said)])
 
 
 def in_a_row(sentences: Sequence[Phrase]) -> Phrase:

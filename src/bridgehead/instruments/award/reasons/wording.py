@@ -115,7 +115,8 @@ def short(subject: Subject, broken: Breach) -> Phrase:
 class Statement:
     """One reason in words: the cells of a table, and the sentence that says the same.
 
-    `holds` is None where a field is missing; `subject` then names what is missing. `off` is how far apart the two are.
+    `holds` is None where a field is missing; `subject` then names what is missing, and `is_open` says that the sentence
+    only repeats the condition. `off` is how far apart the two are.
     """
 
     condition: str
@@ -126,6 +127,7 @@ class Statement:
     off: Phrase | None
     clause: Phrase | None
     sentence: Phrase
+    is_open: bool = False
 
 
 GIVEN, NOT_GIVEN = Phrase("已填", "given"), Phrase("未填", "not given")

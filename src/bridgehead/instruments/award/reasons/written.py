@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from bridgehead.instruments.award.case import Case, verdict
 from bridgehead.instruments.award.reasons.reasons import decisive, findings, statement
-from bridgehead.instruments.award.reasons.sentences import Repeated, allocation_sentence, in_a_row
+from bridgehead.instruments.award.reasons.sentences import Repeated, allocation_sentence, refusal_sentence
 from bridgehead.instruments.award.reasons.topics import Topic, topics
+from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.primitives.words import Phrase
 
 DUPLICATE = "duplicate"
@@ -68,7 +69,7 @@ class _Speaker:
         as_of = case.terms.award.as_of
         self.as_of = case.terms.table.deciding[as_of] if as_of else None
         self.columns = {name: _Column(claims[name]) for name in {*read, *([self.as_of] if self.as_of else [])}}
-        self.reasons: dict[tuple[Any, ...], Phrase] = {}
+        self.reasons: dict[tuple[Any, ...], Statement] = {}
         self.deciding = cache(self._deciding)
 
     @cached_property
@@ -79,8 +80,9 @@ class _Speaker:
 
     def on_conditions(self, row: int, failed: int, missing: int) -> Phrase:
         version = self.versions[self.columns[self.as_of].positions[row]] if self.as_of else len(self.topics) - 1
-        said = [self._reason(topic_bit, row, version, failed, missing) for topic_bit in self.deciding(failed, missing)]
-        return in_a_row(said)
+        return refusal_sentence(
+            [self._reason(bit, row, version, failed, missing) for bit in self.deciding(failed, missing)]
+        )
 
     def _deciding(self, failed: int, missing: int) -> tuple[int, ...]:
         """2. The bits of the atoms that decided."""
@@ -89,7 +91,7 @@ class _Speaker:
         mask = decisive(found, atoms.common, atoms.of(found.prize))
         return tuple(atom.bit for atom in atoms.in_mask(mask))
 
-    def _reason(self, bit: int, row: int, version: int, failed: int, missing: int) -> Phrase:
+    def _reason(self, bit: int, row: int, version: int, failed: int, missing: int) -> Statement:
         """3. What one atom has to say of a row."""
         topic: Topic = self.topics[version][bit]
         key = (bit, version, *(self.columns[name].positions[row] for name in topic.columns))
@@ -98,5 +100,5 @@ class _Speaker:
             claim = {name: self.columns[name].values[self.columns[name].positions[row]] for name in names}
             found = verdict(self.case.terms.atoms, failed, missing)
             (finding,) = findings(self.topics[version], found, claim, topic.atom.mask)
-            said = self.reasons[key] = statement(finding).sentence
+            said = self.reasons[key] = statement(finding)
         return said
