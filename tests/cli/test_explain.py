@@ -58,8 +58,7 @@ def test_a_row_that_cannot_be_read_says_why(untidy: Path) -> None:
     unread = explain("TJ-004", claims=untidy)
     assert unread.exit_code == 1
     assert unread.stdout == (
-        "TJ-004 · 第 5 行 · 不能读取，未作决定\n"
-        "passengers «many»; expected a whole number, as in 1234 or 1,234 (TB034)\n"
+        "TJ-004 · 第 5 行 · 不能读取，未作决定\npassengers «many»；应为整数，如 1234 或 1,234（TB034）\n"
     )
     short = explain("TJ-009", "--lang", "en", claims=untidy)
     assert short.exit_code == 1

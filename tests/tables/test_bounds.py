@@ -40,7 +40,7 @@ def test_the_row_goes_to_the_rejects(tmp_path: Path, suffix: str, header: int) -
     reading = tables.read(filed(tmp_path, suffix), COLUMNS, zone=ZONE)
     assert reading.table["number"].to_pylist() == ["A", "D"]
     rejects = [
-        (row["row"] - header, row["column"], row["code"], row["expected"]) for row in reading.rejects.to_pylist()
+        (row["row"] - header, row["column"], row["code"], row["expected en"]) for row in reading.rejects.to_pylist()
     ]
     assert rejects == [(2, "people", "TB048", "at least 0"), (3, "score", "TB048", "from 0 to 100")]
 

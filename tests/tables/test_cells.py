@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables import Labels
 from bridgehead.tables.convert import convert
-from bridgehead.tables.rows import REJECTS, Rows
+from bridgehead.tables.rows import REJECTS, Rows, in_words
 from tests.tables.claims import ZONE
 
 INTEGER = Column("x", FieldType.INTEGER)
@@ -36,7 +36,9 @@ def typed(column: Column, *texts: str) -> tuple[list[object], list[tuple[str, st
     rows = Rows({"x": pa.array(texts, pa.string())}, pa.array(range(len(texts)), pa.int64()), REJECTS.empty_table())
     found = convert(rows, [column], ZONE, LABELS)
     table, rejects = found.table, found.rejects
-    return table["x"].to_pylist(), list(zip(rejects["code"].to_pylist(), rejects["expected"].to_pylist(), strict=True))
+    return table["x"].to_pylist(), list(
+        zip(rejects["code"].to_pylist(), rejects["expected en"].to_pylist(), strict=True)
+    )
 
 
 def at(*units: int) -> datetime:
@@ -133,6 +135,18 @@ def test_forms_that_are_read(column: Column, text: str, value: object) -> None:
 )
 def test_forms_that_are_refused(column: Column, text: str, code: str, expected: str) -> None:
     assert typed(column, text) == ([], [(code, expected)])
+
+
+def test_what_was_expected_is_said_in_chinese_too() -> None:
+    for column, text, expected in [
+        (INTEGER, "four", "整数，如 1234 或 1,234"),
+        (PERCENT, "63", "0 到 1 之间的比例，或带百分号：63% 即 0.63"),
+        (CHOICE, "trian", "以下之一：train、high-speed train；是不是“train”？"),
+    ]:
+        rows = Rows({"x": pa.array([text])}, pa.array([2], pa.int64()), REJECTS.empty_table())
+        rejects = in_words(convert(rows, [column], ZONE, LABELS).rejects, "zh")
+        assert rejects.column_names == ["row", "column", "value", "code", "expected"]
+        assert rejects["expected"].to_pylist() == [expected]
 
 
 @given(some.decimals(allow_nan=False, allow_infinity=False, places=10, min_value=-(10**23), max_value=10**23))

@@ -65,7 +65,7 @@ def test_rows_that_do_not_fit_are_rejects_and_the_good_rows_go_on(path: Path) ->
     content = "number,people\nTJ-1,1\nTJ-2\nTJ-3,3,3\nTJ-4,four\nTJ-5,5\n"
     reading = read(path, content, columns=only("number", "people"))
     assert reading.table["number"].to_pylist() == ["TJ-1", "TJ-5"]
-    rejects = [tuple(reject.values()) for reject in reading.rejects.to_pylist()]
+    rejects = [tuple(reject.values()) for reject in tables.in_words(reading.rejects, "en").to_pylist()]
     assert rejects == [
         (3, "", "TJ-2", "TB030", "as many cells as in the header: 2, not 1"),
         (4, "", "TJ-3,3,3", "TB031", "as many cells as in the header: 2, not 3"),

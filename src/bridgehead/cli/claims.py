@@ -98,7 +98,7 @@ def whole(
         rejects = pa.concat_tables([rejects, repeated_rejects(twice, unique)])
     if rejects.num_rows:
         raise BridgeheadError(
-            Mistake(row["code"], f"row {row['row']}, {row['column']} «{row['value'] or ''}»", place, row["expected"])
+            Mistake(row["code"], f"row {row['row']}, {row['column']} «{row['value'] or ''}»", place, row["expected en"])
             for row in rejects.to_pylist()
             for place in [Place(str(path), row["row"])]
         )

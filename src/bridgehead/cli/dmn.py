@@ -93,7 +93,7 @@ def batch(
     typer.echo("decided as columns" if decided.why is None else f"decided row by row: {decided.why}", err=True)
     if cases.rejects.num_rows:
         beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
-        tables.write(beside, cases.rejects)
+        tables.write(beside, tables.in_words(cases.rejects, "en"))
         typer.echo(f"{cases.rejects.num_rows:,} cells cannot be read → {beside}", err=True)
         raise typer.Exit(1)
 

@@ -91,4 +91,6 @@ def show_rejects(work: "Work", claim: str, row: int, rejects: list[dict[str, Any
     screen.print(f"{claim} · {unread}")
     for reject in rejects:
         column = reject["column"] or lang.say("整行", "the whole row")
-        screen.print(f"{column} «{reject['value'] or ''}»; expected {reject['expected']} ({reject['code']})")
+        zh = f"；应为{reject['expected zh']}（{reject['code']}）"
+        said = lang.say(zh, f"; expected {reject['expected en']} ({reject['code']})")
+        screen.print(f"{column} «{reject['value'] or ''}»{said}")

@@ -57,7 +57,7 @@ def command(
     reported = plan.read_reports(work, reports) if reports else None
     refused = work.rejects
     if refused.num_rows:
-        tables.write(beside, refused)
+        tables.write(beside, tables.in_words(refused, lang))
         typer.echo(f"→ {beside}", err=True)
     settlement = settle(
         work.rulebook,

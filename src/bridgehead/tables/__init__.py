@@ -6,7 +6,7 @@
 from bridgehead.tables.found import columns
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.repeated import Repeated, alike, repeated
-from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type
+from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type, in_words
 from bridgehead.tables.writing import write, writer_of
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "arrow_schema",
     "arrow_type",
     "columns",
+    "in_words",
     "read",
     "repeated",
     "write",

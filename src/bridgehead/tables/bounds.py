@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from bridgehead.primitives.types import Column
-from bridgehead.tables.rows import REJECTS
+from bridgehead.primitives.words import Phrase
+from bridgehead.tables.rows import refused
 
 
 def bounded(columns: Sequence[Column]) -> Iterator[Column]:
@@ -27,10 +28,15 @@ def outside(values: pa.Array, column: Column) -> pa.Array:
 
 def rejects(values: pa.Array, numbers: pa.Array, mask: pa.Array, column: Column) -> pa.Table:
     """Those values as rejects."""
-    count = pc.sum(mask).as_py() or 0
-    words = (column.name, "TB048", column.within)
-    name, code, expected = (pa.repeat(pa.scalar(word), count) for word in words)
-    return pa.table([numbers.filter(mask), name, values.filter(mask).cast(pa.string()), code, expected], schema=REJECTS)
+    return refused(numbers.filter(mask), column.name, values.filter(mask).cast(pa.string()), "TB048", within(column))
+
+
+def within(column: Column) -> Phrase:
+    """The bounds of a column that has any."""
+    least, most = column.minimum, column.maximum
+    if least is not None and most is not None:
+        return Phrase(f"从 {least} 到 {most}", column.within)
+    return Phrase(f"不小于 {least}" if most is None else f"不大于 {most}", column.within)
 
 
 def all_within(path: Path, columns: Sequence[Column], places: Mapping[str, int]) -> bool:

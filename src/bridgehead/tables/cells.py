@@ -4,7 +4,7 @@ These readers see only the cells that the quick conversion of a whole column lea
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Context, Decimal
 from functools import partial
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bridgehead.primitives.errors import nearest
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.words import Phrase
 from bridgehead.tables.rows import NO_LABELS, Labels
 
 EXACT = Context(prec=1000)
@@ -42,14 +43,21 @@ MOMENTS = tuple(
 TRUTHS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
 BETWEEN_CHOICES = re.compile(r"\s*[;；、|\n]\s*")
 
+WHOLE = Phrase("整数", "a whole number")
+DAY = Phrase("日期，如 2023-05-04、2023/5/4 或 2023年5月4日", "a date, as in 2023-05-04, 2023/5/4 or 2023年5月4日")
+MOMENT = Phrase(
+    "日期和时间，如 2023-05-04 09:10 或 2023-05-04T09:10:00+08:00",
+    "a date and time, as in 2023-05-04 09:10 or 2023-05-04T09:10:00+08:00",
+)
+
 Reader = Callable[[str], object]
 """Trimmed text that is not blank, to a value; raises UnreadableError."""
 
 
 class UnreadableError(ValueError):
-    """The cell cannot be read; `expected` completes the words "expected ..."."""
+    """The cell cannot be read; `expected` completes the words "expected ..." and 应为…."""
 
-    def __init__(self, code: str, expected: str) -> None:
+    def __init__(self, code: str, expected: Phrase) -> None:
         self.code = code
         self.expected = expected
         super().__init__(code, expected)
@@ -76,20 +84,21 @@ def reader(column: Column, zone: ZoneInfo, labels: Labels = NO_LABELS) -> Reader
 
 def number(text: str, column: Column) -> Decimal | int:
     """Exact: 1,234.50 and １２３４; 50% for 0.5 in a column of percents."""
-    kind = "a whole number" if column.type is FieldType.INTEGER else "a number"
+    kind = WHOLE if column.type is FieldType.INTEGER else Phrase("数字", "a number")
     found = NUMBER.fullmatch(text.translate(HALF_WIDTH)) if len(text) <= LONGEST_VALUE else None
     if found is None or not (found[2] or found[3]):
-        raise UnreadableError("TB034", f"{kind}, as in 1234 or 1,234{'.5' if column.scale else ''}")
+        long = f"1,234{'.5' if column.scale else ''}"
+        raise UnreadableError("TB034", Phrase(f"{kind.zh}，如 1234 或 {long}", f"{kind.en}, as in 1234 or {long}"))
     sign, whole, fraction, percent = found.groups(default="")
     value = Decimal(sign + whole.replace(",", "") + fraction)
     if percent:
         if column.type is not FieldType.PERCENT:
-            raise UnreadableError("TB034", f"{kind} without %")
+            raise UnreadableError("TB034", Phrase(f"不带 % 的{kind.zh}", f"{kind.en} without %"))
         value = value.scaleb(-2, EXACT)
     elif column.type is FieldType.PERCENT and abs(value) > 1:
-        raise UnreadableError(
-            "TB036", f"a share from 0 to 1, or the percent sign: {text}% for {value.scaleb(-2, EXACT):f}"
-        )
+        share = f"{value.scaleb(-2, EXACT):f}"
+        zh = f"0 到 1 之间的比例，或带百分号：{text}% 即 {share}"
+        raise UnreadableError("TB036", Phrase(zh, f"a share from 0 to 1, or the percent sign: {text}% for {share}"))
     return _fitting(value, column)
 
 
@@ -97,14 +106,16 @@ def _fitting(value: Decimal, column: Column) -> Decimal | int:
     """The value, if it needs no more digits than the column has."""
     value = value.normalize(EXACT)
     if -int(value.as_tuple().exponent) > column.scale:
-        found = f"at most {column.scale} digits after the point" if column.scale else "a whole number"
-        raise UnreadableError("TB035", found)
+        some = Phrase(f"小数点后不超过 {column.scale} 位", f"at most {column.scale} digits after the point")
+        raise UnreadableError("TB035", some if column.scale else WHOLE)
     if abs(value) >= 10 ** (column.digits - column.scale):
-        raise UnreadableError("TB035", f"at most {column.digits - column.scale} digits before the point")
+        most = column.digits - column.scale
+        raise UnreadableError("TB035", Phrase(f"小数点前不超过 {most} 位", f"at most {most} digits before the point"))
     if column.type is not FieldType.INTEGER:
         return value
     if abs(value) > LARGEST_INTEGER:
-        raise UnreadableError("TB035", f"a whole number up to {LARGEST_INTEGER}")
+        zh, en = f"不大于 {LARGEST_INTEGER} 的整数", f"a whole number up to {LARGEST_INTEGER}"
+        raise UnreadableError("TB035", Phrase(zh, en))
     return int(value)
 
 
@@ -112,33 +123,34 @@ def truth(text: str) -> bool:
     try:
         return TRUTHS[text.casefold()]
     except KeyError:
-        raise UnreadableError("TB037", "是 or 否, true or false, yes or no") from None
+        said = Phrase("是或否、true 或 false、yes 或 no", "是 or 否, true or false, yes or no")
+        raise UnreadableError("TB037", said) from None
 
 
 def day(text: str) -> date:
     """A date, or one with midnight, as spreadsheets write it. The year stands first and has four digits."""
-    expected = "a date, as in 2023-05-04, 2023/5/4 or 2023年5月4日"
     plain = text.translate(HALF_WIDTH).removesuffix(" 00:00:00")
     for form in DATES:
         if found := form.fullmatch(plain):
             try:
                 return date(*map(int, found.group("year", "month", "day")))
             except ValueError:
-                raise UnreadableError("TB038", f"{expected}; the calendar has no such day") from None
-    raise UnreadableError("TB038", expected)
+                zh, en = f"{DAY.zh}；日历上没有这一天", f"{DAY.en}; the calendar has no such day"
+                raise UnreadableError("TB038", Phrase(zh, en)) from None
+    raise UnreadableError("TB038", DAY)
 
 
 def moment(text: str, zone: ZoneInfo) -> datetime:
     """Wall-clock time in the zone; a time with an offset is turned into it. A date alone has no time, so is refused."""
-    expected = "a date and time, as in 2023-05-04 09:10 or 2023-05-04T09:10:00+08:00"
     plain = text.translate(HALF_WIDTH)
     for form in MOMENTS:
         if found := form.fullmatch(plain):
             try:
                 return _moment(found, zone)
             except (ValueError, OverflowError):
-                raise UnreadableError("TB039", f"{expected}; there is no such day or time") from None
-    raise UnreadableError("TB039", expected)
+                zh, en = f"{MOMENT.zh}；没有这样的日期或时间", f"{MOMENT.en}; there is no such day or time"
+                raise UnreadableError("TB039", Phrase(zh, en)) from None
+    raise UnreadableError("TB039", MOMENT)
 
 
 def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
@@ -156,10 +168,16 @@ def choice(text: str, known: dict[str, str]) -> str:
     """One of the choices, by its name or a label."""
     found = known.get(folded(text))
     if found is None:
-        near = nearest(folded(text), known)
-        hint = f"; did you mean «{known[near]}»?" if near else ""
-        raise UnreadableError("TB040", f"one of {', '.join(dict.fromkeys(known.values()))}{hint}")
+        near, said = nearest(folded(text), known), one_of(dict.fromkeys(known.values()))
+        if near:
+            said = Phrase(f"{said.zh}；是不是“{known[near]}”？", f"{said.en}; did you mean «{known[near]}»?")
+        raise UnreadableError("TB040", said)
     return found
+
+
+def one_of(names: Iterable[str]) -> Phrase:
+    listed = tuple(names)
+    return Phrase(f"以下之一：{'、'.join(listed)}", f"one of {', '.join(listed)}")
 
 
 def choices(text: str, known: dict[str, str]) -> list[str]:

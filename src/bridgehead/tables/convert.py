@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.words import NOTHING, Phrase
 from bridgehead.tables import bounds, cells
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Rows, arrow_schema, arrow_type, unnamed
 
@@ -69,10 +70,10 @@ def _column(
     read = cells.reader(column, zone, labels)
     readings: list[object] = []
     codes: list[str | None] = []
-    expected: list[str | None] = []
+    expected: list[Phrase] = []
     for word in distinct.dictionary.to_pylist():
         try:
-            found, code, wanted = read(word), None, None
+            found, code, wanted = read(word), None, NOTHING
         except cells.UnreadableError as why:
             found, code, wanted = None, why.code, why.expected
         readings.append(found)
@@ -87,7 +88,8 @@ def _column(
             pa.repeat(pa.scalar(column.name), len(distinct)),
             pc.filter(text, rest),
             codes_of_cells,
-            pa.array(expected, pa.string()).take(distinct.indices),
+            pa.array([each.zh for each in expected], pa.string()).take(distinct.indices),
+            pa.array([each.en for each in expected], pa.string()).take(distinct.indices),
         ],
         schema=REJECTS,
     )

@@ -18,10 +18,11 @@ from pyarrow import csv as arrow_csv
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column
+from bridgehead.primitives.words import Phrase
 from bridgehead.tables.cells import folded
 from bridgehead.tables.headings import known_words, positions
 from bridgehead.tables.open_quotes import Line, is_broken, split
-from bridgehead.tables.rows import REJECTS, TEXTS, Labels, Rows
+from bridgehead.tables.rows import REJECTS, TEXTS, Labels, Rows, refused
 
 CHUNK = 1 << 20
 BLOCK = 8 << 20
@@ -217,7 +218,7 @@ def _split_again(
     rejects = [REJECTS.empty_table()]
     for number, line in numbered:
         if line.cells is None:
-            said = ("TB007", "quotation marks in pairs")
+            said = ("TB007", Phrase("成对的引号", "quotation marks in pairs"))
             rejects.append(_reject(number, line.text, *said))
         elif len(line.cells) != width:
             rejects.append(_unfit_row(number, line.text, width, len(line.cells)))
@@ -268,17 +269,18 @@ def _block(
         for sign, code, said in _damages(layout):
             damaged = pc.match_substring(text, sign)
             if pc.any(damaged).as_py():
-                rejects.append(_damaged_cells(text.filter(damaged), numbers.filter(damaged), column, code, said))
+                rejects.append(refused(numbers.filter(damaged), column.name, text.filter(damaged), code, said))
         if column.type in TEXTS:
             text = pc.replace_substring_regex(text, NEUTRALISED, r"\1")
         cells[column.name] = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
     return Rows(cells, numbers, pa.concat_tables(rejects))
 
 
-def _damages(layout: Layout) -> Iterator[tuple[str, str, str]]:
-    yield "\0", "TB032", "text without a NUL character"
+def _damages(layout: Layout) -> Iterator[tuple[str, str, Phrase]]:
+    yield "\0", "TB032", Phrase("不含 NUL 字符的文字", "text without a NUL character")
     if layout.damaged:
-        yield LOST, "TB033", f"text in {layout.encoding.upper()}"
+        encoding = layout.encoding.upper()
+        yield LOST, "TB033", Phrase(f"{encoding} 编码的文字", f"text in {encoding}")
 
 
 def _rejected(rejects: Sequence[pa.Table], wanted: Sequence[tuple[Column, int]]) -> Rows:
@@ -289,13 +291,9 @@ def _rejected(rejects: Sequence[pa.Table], wanted: Sequence[tuple[Column, int]])
 
 def _unfit_row(number: int, text: str, wanted: int, found: int) -> pa.Table:
     code = "TB030" if found < wanted else "TB031"
-    return _reject(number, text, code, f"as many cells as in the header: {wanted}, not {found}")
+    zh, en = f"格数和表头一样：{wanted} 格，而不是 {found} 格", f"as many cells as in the header: {wanted}, not {found}"
+    return _reject(number, text, code, Phrase(zh, en))
 
 
-def _reject(number: int, text: str, code: str, expected: str) -> pa.Table:
-    return pa.table([[number], [""], [text[:200]], [code], [expected]], schema=REJECTS)
-
-
-def _damaged_cells(text: pa.Array, numbers: pa.Array, column: Column, code: str, said: str) -> pa.Table:
-    words = [pa.repeat(pa.scalar(word), len(text)) for word in (column.name, code, said)]
-    return pa.table([numbers, words[0], text, words[1], words[2]], schema=REJECTS)
+def _reject(number: int, text: str, code: str, expected: Phrase) -> pa.Table:
+    return refused(pa.array([number], pa.int64()), "", pa.array([text[:200]], pa.string()), code, expected)

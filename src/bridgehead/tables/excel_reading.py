@@ -25,6 +25,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.words import Phrase
 from bridgehead.tables.cells import UnreadableError
 from bridgehead.tables.headings import positions
 from bridgehead.tables.rows import REJECTS, TEXTS, Labels, Rows
@@ -179,7 +180,8 @@ def _block(
             except UnreadableError as why:
                 texts.append(None)
                 found = {"row": number, "column": column.name, "value": str(cell.value or formula.value)}
-                rejects.append({**found, "code": why.code, "expected": why.expected})
+                said = {"expected zh": why.expected.zh, "expected en": why.expected.en}
+                rejects.append({**found, "code": why.code, **said})
         cells[column.name] = pa.array(texts, pa.string())
     numbers = pa.array([number for number, _ in block], pa.int64())
     return Rows(cells, numbers, pa.Table.from_pylist(rejects, schema=REJECTS))
@@ -188,12 +190,20 @@ def _block(
 def _text(cell: Cell, formula: Cell, column: Column) -> str | None:
     """What a cell holds, as it would be typed; None where it is blank."""
     if cell.data_type == "e":
-        raise UnreadableError("TB041", "a value; the sheet has an error here")
+        raise UnreadableError("TB041", Phrase("一个值；表中此处是错误值", "a value; the sheet has an error here"))
     if column.type in TEXTS and isinstance(cell.value, bool | date | time | timedelta):
-        raise UnreadableError("TB044", "text; the cell was turned into something else: format it as text")
+        said = Phrase(
+            "文字；这一格被改成了别的：请设为文本格式",
+            "text; the cell was turned into something else: format it as text",
+        )
+        raise UnreadableError("TB044", said)
     match cell.value:
         case None if formula.data_type == "f":
-            raise UnreadableError("TB042", "a formula with its stored value: open and save the file in Excel")
+            said = Phrase(
+                "存有结果的公式：请用 Excel 打开并保存",
+                "a formula with its stored value: open and save the file in Excel",
+            )
+            raise UnreadableError("TB042", said)
         case str(text):
             return unescape(text).strip() or None
         case bool(value):
@@ -210,7 +220,8 @@ def _digits(value: float, column: Column, cell: Cell) -> str:
     """A number in the digits that Excel keeps, so that 0.1 + 0.2 is 0.3 as Excel shows it."""
     exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{MOST_DIGITS}g}")
     if abs(exact) >= 10**MOST_DIGITS:
-        raise UnreadableError("TB043", f"at most {MOST_DIGITS} digits, or text: Excel has rounded this number")
+        en = f"at most {MOST_DIGITS} digits, or text: Excel has rounded this number"
+        raise UnreadableError("TB043", Phrase(f"不超过 {MOST_DIGITS} 位数字，或文字：Excel 已把这个数舍入", en))
     if column.type is FieldType.PERCENT and abs(exact) > 1 and "%" in str(cell.number_format):
         return f"{exact.scaleb(2):f}%"
     return f"{exact:f}"

@@ -15,8 +15,9 @@ from pyarrow import parquet
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables import bounds
+from bridgehead.tables.cells import one_of
 from bridgehead.tables.headings import positions
-from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type, unnamed
+from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type, refused, unnamed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -160,7 +161,4 @@ def _unknown_choices(values: pa.ChunkedArray, numbers: pa.Array, column: Column)
     else:
         rows = numbers
     unknown = pc.and_(pc.is_valid(cells), pc.invert(pc.is_in(cells, value_set=known)))
-    count = pc.sum(unknown).as_py() or 0
-    words = (column.name, "TB040", f"one of {', '.join(column.choices)}")
-    name, code, expected = (pa.repeat(pa.scalar(word), count) for word in words)
-    return pa.table([rows.filter(unknown), name, cells.filter(unknown), code, expected], schema=REJECTS)
+    return refused(rows.filter(unknown), column.name, cells.filter(unknown), "TB040", one_of(column.choices))

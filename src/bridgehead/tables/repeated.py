@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bridgehead.tables.rows import REJECTS
+from bridgehead.primitives.words import Phrase
+from bridgehead.tables.rows import REJECTS, refused
 
 Repeated = Mapping[str, tuple[int, ...]]
 """The rows of each number that more than one row has, from the first."""
@@ -28,16 +29,16 @@ def repeated(numbers: pa.ChunkedArray, rows: pa.Array) -> Repeated:
 
 def rejects(found: Repeated, column: str) -> pa.Table:
     """Every row of these numbers as a reject, which names the others."""
-    lines = [
-        {"row": row, "column": column, "value": number, "code": "TB046", "expected": f"each number once; {used_in(at)}"}
+    told = [
+        refused(pa.array(at, pa.int64()), column, pa.repeat(pa.scalar(number), len(at)), "TB046", _once(at))
         for number, at in found.items()
-        for row in at
     ]
-    return pa.Table.from_pylist(lines, schema=REJECTS)
+    return pa.concat_tables([REJECTS.empty_table(), *told])
 
 
-def used_in(rows: tuple[int, ...]) -> str:
-    return f"it is used in rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+def _once(rows: tuple[int, ...]) -> Phrase:
+    zh = f"每个号只用一次；它用在第 {'、'.join(map(str, rows))} 行"
+    return Phrase(zh, f"each number once; it is used in rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}")
 
 
 def alike(texts: pa.ChunkedArray, rows: pa.Array) -> list[tuple[tuple[str, int], ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.words import Phrase
 
 Progress = Callable[[int], None]
 """Told the number of rows done so far."""
@@ -19,7 +20,8 @@ REJECTS = pa.schema(
         ("column", pa.string()),
         ("value", pa.string()),
         ("code", pa.string()),
-        ("expected", pa.string()),
+        ("expected zh", pa.string()),
+        ("expected en", pa.string()),
     ]
 )
 """A reject: row (the header is row 1, as in a spreadsheet), column, the value found, and what was expected."""
@@ -29,10 +31,23 @@ LOST = pa.schema([("row", pa.int64()), ("name", pa.string())])
 """A row that has rejects, and what stands in its first unique column, as far as that can be read."""
 
 
+def refused(rows: pa.Array, column: str, values: pa.Array, code: str, expected: Phrase) -> pa.Table:
+    """The rejects of these rows, all for one reason."""
+    name, *why = (pa.repeat(pa.scalar(word), len(rows)) for word in (column, code, expected.zh, expected.en))
+    return pa.table([rows, name, values, *why], schema=REJECTS)
+
+
 def unnamed(rows: pa.Array, column: Column) -> pa.Table:
     """The rejects of rows that are blank in a unique column."""
-    words = (column.name, None, "TB045", "a value in every row, by which the row is called")
-    return pa.table([rows, *(pa.repeat(pa.scalar(word, pa.string()), len(rows)) for word in words)], schema=REJECTS)
+    expected = Phrase("每行都要有值，用来称呼这一行", "a value in every row, by which the row is called")
+    return refused(rows, column.name, pa.nulls(len(rows), pa.string()), "TB045", expected)
+
+
+def in_words(rejects: pa.Table, language: str) -> pa.Table:
+    """Rejects as they are written: what was expected in one language, zh or en."""
+    return rejects.select([*REJECTS.names[:-2], f"expected {language}"]).rename_columns(
+        [*REJECTS.names[:-2], "expected"]
+    )
 
 
 @dataclass(frozen=True, slots=True)
