@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bridgehead.catalog import KINDS
+from bridgehead.documents.read import read_text
 from bridgehead.rulebook.json_schema import json_schemas
 from bridgehead.rulebook.load import FIXED
-from bridgehead.rulebook.read import read_text
 from bridgehead.rulebook.validation import validate
 
 PAGE = (Path(__file__).parents[2] / "docs/authors/rulebook.md").read_text(encoding="utf-8")

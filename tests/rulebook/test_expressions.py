@@ -3,10 +3,10 @@
 import pytest
 
 from bridgehead import feel
+from bridgehead.documents.read import read_text
 from bridgehead.feel.types import STRING, Variable
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.rulebook.expressions import located
-from bridgehead.rulebook.read import read_text
 
 
 def mistakes(yaml: str) -> list[Mistake]:

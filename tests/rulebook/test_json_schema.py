@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bridgehead.catalog import KINDS
-from bridgehead.rulebook.document import Document
+from bridgehead.documents.document import Document
+from bridgehead.documents.read import read
 from bridgehead.rulebook.json_schema import json_schemas
-from bridgehead.rulebook.read import read
 
 from .json_schema_check import fits, plain
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead.catalog import KINDS
+from bridgehead.documents.document import Document
+from bridgehead.documents.document import Path as Steps
+from bridgehead.documents.read import read, read_text
 from bridgehead.primitives.errors import Mistake
-from bridgehead.rulebook.document import Document
-from bridgehead.rulebook.document import Path as Steps
 from bridgehead.rulebook.load import FIXED, inspect
-from bridgehead.rulebook.read import read, read_text
 from bridgehead.rulebook.validation import validate
 
 SOUND = Path(__file__).parent / "sound"

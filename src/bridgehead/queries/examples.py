@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bridgehead.catalog import KINDS
+from bridgehead.documents.document import Document
 from bridgehead.primitives.decision import Decision
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
-from bridgehead.rulebook.document import Document
 from bridgehead.rulebook.examples import Example, Expected, claims, unused_bases
 from bridgehead.rulebook.kind import Trial
 from bridgehead.rulebook.load import inspect, mistakes_of_example

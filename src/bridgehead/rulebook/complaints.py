@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bridgehead.rulebook.document import Document, Path, Step
+from bridgehead.documents.document import Document, Path, Step
 
 WRONG_TYPE = {
     "string_type": "a text, as in 'two words'",

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from bridgehead.documents.document import Document, Path
 from bridgehead.primitives.errors import Mistake, nearest
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.rulebook import Table
 from bridgehead.rulebook.schema import Day, Label, Money, Name, Part, Slug, Text, shown
 

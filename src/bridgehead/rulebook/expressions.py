@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from bridgehead.documents.document import Document, Path
 from bridgehead.primitives.errors import Mistake, Place
-from bridgehead.rulebook.document import Document, Path
 
 UNKNOWN_NAME, UNKNOWN_MEMBER, UNKNOWN_VALUE = "FE101", "FE103", "RB242"
 VALUES = "values."

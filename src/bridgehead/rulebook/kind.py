@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from bridgehead.documents.document import Document
 from bridgehead.primitives.decision import Decision
 from bridgehead.primitives.errors import Mistake
-from bridgehead.rulebook.document import Document
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.schema import Part
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
-from bridgehead.rulebook.document import Path
+from bridgehead.documents.document import Path
 from bridgehead.rulebook.schema import Part
 
 

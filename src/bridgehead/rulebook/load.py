@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bridgehead.documents.document import Document, Step
+from bridgehead.documents.read import read
+from bridgehead.documents.source import decode, opened
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.rulebook import notice as notices
 from bridgehead.rulebook.about import About
-from bridgehead.rulebook.document import Document, Step
 from bridgehead.rulebook.examples import OF_WHAT_IS_NOT_THERE, Examples, check_example, unused_bases
 from bridgehead.rulebook.kind import Kind
 from bridgehead.rulebook.mending import mend
 from bridgehead.rulebook.notice import Notice
-from bridgehead.rulebook.read import read
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
 from bridgehead.rulebook.schema import Part
-from bridgehead.rulebook.source import decode
 from bridgehead.rulebook.validation import validate
 from bridgehead.rulebook.values import Values
 
@@ -108,7 +108,7 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
         )
         return
     try:
-        reading.notice = notices.parse(decode(notice, str(notice)), str(notice))
+        reading.notice = notices.parse(decode(opened(notice, str(notice)), str(notice)), str(notice))
     except BridgeheadError as error:
         reading.mistakes += error.mistakes
 

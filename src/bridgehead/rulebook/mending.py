@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bridgehead.documents.document import Document, Path, Spot, Step
 from bridgehead.rulebook.complaints import Complaint, meant
-from bridgehead.rulebook.document import Document, Path, Spot, Step
 from bridgehead.rulebook.validation import adapter
 from bridgehead.rulebook.wording import nearest_key
 

@@ -10,9 +10,9 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from bridgehead import feel
+from bridgehead.documents.document import Document, Path
 from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
-from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.figures import Kind, Operators
 from bridgehead.rulebook.literals import EXACT, Literal, Measure, Reader, duration
 from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, Entry, RuleFigure

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bridgehead.documents.document import Document, Step
 from bridgehead.primitives.errors import Mistake, nearest
 from bridgehead.primitives.types import Column
-from bridgehead.rulebook.document import Document, Step
 from bridgehead.rulebook.schema import Label, Part
 
 Key = tuple[str, str]

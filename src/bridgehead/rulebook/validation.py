@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bridgehead.documents.document import Document, Path
 from bridgehead.primitives.errors import Mistake
 from bridgehead.rulebook.complaints import Complaint, complaints
-from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.known_keys import known_keys
 from bridgehead.rulebook.wording import nearest_key, worded
 

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bridgehead.documents.document import Document
+from bridgehead.documents.syntax import colon_mistake
 from bridgehead.primitives.errors import Mistake, nearest
 from bridgehead.rulebook.complaints import WRONG_TYPE, Complaint
-from bridgehead.rulebook.document import Document
 from bridgehead.rulebook.known_keys import known_keys
 from bridgehead.rulebook.lexical import date_meant, number_meant
 from bridgehead.rulebook.schema import shown
-from bridgehead.rulebook.syntax import colon_mistake
 
 Wording = Callable[[Complaint, Any, Document], Mistake]
 

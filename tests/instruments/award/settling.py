@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from bridgehead.documents.read import read_text
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
@@ -16,7 +17,6 @@ from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.rulebook.read import read_text
 from bridgehead.rulebook.rulebook import Table
 from bridgehead.tables import arrow_schema
 

@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bridgehead import feel
+from bridgehead.documents.document import Path
 from bridgehead.feel import tree
 from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import DATE_TIME, NumberType, Scope, Variable
 from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.amounts import bracketed
 from bridgehead.instruments.award.schema import Award, Prize
-from bridgehead.rulebook.document import Path
 
 BITS = 62
 """Bits of a mask: an int64 without its sign, and one to spare."""

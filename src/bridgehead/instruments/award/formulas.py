@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from bridgehead.documents.document import Path
 from bridgehead.instruments.award.schema import Award, Instalment, Order, Payment
-from bridgehead.rulebook.document import Path
 
 
 class Gives(Enum):

@@ -8,13 +8,13 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from bridgehead.documents.document import Document
 from bridgehead.feel.columns import NotColumnar
 from bridgehead.instruments.award import case
 from bridgehead.instruments.award.atoms import DUE, WINDOW, Atom
 from bridgehead.instruments.award.columns import FAILED, MISSING, Claims
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import Mistake
-from bridgehead.rulebook.document import Document
 from bridgehead.rulebook.expressions import located
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.tables import arrow_schema

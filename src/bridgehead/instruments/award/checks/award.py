@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from bridgehead import feel
+from bridgehead.documents.document import Document, Path
 from bridgehead.feel import tree
 from bridgehead.feel.types import ANY, RangeType
 from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
@@ -23,7 +24,6 @@ from bridgehead.instruments.award.checks.formulas import Read, values_in
 from bridgehead.instruments.award.schema import Award, Instalment, Payment
 from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.errors import Mistake, nearest
-from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.rulebook import Rulebook
 
 OF_WHAT_IS_NOT_THERE = frozenset(

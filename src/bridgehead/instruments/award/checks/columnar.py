@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead import feel
+from bridgehead.documents.document import Document
 from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.types import Scope
 from bridgehead.instruments.award import aggregates
@@ -18,7 +19,6 @@ from bridgehead.instruments.award.columns import Claims
 from bridgehead.instruments.award.formulas import Gives, Over, formulas
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake
-from bridgehead.rulebook.document import Document
 from bridgehead.rulebook.expressions import located
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.tables import arrow_schema

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bridgehead.documents.document import Document, Path
 from bridgehead.instruments.award.schema import Award, CalendarPeriod
 from bridgehead.primitives.errors import Mistake, nearest
 from bridgehead.primitives.types import FieldType
-from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.rulebook import Table
 
 DAYS = frozenset((FieldType.DATE, FieldType.DATE_TIME))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bridgehead import feel
+from bridgehead.documents.document import Document, Path
 from bridgehead.feel import tree
 from bridgehead.feel.substitution import HiddenNameError, substitute
 from bridgehead.feel.types import ANY, NULL, ContextType, NumberType, RangeType, Scope, Type, Variable
@@ -13,7 +14,6 @@ from bridgehead.instruments.award.figures import tree_of
 from bridgehead.instruments.award.formulas import Formula, Gives, Over, formulas
 from bridgehead.instruments.award.schema import Award, Figure
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
-from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.variable_name import READABLE

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from bridgehead.documents.document import Document, Path
 from bridgehead.instruments.award.schema import Award, Order, Prize
 from bridgehead.primitives.errors import Mistake
 from bridgehead.primitives.types import FieldType
-from bridgehead.rulebook.document import Document, Path
 from bridgehead.rulebook.rulebook import Table
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridgehead.documents.read import read, read_text
+from bridgehead.documents.source import MOST_BYTES
 from bridgehead.primitives.errors import Place
-from bridgehead.rulebook.read import read, read_text
-from bridgehead.rulebook.source import MOST_BYTES
 
 
 def codes(text: str) -> list[str]:

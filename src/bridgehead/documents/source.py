@@ -17,16 +17,20 @@ _HIDDEN_BLANKS = {
 }
 
 
-def decode(path: Path, file: str) -> str:
-    """The text of a file, lines ended by a line feed.
-
-    Raises BridgeheadError with RB004 (cannot be opened), RB101 (not UTF-8), RB102 (byte order mark), RB103 (too large).
-    """
+def opened(path: Path, file: str) -> bytes:
+    """The bytes of a file. Raises BridgeheadError: RB004 where it cannot be opened."""
     try:
-        octets = path.read_bytes()
+        return path.read_bytes()
     except OSError as why:
         found = f"the file cannot be opened: {why.strerror}"
         raise BridgeheadError([Mistake("RB004", found, Place.whole(file), "a file that can be read")]) from why
+
+
+def decode(octets: bytes, file: str) -> str:
+    """The text that the bytes of a file are, lines ended by a line feed.
+
+    Raises BridgeheadError with RB101 (not UTF-8), RB102 (byte order mark), RB103 (too large).
+    """
     if len(octets) > MOST_BYTES:
         expected = f"at most {MOST_BYTES:,} bytes"
         raise BridgeheadError([Mistake("RB103", f"a file of {len(octets):,} bytes", Place(file), expected)])

@@ -16,11 +16,11 @@ from typing import Any
 
 import yaml
 
+from bridgehead.documents.document import Document, Path, Spot, Step
+from bridgehead.documents.scalars import resolve
+from bridgehead.documents.source import decode, hidden_signs, opened
+from bridgehead.documents.syntax import Trouble, colon_mistake, explain
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
-from bridgehead.rulebook.document import Document, Path, Spot, Step
-from bridgehead.rulebook.scalars import resolve
-from bridgehead.rulebook.source import decode, hidden_signs
-from bridgehead.rulebook.syntax import Trouble, colon_mistake, explain
 
 MOST_LEVELS = 20
 HOPELESS_LEVELS = 500
@@ -36,7 +36,16 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read(path: FilePath, file: str) -> Document:
     """The YAML file at `path`, called `file` in mistakes; those of reading stand in the document, none is raised."""
     try:
-        source = decode(path, file)
+        octets = opened(path, file)
+    except BridgeheadError as error:
+        return _unread(file, "", error.mistakes)
+    return read_bytes(octets, file)
+
+
+def read_bytes(octets: bytes, file: str = "") -> Document:
+    """The bytes of a YAML file, called `file` in mistakes."""
+    try:
+        source = decode(octets, file)
     except BridgeheadError as error:
         return _unread(file, "", error.mistakes)
     return read_text(source, file)
@@ -50,7 +59,7 @@ def read_text(source: str, file: str = "") -> Document:
     reading = _Reading(file, source)
     events = _events(source, reading)
     if not reading.mistakes and not any(isinstance(event, yaml.NodeEvent) for event in events):
-        reading.add("RB130", "an empty file", Place(file), "a part of a rulebook")
+        reading.add("RB130", "an empty file", Place(file), "keys and values, each as «key: value»")
         reading.holes.add(())
     data = _document(iter(events), reading)
     mistakes = tuple(sorted(reading.mistakes, key=lambda mistake: mistake.place or Place(file)))

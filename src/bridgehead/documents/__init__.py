@@ -1,0 +1,1 @@
+"""Files that people write: YAML and workbooks, bounded and read to values, each with its place."""
