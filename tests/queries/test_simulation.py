@@ -44,16 +44,25 @@ def test_a_grid_is_decided_in_one_run() -> None:
 
 def test_a_condition_without_columns_is_judged_in_every_scenario() -> None:
     """And says the same as one with columns."""
-    award = BOOK.instruments[KEY]
-    tests = {
-        "stay": award.conditions["stay"].model_copy(update={"test": f"{award.conditions['stay'].test} and {ROWS}"})
-    }  # type: ignore[attr-defined]
-    changed = award.model_copy(update={"conditions": {**award.conditions, **tests}})  # type: ignore[attr-defined]
-    book = replace(BOOK, instruments={**BOOK.instruments, KEY: changed})
+    book = with_rows(BOOK)
     assert settle(book, "special-train", CLAIMS, on=AFTER).row_by_row
     vary = ["minimum passengers=300..500 step 50", "minimum nights=0..2"]
     found, expected = (simulate(each, "special-train", CLAIMS, vary, on=AFTER) for each in (book, BOOK))
     assert found == expected
+
+
+def with_rows(book: Rulebook) -> Rulebook:
+    """The same rules, of which one condition has no columnar form."""
+    award: Any = book.instruments[KEY]
+    stay = award.conditions["stay"].model_copy(update={"test": f"{award.conditions['stay'].test} and {ROWS}"})
+    changed = award.model_copy(update={"conditions": {**award.conditions, "stay": stay}})
+    return replace(book, instruments={**book.instruments, KEY: changed})
+
+
+def test_too_many_claims_to_be_judged_one_by_one_are_refused() -> None:
+    claims = table(*(claim(f"T{number}") for number in range(3000)))
+    with pytest.raises(BridgeheadError, match=r"AW509 3,000,000 claims to be judged one by one"):
+        simulate(with_rows(BOOK), "special-train", claims, ["minimum passengers=1..1000"], on=AFTER)
 
 
 def test_an_unknown_value_is_refused() -> None:
