@@ -171,7 +171,7 @@ def test_settle_puts_aside_what_it_cannot_read_and_says_so(tmp_path: Path) -> No
     assert done.exit_code == 1
     assert "TB009 the file is not in UTF-8; it was read as GB18030" in done.stderr
     rejects = (tmp_path / "out-rejects.csv").read_text("utf-8-sig").splitlines()
-    assert rejects[1:] == ['2,"passengers","many","TB034","a whole number, as in 1234 or 1,234"']
+    assert rejects[1:] == ['2,"passengers","many","TB034","整数，如 1234 或 1,234"']
     assert len((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()) == 2 + len(rest)
 
 
