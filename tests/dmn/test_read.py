@@ -11,7 +11,7 @@ from bridgehead.dmn.mistakes import KINDS
 from bridgehead.dmn.model import DecisionTable, HitPolicy, expressions
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
-BROKEN = sorted((Path(__file__).parent / "broken").glob("*.dmn"))
+BROKEN = sorted((Path(__file__).parent / "broken").iterdir())
 
 
 def mistakes(path: Path) -> tuple[Mistake, ...]:

@@ -27,6 +27,11 @@ KINDS: dict[str, Kind] = {
     "DM009": Kind("the rule has {found} of «{element}», and the table {expected} columns for them", "one a column"),
     "DM010": Kind("«{element}» has a second expression in it, «{found}»", "one expression"),
     "DM011": Kind("«{found}» is not known inside «{element}», and is left unread", "", warning=True),
+    "DM012": Kind("«{found}» is not known in {inside}", "one of {expected}"),
+    "DM013": Kind("«{found}» is not what belongs here", "{expected}"),
+    "DM016": Kind("«{found}» is neither FEEL nor a value allowed here", "{expected}"),
+    "DM017": Kind("«{found}» is no input and no decision of this file", "a name under «inputs», or that of a decision"),
+    "DM018": Kind("«{found}» stands beside «expression»", "a table or an expression"),
     # DM1xx: the model.
     "DM101": Kind("«{found}» is not a decision or decision service of this model"),
     "DM102": Kind("«{found}» leads to nothing that could be required here", "the id of {expected}"),

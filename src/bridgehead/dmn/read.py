@@ -1,4 +1,4 @@
-"""DMN XML to a model: versions 1.1 to 1.5 (DMN 1.5, chapter 12 and its schema)."""
+"""A file to its model: DMN XML of versions 1.1 to 1.5 (DMN 1.5, chapter 12 and its schema), or a plain form."""
 
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,20 @@ from bridgehead.dmn.model import (
 )
 from bridgehead.dmn.names import MODEL, written
 from bridgehead.dmn.opened import File, Opened
+from bridgehead.dmn.plain.completing import complete
+from bridgehead.dmn.plain.draft import Draft
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+
+PLAIN = (".yaml", ".yml")
+"""The suffixes of plain forms; all else is XML."""
 
 
 def read(path: Path) -> Model:
     """The model of a file.
 
     Raises BridgeheadError with every DM0xx that is found: the file cannot be opened (DM001), is no XML or a dangerous
-    one (DM002 to DM004), or no DMN (DM005 to DM010).
+    one (DM002 to DM004), or no DMN (DM005 to DM010). One in YAML or Excel raises DM007 to DM024, and what is wrong in
+    all YAML (RB1xx) or in all workbooks (TB0xx).
     """
     return read_bytes(load(path), str(path))
 
@@ -40,7 +46,8 @@ def load(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(markup.MAX_BYTES + 1)
     except OSError as why:
-        siblings = [one.name for one in path.parent.glob("*.dmn")] if path.parent.is_dir() else []
+        beside = path.parent.iterdir() if path.parent.is_dir() else ()
+        siblings = [one.name for one in beside if one.suffix.lower() in (".dmn", *PLAIN)]
         near = nearest(path.name, siblings)
         raise BridgeheadError([mistake("DM001", Place.whole(str(path)), near, why=str(why.strerror))]) from why
 
@@ -57,8 +64,12 @@ def read_bytes(data: bytes, file: str = "") -> Model:
 def read_all(data: bytes, file: str = "") -> tuple[Model, tuple[Mistake, ...]]:
     """The model with all that is wrong in it, warnings too.
 
-    Raises BridgeheadError for what is no XML or no DMN at all, DM002 to DM005.
+    The suffix of `file` says its form. Raises BridgeheadError for what is no XML or no DMN at all, DM002 to DM005.
     """
+    if (suffix := Path(file).suffix.lower()) in PLAIN:
+        draft = _draft(suffix, data, file)
+        model = complete(draft)
+        return model, tuple(sorted(dict.fromkeys(draft.mistakes), key=lambda one: one.place or Place()))
     root = markup.parse(data, file)
     if root.name != "definitions" or root.namespace not in MODEL:
         near = nearest(root.namespace, MODEL) if root.name == "definitions" else None
@@ -66,6 +77,13 @@ def read_all(data: bytes, file: str = "") -> tuple[Model, tuple[Mistake, ...]]:
     opened_file = File(root)
     model = _model(Opened(root, opened_file))
     return model, tuple(sorted(opened_file.mistakes, key=lambda one: one.place or Place()))
+
+
+def _draft(suffix: str, data: bytes, file: str) -> Draft:
+    """What a file in a plain form says; the libraries of each are loaded where it is read."""
+    from bridgehead.dmn.plain import yaml_reading
+
+    return yaml_reading.read(data, file)
 
 
 def _model(of: Opened) -> Model:

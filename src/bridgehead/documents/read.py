@@ -19,7 +19,7 @@ import yaml
 from bridgehead.documents.document import Document, Path, Spot, Step
 from bridgehead.documents.scalars import resolve
 from bridgehead.documents.source import decode, hidden_signs, opened
-from bridgehead.documents.syntax import Trouble, colon_mistake, explain
+from bridgehead.documents.syntax import Trouble, colon_mistake, explain, row_mistake, without_row
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 MOST_LEVELS = 20
@@ -81,6 +81,7 @@ class _Reading:
     spoiled: set[Path] = field(default_factory=set)
     holes: set[Path] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
+    rows: set[int] = field(default_factory=set)
 
     def add(self, code: str, message: str, place: Place, expected: str) -> None:
         self.mistakes.append(Mistake(code, message, place, expected))
@@ -108,10 +109,23 @@ def _events(source: str, reading: _Reading) -> list[Event]:
                 at=reading.place(mark),
                 begun=reading.place(error.context_mark) if error.context_mark else None,
             )
-            reading.mistakes.append(explain(trouble, lines))
-            _leave_out(lines, min(trouble.block_line, len(lines)))
-            reading.holes.add(())
+            if not _row_left_out(trouble, lines, reading):
+                reading.mistakes.append(explain(trouble, lines))
+                _leave_out(lines, min(trouble.block_line, len(lines)))
+                reading.holes.add(())
     return []
+
+
+def _row_left_out(trouble: Trouble, lines: list[str], reading: _Reading) -> bool:
+    """Whether the fault lies in a row of cells in brackets, which alone is left out then."""
+    for number in {trouble.at.line, trouble.block_line} - reading.rows:
+        found = row_mistake(lines[number - 1], Place(reading.file, number)) if number <= len(lines) else None
+        if found is not None:
+            reading.mistakes.append(found)
+            reading.rows.add(number)
+            lines[number - 1] = without_row(lines[number - 1])
+            return True
+    return False
 
 
 def _too_deep(place: Place, reading: _Reading) -> None:
@@ -168,6 +182,8 @@ def _value(event: Event, events: Iterator[Event], path: Path, key: Place, readin
     quote = (event.style or "") if isinstance(event, yaml.ScalarEvent) else ""
     reading.spots[path] = Spot(place, key, event.start_mark.index, event.end_mark.index, quote)
     _refuse_references(event, place, path, reading)
+    if place.line in reading.rows and isinstance(event, yaml.ScalarEvent):
+        reading.spoiled.add(path)
     match event:
         case yaml.AliasEvent():
             return None

@@ -39,6 +39,34 @@ def colon_mistake(line: str, place: Place) -> Mistake | None:
     return None
 
 
+_ROW = re.compile(r"(?P<before>\s*(?:- )+)\[(?P<cells>.*)\]\s*$")
+"""One row of a table: an entry of a list, all of it in square brackets."""
+_CELL = re.compile(r"\s*(?P<cell>'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|[^,]*?)\s*(?:,|$)")
+_BREAKS_A_ROW = re.compile(r"[>|@`%&*!?,\]}]|.*[\[\]{}]|- |$")
+"""A cell that YAML takes for something else, or that ends its row too soon."""
+
+
+def row_mistake(line: str, place: Place) -> Mistake | None:
+    """A cell of a row in brackets that needs quotes (RB120)."""
+    row = _ROW.match(line)
+    for found in _CELL.finditer(row["cells"]) if row else ():
+        cell = found["cell"]
+        if not cell and found.end() == len(row["cells"] if row else ""):
+            return None
+        lone = cell == "-" and found.group()[-2:-1].isspace()
+        if row and cell[:1] not in ("'", '"') and (lone or _BREAKS_A_ROW.match(cell)):
+            at = Place(place.file, place.line, row.start("cells") + found.start("cell") + 1)
+            message = f"«{cell}» begins with a sign of YAML, or has one in it" if cell else "a cell with nothing in it"
+            return Mistake("RB120", message, at, f"quotes around it: '{cell}'")
+    return None
+
+
+def without_row(line: str) -> str:
+    """The line of a row with an empty text in its place, as long as it was."""
+    row = _ROW.match(line)
+    return line if row is None else (row["before"] + "''").ljust(len(line))
+
+
 def explain(trouble: Trouble, lines: list[str]) -> Mistake:
     """The mistake behind a complaint of the YAML library."""
     at, begun = trouble.at, trouble.begun or trouble.at
