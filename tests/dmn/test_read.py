@@ -29,7 +29,21 @@ def test_a_broken_file_earns_its_code(path: Path) -> None:
 
 
 def test_every_code_has_a_file_or_a_test() -> None:
-    elsewhere = {"DM001", "DM004", "DM101", "DM111", "DM112", "DM201", "DM202"}
+    elsewhere = {
+        "DM001",
+        "DM004",
+        "DM019",
+        "DM020",
+        "DM021",
+        "DM022",
+        "DM023",
+        "DM101",
+        "DM111",
+        "DM112",
+        "DM201",
+        "DM202",
+    }
+    elsewhere |= {f"DM{number:03}" for number in range(19, 24)}  # see test_excel
     of_tables = {code for code in KINDS if code.startswith("DM3")}  # see test_analysis
     assert {path.name[:5] for path in BROKEN} | elsewhere == set(KINDS) - of_tables
 

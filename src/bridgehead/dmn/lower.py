@@ -286,7 +286,7 @@ def _table_type(policy: str, names: tuple[str, ...], rules: tuple[tree.Rule, ...
         for place, declared in enumerate(outputs)
         if all(len(rule.outputs) > place for rule in rules)
     ]
-    if len(columns) != len(outputs):
+    if not columns or len(columns) != len(outputs):
         return ANY
     one = infer.context(zip(names, columns, strict=True)) if names else columns[0]
     return ListType(item=one) if policy in ("R", "O", "C") else one

@@ -32,6 +32,11 @@ KINDS: dict[str, Kind] = {
     "DM016": Kind("«{found}» is neither FEEL nor a value allowed here", "{expected}"),
     "DM017": Kind("«{found}» is no input and no decision of this file", "a name under «inputs», or that of a decision"),
     "DM018": Kind("«{found}» stands beside «expression»", "a table or an expression"),
+    "DM019": Kind("the workbook has macros", "an .xlsx without them"),
+    "DM020": Kind("«{found}» is a formula, an error or a span of time of Excel", "a value, or FEEL as text"),
+    "DM021": Kind("merged cells", "one value a cell; unmerge them"),
+    "DM022": Kind("the sheet «{found}» is left unread", "one of {expected} in its first cell", warning=True),
+    "DM023": Kind("«{found}» stands in a column with no heading", "input, output or annotation in the row «columns»"),
     # DM1xx: the model.
     "DM101": Kind("«{found}» is not a decision or decision service of this model"),
     "DM102": Kind("«{found}» leads to nothing that could be required here", "the id of {expected}"),

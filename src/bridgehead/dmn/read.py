@@ -26,7 +26,7 @@ from bridgehead.dmn.plain.completing import complete
 from bridgehead.dmn.plain.draft import Draft
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
-PLAIN = (".yaml", ".yml")
+PLAIN = (".yaml", ".yml", ".xlsx")
 """The suffixes of plain forms; all else is XML."""
 
 
@@ -81,6 +81,10 @@ def read_all(data: bytes, file: str = "") -> tuple[Model, tuple[Mistake, ...]]:
 
 def _draft(suffix: str, data: bytes, file: str) -> Draft:
     """What a file in a plain form says; the libraries of each are loaded where it is read."""
+    if suffix == ".xlsx":
+        from bridgehead.dmn.plain import excel_reading
+
+        return excel_reading.read(data, file)
     from bridgehead.dmn.plain import yaml_reading
 
     return yaml_reading.read(data, file)

@@ -11,11 +11,15 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in a file; line and column count from 1. An empty file name stands for text that has no file."""
+    """Where in a file; line and column count from 1. An empty file name stands for text that has no file.
+
+    Of a `cell` they are its row and column, `file` names the sheet as well, and it is shown as `fares.xlsx:Fare!C7`.
+    """
 
     file: str = ""
     line: int = 1
     column: int = 1
+    cell: bool = False
 
     @classmethod
     def whole(cls, file: str) -> Self:
@@ -25,7 +29,15 @@ class Place:
     def __str__(self) -> str:
         if not self.line:
             return self.file
+        if self.cell:
+            return f"{self.file}!{letters(self.column)}{self.line}"
         return f"{self.file}:{self.line}:{self.column}" if self.file else f"{self.line}:{self.column}"
+
+
+def letters(column: int) -> str:
+    """What a sheet calls a column that is counted from 1: A to Z, then AA."""
+    before, last = divmod(column - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,20 @@ has lost (a long number that Excel rounded, a text that it took for a date) is a
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice, repeat
 from pathlib import Path
 from typing import TypeAlias
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import pyarrow as pa
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils.escape import unescape
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from bridgehead.documents.workbook import DAMAGED, check_archive
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
@@ -35,7 +33,6 @@ Cell: TypeAlias = ReadOnlyCell | EmptyCell
 LARGEST_UNPACKED = 1 << 30
 """Bytes of a workbook once it is unpacked; the sizes in the archive's list bind, since unpacking stops there."""
 
-MOST_PARTS = 10_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 1_000
 MOST_DIGITS = 15
 """Excel keeps no more digits of a number."""
@@ -46,12 +43,6 @@ BLOCK = 1 << 14
 
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
-OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, ParseError, InvalidFileException),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, NotImplementedError, RuntimeError),
-)
-"""What the library raises for a workbook whose parts are not what they should be; it has no error of its own."""
 
 
 def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterator[Rows], tuple[Mistake, ...]]:
@@ -60,7 +51,8 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterato
     Raises BridgeheadError for a workbook that cannot be opened, is too large once unpacked, has merged cells, or is
     no table of these columns.
     """
-    _check_archive(path)
+    with path.open("rb") as file:
+        check_archive(file, str(path), LARGEST_UNPACKED)
     sheet, others = _sheet(path, stored_values=True)
     formulas = _check_cells(path, sheet)
     header_row, header = _header(path, sheet)
@@ -75,30 +67,13 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterato
 
 def headings(path: Path) -> list[str]:
     """What stands in the header of the first sheet; raises BridgeheadError for a workbook that cannot be opened."""
-    _check_archive(path)
+    with path.open("rb") as file:
+        check_archive(file, str(path), LARGEST_UNPACKED)
     return _header(path, _sheet(path, stored_values=True)[0])[1]
 
 
 def _mistake(path: Path, code: str, message: str, expected: str = "") -> BridgeheadError:
     return BridgeheadError([Mistake(code, message, Place(str(path)), expected)])
-
-
-def _check_archive(path: Path) -> None:
-    with path.open("rb") as file:
-        head = file.read(4)
-    if not head:
-        raise _mistake(path, "TB003", "the file is empty", "a header and rows")
-    if head == OLD_OR_LOCKED:
-        raise _mistake(path, "TB005", "the workbook is locked by a password, or an old .xls", "an open .xlsx")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile:
-        raise _mistake(path, "TB005", "the file is no Excel workbook by its content", "a workbook, .xlsx") from None
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED:
-        found = f"the workbook has {len(parts):,} parts and {unpacked >> 20:,} MiB once unpacked"
-        raise _mistake(path, "TB015", found, f"at most {MOST_PARTS:,} and {LARGEST_UNPACKED >> 20:,} MiB; or csv")
 
 
 def _sheet(path: Path, stored_values: bool) -> tuple[ReadOnlyWorksheet, list[str]]:

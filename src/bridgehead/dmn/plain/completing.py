@@ -223,7 +223,8 @@ def _rule(of: Rule, tests: list[Vocabulary], outputs: list[Vocabulary], draft: D
 def _spelled(of: AnyText, words: Vocabulary, draft: Draft) -> AnyText:
     if missed := words.missed(of.text):
         allowed = "one of " + ", ".join(words.words) if words.words else "FEEL; a string stands in quotes"
-        draft.wrong("DM016", of.place, missed[1], found=missed[0], expected=allowed)
+        if words.words or all(one.code != "DM012" for one in draft.mistakes):  # the values may be what was mistyped
+            draft.wrong("DM016", of.place, missed[1], found=missed[0], expected=allowed)
         return replace(of, text="")
     return replace(of, text=words.feel(of.text))
 
