@@ -90,6 +90,8 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
     """Read every file of the folder (step 1)."""
     for file in sorted(reading.path.glob("*.y*ml")):
         document = read(file, str(file))
+        if _holds_decisions(document, kinds):
+            continue
         reading.documents[file.name] = document
         reading.mistakes += document.mistakes
         if file.suffix == ".yml":
@@ -113,9 +115,17 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
         reading.mistakes += error.mistakes
 
 
+def _holds_decisions(document: Document, kinds: Kinds) -> bool:
+    """Whether a file is a model of decisions (see `dmn.plain`), and no part of the rulebook."""
+    data = document.data if isinstance(document.data, dict) else {}
+    return "decisions" in data and next(iter(data)) not in kinds
+
+
 def _read_models(reading: _Reading) -> None:
-    """The decisions that lie beside the rulebook."""
-    for file in sorted(reading.path.glob("*.dmn")):
+    """The decisions that lie beside the rulebook: DMN, decision tables in YAML or in Excel."""
+    files = [*reading.path.glob("*.dmn"), *reading.path.glob("*.xlsx")]
+    files += [file for file in reading.path.glob("*.yaml") if file.name not in {*FIXED, *reading.documents}]
+    for file in sorted(files):
         from bridgehead import dmn  # most rulebooks have none
 
         try:

@@ -8,7 +8,7 @@ import ibis
 from bridgehead.feel import hits, tree
 from bridgehead.feel.columns import leaves, logic, meanings, membership
 from bridgehead.feel.columns.meanings import Closure, Meaning, Translation
-from bridgehead.feel.columns.terms import VARIES, Refusal, Term, is_null, masked, null
+from bridgehead.feel.columns.terms import VARIES, Refusal, Term, is_null, masked
 from bridgehead.feel.types import ANY, BOOLEAN, NULL, ContextType, FunctionType, ListType, Type
 
 
@@ -24,7 +24,10 @@ def conformed(walk: Translation, found: Meaning, to: Type) -> Meaning:
     if not leaves.conforms(value.type, _any_value(to)):
         raise Refusal("FE305", f"a {value.type.name} is converted to {to.name}, or to one with other entries")
     outcomes = [] if value.type == NULL else list(_allowed(walk, value, to))
-    return logic.choose(logic.both(outcomes), value, null()) if outcomes else found
+    if not outcomes:
+        return found
+    kept = ibis.ifelse(logic.both(outcomes).value, value.value, ibis.null(value.value.type()))
+    return Term(kept, value.type, value.unknown, nullable=True)  # the tests are unknown where the value is, alone
 
 
 def _any_value(of: Type) -> Type:
