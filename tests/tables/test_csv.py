@@ -5,10 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 
 from bridgehead import tables
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.types import Column
+from tests.profiles import costing
 from tests.tables.claims import CELLS, COLUMNS, LABELS, ROW, ZONE, csv, only
 
 
@@ -126,6 +129,9 @@ def test_what_is_no_table_of_claims(path: Path, content: str | bytes, codes: lis
         ('TJ-1,1,"a\nTJ-2,2,"b, c"\nTJ-3,3,"d\ne"\n', [("TJ-2", 3), ("TJ-3", 4)], [(2, 'TJ-1,1,"a')]),
         ('TJ-1,1,"a\nTJ-2,2\nTJ-3,few,c\nTJ-4,4,d\n', [("TJ-4", 5)], [(2, None), (3, None), (4, None)]),
         ('TJ-1,1,"a\r\nTJ-2,2,b\r\n', [("TJ-2", 3)], [(2, 'TJ-1,1,"a')]),
+        ('TJ-1,"1,a\nTJ-2,"2",b\nTJ-3,3,c\n', [("TJ-2", 3), ("TJ-3", 4)], [(2, 'TJ-1,"1,a')]),
+        ('TJ-1,1,"a"b\nTJ-2,2,"b ""and"" c"\n', [("TJ-2", 3)], [(2, 'TJ-1,1,"a"b')]),
+        ('TJ-1,1,"a\nb"c\nTJ-2,2,"d\ne"\nTJ-3,3,5"\n', [("TJ-2", 4), ("TJ-3", 5)], [(2, None), (3, 'b"c')]),
     ],
 )
 def test_an_open_quotation_mark_costs_its_line_alone(
@@ -137,6 +143,28 @@ def test_an_open_quotation_mark_costs_its_line_alone(
     assert [row["row"] for row in rejects] == [row for row, _ in bad]
     assert rejects[0]["code"] == "TB007"
     assert all(said in (None, row["value"]) for row, (_, said) in zip(rejects, bad, strict=True))
+
+
+def test_the_cell_whose_quotation_mark_is_open_is_named(path: Path) -> None:
+    content = 'number,note,people,seats\nTJ-1,"a, b",2,"3\nTJ-2,"a"b,3,4\nTJ-3,c,4,5\n'
+    reading = read(path, content, columns=only("number", "people", "note"))
+    assert reading.rejects["column"].to_pylist() == ["seats", "note"]
+    assert reading.table["number"].to_pylist() == ["TJ-3"]
+
+
+NOTES = st.sampled_from(("", "a", '"b, c"', '"d\ne"', '"f ""g"" h"'))
+
+
+@costing(1, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(NOTES, NOTES), min_size=2, max_size=8), st.data())
+def test_one_mark_too_many_costs_no_other_row(path: Path, notes: list[tuple[str, str]], data: st.DataObject) -> None:
+    lines = [f"T{at},{first},{second}" for at, (first, second) in enumerate(notes)]
+    broken = data.draw(st.integers(0, len(lines) - 1))
+    cut = data.draw(st.integers(0, len(lines[broken])))
+    expected = [f"T{at}" for at in range(len(lines)) if at != broken]
+    lines[broken] = f'{lines[broken][:cut]}"{lines[broken][cut:]}'
+    reading = read(path, "\n".join(["number,people,note", *lines]), columns=only("number", "note"))
+    assert [number for number in reading.table["number"].to_pylist() if number in expected] == expected
 
 
 def test_rows_behind_an_open_quotation_mark_keep_their_place_among_many(path: Path) -> None:
@@ -152,7 +180,7 @@ def test_rows_behind_an_open_quotation_mark_keep_their_place_among_many(path: Pa
 
 def test_a_row_without_end(path: Path) -> None:
     with pytest.raises(BridgeheadError, match="TB008"):
-        read(path, 'number,people\n"' + "x\n" * (9 << 20), columns=only("number", "people"))
+        read(path, "number,people\n" + "x" * (18 << 20), columns=only("number", "people"))
 
 
 def test_a_header_alone_is_said(path: Path) -> None:

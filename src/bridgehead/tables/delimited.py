@@ -21,7 +21,7 @@ from bridgehead.primitives.types import Column
 from bridgehead.primitives.words import Phrase
 from bridgehead.tables.cells import folded
 from bridgehead.tables.headings import known_words, positions
-from bridgehead.tables.open_quotes import Line, is_broken, split
+from bridgehead.tables.open_quotes import noted, open_cell
 from bridgehead.tables.rows import REJECTS, TEXTS, Labels, Rows, refused
 
 CHUNK = 1 << 20
@@ -29,10 +29,6 @@ BLOCK = 8 << 20
 """Bytes that Arrow splits at once; no row may be longer."""
 
 DELIMITERS = ",\t;"
-END = "\x1a"
-"""Stands in a row that is added at the end of a file. A quotation mark in it closes one that was left open, and it has
-too many cells, so that neither it nor what an open mark has taken with it is ever a row of the table."""
-
 LOST = "\ufffd"
 LOST_AT_MOST = 0.5
 """The share of characters beyond ASCII that may be damaged in a file that is still taken for the encoding."""
@@ -141,37 +137,32 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 class _Utf8(io.RawIOBase):
-    """A file as UTF-8, whatever its encoding, with the END row after it."""
+    """A file as UTF-8, whatever its encoding, with notes at open quotation marks."""
 
     def __init__(self, path: Path, layout: Layout) -> None:
         decoder = codecs.getincrementaldecoder(layout.encoding)("replace")
         as_it_is = layout.encoding.startswith("utf-8") and not layout.damaged
         self._recode = (lambda chunk: chunk) if as_it_is else (lambda chunk: decoder.decode(chunk, not chunk).encode())
-        self._end = (f'{END}"{END}' + layout.delimiter * (len(layout.header) + 1) + "\n").encode()
-        self._pieces = self._recoded(_chunks(path))
+        recoded = map(self._recode, _chunks(path))
+        self._pieces = noted(recoded, layout.delimiter, len(layout.header), BLOCK)
         self._ready = memoryview(b"")
-
-    def _recoded(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        last = b""
-        for chunk in chunks:
-            piece = self._recode(chunk)
-            yield piece
-            last = piece or last
-        yield self._end if last.endswith((b"\n", b"\r")) else b"\n" + self._end
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # the buffers here are bytes
-        while not self._ready:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._ready = memoryview(piece)
-        size = min(len(buffer), len(self._ready))
-        buffer[:size] = self._ready[:size]
-        self._ready = self._ready[size:]
-        return size
+        filled = 0
+        while filled < len(buffer):  # what is read at once is a block, and a row may lie in two at most
+            if not self._ready:
+                piece = next(self._pieces, None)
+                if piece is None:
+                    break
+                self._ready = memoryview(piece)
+            size = min(len(buffer) - filled, len(self._ready))
+            buffer[filled : filled + size] = self._ready[:size]
+            self._ready = self._ready[size:]
+            filled += size
+        return filled
 
 
 def _rows(path: Path, layout: Layout, wanted: Sequence[tuple[Column, int]]) -> Iterator[Rows]:
@@ -182,47 +173,15 @@ def _rows(path: Path, layout: Layout, wanted: Sequence[tuple[Column, int]]) -> I
         unfit.append(row)
         return "skip"
 
-    last, more = layout.skipped, 0  # `more` rows than Arrow counts: those behind open quotation marks
+    last = layout.skipped
     for batch in chain(_batches(path, layout, skip), (None,)):
         numbers = _numbers(last + 1, 0 if batch is None else batch.num_rows, [row.number for row in unfit])
         last = int(numbers[-1]) if len(numbers) else last
         passed = [row for row in unfit if batch is None or row.number < last]
         del unfit[: len(passed)]
-        start, rejects = 0, [REJECTS.empty_table()]
-        for row in passed:
-            text, end, _ = row.text.partition(END)
-            if (end and text.strip()) or is_broken(text, layout.delimiter):
-                at = int(np.searchsorted(numbers, row.number))
-                if batch is not None:
-                    yield _block(batch.slice(start, at - start), numbers[start:at] + more, layout, wanted)
-                lines = list(split(text, row.expected_columns, layout.delimiter))
-                yield from _split_again(lines, row.number + more, layout, wanted)
-                start, more = at, more + len(lines) - 1
-            elif not end:
-                rejects.append(_unfit_row(row.number + more, row.text, row.expected_columns, row.actual_columns))
         if batch is not None:
-            yield _block(batch.slice(start), numbers[start:] + more, layout, wanted)
-        yield _rejected(rejects, wanted)
-
-
-def _split_again(
-    lines: Sequence[Line], first: int, layout: Layout, wanted: Sequence[tuple[Column, int]]
-) -> Iterator[Rows]:
-    """The rows of lines behind an open quotation mark, and the rejects among them."""
-    width = len(layout.header)
-    numbered = list(enumerate(lines, first))
-    good = [(number, line.cells) for number, line in numbered if line.cells is not None and len(line.cells) == width]
-    columns = [pa.array([cells[at] for _, cells in good], pa.string()) for at in range(width)]
-    batch = pa.RecordBatch.from_arrays(columns, names=[str(at) for at in range(width)])
-    yield _block(batch, np.array([number for number, _ in good], np.int64), layout, wanted)
-    rejects = [REJECTS.empty_table()]
-    for number, line in numbered:
-        if line.cells is None:
-            said = ("TB007", Phrase("成对的引号", "quotation marks in pairs"))
-            rejects.append(_reject(number, line.text, *said))
-        elif len(line.cells) != width:
-            rejects.append(_unfit_row(number, line.text, width, len(line.cells)))
-    yield _rejected(rejects, wanted)
+            yield _block(batch, numbers, layout, wanted)
+        yield _rejected([_unfit_row(row, layout, wanted) for row in passed], wanted)
 
 
 def _batches(path: Path, layout: Layout, skip: Callable[[arrow_csv.InvalidRow], str]) -> Iterator[pa.RecordBatch]:
@@ -248,7 +207,7 @@ def _batches(path: Path, layout: Layout, skip: Callable[[arrow_csv.InvalidRow], 
         )
         yield from (batch for batch in reader if batch.num_rows)
     except pa.ArrowInvalid as why:  # the one thing that its parser does not bear: a row over two blocks
-        found, expected = f"a row of more than {BLOCK >> 20} MiB", "shorter rows; a quotation mark may be open"
+        found, expected = f"a row of more than {BLOCK >> 20} MiB", "shorter rows"
         raise BridgeheadError([Mistake("TB008", found, Place(str(path)), expected)]) from why
 
 
@@ -286,14 +245,19 @@ def _damages(layout: Layout) -> Iterator[tuple[str, str, Phrase]]:
 def _rejected(rejects: Sequence[pa.Table], wanted: Sequence[tuple[Column, int]]) -> Rows:
     """Rejects alone."""
     nothing = {column.name: pa.array([], pa.string()) for column, _ in wanted}
-    return Rows(nothing, pa.array([], pa.int64()), pa.concat_tables(rejects))
+    return Rows(nothing, pa.array([], pa.int64()), pa.concat_tables([REJECTS.empty_table(), *rejects]))
 
 
-def _unfit_row(number: int, text: str, wanted: int, found: int) -> pa.Table:
-    code = "TB030" if found < wanted else "TB031"
-    zh, en = f"格数和表头一样：{wanted} 格，而不是 {found} 格", f"as many cells as in the header: {wanted}, not {found}"
-    return _reject(number, text, code, Phrase(zh, en))
+def _unfit_row(row: arrow_csv.InvalidRow, layout: Layout, wanted: Sequence[tuple[Column, int]]) -> pa.Table:
+    if opened := open_cell(row.text, layout.delimiter):
+        text, at = opened
+        named = {**dict(enumerate(layout.header)), **{position: column.name for column, position in wanted}}
+        said = Phrase("成对的引号，后一个在单元格末尾", "quotation marks in pairs, the second at the end of its cell")
+        return _reject(row.number, text, "TB007", said, named.get(at, ""))
+    count, found = row.expected_columns, row.actual_columns
+    zh, en = f"格数和表头一样：{count} 格，而不是 {found} 格", f"as many cells as in the header: {count}, not {found}"
+    return _reject(row.number, row.text, "TB030" if found < count else "TB031", Phrase(zh, en))
 
 
-def _reject(number: int, text: str, code: str, expected: Phrase) -> pa.Table:
-    return refused(pa.array([number], pa.int64()), "", pa.array([text[:200]], pa.string()), code, expected)
+def _reject(number: int, text: str, code: str, expected: Phrase, column: str = "") -> pa.Table:
+    return refused(pa.array([number], pa.int64()), column, pa.array([text[:200]], pa.string()), code, expected)

@@ -1,52 +1,66 @@
-"""Rows of CSV in which a quotation mark is opened and not closed: the line is given up, and those after it are read.
+"""Quotation marks of CSV that open a cell and do not close it, or close it before its end.
 
-Such a mark takes all that follows it, up to the next one, for one cell. Whoever wrote the file meant it to end with the
-line; so the lines after it are split again.
+Such a mark takes what follows it, up to the next one, for one cell, and claims of other lines with it. Whoever wrote
+the file meant it to end with the line. So a note is put before it: behind a note a quotation mark is a sign like any
+other, and the note's cells are too many for a row, which gives up this line and no other.
 """
 
 import csv
-import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from functools import cache
 
-MOST_LINES = 200
-"""Lines that one cell may have, where lines are split again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row as it was split, or None in the place of the cells where its quotation marks are not in pairs."""
-
-    text: str
-    cells: Sequence[str] | None
+NOTE = "\x1a\x1b"
 
 
-def is_broken(text: str, delimiter: str) -> bool:
-    """Whether a row of several lines owes them to an open quotation mark, and not to line breaks in its cells."""
-    if not _lines(text)[1:]:
-        return False
-    try:
-        return len(list(csv.reader(_lines(text), delimiter=delimiter, strict=True))) != 1
-    except csv.Error:
-        return True
+def noted(pieces: Iterator[bytes], delimiter: str, width: int, most: int) -> Iterator[bytes]:
+    """The pieces of a file, whose rows have `width` cells, with a note before each mark that is not closed as it should
+    be, and a line end at the end. No cell is waited for over more than `most` bytes."""
+    rest = b"\n"  # what is not passed on yet, with the byte before it
+    for piece in pieces:
+        if len(rest) == 1 and b'"' not in piece:
+            yield piece
+            rest = piece[-1:] or rest
+            continue
+        done, rest = _noted(rest + piece, delimiter, width, most)
+        yield done[1:]
+    done, _ = _noted(rest if rest.endswith((b"\n", b"\r")) else rest + b"\n", delimiter, width, 0)
+    yield done[1:]
 
 
-def split(text: str, width: int, delimiter: str) -> Iterator[Line]:
-    """The rows of a text whose first line is broken; `width` is the number of cells of a row."""
-    lines = _lines(text)
-    yield Line(lines[0].rstrip("\r\n"), None)
-    at = 1
-    while at < len(lines):
-        reader = csv.reader(lines[at : at + MOST_LINES], delimiter=delimiter, strict=True)
-        try:
-            cells = next(reader)
-            used = reader.line_num if len(cells) == width or reader.line_num == 1 else 0
-        except csv.Error:
-            used = 0
-        text = "".join(lines[at : at + (used or 1)]).rstrip("\r\n")
-        yield Line(text, cells if used else None)
-        at += used or 1
+def _noted(text: bytes, delimiter: str, width: int, most: int) -> tuple[bytes, bytes]:
+    """The text up to a cell that may yet be closed, and the rest with the byte before it; the first byte is such a one.
+
+    A cell that is open for more than `most` bytes is not closed.
+    """
+    sound, cell = _patterns(delimiter)
+    parts, done, at = [], 0, 1
+    while (at := _end(sound, text, at)) < len(text):
+        found = cell.match(text, at)
+        if (found is None or found.end() == len(text)) and len(text) - at <= most:
+            break
+        parts += [text[done:at], f"{NOTE}{delimiter * width}{NOTE}".encode()]
+        done, at = at, at + 1
+    return b"".join([*parts, text[done:at]]), text[at - 1 :]
 
 
-def _lines(text: str) -> list[str]:
-    return io.StringIO(text, newline="").readlines()
+@cache
+def _patterns(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """All that is sound from a place on, and a quoted cell."""
+    cell, ends = rb'"[^"]*+(?:""[^"]*+)*+"', b"[" + re.escape(delimiter.encode()) + rb"\r\n]"
+    sound = rb'(?:[^"]++|(?<!%b)"|%b(?=%b))*+' % (ends, cell, ends)
+    return re.compile(sound), re.compile(cell)
+
+
+def _end(sound: re.Pattern[bytes], text: bytes, start: int) -> int:
+    found = sound.match(text, start)
+    return found.end() if found else start
+
+
+def open_cell(row: str, delimiter: str) -> tuple[str, int] | None:
+    """A row without its notes, and in which of its cells the first stands; None where it has none."""
+    before, note, _ = row.partition(NOTE)
+    if not note:
+        return None
+    plain = re.sub(f"{NOTE}{re.escape(delimiter)}*{NOTE}", "", row)
+    return plain, len(next(csv.reader([before], delimiter=delimiter), [""])) - 1
