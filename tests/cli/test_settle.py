@@ -124,7 +124,7 @@ def test_instalments_are_shown_and_later_reports_decide_them(tmp_path: Path) -> 
     claims, out, plan = f"{FIRMS}/samples/made-up-firm-claims.csv", tmp_path / "out.csv", tmp_path / "plan.json"
     of_firms = {"rulebook": FIRMS, "award": "entry-and-growth"}
     shown = settle(claims, out, **of_firms).stdout
-    assert "仍在统计之内 and 年营业收入 >= 最低营业收入" in shown.replace("\n", "")
+    assert "仍在统计之内 且 年营业收入 ≥ 最低营业收入" in shown.replace("\n", "")
     assert "待报告" in shown
     done = settle(claims, out, "--reports", REPORTS, "--instalments", str(plan), **of_firms)
     assert done.exit_code == 0, done.stderr

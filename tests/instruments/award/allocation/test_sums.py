@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from bridgehead.instruments.award.allocation.paid import Confirmed
-from tests.instruments.award.settling import claim, june, settle, shown
+from bridgehead.instruments.award.reasons.sentences import allocation_sentence
+from tests.instruments.award.settling import claim, june, settle, shown, terms
 
 
 def test_the_claim_at_which_a_sum_passes_carries_it() -> None:
@@ -45,6 +46,29 @@ def test_sums_by_month_begin_anew() -> None:
     days = [june(1), june(30), date(2023, 7, 1), date(2023, 7, 2), date(2023, 7, 3)]
     found = settle(words, [claim(f"{day}", done_on=day) for day in days])
     assert [row["outcome"] for row in found] == ["counted", "granted", "counted", "granted", "counted"]
+
+
+def test_what_is_said_of_a_claim_in_a_sum_holds_before_the_mark_and_after_it() -> None:
+    """And where the claim that passes the mark comes too late for a place."""
+    words = """
+    per: organiser
+    each: month of done on
+    reach: sum(people) >= 200
+    order: [done on, number]
+    prizes: {tour: {first: 1, pay: 1000}}
+    """
+    claims = [claim(f"{name}{day}", organiser=name, done_on=june(day)) for name in "AB" for day in (1, 2, 3)]
+    found = settle(words, claims)
+    said = {row["number"]: allocation_sentence(terms(words), row) for row in found if row["because"] == "sum"}
+    assert {number: each.zh for number, each in said.items()} == {
+        f"{name}{day}": f"符合全部条件；同一organiser同月的申报合并计算，只按申报 {name}2 评定一次（第1条）。"
+        for name in "AB"
+        for day in (1, 3)
+    }
+    assert said["B3"].en == (
+        "The claim meets every condition; the claims of one organiser in one month are added up and decided once, "
+        "with claim B2 (clause 1)."
+    )
 
 
 def test_sums_by_quarter_and_by_year() -> None:

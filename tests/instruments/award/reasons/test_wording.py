@@ -192,22 +192,21 @@ def the_reason(condition: str, **claim: object) -> Reason:
         (
             "nights >= 2 or people >= 400",
             {},
-            "住宿 1 晚、人数 300 人，不符合公告的“住宿 >= 2 or 人数 >= 400”（第2条）。",
+            "住宿 1 晚、人数 300 人，不符合公告的“住宿 ≥ 2 或 人数 ≥ 400”（第2条）。",
             "Nights: 1 night; people: 300 people; "
-            "this does not meet the notice's “nights >= 2 or people >= 400” (clause 2).",
+            "this does not meet the notice's “nights ≥ 2 or people ≥ 400” (clause 2).",
         ),
         (
             "nights >= 2 or people >= 400",
             {"people": None},
-            "未填人数，无法判断是否符合“住宿 >= 2 or 人数 >= 400”（第2条）。",
-            "“People” is not given, so it is open whether “nights >= 2 or people >= 400” holds (clause 2).",
+            "未填人数，无法判断是否符合“住宿 ≥ 2 或 人数 ≥ 400”（第2条）。",
+            "“People” is not given, so it is open whether “nights ≥ 2 or people ≥ 400” holds (clause 2).",
         ),
         (
             'kind = "bus" or people >= 400',
             {},
-            "种类为火车、人数 300 人，不符合公告的“种类 = 汽车 or 人数 >= 400”（第2条）。",
-            "Kind: train; people: 300 people; "
-            "this does not meet the notice's “kind = bus or people >= 400” (clause 2).",
+            "种类为火车、人数 300 人，不符合公告的“种类 = 汽车 或 人数 ≥ 400”（第2条）。",
+            "Kind: train; people: 300 people; this does not meet the notice's “kind = bus or people ≥ 400” (clause 2).",
         ),
         (
             "score >= 700",
@@ -242,14 +241,14 @@ def the_reason(condition: str, **claim: object) -> Reason:
         (
             "nights >= values.minimum nights",
             {"done_on": None},
-            "未填完成日期，无法判断是否符合“住宿 >= 最少住宿晚数”（第2条）。",
-            "“Done on” is not given, so it is open whether “nights >= least nights” holds (clause 2).",
+            "未填完成日期，无法判断是否符合“住宿 ≥ 最少住宿晚数”（第2条）。",
+            "“Done on” is not given, so it is open whether “nights ≥ least nights” holds (clause 2).",
         ),
         (
             "nights >= values.minimum nights",
             {"done_on": date(2024, 1, 1)},
-            "当日没有施行的标准，无法判断是否符合“住宿 >= 最少住宿晚数”（第2条）。",
-            "No figure is in force on the day, so it is open whether “nights >= least nights” holds (clause 2).",
+            "当日没有施行的标准，无法判断是否符合“住宿 ≥ 最少住宿晚数”（第2条）。",
+            "No figure is in force on the day, so it is open whether “nights ≥ least nights” holds (clause 2).",
         ),
     ],
 )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bridgehead.instruments.award.reasons.mark import mark
-from bridgehead.instruments.award.reasons.topics import phrase
+from bridgehead.instruments.award.reasons.topics import field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import Statement, clause, closed, supposed
 from bridgehead.instruments.award.reasons.wording import Subject as Field
 from bridgehead.instruments.award.terms import Terms
@@ -25,6 +25,12 @@ Repeated = Mapping[str, tuple[int, ...]]
 
 Money = Callable[[Decimal], Phrase]
 
+PERIODS = {
+    "day": Phrase("同日", " in one day"),
+    "month": Phrase("同月", " in one month"),
+    "quarter": Phrase("同季度", " in one quarter"),
+    "year": Phrase("同年", " in one year"),
+}
 MET = Phrase("符合全部条件", "the claim meets every condition")
 
 
@@ -66,8 +72,7 @@ def _allocated(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
                 f"与申报 {reference} 重复，不再计", f"the claim is the same as claim {reference}, which counts"
             )
         case "sum":
-            zh = f"{MET.zh}，已计入申报 {reference} 的累计"
-            return Phrase(zh, f"{MET.en} and is counted in the sum of claim {reference}")
+            return _in_a_sum(terms, reference)
         case "below":
             return _below(terms, decided)
         case "excluded":
@@ -93,6 +98,16 @@ def _same_number(terms: Terms, number: str, rows: tuple[int, ...] | None) -> Phr
         where = Phrase(f"用于第 {'、'.join(said)} 行", f"rows {', '.join(said[:-1])} and {said[-1]}")
     zh = f"{label.zh} {number} {where.zh}，只计其中一件"
     return Phrase(zh, f"{inside(label).en} {number} is used in {where.en}, of which only one counts")
+
+
+def _in_a_sum(terms: Terms, carrier: str) -> Phrase:
+    """同一组织机构同月的申报合并计算，只按申报 A-1 评定一次: whether it came before the mark or after it."""
+    award = terms.award
+    party = field_subject(terms, award.per).inside if award.per else NOTHING
+    period = PERIODS[award.each.unit] if award.each else NOTHING
+    zh = f"{MET.zh}；同一{party.zh}{period.zh}的申报合并计算，只按申报 {carrier} 评定一次"
+    one = f"the claims of one {party.en}{period.en} are added up and decided once"
+    return Phrase(zh, f"{MET.en}; {one}, with claim {carrier}")
 
 
 def _below(terms: Terms, decided: Decided) -> Phrase:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from bridgehead import feel
 from bridgehead.feel import tree
@@ -152,28 +153,53 @@ def _formula(claim: Claim) -> Need[object]:
     return FORMULA
 
 
+JOINED = {">=": same("≥"), "<=": same("≤"), "!=": same("≠"), "and": Phrase("且", "and"), "or": Phrase("或", "or")}
+"""What a reader calls the signs and words that stand between two expressions."""
+
+
 def in_words(terms: Terms, expression: tree.Expression, text: str, start: int) -> Phrase:
-    """The text of an expression, which begins at `start` of its source, with labels in the place of names."""
+    """The text of an expression, which begins at `start` of its source, with labels in the place of names, and the
+    signs and words of a reader in the place of those of FEEL."""
     zh = en = ""
     at = 0
-    for node, label in _labelled(terms, expression):
-        first, last = node.span[0] - start, node.span[1] - start
+    said = [*_labelled(terms, expression), *_joined(expression, text, start)]
+    for (begin, end), label in sorted(said, key=lambda each: each[0]):
+        first, last = begin - start, end - start
         if at <= first:
             zh, en, at = zh + text[at:first] + label.zh, en + text[at:first] + label.en, last
     return Phrase(zh + text[at:], en + text[at:])
 
 
-def _labelled(terms: Terms, expression: tree.Expression) -> Iterator[tuple[tree.Expression, Phrase]]:
-    """The names of fields, values and choices in an expression, in the order of the text, with their labels."""
+def _labelled(terms: Terms, expression: tree.Expression) -> Iterator[tuple[tree.Span, Phrase]]:
+    """Where the names of fields, values and choices stand in an expression, with their labels."""
     chosen = dict(_chosen(terms, expression))
     for node in feel.walk(expression):
         match node:
             case tree.Literal(span=span) if span in chosen:
-                yield node, inside(chosen[span])
+                yield span, inside(chosen[span])
             case tree.Path(base=tree.Name(name="values"), member=member):
-                yield node, inside(phrase(terms.values[member].label))
+                yield node.span, inside(phrase(terms.values[member].label))
             case tree.Name(name=name) if name in terms.table.deciding:
-                yield node, inside(_field_label(terms, name))
+                yield node.span, inside(_field_label(terms, name))
+
+
+def _joined(expression: tree.Expression, text: str, start: int) -> Iterator[tuple[tree.Span, Phrase]]:
+    """Where the signs and words of FEEL stand between two expressions, and those that a reader knows."""
+    parts: tuple[tree.Expression, ...]
+    for node in feel.walk(expression):
+        match node:
+            case tree.Comparison(operator=operator, left=left, right=right):
+                sign, parts = str(operator), (left, right)
+            case tree.And(operands=operands):
+                sign, parts = "and", operands
+            case tree.Or(operands=operands):
+                sign, parts = "or", operands
+            case _:
+                continue
+        for one, other in pairwise(parts) if sign in JOINED else ():
+            at = text.find(sign, one.span[1] - start, other.span[0] - start)  # brackets may stand beside it
+            if at >= 0:
+                yield (start + at, start + at + len(sign)), JOINED[sign]
 
 
 def _chosen(terms: Terms, expression: tree.Expression) -> Iterator[tuple[tree.Span, Phrase]]:
