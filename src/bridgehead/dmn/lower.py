@@ -63,6 +63,7 @@ class Lowering:
         self.thorough = thorough
         self.lenient = lenient
         self.mistakes: list[Mistake] = []
+        self._read: dict[tuple[str, int, int], tuple[tree.UnaryTests, tuple[Mistake, ...], Type, Scope]] = {}
 
     def type(self, part: Any) -> Type:
         return self.types.of(part.type_ref, part.place)
@@ -96,14 +97,22 @@ class Lowering:
     def tests(self, node: model.Tests, of: Type, within: Within) -> tree.UnaryTests:
         if not node.text.strip():
             return tree.UnaryTests((), type=BOOLEAN)
+        key = node.text, id(of), id(within.scope)
+        if key not in self._read:  # what the key names is kept, so that no other thing gets its id
+            self._read[key] = (*self._read_tests(node.text, of, within), of, within.scope)
+        read, mistakes, *_ = self._read[key]
+        self.mistakes += [placed(node, one) for one in mistakes]
+        return read
+
+    def _read_tests(self, text: str, of: Type, within: Within) -> tuple[tree.UnaryTests, tuple[Mistake, ...]]:
+        """The tests that a text says, with its mistakes; most cells of a column say what others do."""
         lenient = self.lenient or within.open
         try:
-            read = feel.parse_unary_tests(node.text, within.scope, of, lenient=lenient, types=self.types.known)
+            read = feel.parse_unary_tests(text, within.scope, of, lenient=lenient, types=self.types.known)
         except BridgeheadError as error:
-            self.mistakes += [placed(node, one) for one in error.mistakes]
-            return tree.UnaryTests((_NULL,), type=BOOLEAN)
-        self._warn(node, read)
-        return read
+            return tree.UnaryTests((_NULL,), type=BOOLEAN), error.mistakes
+        warnings = feel.check(read, text) if self.thorough else ()
+        return read, tuple(replace(one, warning=True) for one in warnings)
 
     def function(self, node: model.FunctionDefinition, within: Within, result: Type = ANY) -> tree.Expression:
         """A function; its value is one of type `result`."""

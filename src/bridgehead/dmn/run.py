@@ -6,6 +6,7 @@ what is given for input data, and with what a decision or a function gives.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from bridgehead import feel
@@ -16,7 +17,7 @@ from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionService, InputData, KnowledgeModel, Model, Node
 from bridgehead.feel import tree
 from bridgehead.feel.hits import TRACE, Fired, conformed
-from bridgehead.feel.types import ANY, ContextType, FunctionType, Type, Variable
+from bridgehead.feel.types import ANY, ContextType, FunctionType, Scope, Type, Variable
 from bridgehead.feel.values import NOW, Function, feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
@@ -24,15 +25,21 @@ MAX_DEPTH = 100  # of decision services inside one another
 MAX_HEIGHT = 90  # of a tree: Python writes no more than a hundred functions inside one another
 
 
-@dataclass(slots=True)
+@dataclass
 class Plan:
-    """A node, ready to run: its tree over the names that it needs, the function made of it, and what is wrong in it."""
+    """A node, ready to run: its tree over the names of its scope, the function made of it, and what is wrong in it."""
 
     node: Node
     type: Type
     expression: tree.Expression | None = None
-    function: Any = None
+    scope: Scope = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
+
+    @cached_property
+    def function(self) -> Any:
+        """Made when a case first asks for it; a check never does."""
+        assert self.expression is not None
+        return feel.compile(self.expression, self.scope)
 
 
 @dataclass(slots=True)
@@ -166,7 +173,7 @@ class Decisions:
         if tree.height(lowered) > MAX_HEIGHT:
             lowering.mistakes.append(mistake("DM111", node.place, found=node.name, limit=MAX_HEIGHT))
             lowered = lowering.expression(None, Within({}))
-        return Plan(node, lowered.type, lowered, feel.compile(lowered, self._scope(key)))
+        return Plan(node, lowered.type, lowered, self._scope(key))
 
     def _scope(self, key: Key) -> dict[str, Variable]:
         """The names that a node may use: those of what it needs; imported ones are in a context of their own."""

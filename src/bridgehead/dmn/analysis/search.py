@@ -3,11 +3,13 @@ cell is a formula, and confirmed by evaluating the tests of the table."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import and_
+from functools import reduce
+from operator import or_
 
 from bridgehead.dmn.analysis.boxes import Box, Budget, covers, meet, uncovered, widest
 from bridgehead.dmn.analysis.formulas import Formulas
 from bridgehead.dmn.analysis.grid import Grid, Point
+from bridgehead.feel.hits import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Search:
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Rules whose boxes meet. Raises Exhausted."""
-        boxes = self.grid.boxes
-        for second, box in enumerate(boxes):
-            self.budget.spend(second)
-            if box is not None:
-                before = enumerate(boxes[:second])
-                yield from ((first, second) for first, one in before if one is not None and all(map(and_, one, box)))
+        sides = [_by_side(axis) for axis in zip(*self._boxes(range(len(self.grid.boxes))), strict=True)]
+        numbers = [rule for rule, box in enumerate(self.grid.boxes) if box is not None]
+        for second, rule in enumerate(numbers):
+            near = (1 << second) - 1
+            for side, touching in zip(self.grid.boxes[rule] or (), sides, strict=True):
+                near &= touching[side]
+            self.budget.spend(near.bit_count() + 1)
+            yield from ((numbers[first], rule) for first in places(near))
 
     def overlap(self, one: int, other: int) -> Case | None:
         """A case that both rules take."""
@@ -113,3 +117,11 @@ class Search:
     def _meets(self, rule: int, box: Box) -> bool:
         own = self.grid.boxes[rule]
         return own is not None and meet(own, box) is not None
+
+
+def _by_side(sides: Sequence[int]) -> dict[int, int]:
+    """For each side that a box has on an axis the boxes, as bits, whose sides meet it."""
+    having: dict[int, int] = {}
+    for at, side in enumerate(sides):
+        having[side] = having.get(side, 0) | 1 << at
+    return {side: reduce(or_, (boxes for other, boxes in having.items() if side & other), 0) for side in having}
