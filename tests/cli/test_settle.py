@@ -173,11 +173,13 @@ def test_instalments_count_from_the_day_of_the_confirmation(tmp_path: Path) -> N
     paid = tmp_path / "paid.csv"
     paid.write_text("number,prize,place,amount,confirmed on\nF-001,entry,,50000,2023-03-31\n")
     more = ("--paid", str(paid), "--reports", REPORTS, "--instalments", str(plan))
-    settle(claims, out, *more, rulebook=FIRMS, award="entry-and-growth")
+    done = settle(claims, out, *more, rulebook=FIRMS, award="entry-and-growth")
     parts = {(row["number"], row["instalment"]): row for row in json.loads(plan.read_text("utf-8"))}
     first, second, other = parts["F-001", 1], parts["F-001", 2], parts["F-006", 1]
     assert [(row["due"], row["state"]) for row in (first, second)] == [("2023-03-31", "due"), ("2024-03-31", "planned")]
     assert (other["due"], other["state"]) == ("2023-10-16", "due")
+    assert [each["confirmed on"] for each in (first, second, other)] == ["2023-03-31", "2023-03-31", None]
+    assert "7 件没有确认日，付款日从 2023-10-16 起算" in done.stderr
 
 
 def test_reports_that_cannot_be_used(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Instalments at the door: read the later reports, show what is due and planned, and write it."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import typer
 
 from bridgehead.cli.claims import Work, labels, whole
 from bridgehead.cli.output import Lang, console, print_table
@@ -51,14 +53,22 @@ def planned(work: Work, settlement: Settlement, reports: Reports | None) -> tupl
     return instalments(work.rulebook, award, settlement.winners(), settlement.on, reports, settlement.paid)
 
 
-def show_some(planned: Sequence[Instalment], tally: Tally, lang: Lang) -> None:
-    """The instalments of the winners that are listed, and what the states of all come to."""
+def show_some(planned: Sequence[Instalment], on: date, tally: Tally, lang: Lang) -> None:
+    """The instalments of the winners that are listed, what the states of all come to, and whose days may yet move."""
     listed = set(tally.winners["number"].to_pylist()) if tally.winners else set()
     show([each for each in planned if each.number in listed], lang)
     sums = {state: sum((each.amount for each in planned if each.state is state), Decimal(0)) for state in State}
     said = " · ".join(f"{lang.say(*STATES[state])} {amount:,}" for state, amount in sums.items() if amount)
     if said:
         console().print(f"{lang.say('分期', 'instalments')} {said}")
+    if open_yet := len({each.number for each in planned if each.confirmed is None}):
+        zh = (
+            f"{open_yet:,} 件没有确认日，付款日从 {on} 起算，换一天结算就会变动；确认日在 --paid 的 confirmed on 里填写"
+        )
+        en = (
+            f"{open_yet:,} without a day of confirmation: their days count from {on}, and move with the day of the run;"
+        )
+        typer.echo(lang.say(zh, f"{en} give «confirmed on» in --paid"), err=True)
 
 
 def show(planned: Sequence[Instalment], lang: Lang) -> None:
@@ -84,7 +94,7 @@ def show(planned: Sequence[Instalment], lang: Lang) -> None:
 
 
 def table(planned: Sequence[Instalment], lang: Lang) -> pa.Table:
-    """The same for a file: number, instalment, due, share, amount, state, condition."""
+    """The same for a file: number, instalment, due, share, amount, state, condition, confirmed on."""
     schema = pa.schema(
         [
             ("number", pa.string()),
@@ -94,6 +104,7 @@ def table(planned: Sequence[Instalment], lang: Lang) -> pa.Table:
             ("amount", pa.decimal128(18, 2)),
             ("state", pa.string()),
             ("condition", pa.string()),
+            ("confirmed on", pa.date32()),
         ]
     )
     rows = [
@@ -105,6 +116,7 @@ def table(planned: Sequence[Instalment], lang: Lang) -> pa.Table:
             "amount": each.amount,
             "state": each.state.value,
             "condition": lang.of(each.condition) if each.condition else None,
+            "confirmed on": each.confirmed,
         }
         for each in planned
     ]

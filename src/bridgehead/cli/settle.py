@@ -75,7 +75,7 @@ def command(
         tables.write(out, written(work, settlement, tally, lang, out.suffix.lower()), progress=progress.rows)
     show(work, settlement, tally, lang)
     planned = plan.planned(work, settlement, reported)
-    plan.show_some(planned, tally, lang)
+    plan.show_some(planned, on, tally, lang)
     if instalments:
         tables.write(instalments, plan.table(planned, lang))
     raise typer.Exit(1 if refused.num_rows else 0)

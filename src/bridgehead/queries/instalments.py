@@ -38,7 +38,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One part of a granted amount: the `position` of `count`, the day, the share, the sum, and its condition."""
+    """One part of a granted amount: the `position` of `count`, the day, the share, the sum, and its condition.
+
+    `confirmed` is the day from which its day counts; None where the place is not confirmed, and a later run moves it.
+    """
 
     number: str
     position: int
@@ -48,6 +51,7 @@ class Instalment:
     amount: Decimal
     condition: Phrase | None
     state: State
+    confirmed: date | None
 
 
 def reported_by(award: Award) -> frozenset[str]:
@@ -83,6 +87,7 @@ def instalments(
             row["amount"],
             _condition(rulebook, award, row),
             _state(rulebook, row, on, (reports or {}).get(row["number"])),
+            since.get(row["number"]),
         )
         for row in rows
         if counts[row["number"]] > 1

@@ -1,7 +1,10 @@
 """Read Parquet: its types are checked, not guessed; whole as a table, or lazily as a plan for many millions of rows.
 
 A type fits a column where every value that it can hold fits: an integer of 32 bits a whole number, decimal(9, 2) an
-amount of decimal(18, 2). Floating point never does, nor does a point in time for wall-clock time.
+amount of decimal(18, 2). A point in time never fits wall-clock time, nor floating point an exact number: 0.1 + 0.2 is
+0.30000000000000004 there, and once such a sum is stored nothing tells it from a figure. To take the shortest decimal of
+a double would guess what was meant, or lose a row for what arithmetic did; so the error says how the author, who can
+look, makes the column exact.
 """
 
 from collections.abc import Mapping, Sequence
@@ -139,7 +142,7 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def _expected(column: Column, found: pa.DataType) -> str:
-    """What would fit; of floating point how it is made exact, where the file is written and its author can look on."""
+    """What would fit; of floating point, how it is made exact where the file is written."""
     if column.type in (*NUMBERS, FieldType.INTEGER) and pa.types.is_floating(found):
         whole = column.type is FieldType.INTEGER
         kind = "BIGINT" if whole else f"DECIMAL({column.digits}, {column.scale})"
