@@ -1,7 +1,7 @@
 """`bridgehead dmn`: run, check and test models of Decision Model and Notation."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="dmn", help="Run, check and test DMN models. 运行、检查、测试 DMN 模型。", no_args_is_help=True)
 
-MODEL = typer.Argument(help="A DMN file; models that it imports are looked for beside it.")
+FORMS: dict[str, Literal["dmn", "yaml", "xlsx"]] = {".dmn": "dmn", ".yaml": "yaml", ".yml": "yaml", ".xlsx": "xlsx"}
+MODEL = typer.Argument(help="A model: .dmn, .yaml or .xlsx; those that it imports are looked for beside it.")
 DECISION = typer.Option(help="The name of a decision or decision service.")
 NOW = typer.Option(help="The moment for now() and today(), as in 2026-01-01T00:00:00Z.")
 
@@ -109,6 +110,28 @@ def check(model: Annotated[Path, MODEL]) -> None:
     wrong = sum(not one.warning for one in mistakes)
     typer.echo(f"{wrong} mistakes, {len(mistakes) - wrong} warnings")
     raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def convert(
+    model: Annotated[Path, MODEL],
+    out: Annotated[Path, typer.Argument(help="Where the same model goes: .dmn, .yaml or .xlsx.")],
+) -> None:
+    """Write a model in another form: DMN XML, YAML or Excel. 把模型写成另一种格式。"""
+    from bridgehead import dmn
+    from bridgehead.dmn.plain.essence import carried
+
+    form = FORMS.get(out.suffix.lower())
+    if form is None:
+        raise typer.BadParameter(f"«{out.name}» ends in none of {', '.join(FORMS)}", param_hint="OUT")
+    if out.resolve() == model.resolve():
+        raise typer.BadParameter("the model would be overwritten", param_hint="OUT")
+    read = dmn.read(model)
+    data = dmn.write(read, form)
+    for note in carried(read) if form != "dmn" else ():
+        typer.echo(str(note), err=True)
+    out.write_bytes(data)
+    typer.echo(f"{model} → {out}")
 
 
 @app.command()

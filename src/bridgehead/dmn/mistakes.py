@@ -37,6 +37,9 @@ KINDS: dict[str, Kind] = {
     "DM021": Kind("merged cells", "one value a cell; unmerge them"),
     "DM022": Kind("the sheet «{found}» is left unread", "one of {expected} in its first cell", warning=True),
     "DM023": Kind("«{found}» stands in a column with no heading", "input, output or annotation in the row «columns»"),
+    "DM024": Kind("{found} cannot be said in YAML or Excel", "decisions that are tables or texts; or a .dmn file"),
+    "DM025": Kind("«{found}» would not be read as it was written", "a .dmn file"),
+    "DM026": Kind("{count} parts that decide nothing are not carried over, such as {found}", "", warning=True),
     # DM1xx: the model.
     "DM101": Kind("«{found}» is not a decision or decision service of this model"),
     "DM102": Kind("«{found}» leads to nothing that could be required here", "the id of {expected}"),

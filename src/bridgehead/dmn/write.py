@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from typing import Literal as OneOf
 
 from bridgehead.dmn import model
 from bridgehead.dmn.markup import Element, serialize
@@ -18,8 +19,16 @@ _NEWER = {
 Attributes = dict[str, str | None]
 
 
-def write(of: Model) -> bytes:
-    """The file of a model, in UTF-8: read again, it gives an equal model with the same parts unread."""
+def write(of: Model, form: OneOf["dmn", "yaml", "xlsx"] = "dmn") -> bytes:
+    """The file of a model, in UTF-8: read again, it gives an equal model with the same parts unread.
+
+    In YAML or as a workbook it gives the essence of the model (`plain.essence`). Raises BridgeheadError: DM024 for what
+    these cannot say, DM025 where they would be read as something else.
+    """
+    if form != "dmn":
+        from bridgehead.dmn.plain import writing
+
+        return writing.write(of, form)
     writer = _Writer(of.prefix)
     return serialize(writer.definitions(of)).encode()
 

@@ -8,13 +8,14 @@
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from bridgehead import feel
 from bridgehead.dmn.model import (
+    Annotation,
     Decision,
     DecisionTable,
     Expression,
@@ -73,7 +74,7 @@ def type_name(name: str, taken: Collection[str]) -> str:
 
 def _with_types(draft: Draft) -> tuple[list[ItemDefinition], list[InputData]]:
     """Types and inputs, the values that inputs allow as types (step 1)."""
-    types = [_spelled_type(one) for one in draft.types]
+    types = [_spelled_type(one, draft.types) for one in draft.types]
     inputs = []
     for one in draft.inputs:
         allowed = draft.allowed.get(one.name)
@@ -87,9 +88,9 @@ def _with_types(draft: Draft) -> tuple[list[ItemDefinition], list[InputData]]:
     return types, inputs
 
 
-def _spelled_type(of: ItemDefinition) -> ItemDefinition:
-    parts = tuple(map(_spelled_type, of.components))
-    return replace(of, components=parts, allowed=spelled_values(of.allowed, of.type_ref, ()))
+def _spelled_type(of: ItemDefinition, types: Collection[ItemDefinition]) -> ItemDefinition:
+    parts = tuple(_spelled_type(one, types) for one in of.components)
+    return replace(of, components=parts, allowed=spelled_values(of.allowed, of.type_ref, types))
 
 
 def _undeclared(draft: Draft, inputs: list[InputData]) -> Iterator[InputData]:
@@ -138,6 +139,16 @@ class Known:
         tests = [allowed, *(one.allowed for one in definitions)]
         words = next((strings_in(one.text) for one in tests if one is not None), ())
         return Vocabulary(words, base == "string" or bool(words), base == "date", frozenset(self.nodes))
+
+    def of_output(self, of: Output, decision: Decision) -> Vocabulary:
+        """The words of an output; those of the decision's type where the output says none."""
+        stated = None if decision.variable is None else decision.variable.type_ref
+        return self.strings(of.type_ref or stated, of.allowed)
+
+    def vocabularies(self, decision: Decision, table: DecisionTable) -> tuple[list[Vocabulary], list[Vocabulary]]:
+        """The vocabularies of the inputs and of the outputs of a table."""
+        inputs = [self.strings(one.expression.type_ref, one.allowed) for one in table.inputs]
+        return inputs, [self.of_output(one, decision) for one in table.outputs]
 
 
 def _chain(type_ref: str | None, types: Mapping[str, ItemDefinition]) -> Iterator[ItemDefinition]:
@@ -196,7 +207,7 @@ def _decision(of: Decision, draft: Draft, known: Known) -> Decision:
     )
     outputs = [replace(one, allowed=spelled_values(one.allowed, one.type_ref, types)) for one in table.outputs]
     tests = [known.strings(one.expression.type_ref, one.allowed) for one in inputs]
-    conclusions = [_of_output(one, of, known) for one in outputs]
+    conclusions = [known.of_output(one, of) for one in outputs]
     inputs = tuple(replace(one, expression=_named(one.expression, of, draft, known)) for one in inputs)
     made = tuple(
         replace(one, default=None if one.default is None else _spelled(one.default, words, draft))
@@ -206,18 +217,21 @@ def _decision(of: Decision, draft: Draft, known: Known) -> Decision:
     return replace(of, expression=replace(table, inputs=inputs, outputs=made, rules=rules))
 
 
-def _of_output(of: Output, decision: Decision, known: Known) -> Vocabulary:
-    """The words of an output; those of the decision's type where the output says none."""
-    stated = None if decision.variable is None else decision.variable.type_ref
-    return known.strings(of.type_ref or stated, of.allowed)
-
-
 def _rule(of: Rule, tests: list[Vocabulary], outputs: list[Vocabulary], draft: Draft) -> Rule:
     return replace(
         of,
+        annotations=noted(of.annotations),
         tests=tuple(_spelled(one, words, draft) for one, words in zip(of.tests, tests, strict=False)),
         outputs=tuple(_spelled(one, words, draft) for one, words in zip(of.outputs, outputs, strict=False)),
     )
+
+
+def noted(notes: Sequence[Annotation]) -> tuple[Annotation, ...]:
+    """Annotations without the empty ones at the end."""
+    texts = [one.text for one in notes]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(replace(one, text=text) for one, text in zip(notes, texts, strict=False))
 
 
 def _spelled(of: AnyText, words: Vocabulary, draft: Draft) -> AnyText:
@@ -241,7 +255,7 @@ def _named(of: Literal, decision: Decision, draft: Draft, known: Known) -> Liter
 
 def required(of: Decision, known: Known, ids: Mapping[str, str | None]) -> tuple[Requirement, ...]:
     """What a decision requires, in the order of the file (step 5)."""
-    named = names_in(of, [one for one in known.nodes if one != of.name])
+    named = names_in(of, known.nodes) - {of.name}
     return tuple(
         Requirement(
             kind=Needs.DECISION if isinstance(node, Decision) else Needs.INPUT, href=f"#{ids[name]}", place=of.place
@@ -253,12 +267,11 @@ def required(of: Decision, known: Known, ids: Mapping[str, str | None]) -> tuple
 
 def names_in(of: Decision, names: Collection[str]) -> set[str]:
     """Which of the names the texts of a decision use."""
-    scope = {one: Variable(ANY, optional=True) for one in names}
-    pattern = re.compile("|".join(r"\s+".join(map(re.escape, one.split())) for one in names) or "(?!)")
     found: set[str] = set()
-    for text in dict.fromkeys((type(one), one.text) for one in _texts(of.expression)):
-        if pattern.search(text[1]):
-            found |= _free(*text, scope) & set(names)
+    for kind, text in dict.fromkeys((type(one), one.text) for one in _texts(of.expression)):
+        plain = " ".join(text.split())
+        scope = {one: Variable(ANY, optional=True) for one in names if one in plain}
+        found |= _free(kind, text, scope) & scope.keys() if scope else set()
     return found
 
 

@@ -25,7 +25,7 @@ from bridgehead.documents.workbook import DAMAGED, check_archive
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 LARGEST_UNPACKED = 1 << 28
-MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 200_000, 500, 500
+MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 200_000, 500, 1_000
 MOST_DIGITS = 15
 """Excel keeps no more digits of a number."""
 
@@ -71,19 +71,22 @@ def sheets(data: bytes, draft: Draft) -> Iterator[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # styles and extensions that are not read
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
-        for sheet in book.worksheets[:MOST_SHEETS]:
+        if len(book.worksheets) > MOST_SHEETS:
+            raise BridgeheadError([mistake("DM004", Place.whole(draft.file), limit=f"{MOST_SHEETS:,} sheets")])
+        archive = zipfile.ZipFile(BytesIO(data))
+        for sheet in book.worksheets:
             assert isinstance(sheet, ReadOnlyWorksheet)
             sheet.reset_dimensions()  # what a sheet says of its own size binds nobody
-            yield _sheet(sheet, data, draft)
+            yield _sheet(sheet, archive, draft)
     except DAMAGED as why:
         found = Mistake("TB014", f"the workbook is damaged: {why}", Place(draft.file), "one that opens in Excel")
         raise BridgeheadError([found]) from why
 
 
-def _sheet(sheet: ReadOnlyWorksheet, data: bytes, draft: Draft) -> Sheet:
+def _sheet(sheet: ReadOnlyWorksheet, archive: zipfile.ZipFile, draft: Draft) -> Sheet:
     title = str(sheet.title)
     place = Place(f"{draft.file}:{title}", 1, 1, cell=True)
-    for column, row in _merged(sheet, data):
+    for column, row in _merged(sheet, archive):
         draft.wrong("DM021", replace(place, line=row, column=column))
     rows: dict[int, tuple[Cell, ...]] = {}
     for number, found in enumerate(sheet.iter_rows(), 1):
@@ -96,9 +99,9 @@ def _sheet(sheet: ReadOnlyWorksheet, data: bytes, draft: Draft) -> Sheet:
     return Sheet(title, place, rows)
 
 
-def _merged(sheet: ReadOnlyWorksheet, data: bytes) -> Iterator[tuple[int, int]]:
+def _merged(sheet: ReadOnlyWorksheet, archive: zipfile.ZipFile) -> Iterator[tuple[int, int]]:
     """The columns and rows of merged cells, all but the first of which would be read as blank."""
-    with zipfile.ZipFile(BytesIO(data)) as archive, archive.open(sheet._worksheet_path) as part:
+    with archive.open(sheet._worksheet_path) as part:
         found = MERGED.findall(part.read(LARGEST_UNPACKED))
     for column, row in found:
         yield openpyxl.utils.column_index_from_string(column.decode()), int(row)

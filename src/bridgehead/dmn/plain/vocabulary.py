@@ -16,6 +16,9 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _DATE = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-])')
 
 
+_WHOLE_DATE = re.compile(r'\bdate\("(\d{4}-\d\d-\d\d)"\)')
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The strings that a column allows, whether it holds strings or dates, and the names in scope, which stay names."""
@@ -41,6 +44,12 @@ class Vocabulary:
 
     def _is_string(self, text: str) -> bool:
         return bool(_STRING.fullmatch(text)) or (text in self.words and text not in self.names and _bare(text))
+
+    def short(self, text: str) -> str:
+        """The shortest way to write a FEEL text in such a column: words without quotes, dates by themselves."""
+        dated = _WHOLE_DATE.sub(r"\1", text)
+        candidate = dated if self.dates else _STRING.sub(lambda found: _word(found[0]), text)
+        return candidate if self.feel(candidate) == text and self.missed(candidate) is None else text
 
     def missed(self, text: str) -> tuple[str, str | None] | None:
         """A bare word that is neither FEEL nor allowed, where strings are expected; and the string that is nearest."""
@@ -88,6 +97,17 @@ def divided(text: str) -> list[str]:
 def quoted(word: str) -> str:
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'
+
+
+def _word(literal: str) -> str:
+    """A string of FEEL as a bare word, where it can be one."""
+    word = unescape(literal)[0]
+    return word if _bare(word) and word not in _CONSTANTS else literal
+
+
+def short_values(text: str) -> list[str]:
+    """Listed values one by one, each as short as it can be; a single test that is no list is alone."""
+    return [_word(one) if _STRING.fullmatch(one) else one for one in divided(text)]
 
 
 def _bare(text: str) -> bool:

@@ -3,6 +3,7 @@
 A cell is FEEL. What YAML has made of it (a number, a truth value, a date) is taken back to the FEEL that was written.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from bridgehead.dmn.names import written
 from bridgehead.dmn.plain.draft import Draft
 from bridgehead.documents.document import Document, Path, Step
 from bridgehead.documents.read import read_bytes
+from bridgehead.primitives.errors import Place
 
 AnyText = TypeVar("AnyText", bound=Text)
 
@@ -37,6 +39,8 @@ TABLE = ("hit policy", "inputs", "outputs", "annotations", "rules")
 DECISION = ("type", "label", "id", "expression", *TABLE)
 CONDITION = ("expression", "type", "allowed", "label")
 CONCLUSION = ("name", "type", "allowed", "default", "label")
+_SIGNS = {"'": re.compile(r"''|."), '"': re.compile(r"\\x..|\\u....|\\U.{8}|\\.|.")}
+"""One sign of a text in quotes, as it stands in the file."""
 
 
 def read(data: bytes, file: str) -> Draft:
@@ -45,6 +49,17 @@ def read(data: bytes, file: str) -> Draft:
     reader = _Reader(document, Draft(file, mistakes=list(document.mistakes)))
     reader.file()
     return reader.draft
+
+
+def _marks_of_lines(source: str, place: Place) -> tuple[Mark, ...]:
+    """The marks of a block of text: one a line, behind its indentation."""
+    lines = source.split("\n")[1:]
+    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    offset, found = 0, []
+    for number, line in enumerate(lines, 1):
+        found.append((offset, place.line + number, indent + 1))
+        offset += len(line[indent:]) + 1
+    return tuple(found)
 
 
 class _Reader:
@@ -125,7 +140,7 @@ class _Reader:
             case _ if self.is_lost(path):
                 text = ""
             case str():
-                return of(text=value, place=place, marks=self.marks(path, value), type_ref=type_ref)
+                return of(text=value, place=place, marks=self.marks(path), type_ref=type_ref)
             case datetime():
                 text = f'date and time("{value.isoformat()}")'
             case date():
@@ -137,13 +152,18 @@ class _Reader:
                 text = self.document.text(path)
         return of(text=text, place=place, marks=((0, place.line, place.column),), type_ref=type_ref)
 
-    def marks(self, path: Path, text: str) -> tuple[Mark, ...]:
-        """Where the signs of a text stand: one mark where they follow each other in the file as in the text."""
-        place, quote = self.document.place(*path), self.document.quote(path)
-        if quote in ("", "'", '"') and not any(sign in text for sign in "\n'\\\""):
-            return ((0, place.line, place.column + len(quote)),)
-        found = [(offset, self.document.inside(path, offset)) for offset in range(len(text))]
-        return tuple((offset, one.line, one.column) for offset, one in found)
+    def marks(self, path: Path) -> tuple[Mark, ...]:
+        """Where the signs of a text stand: a mark wherever the file and the text drift apart."""
+        spot, place = self.document.spots[path], self.document.place(*path)
+        source = self.document.source[spot.start : spot.end]
+        if spot.quote in ("|", ">"):
+            return _marks_of_lines(source, place)
+        found = [(0, place.line, place.column + len(spot.quote))]
+        if spot.quote and "\n" not in source:
+            for offset, sign in enumerate(_SIGNS[spot.quote].finditer(source[1:-1])):
+                if len(sign[0]) > 1:
+                    found.append((offset + 1, place.line, place.column + 1 + sign.end()))
+        return tuple(found)
 
     def values(self, path: Path, inside: dict[Step, Any], type_ref: str | None, key: str = "allowed") -> Tests | None:
         """Allowed values: a list of them, or tests in FEEL. In a list, one of strings is a word with no quotes."""
