@@ -14,7 +14,12 @@ from .json_schema_check import fits, plain
 
 HERE = Path(__file__).parent
 SCHEMAS = json_schemas(KINDS)
-SOUND = sorted([*(HERE / "sound").glob("*.yaml"), *(HERE.parents[1] / "rulebooks").glob("*/*/*.yaml")])
+MODELS = {"tables"}  # decisions beside a rulebook, which are no part of it
+SOUND = sorted(
+    path
+    for path in (*(HERE / "sound").glob("*.yaml"), *(HERE.parents[1] / "rulebooks").glob("*/*/*.yaml"))
+    if path.stem not in MODELS
+)
 
 
 def schema_of(path: Path, document: Document) -> dict[str, Any]:
