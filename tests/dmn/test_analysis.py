@@ -320,3 +320,10 @@ def test_parts_of_a_context_are_inputs_like_others() -> None:
     (gap,) = check(decisions(either, {"one": "person", "other": "person"}, types=(person,)))
     one, other = (feel.evaluate(value, {}) for value in re.findall(r"age = ([^,;]+)", gap.message))
     assert one == other
+
+
+def test_tests_of_several_kinds_in_one_column_are_told() -> None:
+    """Each kind is whole beside the others, so that none can be said as what the others are not."""
+    rows = [("5", '@"2024-02-27"', "1"), ("5", '< @"2024-02-27"', "2"), ("5", '> @"2024-02-27"', "3")]
+    one = table({"in0": "number", "7": "date"}, rows)
+    assert {found.code for found in check(decisions(one))} == {"DM301"}

@@ -4,12 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bridgehead import dmn
-from bridgehead.dmn.check import check
+from bridgehead.dmn.check import check, check_decisions
 from bridgehead.dmn.model import Aggregation, Decision, DecisionTable, HitPolicy, expressions
+from bridgehead.dmn.read import read_all
 from bridgehead.primitives.errors import BridgeheadError, Place
 from tests.dmn import making
+from tests.profiles import costing
 
 FEES = """
 name: Made-up fees
@@ -217,3 +221,19 @@ decisions:
     (_, node) = dmn.read_bytes(text.encode(), "f.yaml").nodes
     assert isinstance(node, Decision)
     assert [one.href for one in node.requirements] == ["#age"]
+
+
+@costing(2)
+@given(st.data())
+def test_a_file_with_any_slips_is_read_or_told(data: st.DataObject) -> None:
+    """Each mistake has its place in the file; nothing but mistakes is raised."""
+    text = FEES
+    for _ in range(data.draw(st.integers(1, 3))):
+        at, cut = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 6))
+        text = text[:at] + data.draw(st.text("[]{},:'\"-> <#\n&*!|%@`()n5.?", max_size=2)) + text[at + cut :]
+    try:
+        model, mistakes = read_all(text.encode(), "fees.yaml")
+        mistakes += check_decisions(dmn.Decisions(model, thorough=True), readable=not mistakes)
+    except BridgeheadError as error:
+        mistakes = error.mistakes
+    assert all(one.place is not None and one.place.file == "fees.yaml" for one in mistakes)

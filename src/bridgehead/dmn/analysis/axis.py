@@ -157,9 +157,13 @@ class Axis:
         """The regions as the text of a cell."""
         if mask == self.whole:
             return "-"
-        if any(_is_rest(self.regions[place]) for place in bits(mask)):
-            return f"not({self.tests(self.whole & ~mask)})"
+        others = self.whole & ~mask
+        if self._has_rest(mask) and not self._has_rest(others):
+            return f"not({self.tests(others)})"
         return ", ".join(self._run(first, last) for first, last in _runs(self.regions, mask))
+
+    def _has_rest(self, mask: int) -> bool:
+        return any(_is_rest(self.regions[place]) for place in bits(mask))
 
     def _mask(self, first: Region, last: Region) -> int:
         places = range(self.regions.index(first), self.regions.index(last) + 1)
@@ -172,7 +176,10 @@ class Axis:
             return constant(first.example)
         value = LINES[first.kind].value
         if first.low is None and last.high is None:
-            return f"not({self.tests(self.whole & ~self._mask(first, last))})"
+            others = self.whole & ~self._mask(first, last)
+            if all(self.regions[place].kind == NULL for place in bits(others)):
+                return f"not({self.tests(others)})"
+            return f"? instance of {first.kind[0]}"
         if first.low is None:
             return f"{'<=' if last.single else '<'} {constant(value(last.high))}"
         if last.high is None:
