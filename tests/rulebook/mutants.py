@@ -144,8 +144,11 @@ def _ten_times(numeral: str) -> str:
 
 
 def _rewritten(numeral: str, times: int, more: int) -> str:
-    """The last Chinese numeral of a text, as that of another number."""
-    last = list(re.finditer(f"[{HAN}]+", numeral))[-1]
+    """The last Chinese numeral of a text, as that of another number; 首, the first, as 第二."""
+    numerals = list(re.finditer(f"[{HAN}]+", numeral))
+    if not numerals:
+        return f"第{han(times + more)}"
+    last = numerals[-1]
     number = value(last.group())
     return (
         numeral if number is None else numeral[: last.start()] + han(int(number) * times + more) + numeral[last.end() :]
