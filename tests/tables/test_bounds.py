@@ -52,3 +52,11 @@ def test_the_statistics_of_a_file_tell_whether_it_may_be_read_piece_by_piece(tmp
     assert within_bounds(path, COLUMNS)
     parquet.write_table(TABLE.slice(0, 1), path, write_statistics=False)
     assert not within_bounds(path, COLUMNS)
+
+
+def test_the_figures_of_a_nested_column_are_not_taken_for_those_of_a_field(tmp_path: Path) -> None:
+    """Statistics are kept by leaf, and a column beside the fields may have several."""
+    path = tmp_path / "claims.parquet"
+    wrong = TABLE.slice(1, 1)
+    parquet.write_table(wrong.add_column(1, "seats", pa.array([{"hard": 5, "soft": 5, "bed": 5}])), path)
+    assert not within_bounds(path, COLUMNS)
