@@ -29,8 +29,6 @@ from bridgehead.instruments.award.terms import Terms
 ROW, SCENARIO, VARIED = "@row", "@scenario", "@varied "
 FAILED, MISSING = "@failed", "@missing"
 """Masks found before, where a condition has no columnar form (see `judged`)."""
-FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
-PLAIN = "".join(map(chr, range(0x21, 0x7F))) + " "
 MONEY = f"decimal(18, {CENT_DIGITS})"
 
 
@@ -143,12 +141,6 @@ class Claims:
             return [on.cast("date")]
         parts = {"month": [on.month()], "quarter": [on.quarter()], "year": []}
         return [on.year(), *parts[each.unit]]
-
-    def told_apart(self, name: str) -> ir.Value:
-        """A field by which claims or parties are told apart: full-width signs are as good as plain ones, and blanks
-        around a text do not count."""
-        column = self.columns[name]
-        return column.translate(FULL_WIDTH, PLAIN).strip() if isinstance(column, ir.StringValue) else column
 
     @property
     def scenario(self) -> list[ir.Value]:

@@ -20,6 +20,7 @@ import pyarrow as pa
 from bridgehead.instruments.award.allocation import budget, ceilings, decisions, exclusions, queue, sums
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.allocation.pool import AMOUNT, CONFIRMED, PLACE, Because, Pool, untouched
+from bridgehead.instruments.award.allocation.spellings import spelled, told_apart
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, eligible
 from bridgehead.instruments.award.engines import beside, keep
@@ -35,7 +36,7 @@ def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed
     whole = Claims(terms, claims)
     due = terms.award.claims_due
     provisional = bool(due and on <= due.by and any(queue.orders(terms)))
-    pool = _pool(whole, paid)  # 1
+    pool = spelled(_pool(whole, paid))  # 1
     twice = _claimed_twice(pool)
     if _by_places_alone(pool) and not twice:
         pool = _first_in_line(pool, paid)  # 2
@@ -112,7 +113,7 @@ def _claimed_twice(pool: Pool) -> list[tuple[str, ...]]:
     """The fields that should tell claims apart, and by which some are the same."""
     award, scenario = pool.terms.award, [name for name in (SCENARIO,) if name in pool.table.columns]
     keys = [(pool.terms.number,), *([award.once_per] if award.once_per else [])]
-    columns = [[*scenario, *(pool.claims.told_apart(name).name(name) for name in fields)] for fields in keys]
+    columns = [[*scenario, *(told_apart(pool, name).name(name) for name in fields)] for fields in keys]
     counts = {str(at): pool.table.select(*names).distinct().count() for at, names in enumerate(columns)}
     found = pool.table.aggregate(total=pool.table.count()).mutate(**{k: v.as_scalar() for k, v in counts.items()})
     row = found.to_pyarrow().to_pylist()[0]

@@ -12,6 +12,7 @@ from bridgehead.instruments.award.allocation.pool import (
     Because,
     Pool,
 )
+from bridgehead.instruments.award.allocation.spellings import told_apart
 from bridgehead.instruments.award.columns import MONEY
 from bridgehead.instruments.award.schema import Ceiling
 
@@ -28,7 +29,7 @@ def _hold(pool: Pool, ceiling: Ceiling) -> Pool:
     counts = pool.live | table[CONFIRMED]
     if ceiling.over != "all":
         counts = counts & pool.of_prizes(ceiling.over)
-    group = [counts, pool.claims.told_apart(ceiling.per), *pool.claims.period(ceiling.each)]
+    group = [counts, told_apart(pool, ceiling.per), *pool.claims.period(ceiling.each)]
     so_far = table[AMOUNT].sum().over(pool.window(*group)) - table[AMOUNT]
     room = ibis.greatest(ibis.literal(ceiling.at_most, MONEY) - so_far, ibis.literal(0, MONEY)).cast(MONEY)
     pool = pool.mutate(**{"@room": room, "@counts": counts & pool.live})

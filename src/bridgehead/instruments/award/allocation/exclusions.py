@@ -3,11 +3,12 @@
 import ibis
 
 from bridgehead.instruments.award.allocation.pool import AMOUNT, CONFIRMED, TURN, Because, Pool
+from bridgehead.instruments.award.allocation.spellings import told_apart
 
 
 def once(pool: Pool, fields: tuple[str, ...]) -> Pool:
     """End every claim but the first of those that agree in these fields: one confirmed before, else by its turn."""
-    keys = [pool.claims.told_apart(name) for name in fields]
+    keys = [told_apart(pool, name) for name in fields]
     first = ibis.window(
         group_by=[*pool.claims.scenario, pool.live | pool.table[CONFIRMED], *keys],
         order_by=[pool.table[CONFIRMED].desc(), pool.table[TURN].asc()],
@@ -24,7 +25,7 @@ def one_of(pool: Pool) -> Pool:
     among = pool.of_prizes(rule.prizes) & (pool.live | pool.table[CONFIRMED])
     better = [pool.table[AMOUNT].desc()] if rule.take == "better" else []
     best = ibis.window(
-        group_by=[*pool.claims.scenario, among, pool.claims.told_apart(rule.per)],
+        group_by=[*pool.claims.scenario, among, told_apart(pool, rule.per)],
         order_by=[pool.table[CONFIRMED].desc(), *better, pool.table[TURN].asc()],
     )
     pool = pool.mutate(

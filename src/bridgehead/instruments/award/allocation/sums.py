@@ -15,6 +15,7 @@ from bridgehead.instruments.award.allocation.pool import (
     Because,
     Pool,
 )
+from bridgehead.instruments.award.allocation.spellings import told_apart
 from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.columns import MONEY
 from bridgehead.instruments.award.eligibility import PRIZE
@@ -83,7 +84,7 @@ def first_to_hold(pool: Pool, text: str, per: str, each: CalendarPeriod | None) 
 
 def party(pool: Pool, per: str, each: CalendarPeriod | None) -> list[ir.Value]:
     """The grouping by party and period; claims that have ended are in a group of their own."""
-    return [pool.table[ENDED], pool.claims.told_apart(per), *pool.claims.period(each)]
+    return [pool.table[ENDED], told_apart(pool, per), *pool.claims.period(each)]
 
 
 def add_bonuses(pool: Pool) -> Pool:

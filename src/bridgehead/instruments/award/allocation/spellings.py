@@ -1,0 +1,64 @@
+"""Claims and parties are told apart as a reader does it: one name, however it is typed, is one name.
+
+A full-width sign is as good as the plain one (Unicode's NFKC), blanks around a text do not count, and signs that are
+not seen are not there. Letter case counts. Hardly a file holds one name in two spellings: the pool stays as it is
+unless a look at its texts, then at their spellings, shows that this one does.
+"""
+
+from collections.abc import Iterator
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bridgehead.instruments.award.allocation.pool import Pool
+from bridgehead.instruments.award.engines import beside, keep
+from bridgehead.instruments.award.schema import Award
+
+SPELLED = "@spelled "
+RAW = "@raw"
+ODD = "[^ -~一-鿿]|^ | $"
+"""What may have another spelling: more than ASCII and Chinese characters, or a blank at an end."""
+UNSEEN = "[\u00ad\u200b-\u200d\u2060\ufeff]"
+
+
+def spelled(pool: Pool) -> Pool:
+    """Lay the one spelling beside each text by which claims or parties are told apart, where any has several."""
+    table = pool.table
+    for name in _odd(pool):
+        column = pool.terms.table.deciding[name]
+        found = table.select(**{RAW: table[column]}).distinct().to_pyarrow()
+        plain = _one_spelling(found[RAW])
+        if pc.count_distinct(plain) == pc.count_distinct(found[RAW]):
+            continue
+        known = beside(found.append_column(SPELLED + name, plain), table)
+        table = table.left_join(known, table[column] == known[RAW]).drop(RAW)
+    return pool if table is pool.table else Pool(pool.terms, keep(table))
+
+
+def told_apart(pool: Pool, name: str) -> ir.Value:
+    """A field by which claims or parties are told apart."""
+    there = SPELLED + name in pool.table.columns
+    return pool.table[SPELLED + name] if there else pool.claims.columns[name]
+
+
+def _odd(pool: Pool) -> list[str]:
+    """The fields in which some text may have another spelling."""
+    columns = {name: pool.claims.columns[name] for name in _parties(pool.terms.award, pool.terms.number)}
+    odd = {name: text.re_search(ODD).any() for name, text in columns.items() if isinstance(text, ir.StringValue)}
+    if not odd:
+        return []
+    (row,) = pool.table.aggregate(**odd).to_pyarrow().to_pylist()
+    return [name for name in odd if row[name]]
+
+
+def _one_spelling(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    seen = pc.replace_substring_regex(texts.cast(pa.string()), UNSEEN, "")
+    return pc.utf8_trim_whitespace(pc.utf8_normalize(seen, "NFKC"))
+
+
+def _parties(award: Award, number: str) -> Iterator[str]:
+    """The fields by which an award tells claims or parties apart, each once."""
+    by = (award.per, award.one_of and award.one_of.per, *(each.per for each in award.bonuses.values()))
+    more = (ceiling.per for ceiling in award.ceilings)
+    yield from dict.fromkeys(name for name in (number, *award.once_per, *by, *more) if name)
