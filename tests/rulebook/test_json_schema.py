@@ -9,17 +9,14 @@ from bridgehead.catalog import KINDS
 from bridgehead.documents.document import Document
 from bridgehead.documents.read import read
 from bridgehead.rulebook.json_schema import json_schemas
+from bridgehead.rulebook.load import load
 
 from .json_schema_check import fits, plain
 
 HERE = Path(__file__).parent
 SCHEMAS = json_schemas(KINDS)
-MODELS = {"tables"}  # decisions beside a rulebook, which are no part of it
-SOUND = sorted(
-    path
-    for path in (*(HERE / "sound").glob("*.yaml"), *(HERE.parents[1] / "rulebooks").glob("*/*/*.yaml"))
-    if path.stem not in MODELS
-)
+FOLDERS = [HERE / "sound", *(path.parent for path in (HERE.parents[1] / "rulebooks").glob("*/*/about.yaml"))]
+SOUND = sorted(folder / name for folder in FOLDERS for name in load(folder, KINDS).documents)
 
 
 def schema_of(path: Path, document: Document) -> dict[str, Any]:

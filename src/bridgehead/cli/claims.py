@@ -22,8 +22,6 @@ from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.tables.repeated import rejects as repeated_rejects
 
 LABEL_SUFFIXES = {"declared": ("（申报）", " (declared)"), "verified": ("（核实）", " (verified)")}
-
-
 MOST_TOLD = 10
 
 

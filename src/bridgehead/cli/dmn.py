@@ -1,7 +1,7 @@
 """`bridgehead dmn`: run, check and test models of Decision Model and Notation."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="dmn", help="Run, check and test DMN models. 运行、检查、测试 DMN 模型。", no_args_is_help=True)
 
-FORMS: dict[str, Literal["dmn", "yaml", "xlsx"]] = {".dmn": "dmn", ".yaml": "yaml", ".yml": "yaml", ".xlsx": "xlsx"}
 MODEL = typer.Argument(help="A model: .dmn, .yaml or .xlsx; those that it imports are looked for beside it.")
 DECISION = typer.Option(help="The name of a decision or decision service.")
 NOW = typer.Option(help="The moment for now() and today(), as in 2026-01-01T00:00:00Z.")
@@ -119,6 +118,7 @@ def convert(
 ) -> None:
     """Write a model in another form: DMN XML, YAML or Excel. 把模型写成另一种格式。"""
     from bridgehead import dmn
+    from bridgehead.dmn.forms import FORMS
     from bridgehead.dmn.plain.essence import carried
 
     form = FORMS.get(out.suffix.lower())

@@ -33,11 +33,6 @@ class Allowed:
     meets: Any
     narrows: "Any | None" = None
 
-    @property
-    def says(self) -> tuple[object, ...]:
-        """The tests of this type and of those that it narrows."""
-        return (self.tests, *(self.narrows.says if isinstance(self.narrows, Allowed) else (self.narrows,)))
-
     def __call__(self, value: object) -> bool:
         return (self.narrows is None or self.narrows(value)) and self.meets({"?": value}) is True
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from bridgehead import feel
 from bridgehead.dmn import model
-from bridgehead.dmn.item_types import Allowed, Types, placed
+from bridgehead.dmn.item_types import Types, placed
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Aggregation, Expression, HitPolicy
 from bridgehead.feel import infer, library, tree
@@ -134,18 +134,9 @@ def conforming(node: tree.Expression, to: Type) -> tree.Expression:
     """`node` as a value of that type; where it is certain to be one, itself."""
     if to == ANY and to.allowed is None:
         return node
-    if isinstance(node, tree.Conform) and node.to == to and same_values(node.to, to):
+    if isinstance(node, tree.Conform) and node.to == to and node.to.allowed is to.allowed:
         return node
     return tree.Conform(node, to, type=to)
-
-
-def same_values(one: Type, other: Type) -> bool:
-    """Whether two types that are equal in form allow the same values, as far as can be told."""
-    return one.allowed is other.allowed or (
-        isinstance(one.allowed, Allowed)
-        and isinstance(other.allowed, Allowed)
-        and one.allowed.says == other.allowed.says
-    )
 
 
 def is_feel(language: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bridgehead.dmn import markup
 from bridgehead.dmn.boxed import function_definition, inside
+from bridgehead.dmn.forms import FORMS, Form
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import (
     Decision,
@@ -26,9 +27,6 @@ from bridgehead.dmn.plain.completing import complete
 from bridgehead.dmn.plain.draft import Draft
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
-PLAIN = (".yaml", ".yml", ".xlsx")
-"""The suffixes of plain forms; all else is XML."""
-
 
 def read(path: Path) -> Model:
     """The model of a file.
@@ -47,7 +45,7 @@ def load(path: Path) -> bytes:
             return file.read(markup.MAX_BYTES + 1)
     except OSError as why:
         beside = path.parent.iterdir() if path.parent.is_dir() else ()
-        siblings = [one.name for one in beside if one.suffix.lower() in (".dmn", *PLAIN)]
+        siblings = [one.name for one in beside if one.suffix.lower() in FORMS]
         near = nearest(path.name, siblings)
         raise BridgeheadError([mistake("DM001", Place.whole(str(path)), near, why=str(why.strerror))]) from why
 
@@ -66,8 +64,8 @@ def read_all(data: bytes, file: str = "") -> tuple[Model, tuple[Mistake, ...]]:
 
     The suffix of `file` says its form. Raises BridgeheadError for what is no XML or no DMN at all, DM002 to DM005.
     """
-    if (suffix := Path(file).suffix.lower()) in PLAIN:
-        draft = _draft(suffix, data, file)
+    if (form := FORMS.get(Path(file).suffix.lower(), "dmn")) != "dmn":
+        draft = _draft(form, data, file)
         model = complete(draft)
         return model, tuple(sorted(dict.fromkeys(draft.mistakes), key=lambda one: one.place or Place()))
     root = markup.parse(data, file)
@@ -79,9 +77,9 @@ def read_all(data: bytes, file: str = "") -> tuple[Model, tuple[Mistake, ...]]:
     return model, tuple(sorted(opened_file.mistakes, key=lambda one: one.place or Place()))
 
 
-def _draft(suffix: str, data: bytes, file: str) -> Draft:
+def _draft(form: Form, data: bytes, file: str) -> Draft:
     """What a file in a plain form says; the libraries of each are loaded where it is read."""
-    if suffix == ".xlsx":
+    if form == "xlsx":
         from bridgehead.dmn.plain import excel_reading
 
         return excel_reading.read(data, file)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
-from typing import Literal as OneOf
 
 from bridgehead.dmn import model
+from bridgehead.dmn.forms import Form
 from bridgehead.dmn.markup import Element, serialize
 from bridgehead.dmn.model import Expression, Model, Part, Unread
 from bridgehead.dmn.names import DIAGRAM, FEEL, MODEL, NEWEST, NEWEST_DIAGRAM, NEWEST_FEEL
@@ -19,7 +19,7 @@ _NEWER = {
 Attributes = dict[str, str | None]
 
 
-def write(of: Model, form: OneOf["dmn", "yaml", "xlsx"] = "dmn") -> bytes:
+def write(of: Model, form: Form = "dmn") -> bytes:
     """The file of a model, in UTF-8: read again, it gives an equal model with the same parts unread.
 
     In YAML or as a workbook it gives the essence of the model (`plain.essence`). Raises BridgeheadError: DM024 for what

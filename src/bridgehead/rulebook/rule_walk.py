@@ -14,6 +14,7 @@ from bridgehead.documents.document import Document, Path
 from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
 from bridgehead.rulebook.figures import Kind, Operators
+from bridgehead.rulebook.given import given
 from bridgehead.rulebook.literals import EXACT, Literal, Measure, Reader, duration
 from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, Entry, RuleFigure
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
@@ -94,7 +95,7 @@ class Walk:
             for name in table.deciding
         }
         values = ContextType(fields={name: Variable(ANY_TYPE) for name in rulebook.values})
-        own = [*measures, *getattr(part, "figures", ()), *getattr(part, "places", ())]
+        own = [*measures, *getattr(part, "all_derived", ()), *getattr(part, "places", ())]
         cited = [value for path, value in document.walk() if path[-1:] == ("cites",) and isinstance(value, str)]
         return cls(
             part=part,
@@ -177,12 +178,10 @@ class Walk:
         from bridgehead.dmn.whole import whole  # most rulebooks have no decisions
 
         file, _, name = part.decide.partition("#")
-        given = {each: feel.parse(text, self.scope) for each, text in part.with_.items()}
-        for each in self.models[file].inputs(name):
-            if each not in given and each not in self.scope:
-                given[each] = feel.parse(f"values.{each}", self.scope)
+        bound = given(self.models[file].inputs(name), part.with_, self.scope)
+        places = {each: found for each, found in bound.items() if found is not None}
         choices = self.table.choices if self.table else {}
-        for literal in Reader(self.measures).literals(whole(self.models[file], name, given).expression):
+        for literal in Reader(self.measures).literals(whole(self.models[file], name, places).expression):
             figure = replace(self._constant(literal, spot), place=self.document.place(*spot.path))
             called = [choices[field][word].zh for field, word in literal.choices if word in choices.get(field, {})]
             if called:

@@ -66,8 +66,8 @@ def _way(value: object) -> str:
     return "decided" if isinstance(value, dict | Decided) else "feel"
 
 
-Figure = Annotated[Annotated[Expression, Tag("feel")] | Annotated[Decided, Tag("decided")], Discriminator(_way)]
-"""A figure: FEEL, or a decision."""
+Derived = Annotated[Annotated[Expression, Tag("feel")] | Annotated[Decided, Tag("decided")], Discriminator(_way)]
+"""What a figure is derived by: FEEL, or a decision."""
 
 
 class TestedCondition(Part):
@@ -375,7 +375,7 @@ class Award(Part):
     when_short: Literal["whole", "skip", "part", "share"] = "whole"
     rounding: Rounding = Field(default_factory=Rounding)
     once_per: OncePer = ()
-    derived: dict[VariableName, Figure] = Field(default_factory=dict)
+    derived: dict[VariableName, Derived] = Field(default_factory=dict)
     conditions: dict[Name, Condition] = Field(default_factory=dict)
     per: Name | None = None
     each: Each | None = None
@@ -392,7 +392,7 @@ class Award(Part):
     assumes: tuple[Assumption, ...] = ()
 
     @property
-    def figures(self) -> dict[str, Figure]:
+    def all_derived(self) -> dict[str, Derived]:
         """What FEEL may name beside fields and values: the derived figures, then the decisions of the conditions."""
         decided = (condition.decided for condition in self.conditions.values())
         return {**self.derived, **{each.name: each for each in decided if each is not None}}

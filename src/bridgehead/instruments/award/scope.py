@@ -16,7 +16,7 @@ from bridgehead.feel.types import (
     Type,
     Variable,
 )
-from bridgehead.instruments.award.figures import Models, tree_of
+from bridgehead.instruments.award.derived import Models, tree_of
 from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.rulebook.rulebook import Table
@@ -49,7 +49,7 @@ def field_type(column: Column) -> Type:
 def scope(award: Award, table: Table, values: Mapping[str, Value], models: Models) -> Scope:
     """Fields, `values` and derived figures, the latter in the order in which they are written."""
     names = given(table, values)
-    for name, figure in award.figures.items():
+    for name, figure in award.all_derived.items():
         names[name] = Variable(tree_of(figure, names, models).type)
     return names
 

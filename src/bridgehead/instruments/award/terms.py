@@ -9,7 +9,7 @@ from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import NumberType, Scope, Variable
 from bridgehead.instruments.award.amounts import amount
 from bridgehead.instruments.award.atoms import Atoms, split
-from bridgehead.instruments.award.figures import Models, tree_of
+from bridgehead.instruments.award.derived import Models, tree_of
 from bridgehead.instruments.award.schema import Award, Order, Prize
 from bridgehead.instruments.award.scope import scope
 from bridgehead.rulebook.rulebook import Rulebook, Table
@@ -40,7 +40,7 @@ class Terms:
     def derived(self) -> Mapping[str, tree.Expression]:
         """Derived figures over fields and values alone: one may use those written before it."""
         found: dict[str, tree.Expression] = {}
-        for name, figure in self.award.figures.items():
+        for name, figure in self.award.all_derived.items():
             found[name] = substitute(tree_of(figure, self.names, self.models), found)
         return found
 

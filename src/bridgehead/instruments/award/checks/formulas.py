@@ -10,9 +10,9 @@ from bridgehead.feel import tree
 from bridgehead.feel.substitution import HiddenNameError, substitute
 from bridgehead.feel.types import ANY, NULL, ContextType, NumberType, RangeType, Scope, Type, Variable
 from bridgehead.instruments.award import aggregates, scope
-from bridgehead.instruments.award.figures import tree_of
+from bridgehead.instruments.award.derived import tree_of
 from bridgehead.instruments.award.formulas import Formula, Gives, Over, formulas
-from bridgehead.instruments.award.schema import Award, Figure
+from bridgehead.instruments.award.schema import Award, Derived
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
 from bridgehead.rulebook.rulebook import Rulebook, Table
@@ -50,7 +50,7 @@ def read(award: Award, rulebook: Rulebook, document: Document) -> Read:
         _given(table, rulebook), lost=dict.fromkeys(document.lost, Variable(ANY)), any_value=rulebook.has_unnamed_values
     )
     unnamed: set[Path] = set()
-    for name, figure in award.figures.items():
+    for name, figure in award.all_derived.items():
         path: Path = ("derived", name) if name in award.derived else _deciding(award, name)
         if taken := _taken(name, figure, found.names):
             found.mistakes.append(document.mistake("AW118", taken, *path, expected="a name of its own", key=True))
@@ -78,7 +78,7 @@ def _deciding(award: Award, name: str) -> Path:
     return next(("conditions", at, "decide") for at, one in award.conditions.items() if one.decide and one.text == name)
 
 
-def _taken(name: str, figure: Figure, names: Scope) -> str | None:
+def _taken(name: str, figure: Derived, names: Scope) -> str | None:
     """Why a figure cannot be called so."""
     if name in names:
         what = "derived figure" if isinstance(figure, str) else "decision"
@@ -89,7 +89,7 @@ def _taken(name: str, figure: Figure, names: Scope) -> str | None:
 
 
 def _figure(
-    figure: Figure, found: Read, path: Path, document: Document, rulebook: Rulebook, table: Table
+    figure: Derived, found: Read, path: Path, document: Document, rulebook: Rulebook, table: Table
 ) -> tree.Expression | None:
     """The tree of a derived figure or a decision over fields and values alone, or None with what is wrong."""
     if isinstance(figure, str):
@@ -103,8 +103,9 @@ def _figure(
 
 
 def _beside(wrong: Mistake, here: Place) -> Mistake:
-    """A mistake of a model has its place there; one of the model as a whole is a mistake of naming it."""
-    return wrong if wrong.place is not None and wrong.place.line else wrong.at(here)
+    """A mistake inside a model has its place there; one of the model as a whole, or of what `with` says, is here."""
+    placed = wrong.place is not None and wrong.place.file and wrong.place.line
+    return wrong if placed else wrong.at(here)
 
 
 def _written_out(parsed: tree.Expression, found: Read, path: Path, document: Document) -> tree.Expression | None:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from bridgehead import feel
 from bridgehead.feel import tree
-from bridgehead.feel.types import ContextType, Scope
-from bridgehead.instruments.award.schema import Decided, Figure
+from bridgehead.feel.types import Scope
+from bridgehead.instruments.award.schema import Decided, Derived
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.rulebook.given import given
 
 if TYPE_CHECKING:
     from bridgehead.dmn import Decisions
@@ -16,7 +17,7 @@ Models = Mapping[str, "Decisions"]
 """The models that lie beside a rulebook, by the name of their file."""
 
 
-def tree_of(figure: Figure, names: Scope, models: Models) -> tree.Expression:
+def tree_of(figure: Derived, names: Scope, models: Models) -> tree.Expression:
     """The tree of a figure. Raises BridgeheadError: that of its FEEL, or AW122 to AW124 for a decision."""
     if isinstance(figure, str):
         return feel.parse(figure, names)
@@ -28,27 +29,15 @@ def tree_of(figure: Figure, names: Scope, models: Models) -> tree.Expression:
         near = nearest(figure.file, models)
         raise BridgeheadError([Mistake("AW122", f"no model «{figure.file}»", expected=expected, nearest=near)])
     inputs = decisions.inputs(figure.name)
-    given = {name: _given(name, figure, names) for name in inputs}
-    lacking = [*_lacking(figure, given, names), *_unasked(figure, inputs)]
+    bound = given(inputs, figure.with_, names)
+    lacking = [*_lacking(figure, bound, names), *_unasked(figure, inputs)]
     if lacking:
         raise BridgeheadError(lacking)
-    return whole(decisions, figure.name, {name: each for name, each in given.items() if each is not None}).expression
+    return whole(decisions, figure.name, {name: each for name, each in bound.items() if each is not None}).expression
 
 
-def _given(name: str, figure: Decided, names: Scope) -> tree.Expression | None:
-    """What is given for input data: what `with` says, or the field, figure or value of its name."""
-    if name in figure.with_:
-        return feel.parse(figure.with_[name], names)
-    if name in names:
-        return tree.Name(name, type=names[name].type)
-    members = names["values"].type
-    if isinstance(members, ContextType) and name in (members.fields or {}):
-        return feel.parse(f"values.{name}", names)
-    return None
-
-
-def _lacking(figure: Decided, given: Mapping[str, tree.Expression | None], names: Scope) -> Iterator[Mistake]:
-    for name, found in given.items():
+def _lacking(figure: Decided, bound: Mapping[str, tree.Expression | None], names: Scope) -> Iterator[Mistake]:
+    for name, found in bound.items():
         if found is None:
             message = f"«{figure.name}» asks for «{name}», which is no field, figure or value"
             yield Mistake("AW123", message, expected=f"with: {{{name}: an expression}}", nearest=nearest(name, names))
