@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bridgehead.catalog import KINDS
 from bridgehead.instruments.award import case as cases
 from bridgehead.instruments.award.engines import Engine, open_claims
-from bridgehead.instruments.award.judged import is_columnar
+from bridgehead.instruments.award.judged import refusals
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.decision import Outcome
@@ -43,7 +43,7 @@ def test_a_decision_says_the_same_of_one_claim_and_of_many(made: list[dict[str, 
     rows = [{**one, **filed, "number": f"N{at:02d}", "certificate": f"C{at:02d}"} for at, one in enumerate(made)]
     table = pa.Table.from_pylist(rows, schema=arrow_schema(TERMS.table.columns))
     opened = open_claims(table, Engine.DUCKDB)
-    assert is_columnar(TERMS)
+    assert not refusals(TERMS)
     for row, decided in zip(rows, decide(TERMS, opened, on=date(2025, 1, 1)).to_pyarrow().to_pylist(), strict=True):
         verdict = CASE.decide(row).verdict
         assert (decided["failed"], decided["missing"]) == (verdict.failed, verdict.missing), row

@@ -15,7 +15,7 @@ from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.engines import Engine, open_claims, stream
-from bridgehead.instruments.award.judged import row_by_row, with_masks
+from bridgehead.instruments.award.judged import one_by_one, refusals, row_by_row
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms, terms
@@ -42,7 +42,7 @@ class Settlement:
     numbered: ir.Table
     """The decisions with `@row`, the claim's position in the input."""
     row_by_row: tuple[Mistake, ...] = ()
-    """The conditions that have no columnar form, and were asked of one claim after the other."""
+    """What has no columnar form, and was worked out for one claim after the other."""
 
     @property
     def decisions(self) -> ir.Table:
@@ -117,17 +117,19 @@ def settle(
     whose headings may be labels.
 
     Raises BridgeheadError with AW060 where the rulebook has no such award, AW061 where the claims lack a column, and
-    FE3xx for a formula of order, rank, sum or pay that has no columnar form.
+    FE3xx for a rank by places, or a sum, that has no columnar form.
     """
     found = award_terms(rulebook, award)
     require_columnar(found, rulebook)
-    one_by_one = row_by_row(found, rulebook)
-    judged = with_masks(found, claims) if one_by_one else claims
+    refused = refusals(found)
+    judged = one_by_one(found, claims, refused) if refused else claims
     opened = open_claims(judged, engine, found.table.columns, labels)
     missing = [column.name for column in found.table.columns if column.name not in opened.columns]
     if missing:
         raise BridgeheadError(_no_column(name, opened.columns) for name in missing)
-    return Settlement(found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid), one_by_one)
+    return Settlement(
+        found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid), row_by_row(found, rulebook)
+    )
 
 
 def award_terms(rulebook: Rulebook, award: str) -> Terms:

@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from bridgehead.instruments.award.allocation.budget import part_of
 from bridgehead.instruments.award.checks.columnar import require_columnar
-from bridgehead.instruments.award.columns import FAILED, MISSING, ROW, SCENARIO, VARIED
+from bridgehead.instruments.award.columns import ROW, SCENARIO, VARIED
 from bridgehead.instruments.award.engines import Engine, beside, open_claims
-from bridgehead.instruments.award.judged import is_columnar, with_masks
+from bridgehead.instruments.award.judged import Refused, one_by_one, refusals
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
@@ -26,7 +26,6 @@ from bridgehead.queries.variation import MONEY, PLACES, Scenario, Value, Variati
 from bridgehead.rulebook.rulebook import Rulebook
 
 COST = "decimal(38, 2)"
-MASKS = [FAILED, MISSING]
 MOST_JUDGED = 2_000_000
 BUDGET = "budget"
 
@@ -75,13 +74,14 @@ def simulate(
     scenarios = grid(variations)
     require_columnar(terms, rulebook)
     varied = _columns(scenarios, terms.award, values)
-    if is_columnar(terms):
+    if not (refused := refusals(terms)):
         opened = open_claims(claims, engine, terms.table.columns)
         table = opened.cross_join(beside(varied, opened))
     else:
-        judged = with_masks(terms, claims)
+        judged = one_by_one(terms, claims, refused)
         opened = open_claims(judged, engine)
-        table = open_claims(_judged(terms, scenarios, varied, judged.drop(MASKS)), engine)
+        plain = judged.select([name for name in judged.column_names if not name.startswith("@")])
+        table = open_claims(_judged(terms, scenarios, varied, plain, refused), engine)
         table = table.mutate(**{ROW: table[ROW] % judged.num_rows})
     today = _granted(decide(terms, opened, on=on, paid=paid))
     found = _against(_granted(decide(terms, table, on=on, paid=paid)), today)
@@ -118,14 +118,16 @@ def _columns(scenarios: Sequence[Scenario], award: Award, values: Mapping[str, V
     return pa.table({SCENARIO: pa.array(range(len(scenarios)), pa.int32()), **columns})
 
 
-def _judged(terms: Terms, scenarios: Sequence[Scenario], varied: pa.Table, claims: pa.Table) -> pa.Table:
-    """The claims once for each scenario, with the masks that its values give them; raises BridgeheadError, AW509."""
+def _judged(
+    terms: Terms, scenarios: Sequence[Scenario], varied: pa.Table, claims: pa.Table, refused: tuple[Refused, ...]
+) -> pa.Table:
+    """The claims once for each scenario, with what its values make of them; raises BridgeheadError, AW509."""
     if (size := claims.num_rows * len(scenarios)) > MOST_JUDGED:
-        found = f"{size:,} claims to be judged one by one, since a condition has no columnar form"
+        found = f"{size:,} claims to be judged one by one, since not all has a columnar form"
         raise BridgeheadError([Mistake("AW509", found, None, f"at most {MOST_JUDGED:,}; take wider steps")])
     parts = []
     for at, scenario in enumerate(scenarios):
-        judged = with_masks(_under(terms, scenario), claims)
+        judged = one_by_one(_under(terms, scenario), claims, refused)
         for name in varied.column_names:
             value = varied[name][at]
             judged = judged.append_column(name, pa.repeat(value, claims.num_rows))

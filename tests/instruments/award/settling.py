@@ -12,7 +12,7 @@ from bridgehead.documents.read import read_text
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
-from bridgehead.instruments.award.judged import is_columnar, with_masks
+from bridgehead.instruments.award.judged import one_by_one, refusals
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
@@ -98,7 +98,8 @@ def settle(
 ) -> list[Row]:
     """The decisions on claims, in their order."""
     known = terms(words) if isinstance(words, str) else words
-    claims = table(rows) if is_columnar(known) else with_masks(known, table(rows))
+    refused = refusals(known)
+    claims = one_by_one(known, table(rows), refused) if refused else table(rows)
     found: list[Row] = decide(known, open_claims(claims, engine), on=on, paid=paid).to_pyarrow().to_pylist()
     return found
 

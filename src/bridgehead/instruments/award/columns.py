@@ -3,7 +3,9 @@
 A table of claims has the columns of its register, and beside them technical ones, whose names begin with `@`, as no
 name of FEEL can: `@row`, the position in the input from 0, and `@scenario` where several are decided in one run.
 A column named `values.NAME` stands for that value in place of the rulebook's, one named `@varied NAME` for a figure of
-the award itself: its `budget`, or the places of a prize, the `first of PRIZE`.
+the award itself: its `budget`, or the places of a prize, the `first of PRIZE`. What has no columnar form is worked out
+before, claim by claim (see `judged`): the masks in `@failed` and `@missing`, an amount in `@amount TEXT`, and a key of
+an order in `@key TEXT`, as its rank among all that the claims have.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -27,8 +29,7 @@ from bridgehead.instruments.award.schema import CalendarPeriod, SortKey
 from bridgehead.instruments.award.terms import Terms
 
 ROW, SCENARIO, VARIED = "@row", "@scenario", "@varied "
-FAILED, MISSING = "@failed", "@missing"
-"""Masks found before, where a condition has no columnar form (see `judged`)."""
+FAILED, MISSING, PAID, KEY = "@failed", "@missing", "@amount ", "@key "
 MONEY = f"decimal(18, {CENT_DIGITS})"
 
 
@@ -119,6 +120,11 @@ class Claims:
             decided = ibis.ifelse(found.unknown, ibis.null("boolean"), decided)
         return Columnar(decided, found.unknown, nullable=False)
 
+    def amount(self, pay: str) -> ir.DecimalValue:
+        """What a prize or bonus pays each claim, by its FEEL (see `amounts`)."""
+        worked_out = PAID + pay
+        return self.table[worked_out] if worked_out in self.table.columns else self.feel(pay).value.cast(MONEY)
+
     def holds(self, atom: Atom) -> ir.BooleanValue:
         return self.truths[atom.bit].value
 
@@ -129,8 +135,12 @@ class Claims:
         leave the place, and the money, to the next key, though the register knows which came first.
         """
         names = self.terms.rank_names if places else self.terms.names
-        found = [(self.feel(key.by, names, places).value, key.descending) for key in keys]
+        found = [(self._key(key.by, names, places), key.descending) for key in keys]
         return [ibis.desc(value) if descending else ibis.asc(value) for value, descending in found]
+
+    def _key(self, by: str, names: Scope, places: Mapping[str, ir.Value] | None) -> ir.Value:
+        worked_out = KEY + by
+        return self.table[worked_out] if worked_out in self.table.columns else self.feel(by, names, places).value
 
     def period(self, each: CalendarPeriod | None) -> list[ir.Value]:
         """The calendar period of each claim, as grouping columns."""

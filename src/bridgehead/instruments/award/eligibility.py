@@ -10,10 +10,12 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead.instruments.award.atoms import Atom
-from bridgehead.instruments.award.columns import FAILED, MISSING, MONEY, ROW, SCENARIO, VARIED, Claims
+from bridgehead.instruments.award.columns import FAILED, KEY, MISSING, MONEY, PAID, ROW, SCENARIO, VARIED, Claims
 
 PRIZE = "@prize"
 """Which prize a claim is for, as its position among the prizes of the award, from 0."""
+KEPT = ("values.", VARIED, PAID, KEY)
+UNKNOWN = ibis.literal(-1, MONEY)
 
 
 def masks(claims: Claims) -> tuple[ir.IntegerValue, ir.IntegerValue]:
@@ -54,11 +56,14 @@ def _choice(claims: Claims, met: list[ir.BooleanValue], passed: list[ir.BooleanV
 
 
 def _rivals(claims: Claims) -> dict[str, ir.DecimalValue]:
-    """The prizes of which one claim gets the better, with what each would pay."""
-    rule = claims.terms.award.one_of
-    if rule is None or rule.per is not None or rule.take == "first":
+    """The prizes of which one claim gets the better, with what each would pay; less than nothing where that is unknown.
+
+    What a total of the party decides is not known before every claim has its prize: there the first is taken.
+    """
+    rule, terms = claims.terms.award.one_of, claims.terms
+    if rule is None or rule.take == "first" or terms.uses_totals:
         return {}
-    return {name: claims.feel(claims.terms.amounts[name]).value.cast(MONEY) for name in rule.prizes}
+    return {name: ibis.coalesce(claims.amount(terms.amounts[name]), UNKNOWN) for name in rule.prizes}
 
 
 def refused(claims: Claims, failed: ir.IntegerValue) -> ir.BooleanValue:
@@ -99,4 +104,4 @@ def needed(claims: Claims) -> list[str]:
     terms = claims.terms
     fields = {terms.table.deciding[name] for name in (terms.number, *terms.atoms.allocating)}
     kept = {ROW, SCENARIO, *fields}
-    return [name for name in claims.table.columns if name in kept or name.startswith(("values.", VARIED))]
+    return [name for name in claims.table.columns if name in kept or name.startswith(KEPT)]

@@ -1,63 +1,174 @@
-"""Conditions that have no columnar form: the claims are judged one by one, and their masks laid beside them."""
+"""What has no columnar form: claims are judged one by one, and what came of it is laid beside them.
 
-from collections.abc import Iterator
-from dataclasses import replace
+Conditions give the masks, an order the rank of each claim's key, a prize or bonus the amount. What is of many claims at
+once, as sums and the places of others are, must have a columnar form (see `checks.columnar`).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar
 
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from bridgehead import feel
+from bridgehead.documents import document as documents
 from bridgehead.documents.document import Document
+from bridgehead.feel import tree
 from bridgehead.feel.columns import NotColumnar
-from bridgehead.instruments.award import case
-from bridgehead.instruments.award.atoms import DUE, WINDOW, Atom
-from bridgehead.instruments.award.columns import FAILED, MISSING, Claims
+from bridgehead.feel.substitution import substitute
+from bridgehead.instruments.award import aggregates, case, version
+from bridgehead.instruments.award.amounts import payment
+from bridgehead.instruments.award.atoms import DUE, WINDOW
+from bridgehead.instruments.award.columns import FAILED, KEY, MISSING, PAID, Claims
+from bridgehead.instruments.award.formulas import Gives, formulas
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import Mistake
 from bridgehead.rulebook.expressions import located
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.tables import arrow_schema
 
+T = TypeVar("T")
 
-def refusals(terms: Terms) -> tuple[tuple[Atom, NotColumnar], ...]:
-    """The conditions of an award that cannot be lowered to columns, each with the reason."""
+TOO_MUCH = Decimal(10) ** 16
+"""An amount that no column of money holds; it is as unpayable as one that is null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one claim gives by itself, a key or an amount: its FEEL at a path, and the column that it may stand in.
+
+    `written` tells that the file has it word for word, so that a spot in it is a spot in the file.
+    """
+
+    column: str
+    text: str
+    path: documents.Path
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A condition, or the `figure`, that cannot be lowered to columns, and why; `written` as of a figure."""
+
+    path: documents.Path
+    written: bool
+    why: NotColumnar
+    figure: Figure | None = None
+
+
+def figures(terms: Terms) -> Iterator[Figure]:
+    """The keys and amounts that hang on one claim alone: not on the places of others, and not on sums."""
+    award = terms.award
+    for formula in formulas(award):
+        if formula.gives is Gives.SORTABLE and not names_places(formula.text, terms):
+            yield Figure(KEY + formula.text, formula.text, formula.path, written=True)
+    for name, text in terms.amounts.items():
+        if not aggregates.found(feel.parse(text, terms.names)):
+            yield Figure(PAID + text, text, ("prizes", name, "pay"), written=False)
+    for name, bonus in award.bonuses.items():
+        text = payment(bonus.pay, award.rounding)
+        yield Figure(PAID + text, text, ("bonuses", name, "pay"), written=False)
+
+
+def names_places(text: str, terms: Terms) -> bool:
+    """Whether a key of a rank names the places of claims under other keys."""
+    read = feel.walk(feel.parse(text, terms.rank_names))
+    return any(isinstance(node, tree.Name) and node.name in terms.award.places for node in read)
+
+
+def refusals(terms: Terms) -> tuple[Refused, ...]:
+    """What of an award is worked out claim by claim."""
     claims = Claims(terms, ibis.table(ibis.schema(arrow_schema(terms.table.columns)), name="claims"))
-    return tuple((atom, refused) for atom in terms.atoms.all if (refused := _refused(claims, atom)))
+    conditions = (
+        Refused(atom.path, atom.condition not in (WINDOW, DUE), why)
+        for atom in terms.atoms.all
+        for why in _refusal(claims.truth, atom)
+    )
+    alone = (
+        Refused(each.path, each.written, why, each)
+        for each in figures(terms)
+        for why in _refusal(claims.feel, each.text)
+    )
+    return (*conditions, *alone)
 
 
-def _refused(claims: Claims, atom: Atom) -> NotColumnar | None:
+def _refusal(lower: Callable[[T], object], what: T) -> Iterator[NotColumnar]:
     try:
-        claims.truth(atom)
+        lower(what)
     except NotColumnar as refused:
-        return refused
-    return None
-
-
-def is_columnar(terms: Terms) -> bool:
-    """Whether every condition of an award can be lowered to columns."""
-    return not refusals(terms)
+        yield refused
 
 
 def row_by_row(terms: Terms, rulebook: Rulebook) -> tuple[Mistake, ...]:
     """The same as notes, each at its place in the award's file."""
     document = rulebook.documents[rulebook.files["award", terms.award.name]]
-    return tuple(note for atom, refused in refusals(terms) for note in _placed(atom, refused, document))
+    return tuple(note for refused in refusals(terms) for note in _placed(refused, document))
 
 
-def _placed(atom: Atom, refused: NotColumnar, document: Document) -> Iterator[Mistake]:
-    notes = [replace(each, warning=True) for each in refused.mistakes]
-    written = isinstance(document.value(document.reach(atom.path)), str) and atom.condition not in (WINDOW, DUE)
-    yield from (
-        located(notes, document, atom.path) if written else (each.at(document.place(*atom.path)) for each in notes)
-    )
+def _placed(refused: Refused, document: Document) -> Iterator[Mistake]:
+    notes = [replace(each, warning=True) for each in refused.why.mistakes]
+    path = refused.path
+    if refused.written and isinstance(document.value(document.reach(path)), str):
+        yield from located(notes, document, path)
+    else:
+        yield from (each.at(document.place(*path)) for each in notes)
 
 
-def with_masks(terms: Terms, claims: pa.Table | Path) -> pa.Table:
-    """The claims, read whole, with the masks that the rule for one claim gives to each."""
+def one_by_one(terms: Terms, claims: pa.Table | Path, refused: tuple[Refused, ...]) -> pa.Table:
+    """The claims, read whole, with what was refused laid beside each: the two masks, and the figures."""
     table = parquet.read_table(claims) if isinstance(claims, Path) else claims
+    figures = {each.figure.column: each.figure for each in refused if each.figure}
+    if any(each.figure is None for each in refused):
+        table = _with_masks(terms, table)
+    for column, figure in figures.items():
+        values = _values(terms, figure, table)
+        made = _amounts(values) if column.startswith(PAID) else _ranks(values)
+        table = table.append_column(column, made)
+    return table
+
+
+def _with_masks(terms: Terms, table: pa.Table) -> pa.Table:
+    """The masks that the rule for one claim gives."""
     decide = case.compile(terms).decide
-    verdicts = [decide(row).verdict for batch in table.to_batches() for row in batch.to_pylist()]
+    verdicts = [decide(row).verdict for row in _rows(table)]
     failed = pa.array([verdict.failed for verdict in verdicts], pa.int64())
     missing = pa.array([verdict.missing for verdict in verdicts], pa.int64())
     return table.append_column(FAILED, failed).append_column(MISSING, missing)
+
+
+def _values(terms: Terms, figure: Figure, table: pa.Table) -> list[Any]:
+    """The figure of each claim, None where it is null or unknown."""
+    names = version.columns(terms)
+    places: dict[str, tree.Expression] = {name: tree.Name(column) for name, column in terms.table.deciding.items()}
+    places |= {f"values.{name}": tree.Name(f"values.{name}") for name in terms.values}
+    work_out = feel.compile(substitute(terms.inline(feel.parse(figure.text, terms.names)), places), names)
+    found = (work_out(row | _in_force(terms, row)) for row in _rows(table))
+    return [None if value is feel.UNKNOWN else value for value in found]
+
+
+def _in_force(terms: Terms, row: dict[str, Any]) -> dict[str, Any]:
+    """The values as they hold on the day of a claim."""
+    day = row.get(terms.table.deciding[terms.award.as_of]) if terms.award.as_of else None
+    if day is None:
+        return {}
+    on = day.date() if hasattr(day, "date") else day
+    return {f"values.{name}": value.on(on) for name, value in terms.values.items()}
+
+
+def _amounts(values: list[Any]) -> pa.Array:
+    payable = [value if value is not None and abs(value) < TOO_MUCH else None for value in values]
+    return pa.array(payable, pa.decimal128(18, 2))
+
+
+def _ranks(values: list[Any]) -> pa.Array:
+    """The rank of each value among all, equals sharing one: what sorts as the values do, whatever they are."""
+    ranks = {value: rank for rank, value in enumerate(sorted({value for value in values if value is not None}))}
+    return pa.array([None if value is None else ranks[value] for value in values], pa.int64())
+
+
+def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    return (row for batch in table.to_batches() for row in batch.to_pylist())

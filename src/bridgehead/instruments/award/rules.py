@@ -9,9 +9,10 @@
 7. Lay what came of it over the masks of all claims (`decisions`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -20,7 +21,7 @@ import pyarrow as pa
 from bridgehead.instruments.award.allocation import budget, ceilings, decisions, exclusions, queue, sums
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.allocation.pool import AMOUNT, CONFIRMED, PLACE, Because, Pool, untouched
-from bridgehead.instruments.award.allocation.spellings import spelled, told_apart
+from bridgehead.instruments.award.allocation.spellings import odd_texts, spelled, told_apart
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, eligible
 from bridgehead.instruments.award.engines import beside, keep
@@ -36,8 +37,7 @@ def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed
     whole = Claims(terms, claims)
     due = terms.award.claims_due
     provisional = bool(due and on <= due.by and any(queue.orders(terms)))
-    pool = spelled(_pool(whole, paid))  # 1
-    twice = _claimed_twice(pool)
+    pool, twice = _told_apart(_pool(whole, paid))  # 1
     if _by_places_alone(pool) and not twice:
         pool = _first_in_line(pool, paid)  # 2
     if twice or paid or _allocates(terms.award):
@@ -109,15 +109,27 @@ def _confirmed(claims: Claims, paid: Sequence[Confirmed]) -> ir.Table:
     return found.filter(found["@nth"] == 0)
 
 
-def _claimed_twice(pool: Pool) -> list[tuple[str, ...]]:
-    """The fields that should tell claims apart, and by which some are the same."""
+def _told_apart(pool: Pool) -> tuple[Pool, list[tuple[str, ...]]]:
+    """The pool with one spelling of each name, and the fields that should tell claims apart, but in which some agree.
+
+    One look at the claims finds both, and hardly a pool needs a second.
+    """
+    odd = odd_texts(pool)
+    twice, found = _look(pool, odd)
+    respelled = spelled(pool, [name for name in odd if found[f"odd {name}"]])
+    return respelled, twice if respelled is pool else _look(respelled, {})[0]
+
+
+def _look(pool: Pool, odd: Mapping[str, ir.BooleanScalar]) -> tuple[list[tuple[str, ...]], Mapping[str, Any]]:
+    """The fields in which some claims agree that should not, and what is asked beside it."""
     award, scenario = pool.terms.award, [name for name in (SCENARIO,) if name in pool.table.columns]
     keys = [(pool.terms.number,), *([award.once_per] if award.once_per else [])]
     columns = [[*scenario, *(told_apart(pool, name).name(name) for name in fields)] for fields in keys]
     counts = {str(at): pool.table.select(*names).distinct().count() for at, names in enumerate(columns)}
-    found = pool.table.aggregate(total=pool.table.count()).mutate(**{k: v.as_scalar() for k, v in counts.items()})
-    row = found.to_pyarrow().to_pylist()[0]
-    return [fields for at, fields in enumerate(keys) if row[str(at)] < row["total"]]
+    asked = pool.table.aggregate(total=pool.table.count(), **{f"odd {name}": texts for name, texts in odd.items()})
+    found = asked.mutate(**{at: count.as_scalar() for at, count in counts.items()})
+    (row,) = found.to_pyarrow().to_pylist()
+    return [fields for at, fields in enumerate(keys) if row[str(at)] < row["total"]], row
 
 
 def _by_places_alone(pool: Pool) -> bool:

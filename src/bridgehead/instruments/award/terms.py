@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bridgehead import feel
 from bridgehead.feel import tree
 from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import NumberType, Scope, Variable
+from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.amounts import amount
 from bridgehead.instruments.award.atoms import Atoms, split
 from bridgehead.instruments.award.derived import Models, tree_of
@@ -67,6 +69,11 @@ class Terms:
         """The same as numbers, where each is one; None where what a prize pays hangs on the claim."""
         constant = all(text.isdigit() for text in self.amounts.values())
         return {name: int(text) for name, text in self.amounts.items()} if constant else None
+
+    @cached_property
+    def uses_totals(self) -> bool:
+        """Whether what a prize pays depends on a total of its party."""
+        return any(aggregates.found(feel.parse(text, self.names)) for text in self.amounts.values())
 
     def order(self, prize: Prize) -> Order:
         """The order in which claims come to a prize; none where every claim that meets the conditions is granted."""

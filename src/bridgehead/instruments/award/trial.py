@@ -12,7 +12,7 @@ from bridgehead.instruments.award.case import Case, Standing
 from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import SCENARIO
 from bridgehead.instruments.award.engines import Engine, open_claims
-from bridgehead.instruments.award.judged import is_columnar, with_masks
+from bridgehead.instruments.award.judged import one_by_one, refusals
 from bridgehead.instruments.award.reasons.reasons import decision
 from bridgehead.instruments.award.reasons.topics import Topics, every
 from bridgehead.instruments.award.rules import decide
@@ -29,7 +29,8 @@ def run_examples(award: Award, rulebook: Rulebook, examples: Sequence[Sequence[C
     about = terms(award, rulebook)
     require_columnar(about, rulebook)
     table = _table(examples, about.table)
-    claims = open_claims(table if is_columnar(about) else with_masks(about, table), Engine.DUCKDB)
+    refused = refusals(about)
+    claims = open_claims(one_by_one(about, table, refused) if refused else table, Engine.DUCKDB)
     decided = decide(about, claims, on=day).to_pyarrow().to_pylist()
     compiled = cases.compile(about)
     rows = list(zip(decided, map(compiled.decide, table.drop([SCENARIO]).to_pylist()), strict=True))

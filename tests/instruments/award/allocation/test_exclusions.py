@@ -60,3 +60,22 @@ def test_of_prizes_that_one_claim_meets_it_gets_the_better() -> None:
         "many": ("share", 1000),
         "short": ("fixed", 600),
     }
+
+
+def test_of_prizes_that_one_claim_of_a_party_meets_it_gets_the_better_too() -> None:
+    words = """
+    prizes:
+      fixed: {pay: 600}
+      share: {when: nights >= 2, pay: 10 * people}
+    one of: {prizes: [fixed, share], per: organiser, take: better}
+    """
+    claims = [
+        claim("many", people=100, nights=2),
+        claim("few", people=10, nights=2),
+        claim("alone", organiser="B", people=10, nights=2),
+    ]
+    assert shown(settle(words, claims), "outcome", "prize", "amount") == {
+        "many": ("granted", "share", 1000),
+        "few": ("refused", "fixed", 0),
+        "alone": ("granted", "fixed", 600),
+    }

@@ -22,7 +22,6 @@ from bridgehead.instruments.award.allocation.pool import (
     Pool,
 )
 from bridgehead.instruments.award.allocation.queue import ranked
-from bridgehead.instruments.award.allocation.sums import uses_totals
 from bridgehead.instruments.award.columns import FAILED, MISSING, MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, masks, needed, prize_met, refused
 from bridgehead.instruments.award.terms import Terms
@@ -134,11 +133,11 @@ def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
 def _amount_by_itself(claims: Claims, met: ir.IntegerValue) -> tuple[list[ir.BooleanValue], ir.DecimalValue]:
     """Where a prize for all has no amount that can be paid, and what it pays elsewhere."""
     terms, nothing = claims.terms, ibis.literal(0, MONEY)
-    texts = [] if uses_totals(terms) else list(enumerate(terms.amounts.values()))
+    texts = [] if terms.uses_totals else list(enumerate(terms.amounts.values()))
     open_to_all = [(at, text) for (at, text), cap in zip(texts, capped(terms), strict=False) if not cap]
     if not open_to_all:
         return [], nothing
-    amount = ibis.cases(*((met == at, claims.feel(text).value.cast(MONEY)) for at, text in open_to_all))
+    amount = ibis.cases(*((met == at, claims.amount(text)) for at, text in open_to_all))
     payable = ibis.coalesce(amount >= nothing, False)
     asks = reduce(or_, [met == at for at, _ in open_to_all])
     return [asks & ~payable], ibis.ifelse(payable, amount, nothing)
@@ -148,7 +147,7 @@ def _as_by_itself(terms: Terms, decided: ir.Table) -> ir.BooleanValue:
     """Where a decision is the one that the projection gives by itself."""
     out_of_places = (decided.because == Because.QUOTA.value) & decided.place.isnull()
     granted = decided.because.isnull() & decided.place.isnull() & (decided.outcome == Outcome.GRANTED.value)
-    if uses_totals(terms) or terms.award.bonuses:
+    if terms.uses_totals or terms.award.bonuses:
         granted = ibis.literal(False)
     return ibis.coalesce(out_of_places | granted, False)
 

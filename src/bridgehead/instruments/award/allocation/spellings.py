@@ -5,7 +5,7 @@ not seen are not there. Letter case counts. Hardly a file holds one name in two 
 unless a look at its texts, then at their spellings, shows that this one does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -22,10 +22,10 @@ ODD = "[^ -~一-鿿]|^ | $"
 UNSEEN = "[\u00ad\u200b-\u200d\u2060\ufeff]"
 
 
-def spelled(pool: Pool) -> Pool:
-    """Lay the one spelling beside each text by which claims or parties are told apart, where any has several."""
+def spelled(pool: Pool, odd: Iterable[str]) -> Pool:
+    """Lay the one spelling beside each of these texts (see `odd_texts`) that stands in the pool in several."""
     table = pool.table
-    for name in _odd(pool):
+    for name in odd:
         column = pool.terms.table.deciding[name]
         found = table.select(**{RAW: table[column]}).distinct().to_pyarrow()
         plain = _one_spelling(found[RAW])
@@ -42,14 +42,10 @@ def told_apart(pool: Pool, name: str) -> ir.Value:
     return pool.table[SPELLED + name] if there else pool.claims.columns[name]
 
 
-def _odd(pool: Pool) -> list[str]:
-    """The fields in which some text may have another spelling."""
+def odd_texts(pool: Pool) -> dict[str, ir.BooleanScalar]:
+    """By the fields by which claims or parties are told apart: whether some text may have another spelling."""
     columns = {name: pool.claims.columns[name] for name in _parties(pool.terms.award, pool.terms.number)}
-    odd = {name: text.re_search(ODD).any() for name, text in columns.items() if isinstance(text, ir.StringValue)}
-    if not odd:
-        return []
-    (row,) = pool.table.aggregate(**odd).to_pyarrow().to_pylist()
-    return [name for name in odd if row[name]]
+    return {name: text.re_search(ODD).any() for name, text in columns.items() if isinstance(text, ir.StringValue)}
 
 
 def _one_spelling(texts: pa.ChunkedArray) -> pa.ChunkedArray:

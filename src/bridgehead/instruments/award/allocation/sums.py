@@ -1,10 +1,13 @@
 """Sums by party: the claim at which a running sum passes, the totals that pay may name, and bonuses at a mark."""
 
+from collections.abc import Mapping
+
 import ibis
 import ibis.expr.types as ir
 
 from bridgehead import feel
 from bridgehead.feel import tree
+from bridgehead.feel.types import Scope
 from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
@@ -20,31 +23,28 @@ from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.columns import MONEY
 from bridgehead.instruments.award.eligibility import PRIZE
 from bridgehead.instruments.award.schema import Bonus, CalendarPeriod
-from bridgehead.instruments.award.terms import Terms
 
 FIRST, HOLDS, RUNNING, CARRIER = "@first", "@holds", "@running", "@carrier"
 
 
-def uses_totals(terms: Terms) -> bool:
-    """Whether what a prize pays depends on a total of its party."""
-    return any(aggregates.found(feel.parse(text, terms.names)) for text in terms.amounts.values())
-
-
 def set_amounts(pool: Pool) -> Pool:
     """What each claim is to be paid by its prize, with the totals of its party where pay names them."""
-    parsed = {name: feel.parse(text, pool.terms.names) for name, text in pool.terms.amounts.items()}
-    columns = []
-    for name, expression in parsed.items():
-        plain, names, calls = aggregates.separate(expression, pool.terms.names)
+    found = {}
+    for name, text in pool.terms.amounts.items():
+        plain, names, calls = aggregates.separate(feel.parse(text, pool.terms.names), pool.terms.names)
         more = {alias: f"{alias} of {name}" for alias in calls}
         pool = pool.mutate(**{more[alias]: _total(pool, call) for alias, call in calls.items()})
-        columns.append((plain, names, more))
-    values = [
-        pool.claims.feel(plain, names, {a: pool.table[c] for a, c in more.items()}) for plain, names, more in columns
-    ]
-    cases = [(pool.table[PRIZE] == at, found.value.cast(MONEY)) for at, found in enumerate(values)]
+        found[name] = (plain, names, more)
+    cases = [(pool.table[PRIZE] == at, _amount(pool, name, *found[name])) for at, name in enumerate(found)]
     amount = ibis.cases(*cases) if len(cases) > 1 else cases[0][1]
     return pool.mutate(**{AMOUNT: ibis.ifelse(pool.table[CONFIRMED], pool.table[AMOUNT], amount)})
+
+
+def _amount(pool: Pool, prize: str, plain: tree.Expression, names: Scope, totals: Mapping[str, str]) -> ir.Value:
+    """What a prize pays, with the columns that stand for the totals in it."""
+    if not totals:
+        return pool.claims.amount(pool.terms.amounts[prize])
+    return pool.claims.feel(plain, names, {name: pool.table[totals[name]] for name in totals}).value.cast(MONEY)
 
 
 def carry(pool: Pool) -> Pool:
@@ -54,7 +54,7 @@ def carry(pool: Pool) -> Pool:
     party's last claim. Where a claim of the party was confirmed before, all others are counted in that one.
     """
     award = pool.terms.award
-    if award.per is None or not (award.reach or uses_totals(pool.terms)):
+    if award.per is None or not (award.reach or pool.terms.uses_totals):
         return pool
     if award.reach:
         pool = first_to_hold(pool, award.reach, award.per, award.each)
@@ -96,7 +96,7 @@ def add_bonuses(pool: Pool) -> Pool:
 
 def _add(pool: Pool, bonus: Bonus) -> Pool:
     pool = first_to_hold(pool, bonus.reach, bonus.per, bonus.each)
-    extra = pool.claims.feel(payment(bonus.pay, pool.terms.award.rounding)).value.cast(MONEY)
+    extra = pool.claims.amount(payment(bonus.pay, pool.terms.award.rounding))
     raised = pool.table[AMOUNT] + ibis.ifelse(pool.table[FIRST] & pool.live, extra, ibis.literal(0, MONEY))
     return pool.mutate(**{AMOUNT: raised.cast(MONEY)})
 

@@ -5,6 +5,7 @@
 3. The window, of its field's type; values: a day on which they hold, and a version in force on every day of the window.
 4. Words: those that go together, orders that are total (`word_check`), ranks, tiers, shares.
 5. No more atoms than a mask has bits.
+6. Sums and ranks by places, which are of many claims, have a columnar form.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,16 +16,22 @@ from itertools import pairwise
 from bridgehead import feel
 from bridgehead.documents.document import Document, Path
 from bridgehead.feel import tree
+from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import ANY, RangeType
+from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
 from bridgehead.instruments.award.checks import formulas as formula_check
 from bridgehead.instruments.award.checks import words as word_check
 from bridgehead.instruments.award.checks.fields import misnamed
 from bridgehead.instruments.award.checks.formulas import Read, values_in
+from bridgehead.instruments.award.formulas import Over
 from bridgehead.instruments.award.schema import Award, Instalment, Payment
 from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.errors import Mistake, nearest
 from bridgehead.rulebook.rulebook import Rulebook
+
+PLAIN = (tree.Literal, tree.Name, tree.Path, tree.Comparison, tree.And)
+"""What always has a columnar form, as has arithmetic but for division and powers."""
 
 OF_WHAT_IS_NOT_THERE = frozenset(
     {"AW106", "AW107", "AW108", "AW109", "AW110", "AW112", "AW113", "AW114", "AW115", "AW116", "AW120"}
@@ -48,6 +55,7 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
     incomplete = document.incomplete or rulebook.has_incomplete_values
     if not mistakes and not incomplete:
         mistakes += _atoms(award, rulebook, document)  # 5
+        mistakes += _of_many(award, rulebook, read)  # 6
     yield from (each for each in mistakes if not (incomplete and each.code in OF_WHAT_IS_NOT_THERE))
 
 
@@ -217,3 +225,21 @@ def _atoms(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mis
     if count > BITS:
         message = f"{count} conditions, each side of an «and» and each prize counted"
         yield document.mistake("AW111", message, "conditions", expected=f"at most {BITS}", key=True)
+
+
+def _of_many(award: Award, rulebook: Rulebook, read: Read) -> list[Mistake]:
+    """Sums, marks and ranks by places that have no columnar form; plain ones have, and are not tried."""
+    asked = [parsed for formula, parsed in read.formulas if formula.over in (Over.MARK, Over.PLACES, Over.TOTALS)]
+    if all(_is_plain(node) for parsed in asked for node in feel.walk(substitute(parsed, read.derived))):
+        return []
+    from bridgehead.instruments.award.checks.columnar import not_columnar  # brings the engines, which take long to load
+
+    return not_columnar(terms(award, rulebook), rulebook)
+
+
+def _is_plain(node: tree.Expression) -> bool:
+    if isinstance(node, tree.Arithmetic):
+        return node.operator in ("+", "-", "*")
+    if isinstance(node, tree.Call):
+        return isinstance(node.function, tree.Name) and node.function.name in aggregates.FUNCTIONS
+    return isinstance(node, PLAIN)

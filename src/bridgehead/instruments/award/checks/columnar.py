@@ -1,6 +1,6 @@
 """What only columns can work out, since it is of many claims: whether it has a columnar form.
 
-Conditions are not among it: where one has no columnar form, claims are judged one by one (see `judged`).
+What is of one claim alone is not among it: without a columnar form, it is worked out claim by claim (see `judged`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,9 +14,9 @@ from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.types import Scope
 from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.allocation.pool import FIGURE_TYPE
-from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.columns import Claims
-from bridgehead.instruments.award.formulas import Gives, Over, formulas
+from bridgehead.instruments.award.formulas import Over, formulas
+from bridgehead.instruments.award.judged import names_places
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.rulebook.expressions import located
@@ -25,31 +25,36 @@ from bridgehead.tables import arrow_schema
 
 
 def require_columnar(terms: Terms, rulebook: Rulebook) -> None:
-    """Raise BridgeheadError with what of order, rank, sums and pay has no columnar form (FE3xx), at its place."""
-    document = rulebook.documents[rulebook.files["award", terms.award.name]]
-    claims = Claims(terms, ibis.table(ibis.schema(arrow_schema(terms.table.columns)), name="claims"))
-    if mistakes := [*_in_lines(claims, document), *_in_pay(claims, document)]:
+    """Raise BridgeheadError with what of ranks, sums and marks has no columnar form (FE3xx), at its place."""
+    if mistakes := not_columnar(terms, rulebook):
         raise BridgeheadError(mistakes)
 
 
+def not_columnar(terms: Terms, rulebook: Rulebook) -> list[Mistake]:
+    """What of ranks, sums and marks has no columnar form (FE3xx), at its place."""
+    document = rulebook.documents[rulebook.files["award", terms.award.name]]
+    claims = Claims(terms, ibis.table(ibis.schema(arrow_schema(terms.table.columns)), name="claims"))
+    return [*_in_lines(claims, document), *_in_pay(claims, document)]
+
+
 def _in_lines(claims: Claims, document: Document) -> Iterator[Mistake]:
-    """The keys by which claims are lined up, and the sums that they must reach."""
+    """The keys that name places of other claims, and the sums that must be reached."""
     terms = claims.terms
     places = {name: ibis.literal(1, "int64") for name in terms.award.places}
     for formula in formulas(terms.award):
-        if formula.gives is Gives.SORTABLE or formula.over is Over.MARK:
-            ranked = formula.over is Over.PLACES
-            names, more = (terms.rank_names, places) if ranked else (terms.names, {})
-            yield from located(_refusals(formula.text, claims, names, more), document, formula.path)
+        if formula.over is Over.MARK:
+            yield from located(_refusals(formula.text, claims, terms.names, {}), document, formula.path)
+        elif formula.over is Over.PLACES and names_places(formula.text, terms):
+            yield from located(_refusals(formula.text, claims, terms.rank_names, places), document, formula.path)
 
 
 def _in_pay(claims: Claims, document: Document) -> Iterator[Mistake]:
-    """What each prize and bonus pays, rounded."""
-    award, names = claims.terms.award, claims.terms.names
-    pays = {("prizes", name, "pay"): text for name, text in claims.terms.amounts.items()}
-    pays |= {("bonuses", name, "pay"): payment(bonus.pay, award.rounding) for name, bonus in award.bonuses.items()}
-    for path, text in pays.items():
-        yield from (each.at(document.place(*path)) for each in _refusals(text, claims, names, {}))
+    """What each prize pays by the totals of a party, rounded."""
+    names = claims.terms.names
+    for prize, text in claims.terms.amounts.items():
+        if aggregates.found(feel.parse(text, names)):
+            place = document.place("prizes", prize, "pay")
+            yield from (each.at(place) for each in _refusals(text, claims, names, {}))
 
 
 def _refusals(text: str, claims: Claims, names: Scope, more: Mapping[str, ir.Value]) -> Iterator[Mistake]:

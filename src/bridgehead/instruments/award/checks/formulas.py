@@ -18,6 +18,7 @@ from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.variable_name import READABLE
 
+CLOCK = frozenset(("now", "today"))
 UNSORTABLE = frozenset(("list", "context", "range", "function"))
 
 
@@ -110,12 +111,23 @@ def _beside(wrong: Mistake, here: Place) -> Mistake:
 
 def _written_out(parsed: tree.Expression, found: Read, path: Path, document: Document) -> tree.Expression | None:
     """The same with the figures that it names written out."""
+    found.mistakes += _asks_the_clock(parsed, path, document)
     try:
         return substitute(parsed, found.derived)
     except HiddenNameError as error:
         message = f"«{error.hidden}» hides here what «{error.name}» means by it"
         found.mistakes.append(document.mistake("AW121", message, *path, expected="another name in the loop or context"))
         return None
+
+
+def _asks_the_clock(parsed: tree.Expression, path: Path, document: Document) -> Iterator[Mistake]:
+    """A rule that reads the time would decide the same claim one way today and another tomorrow."""
+    written = isinstance(document.value(document.reach(path)), str)
+    for node in feel.walk(parsed):
+        if isinstance(node, tree.Call) and isinstance(node.function, tree.Name) and node.function.name in CLOCK:
+            place = document.inside(path, node.span[0]) if written else document.place(*path)
+            message = f"«{node.function.name}()» asks the clock, which no rule does"
+            yield Mistake("AW130", message, place, "a field of the claim, such as the day on which it was filed")
 
 
 def _table(formula: Formula, table: Table, rulebook: Rulebook) -> Table | None:
