@@ -1,6 +1,7 @@
 """Coverage at the door: figures marked in place, a changed figure named, and texts of any kind."""
 
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -87,3 +88,18 @@ def test_what_stands_before_the_first_clause_goes_by_its_first_line() -> None:
 def test_a_sum_that_cannot_be_told_says_why() -> None:
     done = bridgehead("check", FIRMS, "--lang", "en")
     assert "entry-and-growth: cannot be told; open in number or amount: " in done.stdout
+
+
+def test_a_warning_fails_a_strict_check_and_is_said_in_settling(copied: Path, tmp_path: Path) -> None:
+    award = copied / "special-train.yaml"
+    text = award.read_text("utf-8")
+    bare = re.sub(r"claims due: \{by: ([0-9-]+), .*\}", r"claims due: {by: \1}", text)
+    assert bare != text
+    award.write_text(bare, "utf-8")
+    examples = copied / "examples.yaml"
+    examples.write_text(examples.read_text("utf-8").replace(", failed: [claims due]", ""), "utf-8")
+    assert "AW120" in bridgehead("check", str(copied)).stdout
+    assert [bridgehead("check", str(copied), *strict).exit_code for strict in ((), ("--strict",))] == [0, 1]
+    claims, out = str(ROOT / TOURISM / "samples" / "made-up-special-train-claims.csv"), str(tmp_path / "out.csv")
+    asked = ("--award", "special-train", "--claims", claims, "--on", "2023-11-01", "--out", out)
+    assert "AW120" in bridgehead("settle", str(copied), *asked).stderr

@@ -47,6 +47,14 @@ def test_a_number_broken_by_the_end_of_a_line_is_one_number(number: int, data: s
     assert values(f"资金共{written[:at]}\n{written[at:]}元。") == [number]
 
 
+@given(
+    text=st.text(alphabet="零〇一两三九十百千万亿廿点半几余多0189.,％%成折元人年月日第前首至到-~ \n①ⅧWw", max_size=60)
+)
+def test_any_text_is_read(text: str) -> None:
+    for figure in find(text).figures:
+        assert text[slice(*figure.core)]
+
+
 @given(day=st.dates(date(1950, 1, 1), date(2049, 12, 31)), data=st.data())
 def test_a_day_is_found_in_any_of_its_forms(day: date, data: st.DataObject) -> None:
     year = "".join(HAN_DIGITS[int(digit)] for digit in str(day.year)).replace("零", "〇")
@@ -125,6 +133,10 @@ SHARES = [
     ("三分之一", "1/3"),
     ("2/3", "2/3"),
     ("八五折", "17/20"),
+    ("零点八五折", "17/20"),
+    ("零点八折", "4/5"),
+    ("0.85折", "17/20"),
+    ("八点五折", "17/20"),
     ("半数", "1/2"),
     ("3个百分点", "3/100"),
     ("1.5‰", "3/2000"),

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def command(
     path: Annotated[Path, typer.Argument(help="The rulebook's folder.")],
-    strict: Annotated[bool, typer.Option("--strict", help="A figure that no rule covers is an error.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="A figure that no rule covers is an error, as is every warning.")
+    ] = False,
     source: Annotated[
         Path | None, typer.Option(help="Another text to measure the rulebook against, such as a newspaper page.")
     ] = None,
@@ -42,7 +44,8 @@ def command(
         screen.print(str(mistake))
     marked.show(covered)
     _print_coverage(covered, lang)
-    sound = not (covered.mistakes if strict else any(not mistake.warning for mistake in covered.mistakes))
+    told = (*checked.mistakes, *covered.mistakes)
+    sound = not (told if strict else any(not mistake.warning for mistake in told))
     if not source:
         totals = sums(checked.rulebook, covered)
         _print_sums(totals, lang)

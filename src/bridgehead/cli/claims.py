@@ -52,6 +52,8 @@ class Work:
 def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lang, *, lazily: bool = False) -> Work:
     """Read the rulebook and the claims; raises BridgeheadError where either cannot be read."""
     rulebook = load(path, KINDS)
+    for warning in rulebook.warnings:
+        typer.echo(str(warning), err=True)
     terms = award_terms(rulebook, award)
     zone = ZoneInfo(rulebook.about.time_zone)
     before = _confirmed(paid, terms, zone) if paid else ()

@@ -57,6 +57,9 @@ def _compared(node: tree.Expression, operator: str, left: Type, right: Type) -> 
 
 
 def _comparison(node: tree.Comparison) -> Found:
+    nothing = any(isinstance(side, tree.Literal) and side.value is None for side in (node.left, node.right))
+    if nothing and node.operator not in ("=", "!="):
+        yield "FE206", node, None, {"left": str(node.left.type), "right": str(node.right.type)}
     yield from _compared(node, node.operator, node.left.type, node.right.type)
 
 

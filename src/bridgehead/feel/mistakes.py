@@ -92,7 +92,15 @@ KINDS: dict[str, Kind] = {
     "FE206": Kind(
         "a comparison of {left} with {right} is always null",
         "two values of one type",
-        ('1 = "1"', "1 < date(2023, 5, 4)", "true < false", '1 in ("a", 2)', '1 between "a" and 2', '1 in ["a".."b"]'),
+        (
+            '1 = "1"',
+            "1 < date(2023, 5, 4)",
+            "true < false",
+            "1 > null",
+            '1 in ("a", 2)',
+            '1 between "a" and 2',
+            '1 in ["a".."b"]',
+        ),
     ),
     "FE207": Kind("{found} has no negative", "a number or duration", ('-"a"',)),
     "FE208": Kind("«{found}» is not a member of {type}", "", ("date(2023, 5, 4).yaer",)),

@@ -3,7 +3,7 @@
 A claim of an example says only what matters to it; the rest comes from a named base claim, by `like`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -126,6 +126,24 @@ def _check_numbers(
             message = f"the claim «{number}» is not given"
             at = (*path, "then", number)
             yield document.mistake("RB505", message, *at, expected=expected, nearest=near, key=True)
+
+
+def check_outcomes(
+    example: Example, index: int, prizes: Collection[str], told: Collection[str], document: Document
+) -> Iterator[Mistake]:
+    """Prizes and conditions that an outcome names, and that the award does not have; `told` are all its conditions."""
+    for number, expected in example.then.items():
+        named: list[tuple[str, str, Collection[str], Path]] = []
+        if expected.prize is not None:
+            named.append(("prize", expected.prize, prizes, ("prize",)))
+        for key in ("failed", "unknown"):
+            said = enumerate(getattr(expected, key) or ())
+            named += [("condition", name, told, (key, at)) for at, name in said]
+        for what, name, known, path in named:
+            if name not in known:
+                message, among = f"unknown {what} «{name}»", f"one of {', '.join(known)}"
+                at = ("examples", index, "then", number, *path)
+                yield document.mistake("RB508", message, *at, expected=among, nearest=nearest(name, known))
 
 
 def unused_bases(examples: Examples, document: Document) -> Iterator[Mistake]:

@@ -19,10 +19,14 @@ Claim = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Touchable:
-    """What examples should touch: conditions to be seen both holding and failing, prizes to be seen granted."""
+    """What examples should touch: conditions to be seen both holding and failing, prizes to be seen granted.
+
+    `told` are all names by which a decision may tell what fails or is not known.
+    """
 
     conditions: tuple[str, ...] = ()
     prizes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ class Reader:
             case tree.Call(tree.Name(name=name), arguments) if name in _BOUND_OF:
                 for argument in arguments:
                     yield from self._read(argument, _BOUND_OF[name], kinds)
+            case tree.Call(tree.Name(name="not"), (refused,)):
+                yield from map(_complement, self._read(refused, operators, kinds))
             case _:
                 for child in tree.children(node):
                     yield from self._read(child, operators, kinds)

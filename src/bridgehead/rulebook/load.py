@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from bridgehead.documents.source import decode, opened
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.rulebook import notice as notices
 from bridgehead.rulebook.about import About
-from bridgehead.rulebook.examples import OF_WHAT_IS_NOT_THERE, Examples, check_example, unused_bases
+from bridgehead.rulebook.examples import OF_WHAT_IS_NOT_THERE, Examples, check_example, check_outcomes, unused_bases
 from bridgehead.rulebook.kind import Kind
 from bridgehead.rulebook.mending import mend
 from bridgehead.rulebook.notice import Notice
@@ -36,7 +36,7 @@ def load(path: Path, kinds: Kinds) -> Rulebook:
     rulebook, mistakes = inspect(path, kinds)
     if rulebook is None or not all(mistake.warning for mistake in mistakes):
         raise BridgeheadError(mistakes)
-    return rulebook
+    return replace(rulebook, warnings=mistakes)
 
 
 def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, ...]]:
@@ -240,3 +240,6 @@ def mistakes_of_example(index: int, rulebook: Rulebook, kinds: Kinds) -> Iterato
     table = rulebook.tables.get(register or "")
     if table is not None:
         yield from check_example(example, index, rulebook.examples.base_claims, table, document)
+    if part is not None and not rulebook.documents[rulebook.files["award", example.award]].incomplete:
+        known = kinds["award"].touchable(part)
+        yield from check_outcomes(example, index, known.prizes, known.told, document)

@@ -49,7 +49,7 @@ class Rulebook:
     by name, for the place of a mistake, and `files` the name of each instrument's file. `models` are the
     `dmn.Decisions` of the files of decisions beside them. `declared` also has the
     instruments whose own file has mistakes, so that a reference to one is not called unknown; while there are
-    `unplaced` files, of which it is not known what they declare, no reference is.
+    `unplaced` files, of which it is not known what they declare, no reference is. `warnings` are what `load` let pass.
     """
 
     path: Path
@@ -64,6 +64,7 @@ class Rulebook:
     declared: frozenset[Key]
     unplaced: frozenset[str] = frozenset()
     models: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[Mistake, ...] = ()
 
     @property
     def has_unnamed_values(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bridgehead.instruments.award.atoms import PAY, REQUIRED
 from bridgehead.instruments.award.checks.award import check
 from bridgehead.instruments.award.schema import Award
 from bridgehead.rulebook.kind import Claim, Kind, Touchable, Trial
@@ -20,7 +21,8 @@ def _touchable(award: Award) -> Touchable:
     window = ("window",) if award.window else ()
     due = ("claims due",) if award.claims_due and award.claims_due.field else ()
     by_prize = tuple(name for name, prize in award.prizes.items() if prize.when)
-    return Touchable(conditions=(*window, *due, *award.conditions, *by_prize), prizes=tuple(award.prizes))
+    conditions, prizes = (*window, *due, *award.conditions, *by_prize), tuple(award.prizes)
+    return Touchable(conditions, prizes, told=tuple(dict.fromkeys((*conditions, *prizes, REQUIRED, PAY))))
 
 
 KIND = Kind(

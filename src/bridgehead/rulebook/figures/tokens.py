@@ -298,9 +298,12 @@ def _grades(numeral: str, at: int, unit: Unit) -> list[Token]:
 
 
 def _price_cut(numeral: str) -> Fraction | None:
-    """八五折 and 85折 leave 8.5 tenths of the price."""
-    number = value("".join(str(DIGITS.get(character, character)) for character in numeral))
-    return number / 10 if number is not None and number >= 10 else number
+    """八五折, 85折 and 8.5折 leave 8.5 tenths of the price; so do 零点八五折 and 0.85折, which say it as a share."""
+    plain = numeral if "点" in numeral else "".join(str(DIGITS.get(character, character)) for character in numeral)
+    number = value(plain)
+    if number is None:
+        return None
+    return number / 10 if number >= 10 else number * 10 if 0 < number < 1 else number
 
 
 def _scale(numeral: str) -> int:

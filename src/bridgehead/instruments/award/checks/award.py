@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -50,6 +51,7 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
     mistakes += read.mistakes
     if not mistakes:
         mistakes += [*_window(award, read, document), *_values(award, rulebook, read, document)]  # 3
+        mistakes += _periods(award, read, document)
     mistakes += word_check.check(award, rulebook.tables[award.claims], document)  # 4
     mistakes += [*_ranks(award, document), *_steps(award, document), *_fund_shares(award, rulebook, document)]
     incomplete = document.incomplete or rulebook.has_incomplete_values
@@ -114,7 +116,7 @@ def _values(award: Award, rulebook: Rulebook, read: Read, document: Document) ->
         named = ", ".join(f"values.{name}" for name in sorted(used))
         expected = "as of: the date field whose day decides which version holds"
         yield document.mistake("AW110", f"{named} without a day", "award", expected=expected)
-    period = _period(read)
+    period = _days(_ends(read))
     if award.window is None or period is None or award.as_of != award.window.field:
         return
     for name in sorted(used):
@@ -138,20 +140,41 @@ def _window_formula(read: Read) -> tree.Expression | None:
     return next((each for formula, each in read.formulas if formula.path == ("window", "in")), None)
 
 
-def _period(read: Read) -> tuple[date, date] | None:
-    """The first and the last day of the window; None where it has none, or an open end."""
+def _ends(read: Read) -> tuple[tree.Range, date, date] | None:
+    """The range of the window with both its ends; None where it has none, or an open end."""
     window = _window_formula(read)
     if not isinstance(window, tree.Range) or window.low is None or window.high is None:
         return None
     first, last = feel.evaluate(window.low, {}), feel.evaluate(window.high, {})
-    if not isinstance(first, date) or not isinstance(last, date):
+    return (window, first, last) if isinstance(first, date) and isinstance(last, date) else None
+
+
+def _days(ends: tuple[tree.Range, date, date] | None) -> tuple[date, date] | None:
+    """The first and the last day of the window; None where it has none."""
+    if ends is None:
         return None
+    window, first, last = ends
     whole = isinstance(last, datetime) and last.time() != time.min
     days = (
         _day(first) + timedelta(days=0 if window.low_closed or isinstance(first, datetime) else 1),
         _day(last) - timedelta(days=0 if window.high_closed or whole else 1),
     )
     return days if days[0] <= days[1] else None
+
+
+def _periods(award: Award, read: Read, document: Document) -> Iterator[Mistake]:
+    """A window that ends before it begins, and a last day for claims that lies before the window or in it."""
+    ends, due = _ends(read), award.claims_due
+    if ends is None:
+        return
+    days = _days(ends)
+    if days is None:
+        expected = "the first day, then the last"
+        yield document.mistake("AW133", "a window in which no day lies", "window", "in", expected=expected)
+    elif due and due.by < days[1]:
+        message = f"the last day for claims {due.by} before the end of the window {days[1]}"
+        found = document.mistake("AW133", message, "claims due", expected="a day on or after the window's last")
+        yield replace(found, warning=due.by >= days[0])
 
 
 def _day(moment: date) -> date:

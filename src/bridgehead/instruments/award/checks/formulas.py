@@ -10,6 +10,7 @@ from bridgehead.feel import tree
 from bridgehead.feel.substitution import HiddenNameError, substitute
 from bridgehead.feel.types import ANY, NULL, ContextType, NumberType, RangeType, Scope, Type, Variable
 from bridgehead.instruments.award import aggregates, scope
+from bridgehead.instruments.award.checks.sense import certain, senseless
 from bridgehead.instruments.award.derived import tree_of
 from bridgehead.instruments.award.formulas import Formula, Gives, Over, formulas
 from bridgehead.instruments.award.schema import Award, Derived
@@ -18,7 +19,6 @@ from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.variable_name import READABLE
 
-CLOCK = frozenset(("now", "today"))
 UNSORTABLE = frozenset(("list", "context", "range", "function"))
 
 
@@ -68,7 +68,7 @@ def read(award: Award, rulebook: Rulebook, document: Document) -> Read:
             continue
         names = _names(formula, award, found.names, over, rulebook)
         parsed = _parse(formula.text, names, formula.path, found, document, over)
-        if parsed is not None and _written_out(parsed, found, formula.path, document) is not None:
+        if parsed is not None and _written_out(parsed, found, formula.path, document, over) is not None:
             found.formulas.append((formula, parsed))
             found.mistakes += _misfits(formula, parsed, document)
     return found
@@ -95,9 +95,10 @@ def _figure(
     """The tree of a derived figure or a decision over fields and values alone, or None with what is wrong."""
     if isinstance(figure, str):
         parsed = _parse(figure, found.names, path, found, document, table)
-        return None if parsed is None else _written_out(parsed, found, path, document)
+        return None if parsed is None else _written_out(parsed, found, path, document, table)
     try:
-        return _written_out(tree_of(figure, {**found.names, **found.lost}, rulebook.models), found, path, document)
+        decision = tree_of(figure, {**found.names, **found.lost}, rulebook.models)
+        return _written_out(decision, found, path, document, table)
     except BridgeheadError as error:
         found.mistakes += [_beside(one, document.place(*path)) for one in error.mistakes]
         return None
@@ -109,25 +110,17 @@ def _beside(wrong: Mistake, here: Place) -> Mistake:
     return wrong if placed else wrong.at(here)
 
 
-def _written_out(parsed: tree.Expression, found: Read, path: Path, document: Document) -> tree.Expression | None:
+def _written_out(
+    parsed: tree.Expression, found: Read, path: Path, document: Document, table: Table
+) -> tree.Expression | None:
     """The same with the figures that it names written out."""
-    found.mistakes += _asks_the_clock(parsed, path, document)
+    found.mistakes += senseless(parsed, path, document, table)
     try:
         return substitute(parsed, found.derived)
     except HiddenNameError as error:
         message = f"«{error.hidden}» hides here what «{error.name}» means by it"
         found.mistakes.append(document.mistake("AW121", message, *path, expected="another name in the loop or context"))
         return None
-
-
-def _asks_the_clock(parsed: tree.Expression, path: Path, document: Document) -> Iterator[Mistake]:
-    """A rule that reads the time would decide the same claim one way today and another tomorrow."""
-    written = isinstance(document.value(document.reach(path)), str)
-    for node in feel.walk(parsed):
-        if isinstance(node, tree.Call) and isinstance(node.function, tree.Name) and node.function.name in CLOCK:
-            place = document.inside(path, node.span[0]) if written else document.place(*path)
-            message = f"«{node.function.name}()» asks the clock, which no rule does"
-            yield Mistake("AW130", message, place, "a field of the claim, such as the day on which it was filed")
 
 
 def _table(formula: Formula, table: Table, rulebook: Rulebook) -> Table | None:
@@ -172,6 +165,8 @@ def _misfits(formula: Formula, parsed: tree.Expression, document: Document) -> I
     if not _fits(parsed.type, formula.gives):
         message = f"«{formula.text}» gives {_called(parsed.type)}"
         yield document.mistake("AW103", message, *formula.path, expected=formula.gives.value)
+    if formula.gives is Gives.TRUTH:
+        yield from certain(parsed, document.place(*document.reach(formula.path)))
     yield from _sums_nothing(formula, parsed, document)
 
 

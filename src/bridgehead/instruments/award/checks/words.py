@@ -17,6 +17,7 @@ def check(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
     yield from _without_order(award, document)
     for path, order in _orders(award):
         yield from _not_total(award, order, path, table, document)
+        yield from _dead_keys(order, path, table, document)
         yield from _before_filing(award, order, path, table, document)
     yield from _filed_late(award, table, document)
 
@@ -123,14 +124,25 @@ def _not_total(award: Award, order: Order, path: Path, table: Table, document: D
         )
 
 
+def _dead_keys(order: Order, path: Path, table: Table, document: Document) -> Iterator[Mistake]:
+    """Keys that are never asked, since no two claims agree in the one before."""
+    unique = next((at for at, key in enumerate(order) if key.by in table.unique), len(order))
+    for at in range(unique + 1, len(order)):
+        message = f"«{order[at].by}» after «{order[unique].by}», in which no two claims agree"
+        found = document.mistake("AW134", message, *path, at, expected="the unique field at the end")
+        yield replace(found, warning=True)
+
+
 def _before_filing(award: Award, order: Order, path: Path, table: Table, document: Document) -> Iterator[Mistake]:
     """First come by a day that lies before the filing: an earlier claim can still arrive.
 
-    Such a day is the award's own, or one by which the claims of one day are told apart by another.
+    Such a day is the award's own, or one by which the claims of one day are told apart by another. A register's only
+    one may be that of the filing, if it is a moment; a date alone is that of what is rewarded.
     """
     first, *rest = order
     own = {award.as_of, award.window.field if award.window else None}
-    alone = sum(_is_day(name, table) for name in table.deciding) == 1
+    days = [name for name in table.deciding if _is_day(name, table)]
+    alone = days == [first.by] and table.column(first.by).type is FieldType.DATE_TIME
     event = _is_day(first.by, table) and not alone and (first.by in own or any(_is_day(key.by, table) for key in rest))
     if event and not first.descending and award.claims_due is None:
         message = f"an order by «{first.by}», while a claim of an earlier day can still be filed"
