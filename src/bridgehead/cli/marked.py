@@ -7,7 +7,8 @@ underlined; elsewhere a line below each line marks them with `-`, `.` and `^`.
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
 from rich.text import Text
 
 from bridgehead.cli.output import console
@@ -25,12 +26,24 @@ def show(covered: Coverage) -> None:
         figures = list(group)
         line = covered.notice.text[start:].split("\n", 1)[0]
         before = f"{covered.notice.place(start)}: "
+        if screen.no_color or not screen.is_terminal:
+            marks = " " * cell_len(before) + _marks(line, [*_parts(figures, start, len(line))])
+            _print_with_marks(screen, before + line, marks)
+            continue
         text = Text(before + line)
         for first, last, state in _parts(figures, start, len(line)):
             text.stylize(f"underline {COLOURS[state]}", len(before) + first, len(before) + last)
         screen.print(text)
-        if screen.no_color or not screen.is_terminal:
-            screen.print(" " * cell_len(before) + _marks(line, [*_parts(figures, start, len(line))]))
+
+
+def _print_with_marks(screen: Console, line: str, marks: str) -> None:
+    """A line and its marks, broken together where a terminal would break either."""
+    for piece in chop_cells(line, screen.width) if screen.is_terminal else [line]:
+        screen.print(piece)
+        width = cell_len(piece)
+        if below := marks[:width].rstrip():
+            screen.print(below)
+        marks = marks[width:]
 
 
 def _parts(figures: list[Judged], start: int, length: int) -> Iterator[tuple[int, int, State]]:

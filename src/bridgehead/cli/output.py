@@ -15,6 +15,11 @@ PLAIN_WIDTH = 100
 """Columns, where the output is no terminal: the same for every reader of the file."""
 
 
+ENDLESS = 10_000
+"""Columns: a width at which no table is cut."""
+FOLDED = 16
+"""Columns: so narrow the last one may become, whose texts are folded."""
+
 T = TypeVar("T")
 
 
@@ -54,18 +59,38 @@ def console() -> "Console":
 def print_table(
     headings: Sequence[str], rows: "Sequence[Sequence[RenderableType]]", figures: Sequence[str] = ()
 ) -> None:
-    """Rows under headings, none where there are none; those in `figures` to the right, the last one wrapped."""
+    """Rows under headings, none where there are none; those in `figures` to the right, the last one wrapped.
+
+    Where the terminal is too narrow for whole figures, each row is told below the other, a line a heading.
+    """
     from rich import box
+    from rich.measure import Measurement
     from rich.table import Table
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
-        last = heading == headings[-1]
-        made.add_column(heading, justify="right" if heading in figures else "left", overflow="fold", no_wrap=not last)
+        folds = heading == headings[-1] and heading not in figures
+        made.add_column(heading, justify="right" if heading in figures else "left", overflow="fold", no_wrap=not folds)
     for row in rows:
         made.add_row(*row)
-    if rows:
-        console().print(made, soft_wrap=False)
+    screen = console()
+    made.columns[-1].max_width = None if made.columns[-1].no_wrap else FOLDED
+    needed = Measurement.get(screen, screen.options.update(max_width=ENDLESS), made).minimum
+    made.columns[-1].max_width = None
+    if rows and needed <= screen.width:
+        screen.print(made, soft_wrap=False)
+    elif rows:
+        _print_in_turn(screen, headings, rows)
+
+
+def _print_in_turn(screen: "Console", headings: Sequence[str], rows: "Sequence[Sequence[RenderableType]]") -> None:
+    """One row after the other; what is drawn needs the width of a table, and is left out."""
+    for row in rows:
+        screen.print()
+        for heading, cell in zip(headings, row, strict=True):
+            if cell and isinstance(cell, str):
+                screen.print(f"{' '.join(heading.split())}  {cell}".strip(), soft_wrap=False)
+    screen.print()
 
 
 class Progress:
