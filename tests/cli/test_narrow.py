@@ -12,12 +12,13 @@ from termios import TIOCSWINSZ
 import pytest
 from rich.cells import cell_len
 
+from bridgehead.cli.output import print_table
 from tests.cli.calling import ROOT, TOURISM, TRAINS
 
 COMMAND = [sys.executable, "-c", "from bridgehead.cli.main import run; run()"]
 OF = ["--award", "special-train", "--claims", TRAINS]
 SHOWN = {
-    "check": (["check", TOURISM], ["1,500,000", "1 × 500,000", "100%"]),
+    "check": (["check", TOURISM], ["1,500,000", "1 × 500,000", "100%\n"]),
     "settle": (["settle", TOURISM, *OF, "--on", "2023-11-01", "--out", "{out}"], ["100,000", "50,000"]),
     "explain": (["explain", TOURISM, *OF, "--claim", "TJ-002"], ["400"]),
     "simulate": (
@@ -51,15 +52,16 @@ def in_terminal(arguments: list[str], columns: int) -> str:
     return b"".join(parts).decode().replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("columns", [40, 60])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("command", SHOWN)
-def test_figures_stay_whole(command: str, lang: str, tmp_path: Path) -> None:
+def test_figures_stay_whole(command: str, lang: str, columns: int, tmp_path: Path) -> None:
     arguments, figures = SHOWN[command]
-    shown = in_terminal([each.format(out=tmp_path / "out.csv") for each in arguments] + ["--lang", lang], 40)
+    shown = in_terminal([each.format(out=tmp_path / "out.csv") for each in arguments] + ["--lang", lang], columns)
     for figure in figures:
         assert figure in shown
     tables = [line for line in shown.splitlines() if "─" in line]
-    assert all(cell_len(line) <= 40 for line in tables)
+    assert all(cell_len(line) <= columns for line in tables)
 
 
 def test_marks_stand_under_their_figures(tmp_path: Path) -> None:
@@ -68,3 +70,10 @@ def test_marks_stand_under_their_figures(tmp_path: Path) -> None:
     assert all(cell_len(line) <= 40 for line in lines[:at])
     end = cell_len(lines[at][: lines[at].index("5万元")])
     assert lines[at + 1][end : end + 5] == "-----"
+
+
+def test_what_is_told_of_a_claim_cannot_drive_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("Claim",), [("\x1b[2J wiped",)])
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "␛[2J wiped" in shown

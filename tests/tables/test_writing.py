@@ -24,7 +24,7 @@ SUFFIXES = ("csv", "xlsx", "parquet")
 MIDNIGHT = datetime(1, 1, 1)  # noqa: DTZ001 - wall-clock time
 signs = some.characters(exclude_categories=("Cs",), exclude_characters="\0\ufffe\uffff")
 texts = some.text(signs, min_size=1).map(str.strip).filter(lambda text: text and text.strip() == text)
-formulas = some.tuples(some.sampled_from("=+-@'"), texts).map("".join)
+formulas = some.tuples(some.sampled_from("=+-@'＝＋－＠\x1b\x07"), texts).map("".join)
 
 
 def decimals(whole: int, places: int) -> some.SearchStrategy[Decimal]:
@@ -89,8 +89,8 @@ def test_structures_are_written_to_json_and_parquet(tmp_path: Path) -> None:
 
 def test_csv_opens_in_excel_and_is_harmless(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    cells = ['=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "大同站", "1-2", None]
-    tables.write(path, pa.table({"note": cells, "amount": pa.array([Decimal("-1.50")] * 10, pa.decimal128(9, 2))}))
+    cells = ['=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "＝1", "\x1b[31m", "大同站", "1-2", None]
+    tables.write(path, pa.table({"note": cells, "amount": pa.array([Decimal("-1.50")] * 12, pa.decimal128(9, 2))}))
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").split("\n")[:-1] == [
@@ -102,6 +102,8 @@ def test_csv_opens_in_excel_and_is_harmless(tmp_path: Path) -> None:
         '"\'\tx",-1.50',
         '"\'\rx",-1.50',
         "\"''=1\",-1.50",
+        '"\'＝1",-1.50',
+        '"\'\x1b[31m",-1.50',
         '"大同站",-1.50',
         '"1-2",-1.50',
         ",-1.50",

@@ -15,6 +15,8 @@ PLAIN_WIDTH = 100
 """Columns, where the output is no terminal: the same for every reader of the file."""
 
 
+SEEN = {code: 0x2400 + code for code in range(0x20) if code != ord("\n")} | {0x7F: 0x2421}
+"""Control characters as pictures: what is told of a claim cannot drive the terminal."""
 ENDLESS = 10_000
 """Columns: a width at which no table is cut."""
 FOLDED = 16
@@ -72,10 +74,10 @@ def print_table(
         folds = heading == headings[-1] and heading not in figures
         made.add_column(heading, justify="right" if heading in figures else "left", overflow="fold", no_wrap=not folds)
     for row in rows:
-        made.add_row(*row)
+        made.add_row(*(cell.translate(SEEN) if isinstance(cell, str) else cell for cell in row))
     screen = console()
     made.columns[-1].max_width = None if made.columns[-1].no_wrap else FOLDED
-    needed = Measurement.get(screen, screen.options.update(max_width=ENDLESS), made).minimum
+    needed = Measurement.get(screen, screen.options.update(max_width=ENDLESS), made).maximum
     made.columns[-1].max_width = None
     if rows and needed <= screen.width:
         screen.print(made, soft_wrap=False)
@@ -89,7 +91,7 @@ def _print_in_turn(screen: "Console", headings: Sequence[str], rows: "Sequence[S
         screen.print()
         for heading, cell in zip(headings, row, strict=True):
             if cell and isinstance(cell, str):
-                screen.print(f"{' '.join(heading.split())}  {cell}".strip(), soft_wrap=False)
+                screen.print(f"{' '.join(heading.split())}  {cell.translate(SEEN)}".strip(), soft_wrap=False)
     screen.print()
 
 

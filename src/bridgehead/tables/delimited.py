@@ -22,7 +22,7 @@ from bridgehead.primitives.words import Phrase
 from bridgehead.tables.cells import folded
 from bridgehead.tables.headings import known_words, positions
 from bridgehead.tables.open_quotes import noted, open_cell
-from bridgehead.tables.rows import REJECTS, TEXTS, Labels, Rows, refused
+from bridgehead.tables.rows import REJECTS, TAKEN_FOR_A_FORMULA, TEXTS, Labels, Rows, refused
 
 CHUNK = 1 << 20
 BLOCK = 8 << 20
@@ -35,7 +35,7 @@ LOST_AT_MOST = 0.5
 
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 OTHER_FORMATS = {b"PK\x03\x04": "an Excel workbook", b"PAR1": "Parquet", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
-NEUTRALISED = "^'('*[=+\\-@\\t\\r])"
+NEUTRALISED = f"^'({TAKEN_FOR_A_FORMULA})"
 """A text that `writing` kept from being a formula: it has one apostrophe too many."""
 
 

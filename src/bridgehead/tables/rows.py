@@ -12,6 +12,8 @@ Progress = Callable[[int], None]
 """Told the number of rows done so far."""
 
 TEXTS = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.CHOICES}
+TAKEN_FOR_A_FORMULA = r"'*[=+\-@＝＋－＠\x01-\x1f\x7f]"
+"""How a text begins that a spreadsheet may take for a formula: a sign, full-width too, or a control character."""
 BETWEEN_CHOICES = "; "
 
 REJECTS = pa.schema(

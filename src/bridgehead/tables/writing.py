@@ -19,9 +19,9 @@ from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
-from bridgehead.tables.rows import BETWEEN_CHOICES, Progress
+from bridgehead.tables.rows import BETWEEN_CHOICES, TAKEN_FOR_A_FORMULA, Progress
 
-FORMULA = r"^('*[=+\-@\t\r])"
+FORMULA = f"^({TAKEN_FOR_A_FORMULA})"
 ROW_GROUP = 1 << 17
 UTF8_MARK = b"\xef\xbb\xbf"
 
