@@ -215,6 +215,10 @@ def _spend(queue: list[Claim], left: Decimal, way: str) -> None:
             claim.because, claim.amount = "budget", pay
             if pay == 0:
                 claim.end("exhausted", "budget")
+    if way == "whole" and left > 0:
+        first, *later = [claim for claim in live if claim.because == "budget"] or [None]
+        for claim in later:
+            claim.reference = first.row["number"]
 
 
 def _shared(asked: list[Decimal], left: Decimal) -> list[Decimal]:

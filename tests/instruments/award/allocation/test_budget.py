@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.instruments.award.settling import claim, june, settle, shown
+from bridgehead.instruments.award.reasons.sentences import allocation_sentence
+from tests.instruments.award.settling import claim, june, settle, shown, terms
 
 
 def test_a_ceiling_a_party_and_year_across_prizes() -> None:
@@ -48,6 +49,8 @@ def test_when_the_money_does_not_reach() -> None:
     }
     reasons = {way: shown(rows, "outcome", "because", "figure", "asked")["b"] for way, rows in found.items()}
     assert reasons["whole"] == ("exhausted", "budget", 400, 500)
+    assert shown(found["whole"], "reference") == {"a": None, "b": None, "c": "b", "d": "b"}
+    assert set(shown(found["skip"], "reference").values()) == {None}
     assert reasons["part"] == ("granted", "budget", 400, 500)
 
 
@@ -82,3 +85,13 @@ def test_a_quota_of_one_prize_leaves_the_budget_of_all_in_force() -> None:
       bus: {when: 'kind = "bus"', pay: 100}
     """
     assert shown(settle(words, [claim("a"), claim("b", kind="bus")]), "amount") == {"a": 100, "b": 50}
+
+
+def test_a_claim_after_the_end_of_the_money_is_told_by_which_claim_it_ended() -> None:
+    words = "order: [number]\nbudget: 1000\nprizes: {tour: {pay: invoice}}"
+    asked = {"a": 700, "b": 400, "c": 300}
+    found = settle(words, [claim(name, invoice=Decimal(amount)) for name, amount in asked.items()])
+    said = {row["number"]: allocation_sentence(terms(words), row) for row in found}
+    assert "but only 300 of the money is left, and 400 is due" in said["b"].en
+    assert "but claim b before it no longer fitted, which ended the payments" in said["c"].en
+    assert "但排在前面的申报 b 余款已不足，此后不再发放" in said["c"].zh

@@ -16,6 +16,7 @@ from bridgehead.instruments.award.allocation.pool import (
     CONFIRMED,
     FIGURE,
     FIGURE_TYPE,
+    REFERENCE,
     TURN,
     Because,
     Pool,
@@ -91,9 +92,21 @@ def _whole(pool: Pool) -> Pool:
     within = ibis.ifelse(fits, pool.table["@running"], ibis.literal(0, "decimal(28, 2)"))
     used = within.max().over(pool.window(pool.live, pool.table[FUND], order=None))
     pool = pool.mutate(
-        **{PAYS: ibis.ifelse(fits, pool.table[AMOUNT], ibis.literal(0, MONEY)), LEFT: pool.table[MONEY_LEFT] - used}
+        **{
+            PAYS: ibis.ifelse(fits, pool.table[AMOUNT], ibis.literal(0, MONEY)),
+            LEFT: pool.table[MONEY_LEFT] - used,
+            REFERENCE: _ended_by(pool, fits, pool.table[MONEY_LEFT] > used),
+        }
     )
     return _paid(pool)
+
+
+def _ended_by(pool: Pool, fits: ir.BooleanValue, some_is_left: ir.BooleanValue) -> ir.StringValue:
+    """Of each claim that comes after the first that did not fit, that first one; none where all the money is spent."""
+    turn, whole = pool.table[TURN], pool.window(pool.live, pool.table[FUND], order=None)
+    short = ibis.ifelse(pool.live & ~fits, turn, ibis.null("int64"))
+    number = pool.number.argmin(short).over(whole)
+    return ibis.ifelse(pool.live & some_is_left & (turn > short.min().over(whole)), number, pool.table[REFERENCE])
 
 
 def _part(pool: Pool) -> Pool:

@@ -12,7 +12,8 @@ def allocation_reason(terms: Terms, decided: Decided, repeated: Repeated | None 
     """The rule's word for it (`because`, see `award.allocation.Because`), what was seen, needed and lacking.
 
     Of places `seen` is the place, of money and ceilings what was left, of a sum what it came to so far; `reference` is
-    the other claim. A claim that simply got its prize has the clause and the sentence alone.
+    the other claim, of money the one that ended the payments. A claim that simply got its prize has the clause and the
+    sentence alone.
     """
     said = allocation_sentence(terms, decided, repeated)
     seen, needed, distance = _values(terms, decided)
@@ -37,6 +38,8 @@ def _values(terms: Terms, decided: Decided) -> tuple[object, str | None, Decimal
         case "quota":
             place, last = decided["place"], places(terms, decided["prize"])
             return place, f"<= {last}", place - last if place and last else None
+        case "budget" if decided["reference"]:
+            return _plain(figure), None, None
         case "budget" | "ceiling":
             return _plain(figure), f">= {_plain(asked):f}", _plain(asked - figure)
         case "below" if award.reach and figure is not None:

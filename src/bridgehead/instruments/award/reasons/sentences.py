@@ -80,6 +80,9 @@ def _allocated(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
             return Phrase(zh, f"{MET.en}, but its party is rewarded for claim {reference} and gets only one of the two")
         case "quota":
             return _out_of_places(terms, decided)
+        case "budget" if reference:
+            zh = f"{MET.zh}，但排在前面的申报 {reference} 余款已不足，此后不再发放"
+            return Phrase(zh, f"{MET.en}, but claim {reference} before it no longer fitted, which ended the payments")
         case "budget" | "ceiling" if decided["outcome"] == Outcome.EXHAUSTED:
             left, due = _left(terms, decided), _money(terms)(decided["asked"])
             return Phrase(f"{MET.zh}，但{left.zh}，应奖励 {due.zh}", f"{MET.en}, but {left.en}, and {due.en} is due")
