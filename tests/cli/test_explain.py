@@ -122,3 +122,8 @@ def test_no_date_anywhere(tmp_path: Path) -> None:
     )
     done = explain("RY-1", claims=claims, award="student-ticket")
     assert (done.exit_code, "CL005" in done.stderr) == (2, True)
+
+
+def test_a_missing_field_is_said_once_whatever_the_prizes_ask_of_it() -> None:
+    done = explain("C-17", claims=f"{GRANTS}/samples/made-up-applications.csv", rulebook=GRANTS, award="grant")
+    assert done.stdout.splitlines()[1] == "未填申报者类型（第3条）。"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from bridgehead.instruments.award.atoms import REQUIRED
 from bridgehead.instruments.award.reasons.mark import mark
 from bridgehead.instruments.award.reasons.topics import field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import Statement, clause, closed, supposed
@@ -50,10 +51,19 @@ def remedy_sentence(terms: Terms, field: Field, value: object, decided: Decided)
 def refusal_sentence(statements: Sequence[Statement]) -> Phrase:
     """Why a claim is refused or open: its reasons, one after the other, each once.
 
-    That a field is missing is said by the condition that asks for it, and not again by those that hang on it.
+    That a field is missing is said by the condition that asks for it, and not again by those that hang on it: where it
+    must be given whatever the prize, what one of the prizes would ask of it may be beside the point.
     """
     said = {each.subject for each in statements if not each.is_open}
-    return in_a_row([each.sentence for each in statements if not (each.is_open and each.subject in said)])
+    given = {each.subject for each in statements if each.condition == REQUIRED and each.holds is None}
+    return in_a_row(
+        [
+            each.sentence
+            for each in statements
+            if not (each.is_open and each.subject in said)
+            and not (each.holds is None and each.condition != REQUIRED and each.subject in given)
+        ]
+    )
 
 
 def in_a_row(sentences: Sequence[Phrase]) -> Phrase:
