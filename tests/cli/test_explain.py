@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, explain, settle
+from tests.cli.calling import FIRMS, GRANTS, ROOT, TOURISM, TRAINS, explain, settle
 
 VISITS = f"{TOURISM}/samples/made-up-student-visits.csv"
 
@@ -126,4 +126,4 @@ def test_no_date_anywhere(tmp_path: Path) -> None:
 
 def test_a_missing_field_is_said_once_whatever_the_prizes_ask_of_it() -> None:
     done = explain("C-17", claims=f"{GRANTS}/samples/made-up-applications.csv", rulebook=GRANTS, award="grant")
-    assert done.stdout.splitlines()[1] == "未填申报者类型（第3条）。"
+    assert done.stdout.splitlines()[1:3] == ["C-17 · 待补材料", "未填申报者类型（第3条）。"]

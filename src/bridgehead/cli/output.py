@@ -19,7 +19,7 @@ SEEN = {code: 0x2400 + code for code in range(0x20) if code != ord("\n")} | {0x7
 """Control characters as pictures: what is told of a claim cannot drive the terminal."""
 ENDLESS = 10_000
 """Columns: a width at which no table is cut."""
-FOLDED = 16
+FOLDED = 12
 """Columns: so narrow the last one may become, whose texts are folded."""
 
 T = TypeVar("T")

@@ -140,3 +140,20 @@ def test_a_party_confirmed_before_is_counted_and_not_paid_again() -> None:
         "2": ("counted", "3"),
         "3": ("granted", None),
     }
+
+
+def test_a_bonus_has_its_reason() -> None:
+    words = """
+    currency: CNY
+    order: [done on, number]
+    prizes: {visit: {title: {zh: 到访, en: Visit}, pay: 100}}
+    bonuses:
+      many: {per: organiser, reach: sum(people) >= 200, pay: 20000, cites: notice.md#3}
+      large: {per: organiser, reach: count(number) > 2, pay: people}
+    """
+    found = settle(words, [claim(name) for name in "abc"])
+    said = {row["number"]: allocation_sentence(terms(words), row) for row in found}
+    assert said["a"].zh == "获到访，第 1 名，奖励 100 元（第1条）。"
+    assert "奖励 20,100 元，含加奖 2 万元（累计 200 以上，第3条）" in said["b"].zh
+    assert "CNY 20,100, with a bonus of CNY 20,000 for 200 or more in all (clause 3)" in said["b"].en
+    assert "CNY 200, with a bonus for over 2 in all" in said["c"].en

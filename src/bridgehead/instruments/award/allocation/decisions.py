@@ -11,6 +11,7 @@ from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
     ASKED,
     BECAUSE,
+    BONUSES,
     CONFIRMED,
     ENDED,
     FIGURE,
@@ -37,6 +38,7 @@ KINDS = {
     "reference": "string",
     "figure": FIGURE_TYPE,
     "asked": MONEY,
+    "bonuses": "int64",
 }
 """The columns of a decision beside number, failed and missing."""
 
@@ -62,6 +64,7 @@ def decided(pool: Pool, *, provisional: bool) -> ir.Table:
         "reference": table[REFERENCE],
         "figure": table[FIGURE],
         "asked": table[ASKED],
+        "bonuses": table[BONUSES],
     }
     keys = [table[key] for key in (SCENARIO, ROW) if key in table.columns]
     made = table.select(*keys, **{name: value.cast(KINDS[name]) for name, value in columns.items()})
@@ -125,7 +128,7 @@ def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
         "because": ibis.cases(*because, else_=ibis.null("string")) if because else ibis.null("string"),
         "amount": amount,
         "provisional": met.notnull() & ibis.literal(provisional),
-        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "figure", "asked")},
+        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "figure", "asked", "bonuses")},
     }
     return {name: columns[name].cast(kind) for name, kind in KINDS.items()}
 

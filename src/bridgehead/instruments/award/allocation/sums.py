@@ -11,6 +11,7 @@ from bridgehead.feel.types import Scope
 from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
+    BONUSES,
     CONFIRMED,
     ENDED,
     FIGURE_TYPE,
@@ -89,16 +90,18 @@ def party(pool: Pool, per: str, each: CalendarPeriod | None) -> list[ir.Value]:
 
 def add_bonuses(pool: Pool) -> Pool:
     """Add each bonus to the claim at which its party reaches the mark."""
-    for bonus in pool.terms.award.bonuses.values():
-        pool = _add(pool, bonus)
+    for bit, bonus in enumerate(pool.terms.award.bonuses.values()):
+        pool = _add(pool, bonus, 1 << bit)
     return pool
 
 
-def _add(pool: Pool, bonus: Bonus) -> Pool:
+def _add(pool: Pool, bonus: Bonus, mask: int) -> Pool:
     pool = first_to_hold(pool, bonus.reach, bonus.per, bonus.each)
     extra = pool.claims.amount(payment(bonus.pay, pool.terms.award.rounding))
-    raised = pool.table[AMOUNT] + ibis.ifelse(pool.table[FIRST] & pool.live, extra, ibis.literal(0, MONEY))
-    return pool.mutate(**{AMOUNT: raised.cast(MONEY)})
+    carries = pool.table[FIRST] & pool.live
+    raised = pool.table[AMOUNT] + ibis.ifelse(carries, extra, ibis.literal(0, MONEY))
+    bonuses = pool.table[BONUSES] + ibis.ifelse(carries, ibis.literal(mask, "int64"), ibis.literal(0, "int64"))
+    return pool.mutate(**{AMOUNT: raised.cast(MONEY), BONUSES: bonuses})
 
 
 def _total(pool: Pool, call: tree.Call) -> ir.NumericValue:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.atoms import REQUIRED
 from bridgehead.instruments.award.reasons.mark import mark
 from bridgehead.instruments.award.reasons.topics import field_subject, phrase
-from bridgehead.instruments.award.reasons.wording import Statement, clause, closed, supposed
+from bridgehead.instruments.award.reasons.wording import Statement, clause, closed, needed, supposed
 from bridgehead.instruments.award.reasons.wording import Subject as Field
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives import words
@@ -173,10 +174,25 @@ def _granted(terms: Terms, decided: Decided) -> Phrase:
         zh = f"暂列{title.zh}{stands.zh}，拟奖励{_spaced(given.zh)}{part.zh}；{until.zh}申报截止前，名次可能变动"
         en = f"provisionally granted: {title.en}{stands.en}, {given.en}{part.en}"
         return Phrase(zh, f"{en}; places may change until claims close on {until.en}")
-    earlier = decided["because"] == "confirmed"
+    earlier, bonus = decided["because"] == "confirmed", _bonuses(terms, decided["bonuses"] or 0)
     said = Phrase("此前已确认，", "confirmed earlier") if earlier else Phrase("", "granted")
-    zh = f"{said.zh}获{title.zh}{stands.zh}，奖励{_spaced(given.zh)}{part.zh}"
-    return Phrase(zh, f"{said.en}: {title.en}{stands.en}, {given.en}{part.en}")
+    zh = f"{said.zh}获{title.zh}{stands.zh}，奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
+    return Phrase(zh, f"{said.en}: {title.en}{stands.en}, {given.en}{part.en}{bonus.en}")
+
+
+def _bonuses(terms: Terms, carried: int) -> Phrase:
+    """，含加奖 2 万元（累计 3 趟以上，第2.3条）: what a claim carries for the mark that its party reached with it."""
+    zh = en = ""
+    for bit, bonus in enumerate(terms.award.bonuses.values()):
+        if carried & 1 << bit:
+            reach, pays = mark(terms, bonus.reach), payment(bonus.pay, terms.award.rounding)
+            need = needed(reach.subject, reach.need) or reach.text
+            money = _money(terms)(Decimal(pays)) if pays.isdigit() else NOTHING
+            where = clause(bonus.cites) if bonus.cites else None
+            zh += f"，含加奖{_spaced(money.zh)}（累计{_spaced(need.zh)}{f'，{where.zh}' if where else ''}）"
+            en += f", with a bonus{f' of {money.en}' if money.en else ''} for {need.en} in all"
+            en += f" ({where.en})" if where else ""
+    return Phrase(zh, en)
 
 
 def _in_part(terms: Terms, decided: Decided) -> Phrase:
@@ -193,7 +209,7 @@ def _money(terms: Terms) -> Money:
 
 
 def _spaced(text: str) -> str:
-    return f" {text}" if text[0].isdigit() else text
+    return f" {text}" if text[:1].isdigit() else text
 
 
 def _ordinal(place: int) -> str:

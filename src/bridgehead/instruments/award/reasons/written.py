@@ -18,7 +18,7 @@ from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.primitives.words import Phrase
 
 DUPLICATE = "duplicate"
-ALLOCATED = ("outcome", "prize", "place", "amount", "provisional", "because", "reference", "figure", "asked")
+ALLOCATED = ("outcome", "prize", "place", "amount", "provisional", "because", "reference", "figure", "asked", "bonuses")
 
 
 def sentences(
