@@ -60,3 +60,13 @@ def test_the_figures_of_a_nested_column_are_not_taken_for_those_of_a_field(tmp_p
     wrong = TABLE.slice(1, 1)
     parquet.write_table(wrong.add_column(1, "seats", pa.array([{"hard": 5, "soft": 5, "bed": 5}])), path)
     assert not within_bounds(path, COLUMNS)
+
+
+def test_a_reject_shows_what_stands_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text("number,rate\nA,50%\nB,150%\n", "utf-8")
+    columns = (
+        Column("number", FieldType.TEXT, unique=True),
+        Column("rate", FieldType.PERCENT, scale=4, minimum=Decimal(0), maximum=Decimal(1)),
+    )
+    assert tables.read(path, columns, zone=ZONE).rejects["value"].to_pylist() == ["150%"]

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from bridgehead import tables
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables import excel_reading
 from tests.tables.claims import COLUMNS, LABELS, NAMES, ROW, ZONE, only
 
@@ -34,6 +35,9 @@ def save(path: Path, *rows: list[object], merged: str | None = None, sheets: tup
 
 def read(path: Path, *names: str) -> tables.Reading:
     return tables.read(path, only(*names) if names else COLUMNS, zone=ZONE, labels=LABELS)
+
+
+UNIQUE = (Column("number", FieldType.TEXT, unique=True), Column("people", FieldType.INTEGER))
 
 
 def test_real_values_and_values_kept_as_text(path: Path) -> None:
@@ -95,6 +99,18 @@ def test_formulas_count_by_their_stored_value(path: Path) -> None:
         (4, "=40+2", "TB042"),
         (5, "#DIV/0!", "TB041"),
     ]
+
+
+def test_a_number_that_cannot_be_read_is_one_reject(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["number", "people"])
+        sheet.write_row(1, 0, ["a", 1])
+        sheet.write_formula("A3", "=A2", value="")
+        sheet.write_row(2, 1, [2])
+    reading = tables.read(path, UNIQUE, zone=ZONE)
+    assert reading.table["people"].to_pylist() == [1]
+    assert [(reject["row"], reject["code"]) for reject in reading.rejects.to_pylist()] == [(3, "TB042")]
 
 
 def test_rows_keep_their_numbers_over_gaps(path: Path) -> None:

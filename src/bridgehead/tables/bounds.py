@@ -26,9 +26,9 @@ def outside(values: pa.Array, column: Column) -> pa.Array:
     return pc.fill_null(found, False)
 
 
-def rejects(values: pa.Array, numbers: pa.Array, mask: pa.Array, column: Column) -> pa.Table:
-    """Those values as rejects."""
-    return refused(numbers.filter(mask), column.name, values.filter(mask).cast(pa.string()), "TB048", within(column))
+def rejects(found: pa.Array, numbers: pa.Array, mask: pa.Array, column: Column) -> pa.Table:
+    """Those values as rejects, each as it was `found` in the file."""
+    return refused(numbers.filter(mask), column.name, found.filter(mask).cast(pa.string()), "TB048", within(column))
 
 
 def within(column: Column) -> Phrase:

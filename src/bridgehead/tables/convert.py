@@ -39,13 +39,15 @@ def convert(rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Label
         rejects.append(refused)
         if column.within:
             beyond = bounds.outside(values, column)
-            rejects.append(bounds.rejects(values, rows.numbers, beyond, column))
+            rejects.append(bounds.rejects(text, rows.numbers, beyond, column))
             bad = pc.or_(bad, beyond)
         good = pc.and_not(good, bad)
         used = pc.or_(used, pc.is_valid(text))
     for column in columns:
         if column.unique:
             blank = pc.and_not(used, pc.is_valid(rows.cells.get(column.name, pa.nulls(length, pa.string()))))
+            told = rows.rejects.filter(pc.equal(rows.rejects["column"], column.name))["row"].combine_chunks()
+            blank = pc.and_not(blank, pc.is_in(rows.numbers, value_set=told))
             rejects.append(unnamed(rows.numbers.filter(blank), column))
             good = pc.and_not(good, blank)
     table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
