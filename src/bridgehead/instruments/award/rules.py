@@ -166,4 +166,4 @@ def _payable(pool: Pool) -> Pool:
     if pool.terms.fixed_amounts:
         return pool
     amount = pool.table[AMOUNT]
-    return pool.end(amount.isnull() | (amount < 0), Because.AMOUNT)
+    return pool.end(amount.isnull() | (amount < 0), Because.AMOUNT, figure=amount)

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from bridgehead.instruments.award.reasons.sentences import allocation_sentence
 from tests.instruments.award.settling import claim, june, settle, shown, terms
 
@@ -95,3 +97,12 @@ def test_a_claim_after_the_end_of_the_money_is_told_by_which_claim_it_ended() ->
     assert "but only 300 of the money is left, and 400 is due" in said["b"].en
     assert "but claim b before it no longer fitted, which ended the payments" in said["c"].en
     assert "但排在前面的申报 b 余款已不足，此后不再发放" in said["c"].zh
+
+
+@pytest.mark.parametrize("more", ["", "order: [number]\nbudget: 1000\n"])
+def test_an_amount_below_zero_is_told(more: str) -> None:
+    words = f"{more}prizes: {{tour: {{pay: 50 - people}}}}"
+    (row,) = settle(words, [claim("a", people=100)])
+    assert (row["outcome"], row["because"], row["figure"]) == ("undetermined", "amount", -50)
+    assert "但按公式算得 -50，低于零" in allocation_sentence(terms(words), row).zh
+    assert "but its formula gives -50, which is below zero" in allocation_sentence(terms(words), row).en

@@ -115,7 +115,7 @@ def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
     terms, met = claims.terms, claims.table[MET]
     names = [(met == at, name) for at, name in enumerate(terms.award.prizes)]
     full = [met == at for at, cap in enumerate(capped(terms)) if cap]
-    unpayable, amount = _amount_by_itself(claims, met)
+    unpayable, amount, given = _amount_by_itself(claims, met)
     no = ibis.ifelse(refused(claims, claims.table[FAILED]), Outcome.REFUSED.value, Outcome.UNDETERMINED.value)
     because = [*((each, Because.QUOTA.value) for each in full), *((each, Because.AMOUNT.value) for each in unpayable)]
     outcomes = [
@@ -128,22 +128,25 @@ def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
         "because": ibis.cases(*because, else_=ibis.null("string")) if because else ibis.null("string"),
         "amount": amount,
         "provisional": met.notnull() & ibis.literal(provisional),
-        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "figure", "asked", "bonuses")},
+        "figure": ibis.cases(*((each, given) for each in unpayable)) if unpayable else ibis.null(FIGURE_TYPE),
+        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "asked", "bonuses")},
     }
     return {name: columns[name].cast(kind) for name, kind in KINDS.items()}
 
 
-def _amount_by_itself(claims: Claims, met: ir.IntegerValue) -> tuple[list[ir.BooleanValue], ir.DecimalValue]:
-    """Where a prize for all has no amount that can be paid, and what it pays elsewhere."""
+def _amount_by_itself(
+    claims: Claims, met: ir.IntegerValue
+) -> tuple[list[ir.BooleanValue], ir.DecimalValue, ir.DecimalValue]:
+    """Where a prize for all has no amount that can be paid, what it pays elsewhere, and what its formula gives."""
     terms, nothing = claims.terms, ibis.literal(0, MONEY)
     texts = [] if terms.uses_totals else list(enumerate(terms.amounts.values()))
     open_to_all = [(at, text) for (at, text), cap in zip(texts, capped(terms), strict=False) if not cap]
     if not open_to_all:
-        return [], nothing
+        return [], nothing, nothing
     amount = ibis.cases(*((met == at, claims.amount(text)) for at, text in open_to_all))
     payable = ibis.coalesce(amount >= nothing, False)
     asks = reduce(or_, [met == at for at, _ in open_to_all])
-    return [asks & ~payable], ibis.ifelse(payable, amount, nothing)
+    return [asks & ~payable], ibis.ifelse(payable, amount, nothing), amount
 
 
 def _as_by_itself(terms: Terms, decided: ir.Table) -> ir.BooleanValue:

@@ -97,6 +97,10 @@ def _allocated(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
         case "budget" | "ceiling" if decided["outcome"] == Outcome.EXHAUSTED:
             left, due = _left(terms, decided), _money(terms)(decided["asked"])
             return Phrase(f"{MET.zh}，但{left.zh}，应奖励 {due.zh}", f"{MET.en}, but {left.en}, and {due.en} is due")
+        case "amount" if decided["figure"] is not None:
+            given = _money(terms)(decided["figure"])
+            zh = f"{MET.zh}，但按公式算得{_spaced(given.zh)}，低于零"
+            return Phrase(zh, f"{MET.en}, but its formula gives {given.en}, which is below zero")
         case "amount":
             return Phrase(f"{MET.zh}，但无法算出金额", f"{MET.en}, but its amount cannot be worked out")
     return _granted(terms, decided)
@@ -209,7 +213,7 @@ def _money(terms: Terms) -> Money:
 
 
 def _spaced(text: str) -> str:
-    return f" {text}" if text[:1].isdigit() else text
+    return f" {text}" if text[:1].isdigit() or text[:1] == "-" else text
 
 
 def _ordinal(place: int) -> str:
