@@ -19,7 +19,7 @@ from bridgehead.primitives.decision import Outcome
 TURN, AMOUNT, PLACE = "@turn", "@amount", "@place"
 ENDED, BECAUSE, REFERENCE, FIGURE, ASKED = "@ended", "@because", "@reference", "@figure", "@asked"
 BONUSES = "@bonuses"
-"""Which bonuses a claim carries, a bit each in the order of the award."""
+"""Which bonuses a claim carries, a bit each in the order of the award; null for none."""
 CONFIRMED = "@confirmed"
 FIGURE_TYPE = "decimal(28, 6)"
 
@@ -122,5 +122,5 @@ def untouched() -> dict[str, ir.Value]:
         REFERENCE: ibis.null("string"),
         FIGURE: ibis.null(FIGURE_TYPE),
         ASKED: ibis.null(MONEY),
-        BONUSES: ibis.literal(0, "int64"),
+        BONUSES: ibis.null("int64"),
     }

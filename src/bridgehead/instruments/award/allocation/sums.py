@@ -100,7 +100,8 @@ def _add(pool: Pool, bonus: Bonus, mask: int) -> Pool:
     extra = pool.claims.amount(payment(bonus.pay, pool.terms.award.rounding))
     carries = pool.table[FIRST] & pool.live
     raised = pool.table[AMOUNT] + ibis.ifelse(carries, extra, ibis.literal(0, MONEY))
-    bonuses = pool.table[BONUSES] + ibis.ifelse(carries, ibis.literal(mask, "int64"), ibis.literal(0, "int64"))
+    carried = ibis.coalesce(pool.table[BONUSES], 0) + ibis.literal(mask, "int64")
+    bonuses = ibis.ifelse(carries, carried.cast("int64"), pool.table[BONUSES])
     return pool.mutate(**{AMOUNT: raised.cast(MONEY), BONUSES: bonuses})
 
 
