@@ -182,11 +182,16 @@ def test_a_day_that_is_none(tmp_path: Path, command: str) -> None:
         "explain": ("--claim", "TJ-001"),
         "simulate": ("--vary", "minimum nights=0, 1"),
     }
-    for day, near in (("2023-13-16", ""), ("2023/5/4", "; did you mean «2023-05-04»?"), ("yesterday", "")):
+    for day, why, near in (
+        ("2023-13-16", ": a year has the months 01 to 12", ""),
+        ("2023-02-29", ": February 2023 has 28 days", ""),
+        ("2023/5/4", "", "; did you mean «2023-05-04»?"),
+        ("yesterday", "", ""),
+    ):
         done = bridgehead(command, RULEBOOK, *OF_TRAINS, "--on", day, *more[command])
         assert done.exit_code == 2
         expected = "expected a date written YYYY-MM-DD, as in 2023-10-16"
-        assert done.stderr == f"CL007 --on «{day}»; {expected}{near}\n"
+        assert done.stderr == f"CL007 --on «{day}»{why}; {expected}{near}\n"
     assert "--on DATE" in bridgehead(command, "--help").stdout
 
 

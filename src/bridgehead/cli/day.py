@@ -1,6 +1,7 @@
 """The day on which claims are decided: as it is called for, or assumed and said."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,23 @@ PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def read(text: str) -> date:
     """A date as a call gives it; raises BridgeheadError with CL007."""
-    found = _date(text) if PLAIN.fullmatch(text) else None
-    if found is None:
+    day = _date(text) if PLAIN.fullmatch(text) else None
+    if day is None:
         year, _, rest = "-".join(re.findall("[0-9]+", text)).partition("-")
         near = _date("-".join([year, *(part.zfill(2) for part in rest.split("-"))]))
-        raise BridgeheadError([Mistake("CL007", f"--on «{text}»", None, EXPECTED, str(near) if near else None)])
-    return found
+        found = f"--on «{text}»{_why(text)}"
+        raise BridgeheadError([Mistake("CL007", found, None, EXPECTED, str(near) if near else None)])
+    return day
+
+
+def _why(text: str) -> str:
+    """What is wrong with a day that is written as one: its month, or a day that the month does not have."""
+    if not PLAIN.fullmatch(text):
+        return ""
+    year, month = int(text[:4]), int(text[5:7])
+    if not (year and 1 <= month <= len(words.MONTHS)):
+        return ": a year has the months 01 to 12"
+    return f": {words.MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
 
 
 def _date(text: str) -> date | None:

@@ -13,6 +13,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from bridgehead.primitives.errors import nearest
+from bridgehead.rulebook import currencies
 from bridgehead.rulebook.lexical import full_width_sign
 
 DIGITS = 34  # the precision of a number in FEEL (DMN 1.5, 10.3.2.3.1)
@@ -105,8 +107,9 @@ Share = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({"type": "number", "
 
 
 def _currency(value: str) -> str:
-    if not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
-        raise wrong("RB221", f"the currency «{value}»", "a code of ISO 4217, as in CNY")
+    if value not in currencies.CODES:
+        near = currencies.MEANT.get(value.upper()[:3]) or nearest(value.upper(), currencies.CODES)
+        raise wrong("RB221", f"the currency «{value}»", "a code of ISO 4217, as in CNY", near)
     return value
 
 
