@@ -103,3 +103,14 @@ def test_a_warning_fails_a_strict_check_and_is_said_in_settling(copied: Path, tm
     claims, out = str(ROOT / TOURISM / "samples" / "made-up-special-train-claims.csv"), str(tmp_path / "out.csv")
     asked = ("--award", "special-train", "--claims", claims, "--on", "2023-11-01", "--out", out)
     assert "AW120" in bridgehead("settle", str(copied), *asked).stderr
+
+
+def test_a_figure_is_held_against_the_one_of_its_own_clause(copied: Path) -> None:
+    notice = copied / "notice.md"
+    changed = (
+        notice.read_text("utf-8").replace("每趟奖励10万元", "每趟奖励12万元").replace("资金共45万元", "资金共46万元")
+    )
+    notice.write_text(changed, "utf-8")
+    shown = bridgehead("check", str(copied)).stdout
+    assert "«12万元» of clause 2.1 is bound to no rule; expected 100,000, as special-train" in shown
+    assert "«46万元» of clause 2 is bound to no rule; expected 450,000, as special-train" in shown

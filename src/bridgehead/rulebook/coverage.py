@@ -277,7 +277,8 @@ def _uncovered(judged: list[Judged], unbound: tuple[RuleFigure, ...]) -> Iterato
         if each.state is not State.UNCOVERED:
             continue
         where = f" of clause {each.clause}" if each.clause else ""
-        near = next((rule for rule in unbound if _is_near(each, rule)), None)
+        around = (rule for rule in unbound if _is_near(each, rule))
+        near = min(around, key=lambda rule: rule.clauses.index(each.clause), default=None)
         code = "CV102" if near and says(each.figure, near) else "CV101"
         message = f"the figure «{each.figure.text}»{where} is bound to no rule"
         expected = f"{written(near)}, as {near.name} has it ({near.place})" if near else _what_binds(each)
@@ -290,7 +291,9 @@ def _what_binds(judged: Judged) -> str:
 
 
 def _is_near(judged: Judged, rule: RuleFigure) -> bool:
-    return judged.clause in rule.clauses and (judged.figure.kind in rule.kinds or judged.figure.kind is Kind.NUMBER)
+    alike = judged.figure.kind in rule.kinds
+    plain = judged.figure.kind is Kind.NUMBER and not rule.kinds <= {Kind.DATE, Kind.TIME}
+    return judged.clause in rule.clauses and (alike or plain)
 
 
 def _missing(missing: tuple[RuleFigure, ...], judged: list[Judged]) -> Iterator[Mistake]:
