@@ -11,6 +11,8 @@ from bridgehead.instruments.award.reasons.topics import topics
 from bridgehead.primitives.decision import Reason
 from tests.instruments.award.made_up import CLAIM, terms
 
+FILED = datetime(2023, 6, 2, 9)  # noqa: DTZ001 (wall-clock time)
+
 
 def the_reason(condition: str, **claim: object) -> Reason:
     award = terms(conditions={"it": condition}, derived={"score": "2 * people + nights"}, as_of="done on")
@@ -283,3 +285,11 @@ def test_a_reason_is_also_values(
 ) -> None:
     found = the_reason(condition, **claim)
     assert (found.seen, found.needed, found.distance) == (seen, needed, distance)
+
+
+def test_what_is_worked_out_keeps_its_brackets_and_durations_are_in_words() -> None:
+    soon = the_reason('date(filed at) - done on <= duration("P2D")', done_on=date(2023, 5, 1), filed_at=FILED)
+    assert "32 天，公告要求不超过 2 天" in soon.zh
+    assert "32 days; the notice asks for 2 days or less" in soon.en
+    assert the_reason("(people + nights) * 2 <= 10").zh.startswith("(")
+    assert "(kind" not in the_reason('kind != "a)" and people > 0').zh

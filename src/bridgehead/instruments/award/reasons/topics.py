@@ -1,10 +1,11 @@
 """What each atom of an award is about: which value is looked at, and what is asked of it, in a reader's words."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bridgehead import feel
 from bridgehead.feel import tree
@@ -167,7 +168,15 @@ def in_words(terms: Terms, expression: tree.Expression, text: str, start: int) -
         first, last = begin - start, end - start
         if at <= first:
             zh, en, at = zh + text[at:first] + label.zh, en + text[at:first] + label.en, last
-    return Phrase(zh + text[at:], en + text[at:])
+    before, after = _lost_brackets(text)
+    return Phrase(before + zh + text[at:] + after, before + en + text[at:] + after)
+
+
+def _lost_brackets(text: str) -> tuple[str, str]:
+    """The brackets at the ends of a part of an expression, which belong to no node of it: (a + b) * 2."""
+    depths = [0, *accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in re.sub(r'"[^"]*"', "", text))]
+    before = -min(depths)
+    return "(" * before, ")" * (depths[-1] + before)
 
 
 def _labelled(terms: Terms, expression: tree.Expression) -> Iterator[tuple[tree.Span, Phrase]]:

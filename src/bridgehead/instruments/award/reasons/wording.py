@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from bridgehead.feel.temporal import DaysTime, YearsMonths
 from bridgehead.instruments.award.reasons.needs import Bounds, Breach, Need, NoneOf, OneOf
 from bridgehead.primitives import words
 from bridgehead.primitives.types import NUMBERS, FieldType
@@ -38,6 +39,10 @@ class Subject:
     def say(self, value: object) -> Phrase:
         if isinstance(value, str) and value in self.choices:
             return words.inside(self.choices[value])
+        if isinstance(value, DaysTime):
+            return words.span(timedelta(microseconds=value.nanoseconds // 1000))
+        if isinstance(value, YearsMonths):
+            return Phrase(f"{value.months:,} 个月", words.counted(value.months, "months"))
         return words.value(value, self.kind, self.unit, self.currency)
 
 
