@@ -87,9 +87,9 @@ def test_an_approximate_amount_may_be_listed_and_pays_nothing(tourism: Rulebook)
     assert any("45余万元" in mistake.message for mistake in changed(tourism, *about))
 
 
-@pytest.mark.parametrize(("figure", "codes"), [("5个", ["CV103"]), ("6所", [])])
+@pytest.mark.parametrize(("figure", "codes"), [("5个", ["CV103"]), ("6所", []), ("30", ["CV103"])])
 def test_a_quota_may_not_be_listed_and_a_mere_count_may(tourism: Rulebook, figure: str, codes: list[str]) -> None:
-    text = tourism.notice.text.replace("免云冈石窟", "评选5个班级、走访6所学校，免云冈石窟")
+    text = tourism.notice.text.replace("免云冈石窟", "评选5个班级、走访6所学校，每人30，免云冈石窟")
     passage = tourism.about.not_covered[0].model_copy(update={"figure": figure, "cites": "notice.md#1"})
     about = tourism.about.model_copy(update={"not_covered": (*tourism.about.not_covered, passage)})
     found = coverage(replace(tourism, about=about), parse(text)).mistakes

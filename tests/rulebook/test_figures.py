@@ -152,7 +152,28 @@ def test_money(text: str, value: int) -> None:
     assert said(text) == [(Kind.MONEY, value, set())]
 
 
-@pytest.mark.parametrize(("text", "value"), SHARES)
+ODD_MONEY = [
+    ("奖励8W元", 80_000),
+    ("奖励30Ｗ", 300_000),
+    ("①万元", 10_000),
+    ("⑫万元", 120_000),
+    ("八 万 元", 80_000),
+    ("二 十 五 万 元", 250_000),
+    ("三0万元", 300_000),
+    ("三〇万元", 300_000),
+    ("8O万元", 800_000),
+    ("8OO元", 800),
+    ("l5万元", 150_000),
+    ("٣万元", 30_000),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), ODD_MONEY)
+def test_money_is_found_however_oddly_its_digits_are_typed(text: str, value: int) -> None:
+    assert said(f"每趟{text}。") == [(Kind.MONEY, value, set())]
+
+
+@pytest.mark.parametrize(("text", "value"), [*SHARES, ("百分之点八", "1/125"), ("按点八折", "4/5"), ("½", "1/2")])
 def test_percentages_and_parts(text: str, value: str) -> None:
     assert said(text) == [(Kind.SHARE, Fraction(value), set())]
 
@@ -197,6 +218,9 @@ PLACES = [
     ("第二至第五", [(2, {">="}), (5, {"<="})]),
     ("2nd to 5th", [(2, {">="}), (5, {"<="})]),
     ("第51—100名", [(51, {">="}), (100, {"<="})]),
+    ("前③趟", [(3, {"<="})]),
+    ("前⑫家", [(12, {"<="})]),
+    ("第Ⅷ名", [(8, {"="})]),
 ]
 
 
@@ -321,6 +345,11 @@ CHOSEN = [
     ("评选10家企业", Kind.QUOTA),
     ("每市推荐3家", Kind.QUOTA),
     ("遴选不超过20个项目", Kind.QUOTA),
+    ("每年限7家", Kind.QUOTA),
+    ("仅限7名", Kind.QUOTA),
+    ("期限7个月", Kind.COUNT),
+    ("共7个。", Kind.QUOTA),
+    ("共7个县区参加", Kind.COUNT),
     ("五个地区的学生", Kind.COUNT),
     ("评选满3年", Kind.COUNT),
     ("评选标准5条", Kind.COUNT),
@@ -386,7 +415,30 @@ def test_numbers_of_an_enumeration_share_the_last_unit() -> None:
     ]
 
 
+MAY_PAY = [
+    ("奖励金额80000。", True),
+    ("每趟 8万，不重复奖励", True),
+    ("每人30", True),
+    ("每组3辆车", False),
+    ("人数1000，住宿2晚", False),
+]
+
+
+@pytest.mark.parametrize(("text", "decides"), MAY_PAY)
+def test_a_bare_number_decides_where_it_may_be_money(text: str, decides: bool) -> None:
+    assert find(text).figures[0].decides is decides
+
+
+@pytest.mark.parametrize("text", ["奖励⑫万元整", "前⑫家企业", "百分之点八以上", "x½"])
+def test_a_figure_of_odd_signs_is_shown_as_it_stands(text: str) -> None:
+    (figure,) = find(text).figures
+    assert text[slice(*figure.span)] == figure.text
+    assert figure.written in figure.text
+
+
 NOT_FIGURES = [
+    "①个人申报",
+    "①元旦",
     "12345热线",
     "一带一路",
     "三区三线",

@@ -137,7 +137,8 @@ def _take_out(judged: list[Judged], listed: Mapping[Place, Passage], notice: Not
                 )
                 yield Mistake("CV104", message, place, expected, nearest(passage.figure, said))
         elif found.figure.decides:
-            message = f"«{passage.figure}», {found.figure.kind}, is listed as not covered"
+            kind = "a number that may be money" if found.figure.pays else found.figure.kind
+            message = f"«{passage.figure}», {kind}, is listed as not covered"
             expected = f"a rule for it ({found.place}): money, percentages, dates and quotas need one"
             yield Mistake("CV103", message, place, expected)
         else:

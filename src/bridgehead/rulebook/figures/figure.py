@@ -64,7 +64,7 @@ class Figure:
     `value` is exact: a share of one for a percentage, yuan for money, minutes after midnight for a time.
     `operators` are the FEEL operators with which its comparison words agree; none where nothing is said.
     An approximate figure has the value that it is built on: 100 for 数百 and 百余, 400 for 四五百; its operators say
-    on which side of it the truth lies.
+    on which side of it the truth lies. A number that may `pay` is bare, where the text speaks of money: 每人30.
     """
 
     kind: Kind
@@ -78,11 +78,12 @@ class Figure:
     comparison: Span | None = None
     extent: Extent = Extent.NOT_SAID
     approximate: bool = False
+    pays: bool = False
 
     @property
     def decides(self) -> bool:
         """Whether it may decide who gets what: an approximate sum or share describes."""
-        return self.kind in FIRM and not self.approximate
+        return (self.kind in FIRM or self.pays) and not self.approximate
 
     @property
     def written(self) -> str:

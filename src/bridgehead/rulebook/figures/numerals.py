@@ -26,6 +26,8 @@ DECIMALS = rf"点[{''.join(DIGITS)}]{{1,8}}+(?![十百拾佰是])[万萬亿億]{
 """零点五, 三点五万; but 三点五十分 is a time, and 三点一是 the first of three points."""
 NUMERAL = rf"(?:{MIXED}|[{HAN}]{{1,32}}+(?:{DECIMALS})?)"
 
+_ZERO_AMONG = re.compile(rf"(?P<digits>[{''.join(DIGITS)}]+[零〇○][{''.join(DIGITS)}]*)(?P<scale>[万萬亿億]{{1,2}})$")
+"""三〇万, 一二〇万: spelled digit by digit, before what multiplies all of it."""
 PART = re.compile(rf"(?P<arabic>{ARABIC})|(?P<han>[{HAN}])|\s+")
 LONGEST = 32  # characters; longer strings of digits are codes, not quantities
 
@@ -42,6 +44,9 @@ def value(numeral: str) -> Fraction | None:
         return _with_decimals(whole, parts)
     if len(numeral) > 1 and all(character in DIGITS for character in numeral):
         return _spelled(numeral)
+    if zero := _ZERO_AMONG.match(numeral):
+        number = _spelled(zero["digits"])
+        return None if number is None else number * prod(LARGE[multiplier] for multiplier in zero["scale"])
     sums = _Sums()
     for part in PART.finditer(numeral):
         if part["arabic"] and not sums.number(Fraction(part["arabic"].replace(",", "")), arabic=True):

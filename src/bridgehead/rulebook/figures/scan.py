@@ -149,6 +149,7 @@ def _figure(text: str, reading: Reading, token: Token) -> Figure:
         comparison=reading.span(*token.comparison) if token.comparison else None,
         approximate=token.approximate,
         extent=_extent(reading.text, token) if token.kind is Kind.MONEY else Extent.NOT_SAID,
+        pays=token.kind is Kind.NUMBER and _may_pay(reading.text, token),
     )
 
 
@@ -167,6 +168,22 @@ def _extent(text: str, token: Token) -> Extent:
         return Extent.ALL
     behind = _BEHIND.match(text, token.right)
     return Extent(str(behind.lastgroup)) if behind else Extent.NOT_SAID
+
+
+_COUNTS_NOTHING = re.compile(r"[ \t]{0,3}(?:[，。；、！？,;)!?]|\.(?![0-9])|\n|$)")
+_SPEAKS_OF_MONEY = re.compile(f"{words.MONEY_VERBS}|{words.MONEY_AFTER}|{words.MONEY_BEFORE}")
+_SENTENCE_BEFORE = re.compile(r"[^。；;\n]{0,60}$")
+_SENTENCE_BEHIND = re.compile(r"[^。；;\n]{0,60}")
+
+
+def _may_pay(text: str, token: Token) -> bool:
+    """Whether nothing is said that a bare number counts, where it is said for each or its sentence speaks of money."""
+    if not _COUNTS_NOTHING.match(text, token.right):
+        return False
+    before = _SENTENCE_BEFORE.search(text[max(0, token.left - 60) : token.left])
+    behind = _SENTENCE_BEHIND.match(text, token.right)
+    sentence = f"{before.group() if before else ''} {behind.group() if behind else ''}"
+    return bool(_FOR_EACH.search(text[max(0, token.left - 14) : token.left]) or _SPEAKS_OF_MONEY.search(sentence))
 
 
 def _passed_over(text: str, reading: Reading, token: Token) -> PassedOver:

@@ -248,11 +248,16 @@ def _number(text: str, at: int) -> list[Token]:
     token = Token(core, core, at, end, unit.end, unit.end, unit.kind, number * unit.worth, unit.name)
     token.scale = _scale(numeral)
     token.approximate, token.operators = guess is not None, guess.operators if guess else token.operators
-    chosen = words.CHOSEN_BEFORE.search(before) or words.CHOSEN_AFTER.match(text, unit.end)
-    _rank(token, ordinal, unit, paid=_MONEY_VERB.search(before) is not None, chosen=chosen is not None)
+    chosen = _is_chosen(text, before, unit)
+    _rank(token, ordinal, unit, paid=_MONEY_VERB.search(before) is not None, chosen=chosen)
     _add_what_follows(text, token, unit)
     token.right = token.core_end
     return [token]
+
+
+def _is_chosen(text: str, before: str, unit: Unit) -> bool:
+    in_all = words.CHOSEN_IN_ALL.search(before) and words.OF_NOTHING_ELSE.match(text, unit.end)
+    return bool(in_all or words.CHOSEN_BEFORE.search(before) or words.CHOSEN_AFTER.match(text, unit.end))
 
 
 def _rank(token: Token, ordinal: re.Match[str] | None, unit: Unit, *, paid: bool, chosen: bool) -> None:

@@ -68,13 +68,21 @@ LEADS = re.compile("(?:每|超过?|逾|过|破|达|突破|上|几|数|近|约)[ 
 FOLLOWS = re.compile("(?:元|人|名|家)(?:及?以[上下内])")
 """Before a 万 or 亿 that stands for one of it, 每万人 and 近亿元, and behind it, 亿元以上."""
 
-_CHOOSING = "名额|评选|评出|遴选|选出|选取|择优选|择优推荐|择优|录取|推荐|表彰|限报|限推|限额"
+_CHOOSING = (
+    "名额|评选|评出|遴选|选出|选取|择优选|择优推荐|择优|录取|推荐|表彰|限报|限推|限额"
+    "|(?<![期时界权有无上下极局受不])(?<!(?<!每)年)限(?!定|于|制|期|时|度|高|价|行)"
+)
+
 CHOSEN_BEFORE = re.compile(
     rf"(?:{_CHOOSING})(?:出|产生|为|是|共|总数|优秀|不超过|不多于|不得超过|至多|最多|[：: ]){{0,3}}$"
 )
 CHOSEN_AFTER = re.compile(f"{GAP}的?(?:名额|指标)")
+CHOSEN_IN_ALL = re.compile(r"(?:共|总共|一共|共计|总计|合计)[ ]?$")
+OF_NOTHING_ELSE = re.compile(r"[ \t]{0,3}(?:[，。；、,;)）]|\n|$)")
 CHOSEN = frozenset("名人个家项户组队件篇部支位")
-"""A count of these is a quota where the text says that so many are chosen: 名额5个, 5个名额, 评选10家企业."""
+"""A count of these is a quota where the text says that so many are chosen: 名额5个, 5个名额, 评选10家企业, 限7家; or
+that there are so many in all, without a word of what: 共7个.
+"""
 
 FIXED: list[tuple[str, Kind, Fraction, str]] = [
     (r"[减折对]半(?![年天日个小月夜导径])", Kind.SHARE, Fraction(1, 2), ""),
