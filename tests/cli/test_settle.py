@@ -155,6 +155,16 @@ def test_one_train_is_one_train_however_wide_it_is_written(tmp_path: Path) -> No
     assert f"{told}«y101-0504» (row 5)" in done.stderr
 
 
+def test_an_award_without_a_currency_of_its_own_has_that_of_the_rulebook(tmp_path: Path) -> None:
+    book = Path(shutil.copytree(ROOT / TOURISM, tmp_path / "book"))
+    award = book / "special-train.yaml"
+    award.write_text(award.read_text("utf-8").replace("currency: CNY\n", ""), "utf-8")
+    settle(TRAINS, tmp_path / "own.csv")
+    settle(TRAINS, tmp_path / "common.csv", rulebook=str(book))
+    assert "奖励 10 万元" in (tmp_path / "own.csv").read_text("utf-8")
+    assert (tmp_path / "common.csv").read_bytes() == (tmp_path / "own.csv").read_bytes()
+
+
 def test_a_condition_that_is_judged_row_by_row_is_named(tmp_path: Path) -> None:
     book = Path(shutil.copytree(ROOT / TOURISM, tmp_path / "book"))
     award = book / "special-train.yaml"

@@ -1,7 +1,7 @@
 """Which instalments are to be paid, and when: as they are planned, and as later reports decide them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,7 +18,7 @@ from bridgehead.instruments.award.allocation.instalments import schedule
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.reasons.topics import in_words
 from bridgehead.instruments.award.schema import Award
-from bridgehead.instruments.award.terms import Terms
+from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -99,7 +99,7 @@ def _condition(rulebook: Rulebook, award: Award, row: Mapping[str, Any]) -> Phra
         return None
     table = rulebook.tables[row["from"]]
     parsed = feel.parse(row["when"], scope.given(table, rulebook.values))
-    return in_words(Terms(award, table, rulebook.values), parsed, row["when"], 0)
+    return in_words(replace(terms(award, rulebook), table=table), parsed, row["when"], 0)
 
 
 def _state(rulebook: Rulebook, row: Mapping[str, Any], on: date, report: Mapping[str, object] | None) -> State:

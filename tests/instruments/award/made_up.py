@@ -95,4 +95,4 @@ CLAIM: Mapping[str, object] = {
 def terms(**words: Any) -> Terms:
     """The terms of an award of these words; without prizes it has one, that pays."""
     written = HEAD | {"prizes": {"all": {"pay": 100}}} | {key.replace("_", " "): each for key, each in words.items()}
-    return Terms(Award.model_validate(written), TABLE, VALUES)
+    return Terms(Award.model_validate(written), TABLE, VALUES, currency="CNY")

@@ -67,7 +67,7 @@ def terms(words: str) -> Terms:
     """The terms of an award whose words, in YAML, follow the HEAD."""
     document = read_text(HEAD + dedent(words), "made-up.yaml")
     assert not document.mistakes, document.mistakes
-    return Terms(Award.model_validate(document.data), TABLE, {})
+    return Terms(Award.model_validate(document.data), TABLE, {}, currency="CNY")
 
 
 def claim(number: str, **fields: Any) -> Row:

@@ -26,6 +26,8 @@ class Terms:
     table: Table
     values: Mapping[str, Value]
     models: Models = field(default_factory=dict)
+    currency: str = ""
+    """In which its money is, by ISO 4217."""
 
     @cached_property
     def names(self) -> Scope:
@@ -82,4 +84,5 @@ class Terms:
 
 def terms(award: Award, rulebook: Rulebook) -> Terms:
     """The terms of an award of this rulebook."""
-    return Terms(award, rulebook.tables[award.claims], rulebook.values, rulebook.models)
+    currency = award.currency or rulebook.about.currency
+    return Terms(award, rulebook.tables[award.claims], rulebook.values, rulebook.models, currency)

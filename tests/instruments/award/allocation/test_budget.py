@@ -94,7 +94,7 @@ def test_a_claim_after_the_end_of_the_money_is_told_by_which_claim_it_ended() ->
     asked = {"a": 700, "b": 400, "c": 300}
     found = settle(words, [claim(name, invoice=Decimal(amount)) for name, amount in asked.items()])
     said = {row["number"]: allocation_sentence(terms(words), row) for row in found}
-    assert "but only 300 of the money is left, and 400 is due" in said["b"].en
+    assert "but only CNY 300 of the money is left, and CNY 400 is due" in said["b"].en
     assert "but claim b before it no longer fitted, which ended the payments" in said["c"].en
     assert "但排在前面的申报 b 余款已不足，此后不再发放" in said["c"].zh
 
@@ -104,5 +104,5 @@ def test_an_amount_below_zero_is_told(more: str) -> None:
     words = f"{more}prizes: {{tour: {{pay: 50 - people}}}}"
     (row,) = settle(words, [claim("a", people=100)])
     assert (row["outcome"], row["because"], row["figure"]) == ("undetermined", "amount", -50)
-    assert "但按公式算得 -50，低于零" in allocation_sentence(terms(words), row).zh
-    assert "but its formula gives -50, which is below zero" in allocation_sentence(terms(words), row).en
+    assert "但按公式算得 -50 元，低于零" in allocation_sentence(terms(words), row).zh
+    assert "but its formula gives CNY -50, which is below zero" in allocation_sentence(terms(words), row).en

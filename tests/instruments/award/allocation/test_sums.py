@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.reasons.allocated import allocation_reason
 from bridgehead.instruments.award.reasons.sentences import allocation_sentence
 from tests.instruments.award.settling import claim, june, settle, shown, terms
 
@@ -153,7 +154,14 @@ def test_a_bonus_has_its_reason() -> None:
     """
     found = settle(words, [claim(name) for name in "abc"])
     said = {row["number"]: allocation_sentence(terms(words), row) for row in found}
-    assert said["a"].zh == "获到访，第 1 名，奖励 100 元（第1条）。"
+    assert said["a"].zh == (
+        "获到访，第 1 名，奖励 100 元，未得加奖（累计至此 100，公告要求 200 以上，差 100，第3条）（第1条）。"
+    )
+    assert (
+        "CNY 100, without the bonus (so far 100; the notice asks for 200 or more; 100 short; clause 3)" in said["a"].en
+    )
+    reason = allocation_reason(terms(words), found[0])
+    assert (reason.seen, reason.needed, reason.distance) == (100, ">= 200", 100)
     assert "奖励 20,100 元，含加奖 2 万元（累计 200 以上，第3条）" in said["b"].zh
     assert "CNY 20,100, with a bonus of CNY 20,000 for 200 or more in all (clause 3)" in said["b"].en
     assert "CNY 200, with a bonus for over 2 in all" in said["c"].en

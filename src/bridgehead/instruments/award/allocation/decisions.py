@@ -19,6 +19,7 @@ from bridgehead.instruments.award.allocation.pool import (
     OUTCOMES,
     PLACE,
     REFERENCE,
+    SHORT,
     Because,
     Pool,
 )
@@ -39,6 +40,7 @@ KINDS = {
     "figure": FIGURE_TYPE,
     "asked": MONEY,
     "bonuses": "int64",
+    "short": "int64",
 }
 """The columns of a decision beside number, failed and missing."""
 
@@ -65,6 +67,7 @@ def decided(pool: Pool, *, provisional: bool) -> ir.Table:
         "figure": table[FIGURE],
         "asked": table[ASKED],
         "bonuses": table[BONUSES],
+        "short": table[SHORT],
     }
     keys = [table[key] for key in (SCENARIO, ROW) if key in table.columns]
     made = table.select(*keys, **{name: value.cast(KINDS[name]) for name, value in columns.items()})
@@ -129,7 +132,7 @@ def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
         "amount": amount,
         "provisional": met.notnull() & ibis.literal(provisional),
         "figure": ibis.cases(*((each, given) for each in unpayable)) if unpayable else ibis.null(FIGURE_TYPE),
-        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "asked", "bonuses")},
+        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "asked", "bonuses", "short")},
     }
     return {name: columns[name].cast(kind) for name, kind in KINDS.items()}
 

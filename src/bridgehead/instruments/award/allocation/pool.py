@@ -20,6 +20,8 @@ TURN, AMOUNT, PLACE = "@turn", "@amount", "@place"
 ENDED, BECAUSE, REFERENCE, FIGURE, ASKED = "@ended", "@because", "@reference", "@figure", "@asked"
 BONUSES = "@bonuses"
 """Which bonuses a claim carries, a bit each in the order of the award; null for none."""
+SHORT = "@short"
+"""The first bonus whose mark the party has not reached by this claim, from 0; its sum so far is `figure`."""
 CONFIRMED = "@confirmed"
 FIGURE_TYPE = "decimal(28, 6)"
 
@@ -123,4 +125,5 @@ def untouched() -> dict[str, ir.Value]:
         FIGURE: ibis.null(FIGURE_TYPE),
         ASKED: ibis.null(MONEY),
         BONUSES: ibis.null("int64"),
+        SHORT: ibis.null("int64"),
     }

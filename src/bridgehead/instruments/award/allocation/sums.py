@@ -14,7 +14,9 @@ from bridgehead.instruments.award.allocation.pool import (
     BONUSES,
     CONFIRMED,
     ENDED,
+    FIGURE,
     FIGURE_TYPE,
+    SHORT,
     TURN,
     Because,
     Pool,
@@ -25,7 +27,7 @@ from bridgehead.instruments.award.columns import MONEY
 from bridgehead.instruments.award.eligibility import PRIZE
 from bridgehead.instruments.award.schema import Bonus, CalendarPeriod
 
-FIRST, HOLDS, RUNNING, CARRIER = "@first", "@holds", "@running", "@carrier"
+FIRST, HOLDS, PASSED, RUNNING, CARRIER = "@first", "@holds", "@passed", "@running", "@carrier"
 
 
 def set_amounts(pool: Pool) -> Pool:
@@ -80,7 +82,8 @@ def first_to_hold(pool: Pool, text: str, per: str, each: CalendarPeriod | None) 
     holds = pool.claims.feel(condition, names, {name: pool.table[name] for name in calls}).value
     pool = pool.mutate(**{HOLDS: ibis.coalesce(holds, False) & ~pool.table[ENDED]})
     so_far = pool.table[HOLDS].cast("int64").sum().over(pool.window(*party(pool, per, each)))
-    return pool.mutate(**{FIRST: pool.table[HOLDS] & (so_far == 1), RUNNING: pool.table[next(iter(calls))]})
+    first = pool.table[HOLDS] & (so_far == 1)
+    return pool.mutate(**{FIRST: first, PASSED: so_far > 0, RUNNING: pool.table[next(iter(calls))]})
 
 
 def party(pool: Pool, per: str, each: CalendarPeriod | None) -> list[ir.Value]:
@@ -89,9 +92,9 @@ def party(pool: Pool, per: str, each: CalendarPeriod | None) -> list[ir.Value]:
 
 
 def add_bonuses(pool: Pool) -> Pool:
-    """Add each bonus to the claim at which its party reaches the mark."""
+    """Add each bonus to the claim at which its party reaches the mark; tell others how far the first has come."""
     for bit, bonus in enumerate(pool.terms.award.bonuses.values()):
-        pool = _add(pool, bonus, 1 << bit)
+        pool = _tell(_add(pool, bonus, 1 << bit), bit)
     return pool
 
 
@@ -103,6 +106,12 @@ def _add(pool: Pool, bonus: Bonus, mask: int) -> Pool:
     carried = ibis.coalesce(pool.table[BONUSES], 0) + ibis.literal(mask, "int64")
     bonuses = ibis.ifelse(carries, carried.cast("int64"), pool.table[BONUSES])
     return pool.mutate(**{AMOUNT: raised.cast(MONEY), BONUSES: bonuses})
+
+
+def _tell(pool: Pool, bit: int) -> Pool:
+    short = pool.live & ~pool.table[PASSED] & pool.table[SHORT].isnull()
+    told = ibis.ifelse(short, ibis.literal(bit, "int64"), pool.table[SHORT])
+    return pool.mutate(**{FIGURE: ibis.ifelse(short, pool.table[RUNNING], pool.table[FIGURE]), SHORT: told})
 
 
 def _total(pool: Pool, call: tree.Call) -> ir.NumericValue:

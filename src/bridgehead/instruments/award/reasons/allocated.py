@@ -13,7 +13,7 @@ def allocation_reason(terms: Terms, decided: Decided, repeated: Repeated | None 
 
     Of places `seen` is the place, of money and ceilings what was left, of a sum what it came to so far; `reference` is
     the other claim, of money the one that ended the payments. A claim that simply got its prize has the clause and the
-    sentence alone.
+    sentence alone, and where a bonus stands open, how far the party is from its mark.
     """
     said = allocation_sentence(terms, decided, repeated)
     seen, needed, distance = _values(terms, decided)
@@ -43,10 +43,9 @@ def _values(terms: Terms, decided: Decided) -> tuple[object, str | None, Decimal
         case "budget" | "ceiling":
             return _plain(figure), f">= {_plain(asked):f}", _plain(asked - figure)
         case "below" if award.reach and figure is not None:
-            reach = mark(terms, award.reach)
-            off = reach.breach(figure)
-            lack = off.distance if off else None
-            return _plain(figure), reach.needed, _plain(lack) if isinstance(lack, Decimal) else None
+            return _from_the_mark(terms, award.reach, figure)
+        case None if decided["short"] is not None:
+            return _from_the_mark(terms, tuple(award.bonuses.values())[decided["short"]].reach, figure)
         case "sum":
             return None, award.reach, None
         case "duplicate":
@@ -55,6 +54,13 @@ def _values(terms: Terms, decided: Decided) -> tuple[object, str | None, Decimal
         case "excluded" if award.one_of:
             return None, f"one of {', '.join(award.one_of.prizes)}", None
     return None, None, None
+
+
+def _from_the_mark(terms: Terms, reach: str, so_far: Decimal) -> tuple[Decimal, str, Decimal | None]:
+    need = mark(terms, reach)
+    off = need.breach(so_far)
+    lack = off.distance if off else None
+    return _plain(so_far), need.needed, _plain(lack) if isinstance(lack, Decimal) else None
 
 
 def _plain(figure: Decimal) -> Decimal:

@@ -171,14 +171,16 @@ def _granted(terms: Terms, decided: Decided) -> Phrase:
     place = decided["place"]
     given = inside(phrase(prize.gives)) if prize.gives and not prize.pay else _money(terms)(decided["amount"])
     stands = Phrase(f"，第 {place} 名", f", place {place}") if place else NOTHING
-    part = _in_part(terms, decided)
+    part, carried, short = _in_part(terms, decided), _bonuses(terms, decided["bonuses"] or 0), _short(terms, decided)
+    bonus = Phrase(carried.zh + short.zh, carried.en + short.en)
     due = terms.award.claims_due
     if decided["provisional"] and due:
         until = words.day(due.by)
-        zh = f"暂列{title.zh}{stands.zh}，拟奖励{_spaced(given.zh)}{part.zh}；{until.zh}申报截止前，名次可能变动"
-        en = f"provisionally granted: {title.en}{stands.en}, {given.en}{part.en}"
+        zh = f"暂列{title.zh}{stands.zh}，拟奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
+        zh += f"；{until.zh}申报截止前，名次可能变动"
+        en = f"provisionally granted: {title.en}{stands.en}, {given.en}{part.en}{bonus.en}"
         return Phrase(zh, f"{en}; places may change until claims close on {until.en}")
-    earlier, bonus = decided["because"] == "confirmed", _bonuses(terms, decided["bonuses"] or 0)
+    earlier = decided["because"] == "confirmed"
     said = Phrase("此前已确认，", "confirmed earlier") if earlier else Phrase("", "granted")
     zh = f"{said.zh}获{title.zh}{stands.zh}，奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
     return Phrase(zh, f"{said.en}: {title.en}{stands.en}, {given.en}{part.en}{bonus.en}")
@@ -199,6 +201,18 @@ def _bonuses(terms: Terms, carried: int) -> Phrase:
     return Phrase(zh, en)
 
 
+def _short(terms: Terms, decided: Decided) -> Phrase:
+    """，未得加奖（累计至此 999 人，公告要求 1,000 人以上，差 1 人，第3条）: how far its party is from the next mark."""
+    if decided["short"] is None or decided["because"] is not None:
+        return NOTHING
+    bonus = tuple(terms.award.bonuses.values())[decided["short"]]
+    reach = mark(terms, bonus.reach)
+    so_far, lack = reach.subject.say(decided["figure"]), reach.lack(decided["figure"])
+    where = clause(bonus.cites) if bonus.cites else NOTHING
+    zh = f"，未得加奖（累计至此{_spaced(so_far.zh)}，{lack.zh}{where.zh and f'，{where.zh}'}）"
+    return Phrase(zh, f", without the bonus (so far {so_far.en}; {lack.en}{where.en and f'; {where.en}'})")
+
+
 def _in_part(terms: Terms, decided: Decided) -> Phrase:
     """Why less is paid than is due."""
     if decided["because"] not in ("budget", "ceiling"):
@@ -208,7 +222,7 @@ def _in_part(terms: Terms, decided: Decided) -> Phrase:
 
 
 def _money(terms: Terms) -> Money:
-    currency = terms.award.currency
+    currency = terms.currency
     return lambda amount: words.money(amount, currency) if currency else words.number(amount)
 
 

@@ -65,7 +65,7 @@ def field_subject(terms: Terms, field: str) -> Subject:
         kind=terms.table.column(field).type,
         unit=phrase(unit) if unit else NOTHING,
         choices={name: phrase(each) for name, each in terms.table.choices.get(field, {}).items()},
-        currency=terms.award.currency or "",
+        currency=terms.currency,
     )
 
 

@@ -18,7 +18,10 @@ from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.primitives.words import Phrase
 
 DUPLICATE = "duplicate"
-ALLOCATED = ("outcome", "prize", "place", "amount", "provisional", "because", "reference", "figure", "asked", "bonuses")
+ALLOCATED = (
+    *("outcome", "prize", "place", "amount", "provisional", "because", "reference", "figure", "asked"),
+    *("bonuses", "short"),
+)
 
 
 def sentences(
