@@ -155,6 +155,16 @@ def test_one_train_is_one_train_however_wide_it_is_written(tmp_path: Path) -> No
     assert f"{told}«y101-0504» (row 5)" in done.stderr
 
 
+def test_confirmed_places_without_amounts_are_refused_for_that_alone(tmp_path: Path) -> None:
+    paid = tmp_path / "paid.csv"
+    paid.write_text("number,prize,place\nTJ-004,chartered train,1\n")
+    done = settle(TRAINS, tmp_path / "out.csv", "--paid", str(paid))
+    assert done.exit_code == 2
+    assert (
+        done.stderr.replace(f"{tmp_path}/", "") == "paid.csv:1:1: TB011 no column «amount»; expected it in the header\n"
+    )
+
+
 def test_an_award_without_a_currency_of_its_own_has_that_of_the_rulebook(tmp_path: Path) -> None:
     book = Path(shutil.copytree(ROOT / TOURISM, tmp_path / "book"))
     award = book / "special-train.yaml"

@@ -72,11 +72,45 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_missing_file_of_values_is_a_missing_value(tmp_path: Path) -> None:
+def test_a_missing_file_of_values_is_told_once_and_hides_nothing(tmp_path: Path) -> None:
     shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
     (tmp_path / "values.yaml").unlink()
+    award = tmp_path / "award.yaml"
+    award.write_text(award.read_text("utf-8").replace("nights >= 2", "nigths >= 2"), "utf-8")
+    _, (first, second) = inspect(tmp_path, KINDS)
+    assert first.code == "FE101"
+    assert str(second) == (
+        f"{tmp_path}/values.yaml: RB005 there is no values.yaml, and a rule names «values.minimum people»; "
+        "expected the values that the rules name"
+    )
+
+
+def test_a_rulebook_without_examples_is_warned_of(tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "examples.yaml").unlink()
     _, (mistake,) = inspect(tmp_path, KINDS)
-    assert (mistake.code, mistake.message) == ("RB242", "no value «minimum people» in values.yaml")
+    assert (mistake.code, mistake.warning) == ("RB006", True)
+
+
+HIDING = {
+    "register": [("award.yaml", "visit-claim", "visit-clam")],
+    "tab": [("award.yaml", "  group:", "\tgroup:")],
+    "wide blank": [("award.yaml", "  group:", "\u3000group:")],
+    "award of an example": [("examples.yaml", "award: group-visit", "award: group-vist")],
+}
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_a_name_or_sign_that_can_be_guessed_hides_no_other_mistake(name: str, tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    others = [("award.yaml", "nights >= 2", "nigths >= 2"), ("examples.yaml", "failed: [stay]", "failed: [staay]")]
+    for file, plain, wrong in [*HIDING[name], *others]:
+        text = (tmp_path / file).read_text("utf-8")
+        assert plain in text
+        (tmp_path / file).write_text(text.replace(plain, wrong, 1), "utf-8")
+    _, mistakes = inspect(tmp_path, KINDS)
+    assert len(mistakes) == len(HIDING[name]) + 2
+    assert {"nights", "stay"} <= {mistake.nearest for mistake in mistakes}
 
 
 def test_a_missing_notice_is_told(tmp_path: Path) -> None:

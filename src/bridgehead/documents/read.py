@@ -1,6 +1,7 @@
 """YAML into plain values with the place of each: the one part that knows the YAML library.
 
-1. The characters: UTF-8, no tabs and no wide blanks in indentations, no control signs (`source.py`).
+1. The characters: UTF-8, no tabs and no wide blanks in indentations, no control signs (`source.py`); where blanks in
+   their place make sense, the rest is read so.
 2. The events of the library. Where it stops, the mistake is explained (`syntax.py`), the block of that key is left out
    and the rest is read again, so that all mistakes of a file are found.
 3. The values: mappings, tuples and exact scalars (`scalars.py`), each with its path and spot. Anchors, aliases, merge
@@ -18,7 +19,7 @@ import yaml
 
 from bridgehead.documents.document import Document, Path, Spot, Step
 from bridgehead.documents.scalars import resolve
-from bridgehead.documents.source import decode, hidden_signs, opened
+from bridgehead.documents.source import decode, hidden_signs, made_visible, opened
 from bridgehead.documents.syntax import Trouble, colon_mistake, explain, row_mistake, without_row
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
@@ -54,8 +55,22 @@ def read_bytes(octets: bytes, file: str = "") -> Document:
 def read_text(source: str, file: str = "") -> Document:
     """YAML text, called `file` in mistakes."""
     hidden = tuple(hidden_signs(source, file))
-    if hidden:
-        return _unread(file, source, hidden)
+    return _read_visibly(source, file, hidden) if hidden else _read_text(source, file)
+
+
+def _read_visibly(source: str, file: str, hidden: tuple[Mistake, ...]) -> Document:
+    """What a text with hidden signs says where blanks stand for them; nothing where it cannot be read so.
+
+    Places in a line that has a tab count the blanks that stand for it.
+    """
+    for visible in made_visible(source):
+        read = _read_text(visible, file)
+        if not read.holes:
+            return replace(read, mistakes=(*hidden, *read.mistakes))
+    return _unread(file, source, hidden)
+
+
+def _read_text(source: str, file: str) -> Document:
     reading = _Reading(file, source)
     events = _events(source, reading)
     if not reading.mistakes and not any(isinstance(event, yaml.NodeEvent) for event in events):

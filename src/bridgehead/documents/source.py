@@ -16,6 +16,8 @@ _HIDDEN_BLANKS = {
     "\u00a0": ("RB105", "a no-break space"),
 }
 
+HIDDEN_SIGNS = frozenset({"RB104", "RB105", "RB129"})
+
 
 def opened(path: Path, file: str) -> bytes:
     """The bytes of a file. Raises BridgeheadError: RB004 where it cannot be opened."""
@@ -59,6 +61,18 @@ def hidden_signs(text: str, file: str) -> Iterator[Mistake]:
     for found in _CONTROL.finditer(text):
         place = _place(text, file, found.start())
         yield Mistake("RB129", f"the control sign U+{ord(found.group()):04X}", place, "none; delete it")
+
+
+_BLANKS = [{"\t": tab, "\u3000": wide, "\u00a0": " "} for tab, wide in (("  ", "  "), (" " * 4, " "), (" " * 8, "  "))]
+
+
+def made_visible(text: str) -> Iterator[str]:
+    """The text with blanks in the place of hidden signs, in each of the ways in which they may have been meant."""
+    for blanks in _BLANKS:
+        parts = _INDENTATION.split(text)
+        indentations = [found.translate(str.maketrans(blanks)) for found in _INDENTATION.findall(text)]
+        joined = "".join(part for pair in zip(parts, [*indentations, ""], strict=True) for part in pair)
+        yield _CONTROL.sub(" ", joined)
 
 
 def _place(text: str, file: str, index: int) -> Place:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.errors import Mistake, Place
+from bridgehead.queries.coverage import listing_mistakes
 from bridgehead.rulebook.load import inspect
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -26,6 +27,8 @@ def check(path: Path) -> Checked:
     """Check the rulebook in a folder, and the models beside it."""
     rulebook, mistakes = inspect(path, KINDS)
     found = [*mistakes, *(each for file in (rulebook.models if rulebook else ()) for each in _of_model(path / file))]
+    if rulebook is not None and not all(mistake.warning for mistake in found):
+        found += listing_mistakes(rulebook)  # of a sound one they are told with its coverage
     return Checked(rulebook, tuple(sorted(dict.fromkeys(found), key=lambda mistake: mistake.place or Place())))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from bridgehead.primitives.errors import Mistake, Place
+from bridgehead.rulebook.about import Passage
 from bridgehead.rulebook.coverage import Coverage, measure
 from bridgehead.rulebook.figures import When, find
 from bridgehead.rulebook.literals import ANY
@@ -16,11 +18,22 @@ from bridgehead.rulebook.rulebook import Rulebook
 def coverage(rulebook: Rulebook, text: Notice | None = None) -> Coverage:
     """The coverage of the rulebook's own notice, or of another text (see `notice.whole`) matched without clauses."""
     rules = (*rule_figures(rulebook), *_about(rulebook))
+    return measure(text or rulebook.notice, rules, _listed(rulebook))
+
+
+def listing_mistakes(rulebook: Rulebook) -> tuple[Mistake, ...]:
+    """What is wrong with the list of what is not covered: it can be told whatever the rules are."""
+    if rulebook.notice is None or rulebook.about is None:
+        return ()
+    listed = measure(rulebook.notice, (), _listed(rulebook))
+    return tuple(mistake for mistake in listed.mistakes if not mistake.warning)
+
+
+def _listed(rulebook: Rulebook) -> dict[Place, Passage]:
     document = rulebook.documents["about.yaml"]
-    listed = {
+    return {
         document.place("not_covered", at, "figure"): passage for at, passage in enumerate(rulebook.about.not_covered)
     }
-    return measure(text or rulebook.notice, rules, listed)
 
 
 def _about(rulebook: Rulebook) -> Iterator[RuleFigure]:

@@ -5,6 +5,7 @@
 2. Check what needs more than one file: citations, then each instrument against the whole rulebook, then the examples.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,8 @@ from bridgehead.rulebook.validation import validate
 from bridgehead.rulebook.values import Values
 
 Kinds = Mapping[str, Kind[Any]]
+
+_VALUE = re.compile(r"\bvalues\.[\w ]+")
 
 FIXED: Mapping[str, Any] = {"about.yaml": About, "values.yaml": Values, "examples.yaml": Examples}
 """The files whose name says what they hold."""
@@ -51,7 +54,10 @@ def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, .
         document = rulebook.documents[rulebook.files[key]]
         register = kinds[key[0]].claims(part)
         unknown = rulebook.unknown("register", register, document, "claims") if register else None
-        mistakes += [unknown] if unknown else kinds[key[0]].check(part, rulebook, document)
+        mistakes += [unknown] if unknown else []
+        meant = part.model_copy(update={"claims": unknown.nearest}) if unknown else part
+        if unknown is None or unknown.nearest:
+            mistakes += kinds[key[0]].check(meant, rulebook, document)
     mistakes += _example_mistakes(rulebook, kinds)
     return rulebook, tuple(sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place or Place()))
 
@@ -103,6 +109,7 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
         else:
             _read_instrument(file.name, document, reading, kinds)
     _read_models(reading)
+    _note_absent(reading)
     notice = reading.path / "notice.md"
     if not notice.is_file():
         reading.mistakes.append(
@@ -113,6 +120,25 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
         reading.notice = notices.parse(decode(opened(notice, str(notice)), str(notice)), str(notice))
     except BridgeheadError as error:
         reading.mistakes += error.mistakes
+
+
+def _note_absent(reading: _Reading) -> None:
+    """Note files that are not there and should be: the values that rules name, and examples, which try the rules."""
+    values, examples = (str(reading.path / name) for name in ("values.yaml", "examples.yaml"))
+    if "values.yaml" not in reading.documents and (named := _first_value(reading)):
+        found = f"there is no values.yaml, and a rule names {named}"
+        reading.mistakes.append(Mistake("RB005", found, Place.whole(values), "the values that the rules name"))
+        reading.documents["values.yaml"] = Document(values, "", {}, {}, holes=frozenset({()}), incomplete=True)
+    if "examples.yaml" not in reading.documents:
+        expected = "claims that are made up, and what the rules make of them"
+        reading.mistakes.append(
+            Mistake("RB006", "there is no examples.yaml", Place.whole(examples), expected, warning=True)
+        )
+
+
+def _first_value(reading: _Reading) -> str | None:
+    texts = (text for document in reading.documents.values() for _, text in document.walk() if isinstance(text, str))
+    return next((f"«{found.group().strip()}»" for text in texts if (found := _VALUE.search(text))), None)
 
 
 def _holds_decisions(document: Document, kinds: Kinds) -> bool:
@@ -234,12 +260,12 @@ def mistakes_of_example(index: int, rulebook: Rulebook, kinds: Kinds) -> Iterato
     unknown = rulebook.unknown("award", example.award, document, "examples", index, "award")
     if unknown:
         yield unknown
-        return
-    part = rulebook.instruments.get(("award", example.award))
+    name = unknown.nearest or "" if unknown else example.award
+    part = rulebook.instruments.get(("award", name))
     register = kinds["award"].claims(part) if part is not None else None
     table = rulebook.tables.get(register or "")
     if table is not None:
         yield from check_example(example, index, rulebook.examples.base_claims, table, document)
-    if part is not None and not rulebook.documents[rulebook.files["award", example.award]].incomplete:
+    if part is not None and not rulebook.documents[rulebook.files["award", name]].incomplete:
         known = kinds["award"].touchable(part)
         yield from check_outcomes(example, index, known.prizes, known.told, document)

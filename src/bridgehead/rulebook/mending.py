@@ -1,6 +1,6 @@
 """What can still be checked of a document with mistakes: the same document without what is wrong in it.
 
-1. An unknown key that looks like a known one is read as that one.
+1. An unknown key or choice that looks like a known one is read as that one.
 2. A label or citation that is missing is stood in for: no rule reads it.
 3. What else is wrong is cut out, and what cannot be without it; names that were cut out count as known.
 """
@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from bridgehead.documents.document import Document, Path, Spot, Step
+from bridgehead.documents.source import HIDDEN_SIGNS
 from bridgehead.rulebook.complaints import Complaint, meant
 from bridgehead.rulebook.validation import adapter
-from bridgehead.rulebook.wording import nearest_key
+from bridgehead.rulebook.wording import nearest_choice, nearest_key
 
 MOST_ROUNDS = 20
 _TEXT = "…"
@@ -31,6 +32,7 @@ class _Changes:
 
     cut: set[Path] = field(default_factory=set)
     renamed: dict[Path, Step] = field(default_factory=dict)
+    meant: dict[Path, str] = field(default_factory=dict)
     added: dict[Path, dict[Step, Any]] = field(default_factory=dict)
     holes: set[Path] = field(default_factory=set)
 
@@ -41,7 +43,8 @@ def mend(schema: Any, document: Document) -> tuple[Any, Document]:
     The document is `incomplete` where anything was cut out or could not be read, and `lost` are the names in it.
     """
     lost = frozenset(_LINE_KEY.findall(document.source)) if () in document.holes else frozenset()
-    mended = replace(document, incomplete=bool(document.mistakes), lost=lost)
+    misread = any(mistake.code not in HIDDEN_SIGNS for mistake in document.mistakes)
+    mended = replace(document, incomplete=misread, lost=lost)
     unread = {*document.spoiled, *_without_value(document)}
     mended = _changed(mended, _Changes(cut={_whole(path, document) for path in unread}))
     for _ in range(MOST_ROUNDS):
@@ -69,6 +72,8 @@ def _changes(complaints: Iterable[Complaint], schema: Any, document: Document) -
                 changes.cut.add(path)
             else:
                 changes.renamed[path] = near
+        elif one.type == "literal_error" and one.key is None and (choice := nearest_choice(one)):
+            changes.meant[one.path] = choice
         elif one.type == "missing" and one.key in STAND_INS:
             changes.added.setdefault(one.path, {})[one.key] = STAND_INS[one.key]
         else:
@@ -93,6 +98,8 @@ def _changed(document: Document, changes: _Changes) -> Document:
     def kept(value: Any, old: Path, new: Path) -> Any:
         if old in document.spots:
             spots[new] = document.spots[old]
+        if old in changes.meant:
+            return changes.meant[old]
         if isinstance(value, tuple):
             left = [at for at in range(len(value)) if not cut((*old, at), value[at])]
             return tuple(kept(value[at], (*old, at), (*new, to)) for to, at in enumerate(left))

@@ -1,6 +1,7 @@
 """`values.yaml`: the figures of a notice that change with time, each with the days from which it holds."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Self
 
@@ -15,6 +16,13 @@ def _no_number(value: str) -> str:
     number = number_meant(value)
     if number is not None and not value.isdecimal():
         raise wrong("RB210", shown(value), f"digits alone: {number}")
+    if value[:1].isdecimal():
+        from bridgehead.rulebook.figures import Kind, find  # few texts begin so
+
+        for figure in find(value).figures:
+            if figure.written == value and figure.kind is Kind.COUNT and isinstance(figure.value, Fraction):
+                amount, unit = float(figure.value), value[figure.numeral[1] - figure.span[0] :].strip()
+                raise wrong("RB210", shown(value), f"digits alone, {amount:g}, and «{unit}» as its «unit»")
     return value
 
 

@@ -28,6 +28,15 @@ def nearest_key(one: Complaint, schema: Any) -> str | None:
     return nearest(str(one.key), known_keys(schema, one.path))
 
 
+def nearest_choice(one: Complaint) -> str | None:
+    """The choice that was probably meant by one that is none."""
+    return nearest(one.found, _choices(one)) if isinstance(one.found, str) else None
+
+
+def _choices(one: Complaint) -> list[str]:
+    return [word.strip("'") for word in str(one.context["expected"]).replace(" or ", ", ").split(", ")]
+
+
 def _own(one: Complaint, schema: Any, document: Document) -> Mistake:
     """A complaint of our own leaf types and validators: its type is the code, its context the words."""
     at, offset = one.context["at"], one.context["offset"]
@@ -51,9 +60,8 @@ def _unknown(one: Complaint, schema: Any, document: Document) -> Mistake:
 
 
 def _not_listed(one: Complaint, schema: Any, document: Document) -> Mistake:
-    words = [word.strip("'") for word in str(one.context["expected"]).replace(" or ", ", ").split(", ")]
-    near = nearest(one.found, words) if isinstance(one.found, str) else None
-    return document.mistake("RB208", shown(one.found), *one.path, expected=f"one of {', '.join(words)}", nearest=near)
+    expected = f"one of {', '.join(_choices(one))}"
+    return document.mistake("RB208", shown(one.found), *one.path, expected=expected, nearest=nearest_choice(one))
 
 
 def _bound(words: str, name: str) -> Wording:

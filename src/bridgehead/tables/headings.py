@@ -41,10 +41,13 @@ def positions(
             notes.append(Mistake("TB010", f"the column «{heading}» stands twice", place, f"it once; {first}"))
         else:
             found[name] = position
-    notes += _missing(header, columns, labels, found, Place(file))
-    if any(not note.warning for note in notes):
-        raise BridgeheadError(notes)
-    return found, tuple(notes)
+    missing = _missing(header, columns, labels, found, Place(file))
+    wrong = [note for note in (*notes, *missing) if not note.warning]
+    if (
+        wrong
+    ):  # an unknown heading may be the one that is missing; an optional column that is absent is beside the point
+        raise BridgeheadError([*(note for note in notes if note.warning), *wrong])
+    return found, (*notes, *missing)
 
 
 def _missing(
