@@ -57,6 +57,7 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
     incomplete = document.incomplete or rulebook.has_incomplete_values
     if not mistakes and not incomplete:
         mistakes += _atoms(award, rulebook, document)  # 5
+        mistakes += _better_by_totals(award, rulebook, document)
         mistakes += _of_many(award, rulebook, read)  # 6
     yield from (each for each in mistakes if not (incomplete and each.code in OF_WHAT_IS_NOT_THERE))
 
@@ -248,6 +249,14 @@ def _atoms(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mis
     if count > BITS:
         message = f"{count} conditions, each side of an «and» and each prize counted"
         yield document.mistake("AW111", message, "conditions", expected=f"at most {BITS}", key=True)
+
+
+def _better_by_totals(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
+    """Of one claim the better prize is taken before any total is known."""
+    rule = award.one_of
+    if rule and rule.per is None and rule.take == "better" and terms(award, rulebook).uses_totals:
+        message, expected = "the better of prizes that pay by totals of many claims", "take: first, or pay by the claim"
+        yield document.mistake("AW107", message, "one of", "take", expected=expected)
 
 
 def _of_many(award: Award, rulebook: Rulebook, read: Read) -> list[Mistake]:
