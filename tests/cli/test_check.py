@@ -21,6 +21,14 @@ def marks(shown: str, line: str) -> str:
     return lines[next(at for at, each in enumerate(lines) if line in each) + 1]
 
 
+def test_a_rulebook_without_examples_is_warned_of(copied: Path) -> None:
+    (copied / "examples.yaml").unlink()
+    done = bridgehead("check", str(copied), "--lang", "en")
+    assert done.exit_code == 0
+    assert "RB006 there is no examples.yaml; expected claims that are made up" in done.stdout.replace("\n", " ")
+    assert bridgehead("check", str(copied), "--strict").exit_code == 1
+
+
 def test_bound_figures_are_marked_in_place_and_counted() -> None:
     done = bridgehead("check", TOURISM, "--lang", "en")
     assert done.exit_code == 0

@@ -85,13 +85,6 @@ def test_a_missing_file_of_values_is_told_once_and_hides_nothing(tmp_path: Path)
     )
 
 
-def test_a_rulebook_without_examples_is_warned_of(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "examples.yaml").unlink()
-    _, (mistake,) = inspect(tmp_path, KINDS)
-    assert (mistake.code, mistake.warning) == ("RB006", True)
-
-
 HIDING = {
     "register": [("award.yaml", "visit-claim", "visit-clam")],
     "tab": [("award.yaml", "  group:", "\tgroup:")],

@@ -52,13 +52,14 @@ def percent(value: int | Decimal) -> Phrase:
 
 
 def money(amount: int | Decimal, currency: str) -> Phrase:
-    """In 万 or 亿 where that leaves no more than one digit after the point: 10 万元, 1.5 亿元, 2,000 元."""
+    """In 万 or 亿 where that leaves no more than one digit after the point: 10 万元, 1.5 亿元, 2,000 元, 0.50 元."""
     unit = CURRENCIES.get(currency, currency)
     exact = Decimal(amount)
     for size, name in ((HUNDRED_MILLION, "亿"), (TEN_THOUSAND, "万")):
         if abs(exact) >= size and exact % (size // 10) == 0:
             return Phrase(f"{_plain(exact / size)} {name}{unit}", f"{currency} {_plain(exact)}")
-    return Phrase(f"{_plain(exact)} {unit}", f"{currency} {_plain(exact)}")
+    said = f"{exact:,.2f}" if exact % 1 and exact == round(exact, 2) else _plain(exact)
+    return Phrase(f"{said} {unit}", f"{currency} {said}")
 
 
 def day(value: date) -> Phrase:

@@ -27,9 +27,16 @@ def check(path: Path) -> Checked:
     """Check the rulebook in a folder, and the models beside it."""
     rulebook, mistakes = inspect(path, KINDS)
     found = [*mistakes, *(each for file in (rulebook.models if rulebook else ()) for each in _of_model(path / file))]
+    if rulebook is not None and "examples.yaml" not in rulebook.documents:
+        found.append(_no_examples(path / "examples.yaml"))
     if rulebook is not None and not all(mistake.warning for mistake in found):
         found += listing_mistakes(rulebook)  # of a sound one they are told with its coverage
     return Checked(rulebook, tuple(sorted(dict.fromkeys(found), key=lambda mistake: mistake.place or Place())))
+
+
+def _no_examples(file: Path) -> Mistake:
+    expected = "claims that are made up, and what the rules make of them"
+    return Mistake("RB006", "there is no examples.yaml", Place.whole(str(file)), expected, warning=True)
 
 
 def _of_model(file: Path) -> tuple[Mistake, ...]:

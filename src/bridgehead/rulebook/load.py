@@ -109,7 +109,7 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
         else:
             _read_instrument(file.name, document, reading, kinds)
     _read_models(reading)
-    _note_absent(reading)
+    _note_no_values(reading)
     notice = reading.path / "notice.md"
     if not notice.is_file():
         reading.mistakes.append(
@@ -122,18 +122,13 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
         reading.mistakes += error.mistakes
 
 
-def _note_absent(reading: _Reading) -> None:
-    """Note files that are not there and should be: the values that rules name, and examples, which try the rules."""
-    values, examples = (str(reading.path / name) for name in ("values.yaml", "examples.yaml"))
+def _note_no_values(reading: _Reading) -> None:
+    """Note that there is no file of values, where rules name some."""
+    values = str(reading.path / "values.yaml")
     if "values.yaml" not in reading.documents and (named := _first_value(reading)):
         found = f"there is no values.yaml, and a rule names {named}"
         reading.mistakes.append(Mistake("RB005", found, Place.whole(values), "the values that the rules name"))
         reading.documents["values.yaml"] = Document(values, "", {}, {}, holes=frozenset({()}), incomplete=True)
-    if "examples.yaml" not in reading.documents:
-        expected = "claims that are made up, and what the rules make of them"
-        reading.mistakes.append(
-            Mistake("RB006", "there is no examples.yaml", Place.whole(examples), expected, warning=True)
-        )
 
 
 def _first_value(reading: _Reading) -> str | None:

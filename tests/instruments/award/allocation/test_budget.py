@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bridgehead.instruments.award.reasons.allocated import allocation_reason
 from bridgehead.instruments.award.reasons.sentences import allocation_sentence
 from tests.instruments.award.settling import claim, june, settle, shown, terms
 
@@ -64,6 +65,10 @@ def test_a_pool_shared_in_proportion_adds_up_to_the_cent() -> None:
     """
     found = settle(words, [claim(str(number), invoice=Decimal(700)) for number in range(3)])
     assert [row["amount"] for row in found] == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]
+    said, reason = allocation_sentence(terms(words), found[1]), allocation_reason(terms(words), found[1])
+    assert "奖励 33.33 元（应奖励 700 元，资金 100 元不足，按约 4.76% 发放）" in said.zh
+    assert "CNY 33.33, about 4.76% of the CNY 700 due, since CNY 100 is not enough for all" in said.en
+    assert (reason.seen, reason.needed, reason.distance) == (100, None, Decimal("666.67"))
 
 
 def test_a_budget_in_shares_by_kind_of_applicant() -> None:

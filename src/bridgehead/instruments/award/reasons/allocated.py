@@ -12,7 +12,8 @@ def allocation_reason(terms: Terms, decided: Decided, repeated: Repeated | None 
     """The rule's word for it (`because`, see `award.allocation.Because`), what was seen, needed and lacking.
 
     Of places `seen` is the place, of money and ceilings what was left, of a sum what it came to so far; `reference` is
-    the other claim, of money the one that ended the payments. A claim that simply got its prize has the clause and the
+    the other claim, of money the one that ended the payments. Where all share what there is, `distance` is
+    what a claim gets less than is due. A claim that simply got its prize has the clause and the
     sentence alone, and where a bonus stands open, how far the party is from its mark.
     """
     said = allocation_sentence(terms, decided, repeated)
@@ -40,6 +41,8 @@ def _values(terms: Terms, decided: Decided) -> tuple[object, str | None, Decimal
             return place, f"<= {last}", place - last if place and last else None
         case "budget" if decided["reference"]:
             return _plain(figure), None, None
+        case "budget" if award.when_short == "share":
+            return _plain(figure), None, _plain(asked - decided["amount"])
         case "budget" | "ceiling":
             return _plain(figure), f">= {_plain(asked):f}", _plain(asked - figure)
         case "below" if award.reach and figure is not None:

@@ -218,6 +218,10 @@ def _in_part(terms: Terms, decided: Decided) -> Phrase:
     if decided["because"] not in ("budget", "ceiling"):
         return NOTHING
     left, due = _left(terms, decided), _money(terms)(decided["asked"])
+    if decided["because"] == "budget" and terms.award.when_short == "share":
+        there, part = _money(terms)(decided["figure"]), words.percent(round(decided["amount"] / decided["asked"], 4))
+        zh = f"（应奖励 {due.zh}，资金 {there.zh}不足，按约 {part.zh} 发放）"
+        return Phrase(zh, f", about {part.en} of the {due.en} due, since {there.en} is not enough for all")
     return Phrase(f"（应奖励 {due.zh}，但{left.zh}）", f" of the {due.en} due, since {left.en}")
 
 
