@@ -125,8 +125,10 @@ def _events(source: str, reading: _Reading) -> list[Event]:
                 begun=reading.place(error.context_mark) if error.context_mark else None,
             )
             if not _row_left_out(trouble, lines, reading):
-                reading.mistakes.append(explain(trouble, lines))
-                _leave_out(lines, min(trouble.block_line, len(lines)))
+                found = explain(trouble, lines)
+                reading.mistakes.append(found)
+                for line in {trouble.block_line, found.place.line if found.place else trouble.block_line}:
+                    _leave_out(lines, min(line, len(lines)))
                 reading.holes.add(())
     return []
 

@@ -41,7 +41,9 @@ KINDS: dict[str, Kind] = {
         ("(" * 200 + "1" + ")" * 200, "1" + " + 1" * 200),
     ),
     "FE009": Kind("the text has more than {limit} characters", "a shorter one", ("1" + " " * 2_000_000,)),
-    "FE010": Kind("«{found}» is an operator of other languages", "{expected}", ("1 == 1", "true && false", "1 <> 2")),
+    "FE010": Kind(
+        "«{found}» is a sign of other languages", "{expected}", ("1 == 1", "true && false", "1 <> 2", "20% * 5")
+    ),
     "FE011": Kind(
         "{found} stands where a name should", "a name", ("{1 + 2: 3}", "for 1 in [2] return 3", "function(1) 2")
     ),

@@ -36,7 +36,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_FOREIGN = {"==": "=", "&&": "and", "||": "or", "<>": "!="}
+_FOREIGN = {
+    "==": "«=»",
+    "&&": "«and»",
+    "||": "«or»",
+    "<>": "«!=»",
+    "%": "a share as in 0.2 for 20%, or modulo(a, b)",
+    "％": "a share as in 0.2 for 20%",
+}
 _ASCII = str.maketrans("（），：；＝＜＞＋－＊／．［］｛｝“”＂≥≤≠×÷−【】", '(),:,=<>+-*/.[]{}"""><!*/-[]')
 _LOOKALIKE = {"≥": ">=", "≤": "<=", "≠": "!="}
 
@@ -98,7 +105,7 @@ def strange(text: str, token: Token) -> Mistake:
     """What is wrong with a token of kind STRANGE that is no part of a name: FE001, FE002, FE003 or FE010."""
     where = place(text, token.start)
     if token.text in _FOREIGN:
-        return mistake("FE010", where, found=token.text, expected=f"«{_FOREIGN[token.text]}»")
+        return mistake("FE010", where, found=token.text, expected=_FOREIGN[token.text])
     if token.text == '"':
         return mistake("FE002", where)
     if token.text == "/*":

@@ -53,7 +53,12 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
         mistakes += [*_window(award, read, document), *_values(award, rulebook, read, document)]  # 3
         mistakes += _periods(award, read, document)
     mistakes += word_check.check(award, rulebook.tables[award.claims], document)  # 4
-    mistakes += [*_ranks(award, document), *_steps(award, document), *_fund_shares(award, rulebook, document)]
+    mistakes += [
+        *_ranks(award, document),
+        *_steps(award, document),
+        *_below_zero(award, document),
+        *_fund_shares(award, rulebook, document),
+    ]
     incomplete = document.incomplete or rulebook.has_incomplete_values
     if not mistakes and not incomplete:
         mistakes += _atoms(award, rulebook, document)  # 5
@@ -198,18 +203,31 @@ def _ranks(award: Award, document: Document) -> Iterator[Mistake]:
         reached = max(reached, last)
 
 
+def _payments(award: Award) -> Iterator[tuple[Path, Payment]]:
+    yield from ((("prizes", name, "pay"), prize.pay) for name, prize in award.prizes.items() if prize.pay)
+    yield from ((("bonuses", name, "pay"), bonus.pay) for name, bonus in award.bonuses.items())
+
+
 def _steps(award: Award, document: Document) -> Iterator[Mistake]:
     """Tiers and bands that do not rise, as far as their marks are plain numbers."""
-    pays: list[tuple[Path, Payment | None]] = [(("prizes", name), prize.pay) for name, prize in award.prizes.items()]
-    pays += [(("bonuses", name), bonus.pay) for name, bonus in award.bonuses.items()]
-    for path, pay in pays:
-        tiers = [(("tiers", at, "from"), _number(tier.from_)) for at, tier in enumerate(pay.tiers if pay else ())]
-        bands = [(("bands", at, "above"), band.above) for at, band in enumerate(pay.bands if pay else ())]
+    for path, pay in _payments(award):
+        tiers = [(("tiers", at, "from"), _number(tier.from_)) for at, tier in enumerate(pay.tiers)]
+        bands = [(("bands", at, "above"), band.above) for at, band in enumerate(pay.bands)]
         known = [(at, mark) for at, mark in (*tiers, *bands) if mark is not None]
         for (_, before), (at, mark) in pairwise(known):
             if mark <= before:
                 message, expected = f"the mark {mark} after {before}", "marks that rise"
-                yield document.mistake("AW119", message, *path, "pay", *at, expected=expected)
+                yield document.mistake("AW119", message, *path, *at, expected=expected)
+
+
+def _below_zero(award: Award, document: Document) -> Iterator[Mistake]:
+    """Payments that are plain numbers below zero."""
+    for path, pay in _payments(award):
+        plain = [(("of",), pay.of)] if pay.of is not None and not pay.bands else []
+        tiers = [(("tiers", at, "pay"), tier.pay) for at, tier in enumerate(pay.tiers)]
+        for at, text in (*plain, *tiers):
+            if (_number(text) or 0) < 0:
+                yield document.mistake("AW135", f"the payment {text}", *path, *at, expected="at least 0")
 
 
 def _number(text: str) -> Decimal | None:
