@@ -219,13 +219,13 @@ class _Matching:
 
     def bind_implied(self) -> None:
         """An implied figure is one that a clause may have once, where no other figure there says the same."""
-        said = {(each.clause, each.figure.value) for each in self.judged if each.state is State.BOUND}
+        said = {_said(each) for each in self.judged if each.state is State.BOUND}
         for rule in self.rules:
             if not rule.implied:
                 continue
             for each in self.candidates(rule):
-                if (each.clause, each.figure.value) not in said:
-                    said.add((each.clause, each.figure.value))
+                if _said(each) not in said:
+                    said.add(_said(each))
                     self.bind(each, rule)
                     break
 
@@ -239,6 +239,10 @@ class _Matching:
             within = [rule for rule in dated if days and _lies(rule.value, days) and self._may(each, rule)]
             if within:
                 each.state, each.rules = State.BOUND, within[:1]
+
+
+def _said(judged: Judged) -> tuple[object, ...]:
+    return judged.clause, judged.figure.value, judged.figure.unit
 
 
 def _lies(value: Fraction | date, days: tuple[date, date]) -> bool:

@@ -176,8 +176,8 @@ class Reader:
                 return Literal(constant, None, operators, frozenset({Kind.DATE}), node.span)
             case time(hour=hour, minute=minute):
                 return Literal(Fraction(hour * 60 + minute), None, operators, frozenset({Kind.TIME}), node.span)
-            case Duration(count):
-                return Literal(count, None, operators, frozenset({Kind.COUNT}), node.span)
+            case Duration(count, units):
+                return Literal(count, None, operators, frozenset({Kind.COUNT}), node.span, units=units)
             case _:
                 number = kinds - {Kind.DATE, Kind.TIME}
                 return Literal(constant, None, operators, number, node.span, implied=constant == 0)
@@ -210,10 +210,23 @@ def _complement(literal: Literal) -> Literal:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """P1Y, P30D, PT24H: a count of one unit of time."""
+    """P1Y, P30D, PT24H: a count of one unit of time, and the words that a notice may count it in."""
 
     count: Fraction
+    units: frozenset[str] = frozenset()
 
+
+_TIME_UNITS = {
+    letter: frozenset(words.split())
+    for letter, words in {
+        "Y": "年",
+        "M": "个月",
+        "D": "天 个工作日 个自然日",
+        "TH": "小时",
+        "TM": "分钟 分",
+        "TS": "秒",
+    }.items()
+}
 
 Fixed = Fraction | date | time | Duration
 
@@ -259,8 +272,11 @@ def _temporal(name: str, text: str) -> date | time | None:
 
 def duration(text: str) -> Duration | None:
     """A duration of one unit as a count; one of several units is no figure of a notice."""
-    counts = re.findall("[0-9]+", text)
-    return Duration(Fraction(counts[0])) if len(counts) == 1 else None
+    found = re.fullmatch(r"-?P(?:(?P<date>[0-9]+[YMD])|T(?P<time>[0-9]+[HMS]))", text)
+    if not found:
+        return None
+    letter = "T" * bool(found["time"]) + text[-1]
+    return Duration(Fraction((found["date"] or found["time"])[:-1]), _TIME_UNITS[letter])
 
 
 def _day_of(moment: datetime, operators: Operators) -> tuple[date, Operators]:

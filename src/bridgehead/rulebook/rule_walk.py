@@ -148,7 +148,7 @@ class Walk:
             case str() if is_feel:
                 yield from self._expression(value, spot, Reader(self.measures, payment=word in PAYMENTS))
             case str() if word == "after" and (length := duration(value)):
-                yield self._figure(length.count, *FIGURES[word], spot)
+                yield replace(self._figure(length.count, *FIGURES[word], spot), units=length.units)
             case Decimal() | int() if word in FIGURES and not isinstance(value, bool):
                 yield self._figure(Fraction(value), *FIGURES[word], spot)
             case date() if word in FIGURES:
