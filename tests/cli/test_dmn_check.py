@@ -34,7 +34,7 @@ def test_a_gap_is_an_error_and_told_in_its_place(tmp_path: Path) -> None:
 
 def test_a_whole_table_is_sound(tmp_path: Path) -> None:
     done = bridgehead("dmn", "check", fares(tmp_path, "&gt;= 18"))
-    assert (done.exit_code, done.stdout) == (0, "0 mistakes, 0 warnings\n")
+    assert (done.exit_code, done.stdout) == (0, "mistakes 0, warnings 0\n")
 
 
 def test_a_text_that_is_no_feel_is_told_and_the_table_put_off(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_the_commands_of_the_page_run(written: dict[str, Path], monkeypatch: pyt
     (block,) = re.findall(r"```\n(bridgehead .*?)```", PAGE, re.DOTALL)
     done = [bridgehead(*shlex.split(line)[1:]) for line in block.splitlines()]
     assert [(one.exit_code, one.stdout) for one in done] == [
-        (0, "0 mistakes, 0 warnings\n"),
+        (0, "mistakes 0, warnings 0\n"),
         (0, "4\n"),
         (0, "fees.yaml → fees.xlsx\n"),
     ]

@@ -72,6 +72,7 @@ def batch(
     rejects: Annotated[
         Path | None, typer.Option(help="Where rows that cannot be read go; beside --out by default.")
     ] = None,
+    trace: Annotated[bool, typer.Option("--trace", help="Add the numbers of the rules that matched.")] = False,
     now: Annotated[str | None, NOW] = None,
 ) -> None:
     """Work out one decision for every row of a file. 对文件中的每一行作出决定。"""
@@ -84,18 +85,19 @@ def batch(
     tables.writer_of(out)
     decisions = dmn.load(model)
     cases = read_cases(given, decisions.inputs(decision))
-    for note in cases.notes:
+    for note in (*cases.notes, *cases.refused):
         typer.echo(str(note), err=True)
     with Progress("decide") as progress:
-        decided = decide_all(decisions, decision, cases, now=_moment(now), progress=progress.rows)
+        decided = decide_all(decisions, decision, cases, now=_moment(now), trace=trace, progress=progress.rows)
     rows = tables.write(out, decided.rows)
     typer.echo(f"{rows:,} → {out}")
     typer.echo("decided as columns" if decided.why is None else f"decided row by row: {decided.why}", err=True)
     if cases.rejects.num_rows:
         beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
         tables.write(beside, tables.in_words(cases.rejects, "en"))
-        typer.echo(f"{cases.rejects.num_rows:,} cells cannot be read → {beside}", err=True)
-        raise typer.Exit(1)
+        cells = f"{cases.rejects.num_rows:,} {'cell' if cases.rejects.num_rows == 1 else 'cells'}"
+        typer.echo(f"{cells} cannot be read → {beside}", err=True)
+    raise typer.Exit(1 if cases.rejects.num_rows or cases.refused else 0)
 
 
 @app.command()
@@ -107,7 +109,7 @@ def check(model: Annotated[Path, MODEL]) -> None:
     for one in mistakes:
         typer.echo(str(one), err=not one.warning)
     wrong = sum(not one.warning for one in mistakes)
-    typer.echo(f"{wrong} mistakes, {len(mistakes) - wrong} warnings")
+    typer.echo(f"mistakes {wrong}, warnings {len(mistakes) - wrong}")
     raise typer.Exit(1 if wrong else 0)
 
 

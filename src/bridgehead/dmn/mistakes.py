@@ -56,6 +56,11 @@ KINDS: dict[str, Kind] = {
     "DM112": Kind("«{found}» cannot be written out as one expression: it is {what}", "a decision that can"),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
     "DM202": Kind("what is given for «{found}» is taken for null", "{type}, and a value that it allows", warning=True),
+    "DM203": Kind(
+        "what is given for «{found}» is taken for null in {count}, the first is row {first}",
+        "{type}, and a value that it allows",
+        warning=True,
+    ),
     "DM110": Kind("the outputs of several columns cannot be aggregated", "one output, or no aggregation"),
     # DM3xx: the tables.
     "DM301": Kind("no rule takes {found}", "a rule such as «{cells}», or a default output"),

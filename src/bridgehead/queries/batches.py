@@ -19,19 +19,22 @@ from bridgehead.feel.types import NumberType, Type
 ROW = "the number of the case"
 
 
-def values(decisions: Decisions, name: str, cases: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """The value of a decision for each case.
+def values(
+    decisions: Decisions, name: str, cases: Sequence[Mapping[str, Any]], *, trace: bool = False
+) -> tuple[list[Any], list[list[int]] | None]:
+    """The value of a decision for each case; with `trace`, where it is a table, the rules that matched, from 1.
 
     Raises NotColumnar where the decision, or what the cases hold, has no columnar form, and BridgeheadError as
     `Decisions.decide` does.
     """
     data = _table(decisions.inputs(name), cases).append_column(ROW, pa.array(range(len(cases)), type=pa.int64()))
-    plan = decided(decisions, name, ibis.memtable(data)).order_by(ROW)
+    plan = decided(decisions, name, ibis.memtable(data), trace=trace).order_by(ROW)
     try:
-        found = ibis.duckdb.connect().to_pyarrow(plan)[name].to_pylist()
+        found = ibis.duckdb.connect().to_pyarrow(plan)
     except (duckdb.Error, pa.ArrowInvalid, OverflowError) as why:
         raise _refused(f"the engine gives up: {str(why).splitlines()[0]}") from why
-    return [_as_feel(value) for value in found]
+    rules = found["rules"].to_pylist() if "rules" in found.column_names else None
+    return [_as_feel(value) for value in found[name].to_pylist()], rules
 
 
 def _table(inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]]) -> pa.Table:

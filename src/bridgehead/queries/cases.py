@@ -1,7 +1,7 @@
 """What does a decision say of every row of a file? As columns, or else row by row, through the program for one case."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,11 +12,15 @@ import pyarrow as pa
 
 from bridgehead import feel, tables
 from bridgehead.dmn.given import given_for
+from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel import types
 from bridgehead.feel.columns import NotColumnar
+from bridgehead.feel.conform import REFUSED, coerce
+from bridgehead.feel.hits import Fired
 from bridgehead.feel.operations import kind
 from bridgehead.feel.types import ContextType, Type
+from bridgehead.feel.values import feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.queries import batches
@@ -40,6 +44,8 @@ class Cases:
     inputs: list[dict[str, Any]]
     rejects: pa.Table
     notes: tuple[Mistake, ...] = ()
+    refused: tuple[Mistake, ...] = ()
+    """Warnings of values that are taken for null."""
 
 
 def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
@@ -49,13 +55,30 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     """
     if path.suffix.lower() == ".json":
         rows = _objects(path)
-        return Cases(rows, [given_for(inputs, row) for row in rows], tables.REJECTS.empty_table())
+        typed = [given_for(inputs, row) for row in rows]
+        return Cases(
+            rows, typed, tables.REJECTS.empty_table(), refused=_refused(inputs, typed, range(1, len(rows) + 1))
+        )
     wanted = {column.name: column for name, type in inputs.items() for column in _columns(name, type)}
-    others = [column for column in _found(path) if column.name not in wanted]
-    reading = tables.read(path, [*others, *wanted.values()], zone=ZoneInfo("UTC"))
+    there = {column.name: wanted.get(column.name, column) for column in _found(path)}
+    reading = tables.read(path, [*(there | wanted).values()], zone=ZoneInfo("UTC"))
     rows = [{name: _plain(value) for name, value in row.items()} for row in reading.table.to_pylist()]
     typed = [given_for(inputs, _nested(row, inputs)) for row in rows]
-    return Cases(rows, typed, reading.rejects, reading.notes)
+    return Cases(rows, typed, reading.rejects, reading.notes, _refused(inputs, typed, reading.rows.to_pylist()))
+
+
+def _refused(
+    inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]], rows: Sequence[int]
+) -> tuple[Mistake, ...]:
+    """Of each input, in how many rows what is given is not of its type, or none that it allows (DM203)."""
+    found = []
+    for name, type in inputs.items():
+        given = ((row, case[name]) for row, case in zip(rows, cases, strict=True) if name in case)
+        refused = [row for row, value in given if coerce(feel_value(value), type) is REFUSED]
+        if refused:
+            count = f"{len(refused):,} {'row' if len(refused) == 1 else 'rows'}"
+            found.append(mistake("DM203", None, found=name, count=count, first=refused[0], type=str(type)))
+    return tuple(found)
 
 
 def _found(path: Path) -> tuple[Column, ...]:
@@ -84,29 +107,37 @@ def decide_all(
     cases: Cases,
     *,
     now: object = None,
+    trace: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Decided:
-    """The rows with what was decided: a column of the decision's name, or one for each part of a context.
+    """The rows with what was decided: a column of the decision's name, or one for each part of a context; with
+    `trace`, where the decision is a table, also the numbers of the rules that matched.
 
     Raises BridgeheadError as `Decisions.decide` does.
     """
     try:
-        return Decided(_beside(cases, name, batches.values(decisions, name, cases.inputs)), None)
+        values, rules = batches.values(decisions, name, cases.inputs, trace=trace)
+        return Decided(_beside(cases, name, values, rules), None)
     except NotColumnar as refusal:
         why = refusal.reason
-    values = []
+    values, matched = [], []
     for done, inputs in enumerate(cases.inputs, 1):
-        values.append(decisions.decide(name, inputs, now=now))
+        fired: list[Fired] = []
+        values.append(decisions.decide(name, inputs, now=now, trace=fired if trace else None))
+        matched.append([rule for one in fired if one.label == name for rule in one.matched])
         if progress and done % 1000 == 0:
             progress(done)
-    return Decided(_beside(cases, name, values), why)
+    return Decided(_beside(cases, name, values, matched if any(matched) else None), why)
 
 
-def _beside(cases: Cases, name: str, values: list[Any]) -> pa.Table:
-    """The rows with the values beside them."""
+def _beside(cases: Cases, name: str, values: list[Any], rules: list[list[int]] | None) -> pa.Table:
+    """The rows with the values, and the rules that matched, beside them."""
     given = list(dict.fromkeys(column for row in cases.rows for column in row))
     columns = {column: _column(row.get(column) for row in cases.rows) for column in given}
-    for column, items in _decided(name, values).items():
+    made = _decided(name, values)
+    if rules is not None:
+        made["rules"] = [", ".join(map(str, matched)) or None for matched in rules]
+    for column, items in made.items():
         columns[column if column not in columns else f"{name}{BETWEEN}{column}"] = _column(items)
     return pa.table(columns)
 
