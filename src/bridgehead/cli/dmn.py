@@ -7,6 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from bridgehead.feel.hits import Fired
+    from bridgehead.primitives.errors import Mistake
 
 app = typer.Typer(name="dmn", help="Run, check and test DMN models. 运行、检查、测试 DMN 模型。", no_args_is_help=True)
 
@@ -40,9 +41,19 @@ def run(
     fired: list[Fired] | None = [] if trace else None
     value = decisions.decide(decision, values, now=_moment(now), trace=fired)
     typer.echo(written(value))
+    if _holds_null(value):  # once more, since to note the reasons takes longer
+        reasons: list[Mistake] = []
+        decisions.decide(decision, values, now=_moment(now), reasons=reasons)
+        for reason in reasons:
+            typer.echo(str(reason), err=True)
     for one in fired or ():
         _show(one)
     raise typer.Exit(1 if notes else 0)
+
+
+def _holds_null(value: object) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is None or any(map(_holds_null, parts))
 
 
 def _show(fired: "Fired") -> None:

@@ -38,7 +38,7 @@ class Need:
 class Graph:
     """A model and those that it imports, directly or not, by namespace.
 
-    `mistakes` are those of its references: DM102, DM106, DM107.
+    `mistakes` are those of its references: DM102, DM106, DM107, DM113.
     """
 
     def __init__(self, model: Model, imported: Iterable[Model] = ()) -> None:
@@ -57,6 +57,8 @@ class Graph:
             if key in self.nodes:
                 self.mistakes.append(mistake("DM107", node.place, found=node.name, element="nodes"))
             self.nodes[key] = node
+            if (model.namespace, node.id) in self._by_id:
+                self.mistakes.append(mistake("DM113", node.place, found=str(node.id)))
             if node.id is not None:
                 self._by_id[model.namespace, node.id] = key
         for one in model.imports:

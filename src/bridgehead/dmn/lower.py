@@ -10,9 +10,12 @@ from bridgehead.dmn.item_types import Types, placed
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Aggregation, Expression, HitPolicy
 from bridgehead.feel import infer, library, tree
+from bridgehead.feel.conform import may_be
 from bridgehead.feel.types import (
     ANY,
     BOOLEAN,
+    DATE,
+    DATE_TIME,
     NUMBER,
     ContextType,
     FunctionType,
@@ -21,7 +24,7 @@ from bridgehead.feel.types import (
     Type,
     Variable,
 )
-from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 RESULT = ""  # the entry of a context that is its result: no name can be spelled so
 _NULL = tree.Literal(None, type=infer.literal(None))
@@ -52,8 +55,9 @@ class Within:
 class Lowering:
     """Lowers the expressions of one model.
 
-    `mistakes` holds all that is met. A text that cannot be read becomes null, and so, in a lenient lowering, a name
-    that is not known; the standard has it so at run time. `label` is what a trace calls its tables.
+    `mistakes` holds all that is met, `read` each tree with the text that it was read from. A text that cannot be read
+    becomes null, and so, in a lenient lowering, a name that is not known; the standard has it so at run time. `label`
+    is what a trace calls its tables.
     A thorough one warns of what can only ever be null.
     """
 
@@ -63,6 +67,7 @@ class Lowering:
         self.thorough = thorough
         self.lenient = lenient
         self.mistakes: list[Mistake] = []
+        self.read: list[tuple[tree.Expression, model.Text]] = []
         self._read: dict[tuple[str, int, int], tuple[tree.UnaryTests, tuple[Mistake, ...], Type, Scope]] = {}
 
     def type(self, part: Any) -> Type:
@@ -73,7 +78,13 @@ class Lowering:
         if node is None:
             return _NULL
         lowered = _LOWER[type(node)](self, node, within)
-        return conforming(lowered, ANY if isinstance(node, model.FunctionDefinition) else self.type(node))
+        return self.typed(lowered, ANY if isinstance(node, model.FunctionDefinition) else self.type(node), node.place)
+
+    def typed(self, node: tree.Expression, to: Type, place: Place) -> tree.Expression:
+        """`node` as a value of that type; a thorough lowering warns where it can be none."""
+        if self.thorough and _never(node.type, to):
+            self.mistakes.append(mistake("DM114", place, found=self.label, given=str(node.type), type=str(to)))
+        return conforming(node, to)
 
     def text(self, node: model.Literal, within: Within) -> tree.Expression:
         if not node.text.strip():
@@ -88,6 +99,7 @@ class Lowering:
             self.mistakes += [placed(node, one) for one in error.mistakes]
             return _NULL
         self._warn(node, read)
+        self.read.append((read, node))
         return read
 
     def _warn(self, node: model.Text, read: tree.Expression) -> None:
@@ -101,6 +113,7 @@ class Lowering:
         if key not in self._read:  # what the key names is kept, so that no other thing gets its id
             self._read[key] = (*self._read_tests(node.text, of, within), of, within.scope)
         read, mistakes, *_ = self._read[key]
+        self.read.append((read, node))
         self.mistakes += [placed(node, one) for one in mistakes]
         return read
 
@@ -137,6 +150,15 @@ def conforming(node: tree.Expression, to: Type) -> tree.Expression:
     if isinstance(node, tree.Conform) and node.to == to and node.to.allowed is to.allowed:
         return node
     return tree.Conform(node, to, type=to)
+
+
+def _never(given: Type, to: Type) -> bool:
+    """Whether no value of type `given` becomes one of type `to`: a list of one may, and a date its midnight."""
+    if may_be(given, to) or (given == DATE and to == DATE_TIME):
+        return False
+    if isinstance(given, ListType):
+        return _never(given.item, to)
+    return not isinstance(to, ListType) or _never(given, to.item)
 
 
 def is_feel(language: str) -> bool:

@@ -48,6 +48,12 @@ KINDS: dict[str, Kind] = {
     "DM105": Kind("«{found}» has no expression, and so is always null", warning=True),
     "DM106": Kind("no model has the namespace «{found}», which is imported", "a DMN file beside this one"),
     "DM107": Kind("«{found}» is the name of two {element}", "a name of its own for each"),
+    "DM113": Kind("«{found}» is the id of two nodes", "an id of its own for each"),
+    "DM114": Kind(
+        "«{found}» gives {given}, which its type does not take: it is always null",
+        "a value of type {type}",
+        warning=True,
+    ),
     "DM108": Kind("«{found}» is an expression language that is not spoken here", "FEEL"),
     "DM109": Kind("an output has no name, and the table has several", "a name for each output"),
     "DM111": Kind(
@@ -88,6 +94,9 @@ KINDS: dict[str, Kind] = {
     "DM315": Kind(
         "rules {first} and {second} both take {found}, and their outputs may differ", "{expected}", warning=True
     ),
+    # DM4xx: why a table is null.
+    "DM401": Kind("no rule of «{found}» matches {inputs}", "a rule for it, or a default output", warning=True),
+    "DM402": Kind("the rules {rules} of «{found}» match {inputs}", "as many as its hit policy lets", warning=True),
 }
 
 

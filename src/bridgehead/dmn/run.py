@@ -10,12 +10,15 @@ from functools import cached_property
 from typing import Any
 
 from bridgehead import feel
+from bridgehead.dmn import why
 from bridgehead.dmn.graph import Graph, Key
 from bridgehead.dmn.item_types import Types
-from bridgehead.dmn.lower import Lowering, Within, conforming, is_feel
+from bridgehead.dmn.lower import Lowering, Within, is_feel
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionService, InputData, KnowledgeModel, Model, Node
 from bridgehead.feel import tree
+from bridgehead.feel.compile import noting
+from bridgehead.feel.compile.tracing import Record
 from bridgehead.feel.hits import TRACE, Fired, conformed
 from bridgehead.feel.types import ANY, ContextType, FunctionType, Scope, Type, Variable
 from bridgehead.feel.values import NOW, Function, feel_value
@@ -34,6 +37,7 @@ class Plan:
     expression: tree.Expression | None = None
     scope: Scope = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
+    read: tuple[why.Read, ...] = ()
 
     @cached_property
     def function(self) -> Any:
@@ -44,10 +48,11 @@ class Plan:
 
 @dataclass(slots=True)
 class Case:
-    """One case on its way: what is known so far, and what the caller has passed."""
+    """One case on its way: what is known so far, what the caller has passed, and whether reasons are noted."""
 
     known: dict[Key, Any]
     extra: dict[str, Any]
+    noting: bool = False
     depth: int = 0
     waiting: dict[Key, list[tuple[dict[str, Any], str]]] = field(default_factory=dict)
 
@@ -68,22 +73,51 @@ class Decisions:
         self._plans: dict[Key, Plan] = {}
         self._types: dict[str, Types] = {}
         self._orders: dict[tuple[tuple[Key, ...], frozenset[Key]], tuple[Key, ...]] = {}
+        self._record = Record()
+        self._noting: dict[Key, Any] = {}
 
     def decide(
-        self, name: str, inputs: Mapping[str, object], *, now: object = None, trace: list[Fired] | None = None
+        self,
+        name: str,
+        inputs: Mapping[str, object],
+        *,
+        now: object = None,
+        trace: list[Fired] | None = None,
+        reasons: list[Mistake] | None = None,
     ) -> Any:
         """The value of a decision, a decision service or a knowledge model's function, for one case.
 
         `inputs` has a value for each input data by name; what is not given is null. One of an imported model is under
         the name of the import, as in `{"prices": {"fare": 5}}` or `{"prices.fare": 5}`, or under `{namespace}name`.
         `now` is the date and time that
-        `now()` is to give; to `trace` each decision table adds what it has `Fired`.
+        `now()` is to give; to `trace` each decision table adds what it has `Fired`. To `reasons` is added why nulls
+        were made on the way: FE5xx in its place in the file, DM401 and DM402 of tables; this is slower, and made for
+        one thread.
 
         Raises BridgeheadError: DM101 no such decision, DM103 one that needs itself; DM102, DM104, DM106 and FE0xx to
         FE2xx for what is wrong in the model, where it is not lenient; FE4xx for a value that is none of FEEL, or where
         a limit is passed.
         """
         key = self.graph.find(name)
+        if reasons is not None:
+            return self._explained(key, inputs, now, [] if trace is None else trace, reasons)
+        return self._decide(key, inputs, now, trace)
+
+    def _explained(
+        self, key: Key, inputs: Mapping[str, object], now: object, trace: list[Fired], reasons: list[Mistake]
+    ) -> Any:
+        before = len(trace)
+        self._record.clear()
+        value = self._decide(key, inputs, now, trace, noting=True)
+        plans = self._plans.values()
+        whole = [(plan.expression, plan.node.place) for plan in plans if plan.expression is not None]
+        reasons += why.of_tables(trace[before:], {plan.node.name: plan.node.place for plan in plans})
+        reasons += why.of_texts(self._record.causes.values(), (one for plan in plans for one in plan.read), whole)
+        return value
+
+    def _decide(
+        self, key: Key, inputs: Mapping[str, object], now: object, trace: list[Fired] | None, *, noting: bool = False
+    ) -> Any:
         extra = {} if now is None else {NOW: now}
         if trace is not None:
             extra[TRACE] = trace
@@ -92,8 +126,8 @@ class Decisions:
             home = self.graph.models[key.namespace]
             references = (*node.input_data, *node.input_decisions)
             known = {one: self._given(one, inputs) for one in self.graph.resolved(references, home)}
-            return self._service(key, node, Case(known, extra))
-        return self._work_out((key,), Case({}, extra), inputs)[key]
+            return self._service(key, node, Case(known, extra, noting))
+        return self._work_out((key,), Case({}, extra, noting), inputs)[key]
 
     def inputs(self, name: str) -> dict[str, Type]:
         """The input data that a decision or service takes, with their types, by the names under which `decide` does.
@@ -162,11 +196,13 @@ class Decisions:
                     language = self.graph.models[key.namespace].expression_language
                     if language is not None and not is_feel(language):
                         lowering.mistakes.append(mistake("DM108", node.place, found=language))
-                lowered = conforming(lowering.expression(expression, Within(self._scope(key))), declared)
+                place = node.place if expression is None else expression.place
+                lowered = lowering.typed(lowering.expression(expression, Within(self._scope(key))), declared, place)
                 plan = self._compiled(node, lowered, key, lowering)
             case _:
                 raise TypeError(f"{type(node).__name__} is no node")
         plan.mistakes = (*types.mistakes[before:], *lowering.mistakes)
+        plan.read = tuple(lowering.read)
         return plan
 
     def _compiled(self, node: Node, lowered: tree.Expression, key: Key, lowering: Lowering) -> Plan:
@@ -219,10 +255,18 @@ class Decisions:
                 case DecisionService() as service:
                     known[key] = self._as_function(key, service, case)
                 case _:
-                    known[key] = plan.function(self._context(key, case))
+                    function = self._noted(key, plan) if case.noting else plan.function
+                    known[key] = function(self._context(key, case))
             for context, name in case.waiting.pop(key, ()):
                 context[name] = known[key]
         return known
+
+    def _noted(self, key: Key, plan: Plan) -> Any:
+        """The function that notes why nulls were made, in the record that all nodes share."""
+        if key not in self._noting:
+            assert plan.expression is not None
+            self._noting[key] = noting(plan.expression, plan.scope, self._record)
+        return self._noting[key]
 
     def _order(self, wanted: tuple[Key, ...], given: frozenset[Key]) -> tuple[Key, ...]:
         """The order in which nodes are worked out, all of them planned; raises what is wrong in them."""
@@ -272,7 +316,7 @@ class Decisions:
             if case.depth >= MAX_DEPTH:
                 raise RecursionError
             known = dict(zip(inputs, arguments, strict=True))
-            return self._service(key, service, Case(known, case.extra, case.depth + 1))
+            return self._service(key, service, Case(known, case.extra, case.noting, case.depth + 1))
 
         return Function(parameters, call, self._service_result(key))
 

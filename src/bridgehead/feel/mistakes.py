@@ -252,6 +252,7 @@ KINDS: dict[str, Kind] = {
         "one of those of java.lang.Math, String and the number classes that are done here",
         ('function() external {java: {class: "java.lang.System", method signature: "exit(int)"}}',),
     ),
+    "FE519": Kind("{found} is not of the type that is declared", "{expected}"),
 }
 
 

@@ -159,6 +159,14 @@ def _loop(node: tree.For | tree.Quantified, values: Values) -> Cause | None:
     return None
 
 
+def _conform(node: tree.Conform, values: Values) -> Cause | None:
+    value = values(node.value)
+    if value is None or value is MISSING:
+        return None
+    allowed = ", and a value that it allows" if node.to.allowed is not None else ""
+    return "FE519", node, None, {"found": said(value), "expected": f"{node.to}{allowed}"}
+
+
 def _function(node: tree.Function, values: Values) -> Cause | None:
     if not node.external:
         return None
@@ -287,5 +295,6 @@ _WHY: Mapping[type[tree.Expression], Callable[[Any, Values], Cause | None]] = {
     tree.Quantified: _loop,
     tree.Function: _function,
     tree.Call: _call,
+    tree.Conform: _conform,
 }
 EXPLAINED = frozenset((*_WHY, tree.If, tree.And, tree.Or))

@@ -48,7 +48,7 @@ def trace(
     by a note for each construct, and made for one thread. Raises what the compiled expression raises.
     """
     record = Record()
-    run = Tracer(_WRITE, scope, record).function(expression)
+    run = noting(expression, scope, record)
 
     def traced(context: Mapping[str, object]) -> tuple[object, tuple[Reason, ...]]:
         record.clear()
@@ -56,3 +56,10 @@ def trace(
         return value, tuple(reason(cause, text) for cause in record.causes.values())
 
     return traced
+
+
+def noting(expression: tree.Expression, scope: Scope, record: Record) -> Compiled:
+    """The expression as a function that notes in `record` why nulls were made; functions that call one another share
+    one. Raises what the compiled expression raises.
+    """
+    return Tracer(_WRITE, scope, record).function(expression)

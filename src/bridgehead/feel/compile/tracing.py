@@ -29,13 +29,13 @@ class Site:
 
 
 class Record:
-    """What one evaluation notes: the causes, the innermost first, one for each place."""
+    """What one evaluation notes: the causes, the innermost first, one for each construct."""
 
     def __init__(self) -> None:
         self.clear()
 
     def clear(self) -> None:
-        self.causes: dict[tuple[str, tree.Span], Cause] = {}
+        self.causes: dict[tuple[str, int], Cause] = {}
         self._explained: set[int] = set()
         self._doubts: dict[int, tree.Expression] = {}
         self._places: dict[int, Any] = {}
@@ -85,7 +85,7 @@ class Record:
 
     def _keep(self, cause: Cause) -> None:
         if len(self.causes) < MAX_REASONS:
-            self.causes.setdefault((cause[0], cause[1].span), cause)
+            self.causes.setdefault((cause[0], id(cause[1])), cause)
 
 
 class Tracer(Writer):

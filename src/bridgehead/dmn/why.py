@@ -1,0 +1,55 @@
+"""Why a decision is null: the reasons that FEEL keeps, each in its place in the file, and those of its tables."""
+
+from collections.abc import Iterable, Iterator
+
+from bridgehead import feel
+from bridgehead.dmn.item_types import placed
+from bridgehead.dmn.mistakes import mistake
+from bridgehead.dmn.model import Text
+from bridgehead.feel import tree
+from bridgehead.feel.hits import Fired
+from bridgehead.feel.reasons import Cause, reason
+from bridgehead.primitives.errors import Mistake, Place
+
+Read = tuple[tree.Expression, Text]
+"""A tree, and the text of the model that it was read from."""
+
+
+def of_texts(
+    causes: Iterable[Cause], read: Iterable[Read], whole: Iterable[tuple[tree.Expression, Place]]
+) -> list[Mistake]:
+    """The causes that FEEL noted, each in the text that was `read`, or else at the place of the `whole` tree."""
+    texts = {id(node): text for root, text in read for node in feel.walk(root)}
+    places = {id(node): place for root, place in whole for node in feel.walk(root)}
+    return [_placed(cause, texts, places) for cause in causes]
+
+
+def _placed(cause: Cause, texts: dict[int, Text], places: dict[int, Place]) -> Mistake:
+    node = cause[1]
+    while id(node) not in texts and isinstance(node, tree.Conform):
+        node = node.value
+    text = texts.get(id(node))
+    if text is None:
+        return reason(cause, None).mistake.at(places.get(id(cause[1]), Place()))
+    code, _, near, words = cause
+    return placed(text, reason((code, node, near, words), text.text).mistake)
+
+
+def of_tables(fired: Iterable[Fired], places: dict[str, Place]) -> Iterator[Mistake]:
+    """Tables that gave null, by their labels: no rule matched, or more than the hit policy lets."""
+    for one in dict.fromkeys(fired):
+        if one.value is None and len(one.matched) != 1:
+            inputs = ", ".join(f"{name} = {feel.text_of(value)}" for name, value in one.inputs)
+            place = next((places[label] for label in _labels(one.label) if label in places), None)
+            if one.matched:
+                rules = f"{', '.join(map(str, one.matched[:-1]))} and {one.matched[-1]}"
+                yield mistake("DM402", place, found=one.label, rules=rules, inputs=inputs)
+            else:
+                yield mistake("DM401", place, found=one.label, inputs=inputs or "no inputs")
+
+
+def _labels(label: str) -> Iterator[str]:
+    """`Fee.entry` is a table inside `Fee`."""
+    while label:
+        yield label
+        label = label.rpartition(".")[0]

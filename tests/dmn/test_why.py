@@ -1,0 +1,67 @@
+"""Why a decision is null: each reason in its place in the file, from expressions, functions, types and tables."""
+
+from decimal import Decimal
+
+import pytest
+
+from bridgehead.primitives.errors import Mistake
+from tests.dmn.making import decision, decisions, function, given, literal, table
+
+
+def told(*parts: str, name: str = "A", **inputs: object) -> tuple[object, list[Mistake]]:
+    reasons: list[Mistake] = []
+    ready = decisions(*parts)
+    value = ready.decide(name, inputs, reasons=reasons)
+    assert value == ready.decide(name, inputs)
+    return value, reasons
+
+
+def test_a_reason_stands_in_its_place_in_the_file() -> None:
+    value, reasons = told(given("x", "number"), decision("A", literal("1 +\n10 / x"), "x"), x=0)
+    assert value is None
+    assert [(one.code, one.place.line if one.place else 0) for one in reasons] == [("FE502", 4)]
+
+
+def test_nulls_of_decisions_before_are_told_where_they_arose_and_not_again() -> None:
+    value, reasons = told(decision("B", literal("1 / 0")), decision("A", literal("B = null"), "B"))
+    assert value is True
+    assert [one.code for one in reasons] == ["FE502"]
+
+
+def test_a_function_of_the_model_tells_why_it_gave_null() -> None:
+    parts = [function("half", "n", literal("10 / n")), decision("A", literal("half(0)"), knows=("half",))]
+    value, reasons = told(*parts)
+    assert value is None
+    assert [one.code for one in reasons] == ["FE502"]
+
+
+def test_a_value_of_another_type_is_told() -> None:
+    value, reasons = told(decision("A", literal('"x"'), type="number"))
+    assert value is None
+    assert [str(one).partition(" ")[2] for one in reasons] == [
+        'FE519 the string "x" is not of the type that is declared; expected number'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "x", "said"),
+    [
+        ("UNIQUE", 4, "DM402 the rules 1 and 2 of «A» match x = 4"),
+        ("ANY", 4, "DM402 the rules 1 and 2 of «A» match x = 4"),
+        ("UNIQUE", -1, "DM401 no rule of «A» matches x = -1"),
+        ("FIRST", -1, "DM401 no rule of «A» matches x = -1"),
+    ],
+)
+def test_a_table_tells_which_rules_matched(policy: str, x: int, said: str) -> None:
+    rules = ("[0..5] | 1", "[4..9] | 2")
+    value, reasons = told(given("x", "number"), decision("A", table(policy, "x", "a", *rules), "x"), x=Decimal(x))
+    assert value is None
+    assert [said in str(one) for one in reasons] == [True]
+
+
+def test_one_run_keeps_no_reasons_of_another() -> None:
+    ready = decisions(given("x", "number"), decision("A", literal("1 / x"), "x"))
+    for x, count in ((0, 1), (1, 0), (0, 1)):
+        reasons: list[Mistake] = []
+        ready.decide("A", {"x": x}, reasons=reasons)
+        assert len(reasons) == count
