@@ -1,5 +1,7 @@
 """`bridgehead feel`: one expression with its reasons, and a session."""
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -57,6 +59,13 @@ def test_a_session_keeps_the_names_of_contexts() -> None:
     done = session("{nights: 3, twice: function(n) n * 2}", "", "twice(nights) + 1", "{nights: 4}.nights", "nights")
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.split("\n")[1:] == ["7", "4", "3", ""]
+
+
+def test_repl_is_a_session_unless_it_is_a_name_that_is_given(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main.app, ["feel", "repl"], input="1 + 1\n")
+    assert (done.exit_code, done.stdout) == (0, "2\n")
+    (tmp_path / "values.json").write_text('{"repl": 5}')
+    assert bridgehead("feel", "repl", "--context", str(tmp_path / "values.json")).stdout == "5\n"
 
 
 def test_a_session_goes_on_after_a_mistake() -> None:

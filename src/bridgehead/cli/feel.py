@@ -18,7 +18,9 @@ def command(
     expression: Annotated[
         str | None,
         typer.Argument(
-            help="FEEL, as in 'passengers >= 400'; without it, a session.", show_default=False, callback=_is_no_option
+            help="FEEL, as in 'passengers >= 400'; «repl», or nothing, for a session.",
+            show_default=False,
+            callback=_is_no_option,
         ),
     ] = None,
     context: Annotated[Path | None, typer.Option(help="A JSON file with the values of the names.")] = None,
@@ -30,7 +32,7 @@ def command(
     from bridgehead.primitives.errors import BridgeheadError
 
     values = read_file(context) if context else {}
-    if expression is None:
+    if expression is None or (expression == "repl" and "repl" not in values):
         feel_session.run(values)
         return
     reasons: list[feel.Reason] = []

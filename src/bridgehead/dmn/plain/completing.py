@@ -199,16 +199,16 @@ def _decision(of: Decision, draft: Draft, known: Known) -> Decision:
     if not isinstance(table, DecisionTable):
         return of
     types = list(known.types.values())
+    tested = (replace(one, expression=_named(one.expression, of, draft, known)) for one in table.inputs)
     inputs = tuple(
         inherited(one, known)
         if (of.name, position) in draft.short
         else replace(one, allowed=spelled_values(one.allowed, one.expression.type_ref, types))
-        for position, one in enumerate(table.inputs)
+        for position, one in enumerate(tested)
     )
     outputs = [replace(one, allowed=spelled_values(one.allowed, one.type_ref, types)) for one in table.outputs]
     tests = [known.strings(one.expression.type_ref, one.allowed) for one in inputs]
     conclusions = [known.of_output(one, of) for one in outputs]
-    inputs = tuple(replace(one, expression=_named(one.expression, of, draft, known)) for one in inputs)
     made = tuple(
         replace(one, default=None if one.default is None else _spelled(one.default, words, draft))
         for one, words in zip(outputs, conclusions, strict=True)
@@ -244,13 +244,14 @@ def _spelled(of: AnyText, words: Vocabulary, draft: Draft) -> AnyText:
 
 
 def _named(of: Literal, decision: Decision, draft: Draft, known: Known) -> Literal:
-    """What a column tests; one that names what the file does not have is told of, and left empty."""
+    """What a column tests; one that names what the file does not have is told of, and read as the nearest, or left."""
     name = " ".join(of.text.split())
     if not is_plain_name(name) or name in known.nodes:
         return of
     names = [one for one in known.nodes if one != decision.name]
-    draft.wrong("DM017", of.place, nearest(name, names), found=name)
-    return replace(of, text="")
+    near = nearest(name, names)
+    draft.wrong("DM017", of.place, near, found=name)
+    return replace(of, text=near or "")
 
 
 def required(of: Decision, known: Known, ids: Mapping[str, str | None]) -> tuple[Requirement, ...]:
