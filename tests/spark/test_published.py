@@ -1,5 +1,6 @@
 """Spark decides made-up claims by published awards row by row as DuckDB does, and writes the same bytes."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -39,6 +40,22 @@ def test_row_by_row(tourism: Rulebook, award: str, name: str) -> None:
         for engine in settlement.Engine
     )
     assert here == there
+
+
+def test_a_condition_that_nests_too_deep_for_spark_is_judged_row_by_row(tmp_path: Path) -> None:
+    book = Path(shutil.copytree(ROOT / TOURISM, tmp_path / "book"))
+    award, stay = book / "special-train.yaml", "nights >= values.minimum nights"
+    deep = f"{'abs(' * 20}nights{')' * 20} >= values.minimum nights"
+    award.write_text(award.read_text("utf-8").replace(stay, deep), "utf-8")
+    rulebook = load(book, KINDS)
+    columns = settlement.award_terms(rulebook, "special-train").table.columns
+    claims = tables.read(ROOT / TRAINS, columns, zone=ZONE).table
+    here, there = (
+        settlement.settle(rulebook, "special-train", claims, on=FINAL, engine=engine) for engine in settlement.Engine
+    )
+    assert here.row_by_row == ()
+    assert "nests 2" in str(there.row_by_row[0])
+    assert here.table().to_pylist() == there.table().to_pylist()
 
 
 def test_the_command_prints_and_writes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

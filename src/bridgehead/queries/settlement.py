@@ -122,14 +122,14 @@ def settle(
     """
     found = award_terms(rulebook, award)
     require_columnar(found, rulebook)
-    refused = refusals(found)
+    refused = refusals(found, engine)
     judged = one_by_one(found, claims, refused) if refused else claims
     opened = open_claims(judged, engine, found.table.columns, labels)
     missing = [column.name for column in found.table.columns if column.name not in opened.columns]
     if missing:
         raise BridgeheadError(_no_column(name, opened.columns) for name in missing)
     return Settlement(
-        found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid), row_by_row(found, rulebook)
+        found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid), row_by_row(found, rulebook, refused)
     )
 
 

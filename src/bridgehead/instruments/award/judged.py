@@ -7,10 +7,12 @@ once, as sums and the places of others are, must have a columnar form (see `chec
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
@@ -18,12 +20,14 @@ from bridgehead import feel
 from bridgehead.documents import document as documents
 from bridgehead.documents.document import Document
 from bridgehead.feel import tree
-from bridgehead.feel.columns import NotColumnar
+from bridgehead.feel.columns import Columnar, NotColumnar
+from bridgehead.feel.columns.terms import Refusal
 from bridgehead.feel.substitution import substitute
 from bridgehead.instruments.award import aggregates, case, version
 from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.atoms import DUE, WINDOW
 from bridgehead.instruments.award.columns import FAILED, KEY, MISSING, PAID, Claims
+from bridgehead.instruments.award.engines import Engine
 from bridgehead.instruments.award.formulas import Gives, formulas
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import Mistake
@@ -80,33 +84,49 @@ def names_places(text: str, terms: Terms) -> bool:
     return any(isinstance(node, tree.Name) and node.name in terms.award.places for node in read)
 
 
-def refusals(terms: Terms) -> tuple[Refused, ...]:
+MOST_NESTED = {Engine.SPARK: 14}
+"""Brackets within brackets in the SQL of a condition: the parser of Spark takes minutes to hours for some that nest
+deeper."""
+
+
+def refusals(terms: Terms, engine: Engine = Engine.DUCKDB) -> tuple[Refused, ...]:
     """What of an award is worked out claim by claim."""
     claims = Claims(terms, ibis.table(ibis.schema(arrow_schema(terms.table.columns)), name="claims"))
     conditions = (
         Refused(atom.path, atom.condition not in (WINDOW, DUE), why)
         for atom in terms.atoms.all
-        for why in _refusal(claims.truth, atom)
+        for why in _refusal(claims.truth, atom, engine)
     )
     alone = (
         Refused(each.path, each.written, why, each)
         for each in figures(terms)
-        for why in _refusal(claims.feel, each.text)
+        for why in _refusal(claims.feel, each.text, engine)
     )
     return (*conditions, *alone)
 
 
-def _refusal(lower: Callable[[T], object], what: T) -> Iterator[NotColumnar]:
+def _refusal(lower: Callable[[T], Columnar], what: T, engine: Engine) -> Iterator[NotColumnar]:
     try:
-        lower(what)
+        value = lower(what).value
     except NotColumnar as refused:
         yield refused
+        return
+    if (most := MOST_NESTED.get(engine)) and (levels := _nesting(value)) > most:
+        yield NotColumnar(
+            (0, 0), Refusal("FE305", f"its SQL nests {levels} levels deep, and {engine} reads {most}"), None
+        )
 
 
-def row_by_row(terms: Terms, rulebook: Rulebook) -> tuple[Mistake, ...]:
+def _nesting(value: ir.Value) -> int:
+    """How deep the brackets nest in the SQL of a value."""
+    steps = ({"(": 1, ")": -1}.get(sign, 0) for sign in str(ibis.to_sql(value, dialect="pyspark")))
+    return max(accumulate(steps), default=0)
+
+
+def row_by_row(terms: Terms, rulebook: Rulebook, refused: tuple[Refused, ...]) -> tuple[Mistake, ...]:
     """The same as notes, each at its place in the award's file."""
     document = rulebook.documents[rulebook.files["award", terms.award.name]]
-    return tuple(note for refused in refusals(terms) for note in _placed(refused, document))
+    return tuple(note for each in refused for note in _placed(each, document))
 
 
 def _placed(refused: Refused, document: Document) -> Iterator[Mistake]:
