@@ -58,6 +58,12 @@ def test_a_mistake_is_told_in_its_place_with_the_nearest_word() -> None:
     assert found.nearest == "UNIQUE"
 
 
+def test_a_file_may_be_named_by_a_text() -> None:
+    path = Path(__file__).parent / "broken" / "DM114-text-for-number.dmn"
+    assert dmn.read(str(path)) == dmn.read(path)
+    assert dmn.load(str(path)).decide("Fare", {}) is None
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BridgeheadError, match="DM001"):
         dmn.read(tmp_path / "fares.dmn")

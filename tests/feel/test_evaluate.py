@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bridgehead import feel
 from bridgehead.feel.types import ANY, BOOLEAN, DATE, DATE_TIME, NUMBER, STRING, ContextType, Variable
+from bridgehead.primitives.errors import BridgeheadError
 
 VALUES = ContextType(fields={"minimum nights": Variable(NUMBER)})
 SCOPE = {
@@ -187,3 +188,9 @@ def test_moments_of_a_known_type_are_compared_as_any_are(a: dt.datetime | None, 
 def test_a_whole_number_of_python_is_a_number_of_feel(number: int) -> None:
     found = feel.compile(feel.parse("nights + 0", SCOPE), SCOPE)({"nights": number})
     assert found is None if number is True else type(found) is Decimal and found == number
+
+
+@pytest.mark.parametrize("value", [0.5, b"x", object(), {1}, dt.timedelta(1), len, [b"x"], {"a": 0.5}])
+def test_what_is_no_value_of_feel_is_refused_and_never_taken_for_null(value: object) -> None:
+    with pytest.raises(BridgeheadError, match="FE403"):
+        feel.evaluate("x = 1", {"x": value})

@@ -33,16 +33,21 @@ def check(path: Path) -> tuple[Mistake, ...]:
 
 def check_decisions(decisions: Decisions, *, readable: bool = True) -> tuple[Mistake, ...]:
     """The same for models that are read already, `readable` without mistakes: DM1xx, DM3xx and FE0xx to FE2xx."""
-    found = list(decisions.graph.mistakes)
+    found, put_off = list(decisions.graph.mistakes), list[Place]()
     for key, node in decisions.graph.nodes.items():
         try:
             plan = decisions.plan(key)
         except BridgeheadError as error:
             found += error.mistakes
             continue
-        found += [*plan.mistakes, *_tables(plan, readable)]
+        put_off += _put_off(plan, readable)
+        found += [*plan.mistakes, *_findings(plan, readable)]
         if isinstance(node, Decision) and node.expression is None:
             found.append(mistake("DM105", node.place, found=node.name))
+    if put_off:
+        tables = "the table" if len(put_off) == 1 else f"{len(put_off)} tables"
+        why = f"{tables}, since there are mistakes to be mended before"
+        found.append(mistake("DM312", put_off[0], why=why))
     return _ordered(found)
 
 
@@ -50,13 +55,21 @@ def _ordered(found: list[Mistake]) -> tuple[Mistake, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place or Place()))
 
 
-def _tables(plan: Plan, readable: bool) -> Iterator[Mistake]:
-    """The findings in the tables of a node; where something else is wrong in it or the file, these are put off."""
-    written = [one for one in expressions(plan.node) if isinstance(one, DecisionTable)]
+def _put_off(plan: Plan, readable: bool) -> list[Place]:
+    """Where the tables of a node stand that cannot be looked at, since something else is wrong in it or the file."""
+    written, lowered = _tables(plan)
     sound = readable and all(one.warning for one in plan.mistakes)
-    lowered = [one for one in tree.walk(plan.expression) if isinstance(one, tree.Table)] if plan.expression else []
-    for at, table in enumerate(written):
-        if sound and len(lowered) == len(written):
-            yield from analyse(table, lowered[at])
-        else:
-            yield mistake("DM312", table.place, why="the table, since there are mistakes to be mended before")
+    return [] if sound and len(lowered) == len(written) else [one.place for one in written]
+
+
+def _findings(plan: Plan, readable: bool) -> Iterator[Mistake]:
+    if not _put_off(plan, readable):
+        for written, lowered in zip(*_tables(plan), strict=True):
+            yield from analyse(written, lowered)
+
+
+def _tables(plan: Plan) -> tuple[list[DecisionTable], list[tree.Table]]:
+    """The tables of a node, as they are written and as they are run."""
+    nodes = tree.walk(plan.expression) if plan.expression else ()
+    written = [one for one in expressions(plan.node) if isinstance(one, DecisionTable)]
+    return written, [one for one in nodes if isinstance(one, tree.Table)]

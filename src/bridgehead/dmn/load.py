@@ -13,12 +13,12 @@ from bridgehead.primitives.errors import BridgeheadError
 MAX_FILES = 200  # of a folder, looked through for an import that says no place
 
 
-def load(path: Path, *, lenient: bool = False) -> Decisions:
+def load(path: Path | str, *, lenient: bool = False) -> Decisions:
     """The decisions of a file. What it imports is read from where the import says, or else from the files beside it.
 
     The same bytes are compiled once. Raises BridgeheadError: DM001 to DM010 for the file and those that it imports.
     """
-    return _compiled(tuple(files(path)), lenient)
+    return _compiled(tuple(files(Path(path))), lenient)
 
 
 def files(path: Path) -> list[tuple[str, bytes]]:

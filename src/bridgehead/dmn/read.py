@@ -28,14 +28,14 @@ from bridgehead.dmn.plain.draft import Draft
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
 
-def read(path: Path) -> Model:
+def read(path: Path | str) -> Model:
     """The model of a file.
 
     Raises BridgeheadError with every DM0xx that is found: the file cannot be opened (DM001), is no XML or a dangerous
     one (DM002 to DM004), or no DMN (DM005 to DM010). One in YAML or Excel raises DM007 to DM024, and what is wrong in
     all YAML (RB1xx) or in all workbooks (TB0xx).
     """
-    return read_bytes(load(path), str(path))
+    return read_bytes(load(Path(path)), str(path))
 
 
 def load(path: Path) -> bytes:

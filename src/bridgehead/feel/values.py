@@ -6,6 +6,7 @@ the unknown.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any, Final, final
 
@@ -88,11 +89,12 @@ def feel_value(value: object) -> object:
         return DECIMAL.create_decimal(value)
     if isinstance(value, Mapping):
         return {str(key): feel_value(item) for key, item in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
         return [feel_value(item) for item in value]
-    if isinstance(value, Decimal) or type(value).__name__ in _FOREIGN:
-        raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__)])
-    return value
+    if type(value) in _TIMES or type(value).__module__.startswith(_OWN):
+        return value
+    raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__)])
 
 
-_FOREIGN = frozenset(("float", "complex", "bytes", "set", "frozenset", "timedelta"))
+_TIMES = frozenset((date, datetime, time))
+_OWN = __name__.rpartition(".")[0]  # durations, ranges and functions are of FEEL's own classes
