@@ -11,7 +11,9 @@ from math import ceil
 from random import Random
 from typing import Any
 
+import cel
 import pyarrow as pa
+import pySFeel
 
 from benchmarks import zen_table
 from bridgehead import feel
@@ -137,3 +139,37 @@ def in_zen(made: list[Rule]) -> Callable[[Mapping[str, Any]], int | None]:
     ]
     decide = zen_table.compiled(list(SCOPE), "rate", rules)
     return lambda case: decide(case).get("rate")
+
+
+def in_cel(made: list[Rule]) -> Callable[[Mapping[str, Any]], int | None]:
+    """The same in CEL: a chain of choices, or where its parser refuses that, a list that is filtered."""
+    tests = [
+        f'region == "{rule.region}" && amount >= {rule.amounts[0]} && amount < {rule.amounts[1]}'
+        f" && age >= {rule.ages[0]} && age < {rule.ages[1]}"
+        for rule in made
+    ]
+    pairs = list(zip(tests, made, strict=True))
+    try:
+        program = cel.compile(" ".join(f"{test} ? {rule.rate} :" for test, rule in pairs) + " null")
+    except ValueError:
+        rows = ", ".join(f"[{test} ? 1 : 0, {rule.rate}]" for test, rule in pairs)
+        program = cel.compile(f"[{rows}].filter(row, row[0] == 1)[0][1]")
+    return lambda case: program.execute(case)
+
+
+def in_pysfeel(made: list[Rule]) -> Callable[[Mapping[str, Any]], int | None]:
+    """A walk through the rules, the condition of each read by pySFeel, which has no tables."""
+    parser = pySFeel.SFeelParser()
+    tests = [
+        f'(region = "{rule.region}") and (amount in [{rule.amounts[0]}..{rule.amounts[1]}))'
+        f" and (age in [{rule.ages[0]}..{rule.ages[1]}))"
+        for rule in made
+    ]
+
+    def decide(case: Mapping[str, Any]) -> int | None:
+        parser.sFeelParse(f'region <- "{case["region"]}"')
+        parser.sFeelParse(f"amount <- {case['amount']}")
+        parser.sFeelParse(f"age <- {case['age']}")
+        return next((rule.rate for test, rule in zip(tests, made, strict=True) if parser.sFeelParse(test)[1]), None)
+
+    return decide

@@ -20,6 +20,14 @@ FEW, MILLION, RULES = 500, 1_000_000, 1000
 BY_HAND, COLUMNS = "SQL by hand: a join with the table of bounds", f"{NAME}: as columns, the plan made once"
 ROWS = 50  # times as fast as any engine that goes row by row
 
+PYTHON = "plain Python, rule by rule"
+SLOW, FEWER = "pySFeel, rule by rule", 20  # it reads its text at each call, and takes part in the smallest table alone
+PEERS = {
+    "zen-engine": made_tables.in_zen,
+    "common-expression-language": made_tables.in_cel,
+    PYTHON: made_tables.in_python,
+}
+
 Decide = Callable[[Mapping[str, Any]], Any]
 
 
@@ -31,12 +39,14 @@ def one_by_one(repeats: int) -> list[Line]:
         cases = made_tables.cases(FEW, max(1, size // (made_tables.BANDS * made_tables.AGES))).to_pylist()
         engines: dict[str, Decide] = {
             NAME: feel.compile(made_tables.table(made), made_tables.SCOPE),
-            "zen-engine": made_tables.in_zen(made),
-            "plain Python, rule by rule": made_tables.in_python(made),
+            **{name: make(made) for name, make in PEERS.items()},
         }
         seconds = _taken(engines, cases, repeats)
-        for other in ("zen-engine", "plain Python, rule by rule"):
-            bar = 1 if other == "zen-engine" else None
+        if size == made_tables.SIZES[0]:
+            slow = {NAME: engines[NAME], SLOW: made_tables.in_pysfeel(made)}
+            seconds[SLOW] = _taken(slow, cases[:FEWER], 1)[SLOW]
+        for other in (name for name in seconds if name != NAME):
+            bar = None if other == PYTHON else 1
             lines.append(compared(ONE, f"{NAME}, {size:,} rules", seconds[NAME], seconds[other], other, bar))
     return lines
 

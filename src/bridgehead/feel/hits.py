@@ -129,7 +129,7 @@ def _outcome(
     elif matched:
         value = _by_policy(plan, rows, orders)
     elif default is not None:
-        value = _made(plan, default())
+        value = made(plan, default())
     else:
         value = None
     if TRACE in context:
@@ -158,21 +158,21 @@ def _matched(policy: str, outcomes: Iterable[tuple[int, Any]]) -> Any:
 def _by_policy(plan: Plan, rows: list[list[Any]], orders: tuple[Values, ...]) -> Any:
     match plan.policy:
         case "U":
-            return _made(plan, rows[0]) if len(rows) == 1 else None
+            return made(plan, rows[0]) if len(rows) == 1 else None
         case "A":
-            return _made(plan, rows[0]) if all(equal(row, rows[0]) is True for row in rows) else None
+            return made(plan, rows[0]) if all(equal(row, rows[0]) is True for row in rows) else None
         case "F":
-            return _made(plan, rows[0])
+            return made(plan, rows[0])
         case "P":
-            return _made(plan, _ranked(rows, orders)[0])
+            return made(plan, _ranked(rows, orders)[0])
         case "O":
-            return [_made(plan, row) for row in _ranked(rows, orders)]
+            return [made(plan, row) for row in _ranked(rows, orders)]
         case "R" | "C":
-            return [_made(plan, row) for row in rows]
+            return [made(plan, row) for row in rows]
     return _aggregated(plan, rows)
 
 
-def _made(plan: Plan, row: list[Any]) -> Any:
+def made(plan: Plan, row: list[Any]) -> Any:
     """The value of one rule: that of its output, or a context of all."""
     if any(value is UNKNOWN for value in row):
         return UNKNOWN

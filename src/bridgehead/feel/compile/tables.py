@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from bridgehead.feel import tree
 from bridgehead.feel.cells import constants
 from bridgehead.feel.compile.index import Index, index
+from bridgehead.feel.compile.lookup import lookup
 from bridgehead.feel.compile.page import Operand
 from bridgehead.feel.compile.writer import Write, Writer
 from bridgehead.feel.hits import Plan, places
@@ -20,10 +21,13 @@ def conform(writer: Writer, node: tree.Conform) -> Operand:
 def table(writer: Writer, node: tree.Table) -> Operand:
     inputs = writer.atoms(node.inputs)
     found = index(node.rules, len(node.inputs))
+    made = Plan(node.policy, node.names, node.label, node.heads)
+    if found is not None and (quick := lookup(node, found, made)) is not None:
+        return writer.let("look_up", "c", writer.page.constant(quick), _tuple(one.text for one in inputs))
     ways = _walked(writer, node, inputs) if found is None else _indexed(writer, node, inputs, found)
     default = _values(writer, node.defaults) if node.defaults else "None"
     ranks = _tuple(_values(writer, values) for values in node.priorities)
-    plan = writer.page.constant(Plan(node.policy, node.names, node.label, node.heads))
+    plan = writer.page.constant(made)
     if found is None:
         return writer.let("decide", "c", plan, _tuple(one.text for one in inputs), ways, ranks, default)
     by = writer.page.constant(found)

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from bridgehead.feel import hits, library, operations, tree
 from bridgehead.feel.compile import run
+from bridgehead.feel.compile.lookup import look_up
 from bridgehead.feel.compile.page import PLAIN, Operand, Page
 from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.steps import begin, weight
@@ -24,8 +25,9 @@ NAMED = {operator: f"feel_{operation.__name__}" for operator, operation in _OPER
 }
 
 
-# What a quick function can do without counting steps: read fields, reckon and compare; all else may be long.
-_COUNTED = re.compile(r"(?<![\w.])(?!(?:general|plus|minus|times|opposite|Decimal|doubt)\()[A-Za-z_]\w*\(|steps\.")
+# What a quick function can do without counting steps: read fields, reckon, compare, look up; all else may be long.
+_FREE = "general|plus|minus|times|opposite|Decimal|doubt|look_up"
+_COUNTED = re.compile(rf"(?<![\w.])(?!(?:{_FREE})\()[A-Za-z_]\w*\(|steps\.")
 
 
 _QUICK_LINES = 20  # so many statements take about as long as the step of a turn itself
@@ -51,6 +53,7 @@ _NAMESPACE: dict[str, Any] = {
     **{plain.__name__: plain for plain in PLAIN.values()},
     "SMALL": {number: Decimal(number) for number in range(1025)},  # most are, and to look one up is quicker
     **{name: getattr(hits, name) for name in hits.__all__},
+    "look_up": look_up,
     "plus": DECIMAL.add,
     "minus": DECIMAL.subtract,
     "times": DECIMAL.multiply,
