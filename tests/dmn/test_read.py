@@ -80,6 +80,49 @@ def test_size_is_bounded() -> None:
         dmn.read_bytes(b" " * (markup.MAX_BYTES + 1))
 
 
+NAMED = """<?xml version="1.0" encoding="{encoding}"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="made-up" name="车票"/>"""
+
+
+@pytest.mark.parametrize(
+    "encoding", ["GB18030", "gbk", "Big5", "Shift_JIS", "EUC-JP", "utf-7", "UTF-8", "utf-8-sig", "UTF-16", "utf-16-be"]
+)
+def test_a_file_is_read_in_the_encoding_that_it_names(encoding: str) -> None:
+    name = "車票" if encoding in ("Big5", "Shift_JIS", "EUC-JP") else "车票"
+    text = NAMED.replace("车票", name).format(encoding=encoding)
+    assert dmn.read_bytes(text.encode(encoding)).name == name
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_mark_counts_before_the_encoding_that_is_named(mark: str) -> None:
+    assert dmn.read_bytes(NAMED.format(encoding="GB18030").encode(mark)).name == "车票"
+
+
+@pytest.mark.parametrize(
+    ("named", "written", "place", "said"),
+    [
+        ("foo", "utf-8", Place("m.dmn", 1, 31), "no encoding «foo» is known"),
+        ("rot13", "utf-8", Place("m.dmn", 1, 31), "no encoding «rot13» is known"),
+        ("punycode", "utf-8", Place("m.dmn", 1, 31), "no encoding «punycode» is known"),
+        ("unicode escape", "utf-8", Place("m.dmn", 1, 31), "no encoding «unicode escape» is known"),
+        ("UTF-16", "utf-8", Place("m.dmn", 1, 31), "the text is not in UTF-16"),
+        ("UTF-8", "gb18030", Place("m.dmn", 2, 93), "the text is not in UTF-8"),
+        ("us-ascii", "utf-8", Place("m.dmn", 2, 93), "the text is not in US-ASCII"),
+    ],
+)
+def test_an_encoding_that_cannot_be_is_told_in_its_place(named: str, written: str, place: Place, said: str) -> None:
+    with pytest.raises(BridgeheadError) as told:
+        dmn.read_bytes(NAMED.format(encoding=named).encode(written), "m.dmn")
+    (found,) = told.value.mistakes
+    assert (found.code, found.place) == ("DM002", place)
+    assert said in found.message
+
+
+def test_the_nearest_encoding_is_told() -> None:
+    with pytest.raises(BridgeheadError, match="did you mean «GB18030»"):
+        dmn.read_bytes(NAMED.format(encoding="gb18O30").encode())
+
+
 TABLE = """<definitions xmlns="{namespace}" namespace="made-up" name="fares">
   <decision name="fare  by   age">
     <variable name="fare by age" typeRef="{feel}number"/>

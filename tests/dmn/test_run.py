@@ -199,6 +199,16 @@ def test_names_of_an_import_stand_behind_its_own(tmp_path: Path, alias: str) -> 
     assert made.inputs("Fare").keys() == {f"{before}rate", "grade"}
 
 
+@pytest.mark.parametrize("encoding", ["foo", "GB18030", "utf-7"])
+def test_a_file_beside_an_import_that_cannot_be_read_breaks_nothing(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "prices.dmn").write_text(making.text(decision("Base", literal("1")), namespace="prices"))
+    (tmp_path / "fare.dmn").write_text(
+        making.text(IMPORTING.format("prices", making.NAMESPACE), decision("Fare", literal("2")))
+    )
+    (tmp_path / "a.dmn").write_bytes(f'<?xml version="1.0" encoding="{encoding}"?><a b="'.encode() + b'+\xff"/>')
+    assert dmn.load(tmp_path / "fare.dmn").decide("Fare", {}) == 2
+
+
 def test_the_same_bytes_are_compiled_once(tmp_path: Path) -> None:
     path = tmp_path / "fare.dmn"
     path.write_text(making.text(decision("D", literal("1"))))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from bridgehead.dmn.encoding import decoded
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.primitives.errors import BridgeheadError, Place
 
@@ -52,18 +53,20 @@ class Element:
 def parse(data: bytes, file: str = "") -> Element:
     """The root element of an XML document.
 
-    Raises BridgeheadError: DM002 where it is not well-formed, DM003 where it has a DOCTYPE, DM004 beyond a bound.
+    Raises BridgeheadError: DM002 where it is not well-formed or in no known encoding, DM003 where it has a DOCTYPE,
+    DM004 beyond a bound.
     """
     if len(data) > MAX_BYTES:
         raise BridgeheadError([mistake("DM004", Place.whole(file), limit=f"{MAX_BYTES:,} bytes")])
     reader = _Reader(file)
+    text = decoded(data, file)
     try:
-        reader.parser.Parse(data, True)
+        reader.parser.Parse(text, True)
     except expat.ExpatError as why:
         place = Place(file, why.lineno, why.offset + 1)
         raise BridgeheadError([mistake("DM002", place, why=expat.ErrorString(why.code))]) from why
-    except UnicodeError as why:
-        raise BridgeheadError([mistake("DM002", reader.place(), why="the text is not in the encoding named")]) from why
+    except UnicodeEncodeError as why:
+        raise BridgeheadError([mistake("DM002", reader.place(), why="half a sign of UTF-16 stands alone")]) from why
     assert reader.root is not None
     return reader.root
 

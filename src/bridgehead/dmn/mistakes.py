@@ -17,7 +17,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     # DM0xx: the file.
     "DM001": Kind("the model cannot be opened: {why}", "a DMN file"),
-    "DM002": Kind("the file is not XML: {why}", "well-formed XML in UTF-8 or UTF-16"),
+    "DM002": Kind("the file is not XML: {why}", "well-formed XML in UTF-8, or in the encoding that it names"),
     "DM003": Kind("the file has a DOCTYPE, which could bring in other files", "XML without DOCTYPE and entities"),
     "DM004": Kind("the file goes beyond {limit}", "a smaller model"),
     "DM005": Kind("«{found}» in the namespace «{namespace}» is no DMN model", "«definitions» of DMN 1.1 to 1.5"),
