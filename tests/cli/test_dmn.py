@@ -44,6 +44,34 @@ def test_run_reads_dates_from_a_file_with_every_digit(fares: Path, tmp_path: Pat
     assert done.stdout == "{fare: 5, day: 2026-05-04, sum: 5.000000000000000000005}\n"
 
 
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        (
+            '{"age": "1e9999",\n "trip": {"day": null, "people": -1e99999999999}}',
+            "{file}:2:34: FE408 -1e+99999999999 is",
+        ),
+        ('{"age": [' + "1e9999999999999999999]}", "{file}:1:10: FE408 1e9999999999999999999 is too far from zero"),
+        ('{"age": ' + "[" * 5_000 + "]" * 5_000 + "}", "{file}:1:1: FE404"),
+        ('{"age": ' + "[" * 300 + "]" * 300 + "}", "{file}:1:1: FE404"),
+    ],
+)
+def test_values_beyond_the_bounds_are_refused_at_the_door(
+    fares: Path, tmp_path: Path, values: str, wanted: str
+) -> None:
+    case, cases, out = tmp_path / "case.json", tmp_path / "cases.json", tmp_path / "decided.json"
+    case.write_text(values, "utf-8")
+    done = bridgehead("dmn", "run", str(fares), "--decision", "Ticket", "--input", str(case))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(wanted.format(file=case))
+    done = bridgehead("feel", "1", "--context", str(case))
+    assert (done.exit_code, done.stdout) == (2, "")
+    cases.write_text(f"[{values}]", "utf-8")
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+    assert (done.exit_code, out.exists()) == (2, False)
+    assert wanted.partition(": ")[2] in done.stderr
+
+
 def test_run_traces_the_rules_that_matched(fares: Path) -> None:
     case = '{"age": 30, "trip": {"day": "2026-05-04", "people": 2}}'
     done = bridgehead("dmn", "run", str(fares), "--decision", "Ticket", "--input", case, "--trace")

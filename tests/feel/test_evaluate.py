@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -190,7 +191,34 @@ def test_a_whole_number_of_python_is_a_number_of_feel(number: int) -> None:
     assert found is None if number is True else type(found) is Decimal and found == number
 
 
-@pytest.mark.parametrize("value", [0.5, b"x", object(), {1}, dt.timedelta(1), len, [b"x"], {"a": 0.5}])
+@pytest.mark.parametrize("value", [0.5, b"x", object(), {1}, dt.timedelta(1), len, Fraction(1, 3), [b"x"], {"a": 0.5}])
 def test_what_is_no_value_of_feel_is_refused_and_never_taken_for_null(value: object) -> None:
     with pytest.raises(BridgeheadError, match="FE403"):
         feel.evaluate("x = 1", {"x": value})
+
+
+@pytest.mark.parametrize("text", ["x", "-x", "x > 1", "count([x])", "string(x)"])
+@pytest.mark.parametrize("number", ["1e7000", "-1e7000", "1e99999999999", f"{'9' * 40}e6105"])
+def test_a_number_from_outside_is_bounded_as_a_literal_is(text: str, number: str) -> None:
+    for large in (Decimal(number), 10**7000):
+        with pytest.raises(BridgeheadError, match="FE408"):
+            feel.evaluate(text, {"x": large})
+
+
+@pytest.mark.parametrize("number", ["1e6144", "-1e-6143", "1e-7000", "1e-99999999999", "0e99999999999", "-0e-99999999"])
+def test_a_number_near_the_bounds_is_that_of_its_literal(number: str) -> None:
+    assert feel.text_of(feel.evaluate("x", {"x": Decimal(number)})) == feel.text_of(feel.evaluate(number, {}))
+
+
+@pytest.mark.parametrize("text", ["x", "count(x)", "x = x", "string(x)"])
+def test_lists_from_outside_stand_in_one_another_to_a_bound(text: str) -> None:
+    itself: list[object] = []
+    itself.append(itself)
+    deep: object = 1
+    for level in range(5_000):
+        deep = [deep] if level % 2 else {"in": deep}
+        if level == 198:
+            assert feel.evaluate("count(x) > 0", {"x": [deep]}) is True
+    for value in (itself, deep):
+        with pytest.raises(BridgeheadError, match="FE404"):
+            feel.evaluate(text, {"x": value})

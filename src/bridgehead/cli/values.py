@@ -1,9 +1,9 @@
 """Values by name, from JSON, with every digit of their numbers."""
 
 import json
-from decimal import Decimal
 from pathlib import Path
 
+from bridgehead.dmn.from_json import from_json
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 NAMED_VALUES = """JSON: names and texts in double quotes, as in {"passengers": 412, "kind": "train"}"""
@@ -18,7 +18,7 @@ def read_file(path: Path) -> dict[str, object]:
     """The values of a JSON file.
 
     Raises BridgeheadError: CL001 where it cannot be opened, CL002 where it is not UTF-8, CL004 where it is not an
-    object of JSON.
+    object of JSON, FE4xx where a value in it is none of FEEL's.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -32,7 +32,7 @@ def read_file(path: Path) -> dict[str, object]:
 
 def _parsed(text: str, file: str) -> dict[str, object]:
     try:
-        values = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        values = from_json(text, file)
     except json.JSONDecodeError as why:
         place = Place(file, why.lineno, why.colno)
         rest = why.doc[why.pos :].partition("\n")[0].strip()

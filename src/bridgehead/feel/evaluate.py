@@ -27,7 +27,7 @@ def evaluate(
     one of FEEL (FE4xx).
     """
     values = {name: feel_value(value) for name, value in context.items()}
-    scope = scope_of(values)
+    scope = _scope(values)
     node = parse(expression, scope) if isinstance(expression, str) else expression
     moment = {} if now is None else {NOW: now}
     if reasons is None:
@@ -39,7 +39,11 @@ def evaluate(
 
 
 def scope_of(values: Mapping[str, object]) -> Scope:
-    """The names and types of values at hand; what is null may be."""
+    """The names and types of values at hand; what is null may be. Raises BridgeheadError, FE4xx, as `evaluate` does."""
+    return _scope({name: feel_value(value) for name, value in values.items()})
+
+
+def _scope(values: Mapping[str, object]) -> Scope:
     return {name: Variable(type_of(value), optional=value is not UNKNOWN) for name, value in values.items()}
 
 

@@ -20,6 +20,9 @@ class Kind:
     given: Mapping[str, object] = field(default_factory=dict)
 
 
+_DEEP: list[object] = []
+_DEEP.append(_DEEP)
+
 KINDS: dict[str, Kind] = {
     # FE0xx: the text.
     "FE001": Kind("«{found}» is not a character of FEEL", "", ("a # b", "1 ； 2", "“南站”", "1 ≥ 0")),
@@ -150,7 +153,8 @@ KINDS: dict[str, Kind] = {
     "FE404": Kind(
         "a function calls itself too many times, or lists stand too deep in one another",
         "fewer levels",
-        ("{f: function(g) g(g), end: f(f)}.end",),
+        ("{f: function(g) g(g), end: f(f)}.end", "count(deep)"),
+        {"deep": _DEEP},
     ),
     "FE405": Kind(
         "a regular expression takes more than {limit} seconds",
@@ -166,6 +170,12 @@ KINDS: dict[str, Kind] = {
         "the expression asks for the present moment, which was not passed in",
         "a field or value with the date",
         ("today()", "now().year"),
+    ),
+    "FE408": Kind(
+        "{found} is too far from zero to be held as a number",
+        "at most 10 to the power of 6144",
+        ("-debt", "count(sums)"),
+        {"debt": Decimal("1e7000"), "sums": [-(10**6145)]},
     ),
     # FE5xx: why a value is null. Each stands for one null that was made while an expression was evaluated.
     "FE501": Kind("«{operator}» has no value for {left} and {right}", "", ('1 + "a"', "null * 2", '@"P1D" + @"P1M"')),

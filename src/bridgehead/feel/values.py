@@ -20,7 +20,7 @@ DECIMAL: Final = Context(
 )
 MAX_STEPS = 1_000_000
 MAX_SIZE = 1_000_000
-
+MAX_LEVELS = 200  # of lists and contexts in one another, in a value from outside
 
 NOW: Final = "now()"  # the key of a context under which the caller passes the moment that `now()` is to give
 
@@ -81,19 +81,47 @@ def too_big() -> BridgeheadError:
 def feel_value(value: object) -> object:
     """A value from outside as FEEL has it: whole numbers become Decimal, tuples lists, mappings dicts.
 
-    Raises BridgeheadError: FE403 for what FEEL has no value for, a float above all, since it is not exact.
+    Raises BridgeheadError: FE403 for what FEEL has no value for, a float above all, since it is not exact; FE408 for
+    a number, and FE404 for lists in one another, beyond its bounds.
     """
-    if value is None or isinstance(value, (bool, str)) or (isinstance(value, Decimal) and value.is_finite()):
+    return _held(value, MAX_LEVELS)
+
+
+def _held(value: object, levels: int) -> object:
+    if value is None or isinstance(value, (bool, str)):
         return value
-    if isinstance(value, int):
-        return DECIMAL.create_decimal(value)
+    if isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite()):
+        return bounded(value)
     if isinstance(value, Mapping):
-        return {str(key): feel_value(item) for key, item in value.items()}
+        return {str(key): _held(item, _inside(levels)) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
-        return [feel_value(item) for item in value]
+        return [_held(item, _inside(levels)) for item in value]
     if type(value) in _TIMES or type(value).__module__.startswith(_OWN):
         return value
     raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__)])
+
+
+def _inside(levels: int) -> int:
+    if levels == 0:
+        raise BridgeheadError([mistake("FE404", None)])
+    return levels - 1
+
+
+def bounded(number: Decimal | int | str) -> Decimal:
+    """A number from outside with all its digits; one that is nearer to zero than a literal can be is as a literal is.
+
+    Raises BridgeheadError: FE408, it is beyond the bound of literals.
+    """
+    if isinstance(number, Decimal) and DECIMAL.Emin <= number.adjusted() < DECIMAL.Emax:
+        return number
+    try:
+        return DECIMAL.create_decimal(number)
+    except Overflow:
+        found = number[:_SHOWN] if isinstance(number, str) else f"{Decimal(number):.5g}"
+        raise BridgeheadError([mistake("FE408", None, found=found)]) from None
+
+
+_SHOWN = 40  # characters of a number that is too large
 
 
 _TIMES = frozenset((date, datetime, time))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from bridgehead import feel, tables
+from bridgehead.dmn.from_json import from_json
 from bridgehead.dmn.given import given_for
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.run import Decisions
@@ -51,7 +52,8 @@ class Cases:
 def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     """The rows of a file as cases. A JSON file is a list of objects, with values as `dmn run` takes them.
 
-    Raises BridgeheadError: CL001, CL004 or TB0xx where the file is no table of these inputs.
+    Raises BridgeheadError: CL001, CL004 or TB0xx where the file is no table of these inputs, FE4xx where a value of
+    JSON is none of FEEL's.
     """
     if path.suffix.lower() == ".json":
         rows = _objects(path)
@@ -163,7 +165,7 @@ def _value(row: Mapping[str, Any], name: str, type: Type) -> Any:
     value = row.get(name)
     if isinstance(value, str) and type.name in ("list", "context", "Any"):
         try:
-            return json.loads(value, parse_float=Decimal, parse_int=Decimal)
+            return from_json(value, "")
         except json.JSONDecodeError:
             return value
     return value
@@ -171,7 +173,7 @@ def _value(row: Mapping[str, Any], name: str, type: Type) -> Any:
 
 def _objects(path: Path) -> list[dict[str, Any]]:
     try:
-        rows = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
+        rows = from_json(path.read_text("utf-8-sig"), str(path))
     except OSError as why:
         found = f"the cases cannot be opened: {why.strerror}"
         raise BridgeheadError([Mistake("CL001", found, Place.whole(str(path)), "a file of cases")]) from why
