@@ -1,12 +1,15 @@
 """`bridgehead dmn`: one case, many cases, checks and the kit, as they are called."""
 
 import json
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from bridgehead import tables
 from tests.cli.calling import bridgehead
 from tests.dmn import making
 from tests.dmn.making import decision, given, literal, table
@@ -109,6 +112,40 @@ def test_batch_traces_the_rules_that_matched_and_tells_what_is_not_allowed(tmp_p
     assert out.read_text("utf-8-sig").splitlines() == ['"age","Fee","rules"', '3,0,"1"', "30,9,", "200,9,", "300,9,"]
 
 
+@pytest.mark.parametrize(
+    ("written", "decided", "hint"),
+    [
+        (
+            "Age\n3\n",
+            ['"Age","Fare"', '"3",'],
+            "TB011 no column «age»; expected it, as the model writes it",
+        ),
+        ("age,Age,ＡＧＥ\n3,8,x\n", ['"age","Age","ＡＧＥ","Fare"', '3,"8","x",0'], None),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
+def test_batch_takes_names_to_the_letter(
+    fares: Path, tmp_path: Path, written: str, decided: list[str], hint: str | None, suffix: str
+) -> None:
+    header, row = (line.split(",") for line in written.splitlines())
+    cases, out = tmp_path / f"cases.{suffix}", tmp_path / "decided.csv"
+    values = {name: [Decimal(cell) if name == "age" else cell] for name, cell in zip(header, row, strict=True)}
+    tables.write(cases, pa.table(values))
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 0, done.stderr
+    assert out.read_text("utf-8-sig").splitlines() == decided
+    assert ("TB011" in done.stderr) is (hint is not None)
+    assert hint is None or f"{hint}; did you mean «Age»?" in done.stderr
+
+
+def test_batch_takes_names_of_json_to_the_letter(fares: Path, tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.json", tmp_path / "decided.json"
+    cases.write_text('[{"Age": 3}, {"Age": 30}]', "utf-8")
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+    assert json.loads(out.read_text("utf-8")) == [{"Age": 3, "Fare": None}, {"Age": 30, "Fare": None}]
+    assert "TB011 no column «age»; expected it, as the model writes it; did you mean «Age»?" in done.stderr
+
+
 def test_batch_keeps_the_rows_beside_their_decisions(fares: Path, tmp_path: Path) -> None:
     cases, out = tmp_path / "cases.csv", tmp_path / "decided.json"
     cases.write_text(CSV, "utf-8")
@@ -133,6 +170,21 @@ def test_batch_reads_json_and_parquet_alike(fares: Path, tmp_path: Path) -> None
         found.append(pq.read_table(out).to_pylist())
     assert [row["Fare"] for row in found[0]] == [0, 5]
     assert [(row["Fare"], row["note"]) for row in found[0]] == [(row["Fare"], row["note"]) for row in found[1]]
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us"])
+def test_batch_reads_moments_of_parquet(tmp_path: Path, unit: str) -> None:
+    model, cases, out = tmp_path / "fees.yaml", tmp_path / "cases.parquet", tmp_path / "decided.json"
+    late = """{Late: {expression: 'at > date and time("2026-05-04T09:00:00") and day = date("2026-05-04")'}}"""
+    model.write_text(f"name: Fees\ninputs: {{at: date and time, day: date}}\ndecisions: {late}\n", "utf-8")
+    moments = [datetime(2026, 5, 4, hour) for hour in (9, 10)]  # noqa: DTZ001 - wall-clock time
+    days = pa.array([one.date() for one in moments])
+    for at in (pa.array(moments, pa.timestamp(unit)), pa.array([one.isoformat() for one in moments])):
+        pq.write_table(pa.table({"at": at, "day": days, "seen": at}), cases)
+        done = bridgehead("dmn", "batch", str(model), "--decision", "Late", "--input", str(cases), "--out", str(out))
+        assert done.exit_code == 0, done.stderr
+        assert "decided as columns" in done.stderr
+        assert [row["Late"] for row in json.loads(out.read_text("utf-8"))] == [False, True]
 
 
 def test_batch_says_why_it_goes_row_by_row(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What does a decision say of every row of a file? As columns, or else row by row, through the program for one case."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -22,18 +22,22 @@ from bridgehead.feel.hits import Fired
 from bridgehead.feel.operations import kind
 from bridgehead.feel.types import ContextType, Type
 from bridgehead.feel.values import feel_value
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.queries import batches
+from bridgehead.tables.cells import folded
 from bridgehead.tables.reading import READABLE
 
 DIGITS, SCALE = 38, 12  # of a number in a file; one with more is a reject, never rounded
+EXACT = tables.Labels(exact=True)  # since the names of DMN are: a column «Age» is no input «age»
 BETWEEN = "."  # an input that is a context has a column for each part: `applicant.age`
 _FIELDS: Mapping[str, FieldType] = {
     types.NUMBER.name: FieldType.DECIMAL,
     types.BOOLEAN.name: FieldType.BOOLEAN,
     types.DATE.name: FieldType.DATE,
+    types.DATE_TIME.name: FieldType.DATE_TIME,
 }
+_MOMENTS = frozenset((FieldType.TEXT, FieldType.DATE, FieldType.DATE_TIME))
 _KEPT = frozenset(("number", "string", "boolean", "date", "Null"))
 
 
@@ -58,15 +62,25 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     if path.suffix.lower() == ".json":
         rows = _objects(path)
         typed = [given_for(inputs, row) for row in rows]
-        return Cases(
-            rows, typed, tables.REJECTS.empty_table(), refused=_refused(inputs, typed, range(1, len(rows) + 1))
-        )
+        notes = _absent(path, inputs, {name for row in rows for name in row}) if rows else ()
+        refused = _refused(inputs, typed, range(1, len(rows) + 1))
+        return Cases(rows, typed, tables.REJECTS.empty_table(), notes, refused)
     wanted = {column.name: column for name, type in inputs.items() for column in _columns(name, type)}
-    there = {column.name: wanted.get(column.name, column) for column in _found(path)}
-    reading = tables.read(path, [*(there | wanted).values()], zone=ZoneInfo("UTC"))
+    there = {name: _fitting(column, wanted.get(name)) for name, column in _found(path).items()}
+    columns = [column for column in there.values() if column is not None]
+    reading = tables.read(path, columns or [*wanted.values()], zone=ZoneInfo("UTC"), labels=EXACT)
+    notes = (*reading.notes, *_absent(path, wanted, there))
     rows = [{name: _plain(value) for name, value in row.items()} for row in reading.table.to_pylist()]
     typed = [given_for(inputs, _nested(row, inputs)) for row in rows]
-    return Cases(rows, typed, reading.rejects, reading.notes, _refused(inputs, typed, reading.rows.to_pylist()))
+    return Cases(rows, typed, reading.rejects, notes, _refused(inputs, typed, reading.rows.to_pylist()))
+
+
+def _absent(path: Path, wanted: Iterable[str], there: Collection[str]) -> tuple[Mistake, ...]:
+    """Warnings of inputs that no column is called by, each with the column that may be meant."""
+    others = {folded(name): name for name in there if name not in wanted}
+    near = {name: others.get(nearest(folded(name), others) or "") for name in wanted if name not in there}
+    place, expected = Place(str(path)), "it, as the model writes it"
+    return tuple(Mistake("TB011", f"no column «{name}»", place, expected, near[name], warning=True) for name in near)
 
 
 def _refused(
@@ -83,9 +97,16 @@ def _refused(
     return tuple(found)
 
 
-def _found(path: Path) -> tuple[Column, ...]:
+def _found(path: Path) -> Mapping[str, Column | None]:
     """The columns of a file that is there; that it is not is told when it is read."""
-    return tables.columns(path) if path.is_file() and path.suffix.lower() in READABLE else ()
+    return tables.columns(path) if path.is_file() and path.suffix.lower() in READABLE else {}
+
+
+def _fitting(found: Column | None, wanted: Column | None) -> Column | None:
+    """What a column is read as: what its input wants, and a moment as it is there, of its type or a text of FEEL."""
+    if wanted is None or (wanted.type is FieldType.DATE_TIME and found is not None and found.type in _MOMENTS):
+        return found
+    return wanted
 
 
 def _plain(value: Any) -> Any:

@@ -19,10 +19,9 @@ from pyarrow import csv as arrow_csv
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column
 from bridgehead.primitives.words import Phrase
-from bridgehead.tables.cells import folded
-from bridgehead.tables.headings import known_words, positions
+from bridgehead.tables.headings import compared, known_words, positions
 from bridgehead.tables.open_quotes import noted, open_cell
-from bridgehead.tables.rows import REJECTS, TAKEN_FOR_A_FORMULA, TEXTS, Labels, Rows, refused
+from bridgehead.tables.rows import NO_LABELS, REJECTS, TAKEN_FOR_A_FORMULA, TEXTS, Labels, Rows, refused
 
 CHUNK = 1 << 20
 BLOCK = 8 << 20
@@ -55,7 +54,7 @@ class Layout:
 
 def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterator[Rows], tuple[Mistake, ...]]:
     """The rows in blocks, and the warnings; raises BridgeheadError for a file that is no table of these columns."""
-    layout = _layout(path, known_words(columns, labels))
+    layout = _layout(path, known_words(columns, labels), labels)
     found, notes = positions(layout.header, columns, labels, str(path))
     if not layout.encoding.startswith("utf-8"):
         said = f"the file is not in UTF-8; it was read as {layout.encoding.upper()}"
@@ -66,10 +65,10 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterato
 
 def headings(path: Path) -> list[str]:
     """What stands in the header; raises BridgeheadError for a file that is no table."""
-    return list(_layout(path, {}).header)
+    return list(_layout(path, {}, NO_LABELS).header)
 
 
-def _layout(path: Path, words: Mapping[str, str]) -> Layout:
+def _layout(path: Path, words: Mapping[str, str], labels: Labels) -> Layout:
     with path.open("rb") as file:
         head = file.read(CHUNK)
     if not head.strip():
@@ -81,7 +80,7 @@ def _layout(path: Path, words: Mapping[str, str]) -> Layout:
     text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
     return max(
         (_split_header(text, delimiter, encoding, damaged, path) for delimiter in DELIMITERS),
-        key=lambda layout: (sum(folded(heading) in words for heading in layout.header), len(layout.header)),
+        key=lambda layout: (sum(compared(heading, labels) in words for heading in layout.header), len(layout.header)),
     )
 
 

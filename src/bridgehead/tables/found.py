@@ -1,5 +1,6 @@
 """The columns of a file as they stand, for a reader that takes what there is."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,17 +8,18 @@ from pyarrow import parquet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables.rows import is_wall_clock
 
 
-def columns(path: Path) -> tuple[Column, ...]:
-    """Each column by its heading: of Parquet with its type, where it has one for it; of CSV and Excel a text.
+def columns(path: Path) -> Mapping[str, Column | None]:
+    """Each column by its heading: of Parquet with its type, or None where no field has it; of CSV and Excel a text.
 
     Raises BridgeheadError for a file that is no table, as `read` does.
     """
     if path.suffix.lower() == ".parquet":
         return _of_parquet(path)
     headings = dict.fromkeys(heading.strip() for heading in _headings(path))
-    return tuple(Column(heading, FieldType.TEXT, optional=True) for heading in headings if heading)
+    return {heading: Column(heading, FieldType.TEXT, optional=True) for heading in headings if heading}
 
 
 def _headings(path: Path) -> list[str]:
@@ -30,14 +32,13 @@ def _headings(path: Path) -> list[str]:
     return delimited.headings(path)
 
 
-def _of_parquet(path: Path) -> tuple[Column, ...]:
+def _of_parquet(path: Path) -> Mapping[str, Column | None]:
     try:
         schema = parquet.read_schema(path)
     except (pa.ArrowInvalid, OSError) as why:
         found = Mistake("TB018", "the file is not Parquet by its content", Place(str(path)), "a Parquet file, whole")
         raise BridgeheadError([found]) from why
-    typed = [_column(name, kind) for name, kind in zip(schema.names, schema.types, strict=True)]
-    return tuple(column for column in typed if column is not None)
+    return {name: _column(name, kind) for name, kind in zip(schema.names, schema.types, strict=True)}
 
 
 def _column(name: str, kind: pa.DataType) -> Column | None:
@@ -50,6 +51,7 @@ def _column(name: str, kind: pa.DataType) -> Column | None:
         (pa.types.is_large_string, FieldType.TEXT),
         (pa.types.is_boolean, FieldType.BOOLEAN),
         (pa.types.is_date32, FieldType.DATE),
+        (is_wall_clock, FieldType.DATE_TIME),
     ):
         if holds(kind):
             return Column(name, type, optional=True)

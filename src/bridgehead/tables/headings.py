@@ -9,12 +9,17 @@ from bridgehead.tables.rows import Labels
 
 
 def known_words(columns: Sequence[Column], labels: Labels) -> Mapping[str, str]:
-    """Every word that may stand in a header, folded, and the column that it names; a name goes before a label."""
-    words = {folded(column.name): column.name for column in columns}
+    """Every word that may stand in a header, as compared, and the column that it names; a name goes before a label."""
+    words = {compared(column.name, labels): column.name for column in columns}
     for column in columns:
         for label in labels.columns.get(column.name, ()):
-            words.setdefault(folded(label), column.name)
+            words.setdefault(compared(label, labels), column.name)
     return words
+
+
+def compared(heading: str, labels: Labels) -> str:
+    """A heading as it is compared."""
+    return heading.strip() if labels.exact else folded(heading)
 
 
 def positions(
@@ -31,10 +36,10 @@ def positions(
     notes: list[Mistake] = []
     for position, heading in enumerate(header):
         place = Place(file, 1, position + 1)
-        name = words.get(folded(heading))
+        name = words.get(compared(heading, labels))
         if name is None:
             if heading.strip():
-                near = words.get(nearest(folded(heading), words) or "")
+                near = words.get(nearest(compared(heading, labels), words) or "")
                 notes.append(Mistake("TB012", f"unknown column «{heading}»", place, known, near, warning=True))
         elif name in found:
             first = f"column {found[name] + 1} is it already"

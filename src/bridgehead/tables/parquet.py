@@ -20,7 +20,7 @@ from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables import bounds
 from bridgehead.tables.cells import one_of
 from bridgehead.tables.headings import positions
-from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type, refused, unnamed
+from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type, is_wall_clock, refused, unnamed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -132,7 +132,7 @@ def _fits(kind: pa.DataType, column: Column) -> bool:
         case FieldType.DATE:
             return bool(pa.types.is_date32(kind))
         case FieldType.DATE_TIME:
-            return bool(pa.types.is_timestamp(kind) and kind.tz is None and kind.unit != "ns")
+            return is_wall_clock(kind)
 
 
 def _is_text(kind: pa.DataType) -> bool:

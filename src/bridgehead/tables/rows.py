@@ -54,10 +54,14 @@ def in_words(rejects: pa.Table, language: str) -> pa.Table:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Other words that a file may use: for a column in its header, and for a choice in its cells."""
+    """Other words that a file may use: for a column in its header, and for a choice in its cells.
+
+    Where headings are `exact`, capitals, width and blanks count in them: «N» is not the column «n».
+    """
 
     columns: Mapping[str, Collection[str]] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, Collection[str]]] = field(default_factory=dict)
+    exact: bool = False
 
 
 NO_LABELS = Labels()
@@ -92,6 +96,11 @@ def arrow_type(column: Column) -> pa.DataType:
             return pa.date32()
         case FieldType.DATE_TIME:
             return pa.timestamp("us")
+
+
+def is_wall_clock(kind: pa.DataType) -> bool:
+    """Whether every value of the type is a date and time without a zone, of at most microseconds."""
+    return bool(pa.types.is_timestamp(kind) and kind.tz is None and kind.unit != "ns")
 
 
 def arrow_schema(columns: Sequence[Column]) -> pa.Schema:
