@@ -223,6 +223,18 @@ def test_convert_says_what_it_leaves_behind(tmp_path: Path) -> None:
     assert "DM026 1 parts that decide nothing are not carried over, such as «extensionElements»" in done.stderr
 
 
+def test_convert_tells_where_no_file_can_be_made(fees: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder.dmn").mkdir()
+    before = sorted(tmp_path.iterdir())
+    absent = bridgehead("dmn", "convert", str(fees), str(tmp_path / "absent" / "fees.dmn"))
+    assert absent.exit_code == 2
+    assert "TB051 the folder «" in absent.stderr
+    taken = bridgehead("dmn", "convert", str(fees), str(tmp_path / "folder.dmn"))
+    assert taken.exit_code == 2
+    assert "TB051 the file cannot be written: Is a directory; expected the name of a file" in taken.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_convert_refuses_what_has_no_plain_form(tmp_path: Path) -> None:
     path = tmp_path / "fees.dmn"
     parts = (making.function("f", "x", making.literal("x")), making.decision("D", making.literal("f(1)"), knows=("f",)))

@@ -133,17 +133,20 @@ def convert(
     from bridgehead import dmn
     from bridgehead.dmn.forms import FORMS
     from bridgehead.dmn.plain.essence import carried
+    from bridgehead.documents.replacing import need_folder, replacing
 
     form = FORMS.get(out.suffix.lower())
     if form is None:
         raise typer.BadParameter(f"«{out.name}» ends in none of {', '.join(FORMS)}", param_hint="OUT")
     if out.resolve() == model.resolve():
         raise typer.BadParameter("the model would be overwritten", param_hint="OUT")
+    need_folder(out)
     read = dmn.read(model)
     data = dmn.write(read, form)
     for note in carried(read) if form != "dmn" else ():
         typer.echo(str(note), err=True)
-    out.write_bytes(data)
+    with replacing(out) as file:
+        file.write(data)
     typer.echo(f"{model} → {out}")
 
 

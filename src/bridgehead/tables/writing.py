@@ -5,9 +5,7 @@ front, and loses it there.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +16,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from bridgehead.documents.replacing import need_folder, replacing
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.tables.rows import BETWEEN_CHOICES, TAKEN_FOR_A_FORMULA, Progress
 
@@ -37,7 +36,7 @@ def write(path: Path, data: pa.Table | pa.RecordBatchReader, *, progress: Progre
     writer = writer_of(path)
     reader = data.to_reader() if isinstance(data, pa.Table) else data
     counted = _Counted(reader, progress)
-    with _replacing(path) as file:
+    with replacing(path) as file:
         writer(file, reader.schema, iter(counted))
     return counted.rows
 
@@ -48,21 +47,10 @@ def writer_of(path: Path) -> Writer:
     if writer is None:
         near = nearest(path.suffix.lower(), WRITERS)
         expected = f"a file that ends in {', '.join(WRITERS)}"
-        raise BridgeheadError([Mistake("TB050", f"«{path.name}» cannot be written", _place(path), expected, near)])
-    if not path.parent.is_dir():
-        raise BridgeheadError([_no_folder(path)])
+        found = f"«{path.name}» cannot be written"
+        raise BridgeheadError([Mistake("TB050", found, Place.whole(str(path)), expected, near)])
+    need_folder(path)
     return writer
-
-
-def _no_folder(path: Path) -> Mistake:
-    above = path.parent.parent
-    folders = [each.name for each in above.iterdir() if each.is_dir()] if above.is_dir() else []
-    near = nearest(path.parent.name, folders)
-    return Mistake("TB051", f"the folder «{path.parent}» is not there", _place(path), "a folder that is there", near)
-
-
-def _place(path: Path) -> Place:
-    return Place.whole(str(path))
 
 
 class _Counted:
@@ -88,30 +76,6 @@ class _Counted:
         if self._progress:
             self._progress(self.rows)
         return rows.combine_chunks().to_batches()[0]
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file beside the one that is meant, which takes its place once it is whole and on the disk."""
-    made = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        file = made.open("wb")
-    except OSError as why:
-        found, expected = f"the file cannot be written: {why.strerror}", "a folder in which files may be made"
-        raise BridgeheadError([Mistake("TB051", found, _place(path), expected)]) from why
-    try:
-        with file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        made.replace(path)
-    finally:
-        made.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _write_csv(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
