@@ -55,7 +55,7 @@ def java(owner: str, signature: str, parameters: tuple[tuple[str, Type | None], 
     row = TABLE.get((owner, found[1], kinds))
     if row is None or len(parameters) != len(kinds):
         return None
-    return Function(parameters, lambda *arguments: _called(row, kinds, arguments))
+    return Function(parameters, lambda *arguments: _called(row, kinds, arguments), outside=kinds)
 
 
 def _called(row: Callable[..., Any], kinds: tuple[str, ...], arguments: tuple[Any, ...]) -> Any:
@@ -66,7 +66,20 @@ def _called(row: Callable[..., Any], kinds: tuple[str, ...], arguments: tuple[An
         value = row(*given)
     except (ArithmeticError, ValueError, TypeError):
         return None
+    if isinstance(value, int) and kinds[0] in BITS:
+        value = _around(value, BITS[kinds[0]])
     return _to_feel(value, single="float" in kinds)
+
+
+def _around(value: int, bits: int) -> int:
+    """A whole number of so many bits, as Java has it, where what follows the greatest is the least."""
+    most = 1 << (bits - 1)
+    return (value + most) % (2 * most) - most
+
+
+def holds(kind: str, value: Any) -> bool:
+    """Whether a type of Java, as «int», has a value for one of FEEL."""
+    return _to_java(value, kind) is not None
 
 
 def _to_java(value: Any, kind: str) -> Any:

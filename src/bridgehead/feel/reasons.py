@@ -208,7 +208,22 @@ def _of_author(node: tree.Call, function: Function, given: list[Any]) -> Cause |
         if type is not None and coerce(value, type) is REFUSED:
             words: Words = {"function": name, "found": said(value), "parameter": label, "expected": str(type)}
             return "FE511", argument, None, words
-    return None
+    return _of_java(node, function, by_name) if function.outside else None
+
+
+def _of_java(node: tree.Call, function: Function, given: Mapping[str, tuple[tree.Expression, Any]]) -> Cause:
+    """A function outside of FEEL: its types may not hold what they are given, and it may fail."""
+    name = _name(node.function)
+    for (label, to), held in zip(function.parameters, function.outside, strict=True):
+        argument, value = given[label]
+        if not external.holds(held, value if to is None else coerce(value, to)):
+            words: Words = {"function": name, "found": said(value), "parameter": label}
+            return "FE511", argument, None, {**words, "expected": f"{held} of Java"}
+    return "FE512", node, None, {"function": name, "found": _listed([value for _, value in given.values()])}
+
+
+def _listed(given: list[Any]) -> str:
+    return ", ".join(map(said, given)) or "nothing"
 
 
 def _of_library(node: tree.Call, name: str, ways: tuple[library.Row, ...], given: list[Any]) -> Cause:
@@ -226,7 +241,7 @@ def _of_library(node: tree.Call, name: str, ways: tuple[library.Row, ...], given
         return "FE511", node.arguments[at], None, {**words, "found": said(given[at])}
     special = _SPECIAL.get(name)
     cause = special(node, given) if special else None
-    return cause or ("FE512", node, None, {"function": name, "found": ", ".join(map(said, given)) or "nothing"})
+    return cause or ("FE512", node, None, {"function": name, "found": _listed(given)})
 
 
 def _refused(node: tree.Call, row: library.Row, given: list[Any]) -> tuple[int, library.Parameter] | None:

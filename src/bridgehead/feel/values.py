@@ -60,13 +60,15 @@ class Function:
     """A function as a value; `call` takes its arguments in the order of `parameters`.
 
     `result` is the type of what it gives, where that is known. `ways` are those to call a function of the library,
-    which may take arguments of several numbers and kinds.
+    which may take arguments of several numbers and kinds. `outside` are the types of Java that the parameters have
+    where it is a function outside of FEEL.
     """
 
     parameters: tuple[tuple[str, Type | None], ...]
     call: Callable[..., object]
     result: Type = ANY
     ways: tuple[Any, ...] = ()
+    outside: tuple[str, ...] = ()
 
     def takes(self, count: int) -> bool:
         """Whether it may be called with that many arguments."""

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 Ways = dict[tuple[str, ...], Callable[..., Any]]
@@ -27,10 +28,13 @@ def _format_argument(value: Any) -> Any:
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
-def _whole_number(text: str) -> int:
+def _whole_number(bits: int, text: str) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,20}", text):
         raise ValueError("not a whole number")
-    return int(text)
+    number, most = int(text), 1 << (bits - 1)
+    if not -most <= number < most:
+        raise ValueError("more than the type holds")
+    return number
 
 
 def _round(value: float) -> int:
@@ -66,7 +70,7 @@ _MATH: dict[str, Ways] = {
 
 def _box(kind: str) -> dict[str, Ways]:
     """`valueOf` and `parseInt` or its like."""
-    read: Callable[[str], Any] = _whole_number if kind in BITS else float
+    read: Callable[[str], Any] = partial(_whole_number, BITS[kind]) if kind in BITS else float
     return {
         "valueOf": {("String",): read, (kind,): lambda value: value},
         f"parse{kind.capitalize()}": {("String",): read},
