@@ -187,6 +187,16 @@ def test_batch_reads_moments_of_parquet(tmp_path: Path, unit: str) -> None:
         assert [row["Late"] for row in json.loads(out.read_text("utf-8"))] == [False, True]
 
 
+def test_batch_goes_row_by_row_where_a_date_leaves_the_years_of_python(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "due.yaml", tmp_path / "cases.csv", tmp_path / "due.csv"
+    model.write_text("name: Due\ninputs: {d: date}\ndecisions: {Due: {expression: 'd + @\"P1M\"'}}\n", "utf-8")
+    cases.write_text("d\n2024-01-31\n9999-12-31\n", "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", "Due", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 0
+    assert "decided row by row: the engine gives up: date value out of range" in done.stderr
+    assert out.read_text("utf-8-sig").splitlines()[1:] == ['2024-01-31,"2024-02-29"', '9999-12-31,"10000-01-31"']
+
+
 def test_batch_says_why_it_goes_row_by_row(tmp_path: Path) -> None:
     cases, out, found = tmp_path / "cases.json", tmp_path / "decided.json", {}
     cases.write_text('[{"name": "a", "age": 17}, {"name": "b", "age": 18.5}]', "utf-8")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bridgehead import dmn
+from bridgehead.dmn.check import check_decisions
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel.types import NUMBER
 from bridgehead.primitives.errors import BridgeheadError
@@ -215,3 +216,12 @@ def test_the_same_bytes_are_compiled_once(tmp_path: Path) -> None:
     assert dmn.load(path) is dmn.load(path)
     path.write_text(making.text(decision("D", literal("2"))))
     assert dmn.load(path).decide("D", {}) == 2
+
+
+def test_values_that_a_type_allows_and_nobody_can_read_are_told_and_not_dropped() -> None:
+    allowed = "<allowedValues><text>[0..</text></allowedValues>"
+    kind = f'<itemDefinition name="tAge"><typeRef>number</typeRef>{allowed}</itemDefinition>'
+    ready = making.decisions(kind, given("age", "tAge"), decision("A", literal("age"), "age"))
+    with pytest.raises(BridgeheadError, match="FE005"):
+        ready.decide("A", {"age": 5})
+    assert "FE005" in [one.code for one in check_decisions(ready)]

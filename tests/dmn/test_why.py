@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from bridgehead.dmn.check import check_decisions
+from bridgehead.dmn.run import Decisions
 from bridgehead.primitives.errors import Mistake
-from tests.dmn.making import decision, decisions, function, given, literal, table
+from tests.dmn.making import decision, decisions, function, given, literal, model, table
 
 
 def told(*parts: str, name: str = "A", **inputs: object) -> tuple[object, list[Mistake]]:
@@ -14,6 +16,10 @@ def told(*parts: str, name: str = "A", **inputs: object) -> tuple[object, list[M
     value = ready.decide(name, inputs, reasons=reasons)
     assert value == ready.decide(name, inputs)
     return value, reasons
+
+
+def thorough(*parts: str) -> tuple[Mistake, ...]:
+    return check_decisions(Decisions(model(*parts), thorough=True))
 
 
 def test_a_reason_stands_in_its_place_in_the_file() -> None:
@@ -65,3 +71,23 @@ def test_one_run_keeps_no_reasons_of_another() -> None:
         reasons: list[Mistake] = []
         ready.decide("A", {"x": x}, reasons=reasons)
         assert len(reasons) == count
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        decision("A", literal('"x"'), type="number"),
+        decision("A", table("FIRST", "x", "a", '- | "abc"'), "x", type="number"),
+        decision("A", table("COLLECT", "x", "a", "- | 1", aggregation="COUNT"), "x", type="string"),
+        decision("A", literal("x > 1"), "x", type="number"),
+    ],
+)
+def test_a_value_that_is_never_of_its_type_is_found_before_running(wrong: str) -> None:
+    found = thorough(given("x", "number"), wrong)
+    assert "DM114" in [one.code for one in found]
+
+
+@pytest.mark.parametrize("kind", ["date and time", "number", "Any"])
+def test_what_becomes_a_value_of_its_type_is_not_warned_of(kind: str) -> None:
+    text = {"date and time": 'date("2024-01-01")', "number": "[1]", "Any": '"x"'}[kind]
+    assert thorough(decision("A", literal(text), type=kind)) == ()

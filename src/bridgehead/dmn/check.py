@@ -34,6 +34,7 @@ def check(path: Path) -> tuple[Mistake, ...]:
 def check_decisions(decisions: Decisions, *, readable: bool = True) -> tuple[Mistake, ...]:
     """The same for models that are read already, `readable` without mistakes: DM1xx, DM3xx and FE0xx to FE2xx."""
     found, put_off = list(decisions.graph.mistakes), list[Place]()
+    found += (one for namespace in decisions.graph.models for one in decisions.types(namespace).own)
     for key, node in decisions.graph.nodes.items():
         try:
             plan = decisions.plan(key)

@@ -1,6 +1,6 @@
 """Item definitions to types of FEEL, their allowed values and constraints included (DMN 1.5, 7.3.2 and 7.3.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from bridgehead import feel
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import FunctionItem, ItemDefinition, Tests
 from bridgehead.feel import tree
+from bridgehead.feel.conform import may_be
 from bridgehead.feel.cursor import Cursor
 from bridgehead.feel.type_names import BUILT_IN, read_type
 from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, Type, Variable
@@ -38,7 +39,10 @@ class Allowed:
 
 
 class Types:
-    """The types of one model by name; what is wrong in them is added to `mistakes` when they are asked for."""
+    """The types of one model by name; what is wrong in them is added to `mistakes` when they are asked for.
+
+    `own` is what is wrong in the definitions themselves.
+    """
 
     def __init__(
         self, definitions: tuple[ItemDefinition, ...], imported: Mapping[str, Type], mistakes: list[Mistake]
@@ -49,6 +53,8 @@ class Types:
         self.known: dict[str, Type] = dict(imported)
         for name in self._definitions:
             self.known[name] = self._defined(name)
+        mistakes += self._circles()
+        self.own = tuple(mistakes)
 
     def of(self, reference: str | None, place: Place) -> Type:
         """The type of that name; Any where there is none, or it is not known."""
@@ -67,6 +73,19 @@ class Types:
             mistake("DM104", place, nearest(name, [*self.known, *self._definitions, *BUILT_IN]), found=name)
         )
         return ANY
+
+    def _circles(self) -> Iterator[Mistake]:
+        """Types that are other names of one another, and of nothing else."""
+        for name, definition in self._definitions.items():
+            path = [name]
+            following = definition
+            while following.type_ref in self._definitions and not following.components and not following.collection:
+                path.append(following.type_ref)
+                if path.count(following.type_ref) > 1:
+                    break
+                following = self._definitions[following.type_ref]
+            if len(path) > 1 and path[-1] == name:
+                yield mistake("DM115", definition.place, found=" → ".join(path))
 
     def _read(self, text: str, place: Place) -> Type:
         """A type that is written out, as `list<number>`."""
@@ -117,6 +136,9 @@ class Types:
         except BridgeheadError as error:
             self.mistakes += [placed(tests, one) for one in error.mistakes]
             return type
+        self.mistakes += [placed(tests, replace(one, warning=True)) for one in feel.check(read, tests.text)]
+        strange = [one for one in read.tests if isinstance(one, tree.Literal) and not may_be(one.type, type)]
+        self.mistakes += [mistake("DM116", tests.place, found=feel.unparse(one), type=str(type)) for one in strange]
         scope = {"?": Variable(type, optional=True)}
         return replace(type, allowed=Allowed(read, feel.compile(read, scope), type.allowed))
 

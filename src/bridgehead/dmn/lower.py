@@ -174,7 +174,7 @@ def _context(of: Lowering, node: model.ContextExpression, within: Within) -> tre
         value = of.expression(entry.value, within)
         of.label = above
         if entry.variable is not None:
-            value = conforming(value, of.type(entry.variable))
+            value = of.typed(value, of.type(entry.variable), entry.value.place if entry.value else node.place)
             within = within.plus({name: value.type})
         entries.append((name, value))
     context = tree.Context(tuple(entries), type=infer.context((name, value.type) for name, value in entries))
@@ -192,7 +192,7 @@ def _relation(of: Lowering, node: model.Relation, within: Within) -> tree.Expres
     rows = []
     for row in node.rows:
         entries = tuple(
-            (column.name, conforming(of.expression(item, within), type))
+            (column.name, of.typed(of.expression(item, within), type, item.place if item else row.place))
             for column, type, item in zip(node.columns, types, row.items, strict=False)
         )
         rows.append(tree.Context(entries, type=infer.context((name, value.type) for name, value in entries)))
@@ -247,7 +247,10 @@ def _table(of: Lowering, node: model.DecisionTable, within: Within) -> tree.Expr
     rules = tuple(
         tree.Rule(
             tuple(of.tests(test, one.type, within) for test, one in zip(rule.tests, inputs, strict=True)),
-            tuple(conforming(of.text(text, within), type) for text, type in zip(rule.outputs, outputs, strict=True)),
+            tuple(
+                of.typed(of.text(text, within), type, text.place)
+                for text, type in zip(rule.outputs, outputs, strict=True)
+            ),
         )
         for rule in node.rules
         if (len(rule.tests), len(rule.outputs)) == (len(inputs), len(outputs))  # others have been told of
@@ -306,7 +309,7 @@ def _defaults(
     if all(one.default is None for one in node.outputs):
         return ()
     return tuple(
-        _NULL if one.default is None else conforming(of.text(one.default, within), type)
+        _NULL if one.default is None else of.typed(of.text(one.default, within), type, one.default.place)
         for one, type in zip(node.outputs, types, strict=True)
     )
 

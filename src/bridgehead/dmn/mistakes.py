@@ -54,6 +54,8 @@ KINDS: dict[str, Kind] = {
         "a value of type {type}",
         warning=True,
     ),
+    "DM115": Kind("a type is only another name of itself: {found}", "a type that ends in one of FEEL"),
+    "DM116": Kind("«{found}» is allowed, and is no {type}", "values of that type", warning=True),
     "DM108": Kind("«{found}» is an expression language that is not spoken here", "FEEL"),
     "DM109": Kind("an output has no name, and the table has several", "a name for each output"),
     "DM111": Kind(

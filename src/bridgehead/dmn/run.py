@@ -275,7 +275,8 @@ class Decisions:
         order = self.graph.order(wanted, given)
         self._prepare(order)
         if not self.lenient:
-            wrong = [*self.graph.mistakes, *(one for key in order for one in self._plans[key].mistakes)]
+            types = (one for namespace in {key.namespace for key in order} for one in self.types(namespace).own)
+            wrong = [*self.graph.mistakes, *types, *(one for key in order for one in self._plans[key].mistakes)]
             serious = [one for one in wrong if not one.warning]
             if serious:
                 raise BridgeheadError(serious)

@@ -31,10 +31,11 @@ def values(
     plan = decided(decisions, name, ibis.memtable(data), trace=trace).order_by(ROW)
     try:
         found = ibis.duckdb.connect().to_pyarrow(plan)
+        made = found[name].to_pylist()  # a date beyond the year 9999, which Python does not have, is met here
     except (duckdb.Error, pa.ArrowInvalid, OverflowError) as why:
         raise _refused(f"the engine gives up: {str(why).splitlines()[0]}") from why
     rules = found["rules"].to_pylist() if "rules" in found.column_names else None
-    return [_as_feel(value) for value in found[name].to_pylist()], rules
+    return [_as_feel(value) for value in made], rules
 
 
 def _table(inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]]) -> pa.Table:

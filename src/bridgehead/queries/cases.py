@@ -225,6 +225,6 @@ def _column(values: Iterable[Any]) -> pa.Array:
     if len(kinds) <= 1 and kinds <= _KEPT:
         try:
             return pa.array(items)
-        except (pa.ArrowInvalid, OverflowError):  # a number with more digits than a column holds
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):  # too many digits, or a year beyond those of Python
             pass
     return pa.array([item if item is None or isinstance(item, str) else feel.text_of(item) for item in items])
