@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -222,3 +223,37 @@ def test_lists_from_outside_stand_in_one_another_to_a_bound(text: str) -> None:
     for value in (itself, deep):
         with pytest.raises(BridgeheadError, match="FE404"):
             feel.evaluate(text, {"x": value})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0.5, "a finite Decimal or an int"),
+        (Fraction(1, 3), "a finite Decimal or an int"),
+        (dt.timedelta(1), """the value of its text, as feel.evaluate('duration("P1DT2H")', {}) gives it"""),
+        ({1}, "None, a bool, str, int, Decimal, date"),
+    ],
+)
+def test_what_is_refused_is_told_how_to_be_given(value: object, expected: str) -> None:
+    with pytest.raises(BridgeheadError) as refused:
+        feel.evaluate("x", {"x": value})
+    assert expected in str(refused.value)
+
+
+def test_a_duration_is_given_as_it_comes_out() -> None:
+    length = feel.evaluate('duration("P1DT2H")', {})
+    assert feel.evaluate('x + @"PT1H" = @"P1DT3H"', {"x": length}) is True
+
+
+@pytest.mark.parametrize("now", [dt.date(2023, 5, 4), "2023-05-04T08:00:00", 0])
+def test_the_present_moment_is_a_date_and_time(now: object) -> None:
+    for text in ("now()", "today()", "today().year > 2000"):
+        with pytest.raises(BridgeheadError, match="FE409"):
+            feel.evaluate(text, {}, now=now)
+        assert feel.evaluate(text, {}, now=dt.datetime(2023, 5, 4, 8, tzinfo=dt.UTC)) is not None
+
+
+@pytest.mark.parametrize("expression", [None, 1, b"1"])
+def test_what_is_no_expression_is_named(expression: Any) -> None:
+    with pytest.raises(TypeError, match="an expression is a text or what `parse` gives"):
+        feel.evaluate(expression, {})

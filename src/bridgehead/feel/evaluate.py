@@ -24,8 +24,10 @@ def evaluate(
     A text may use the names of `context` alone; `now` is the date and time that `now()` is to give. To `reasons`, if
     it is given, is added why nulls were made on the way (FE5xx), with place and span, as `trace` tells it.
     Raises BridgeheadError with what is wrong in the text (FE0xx, FE1xx), or where a limit is passed or a value is not
-    one of FEEL (FE4xx).
+    one of FEEL (FE4xx); TypeError where `expression` is neither text nor tree.
     """
+    if not isinstance(expression, (str, tree.Expression)):
+        raise TypeError(f"an expression is a text or what `parse` gives for it, and not {expression!r}")
     values = {name: feel_value(value) for name, value in context.items()}
     scope = _scope(values)
     node = parse(expression, scope) if isinstance(expression, str) else expression

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 
 from bridgehead.primitives.errors import Mistake, Place
@@ -146,9 +147,9 @@ KINDS: dict[str, Kind] = {
     ),
     "FE403": Kind(
         "{found} is not a value of FEEL, but of Python's {kind}",
-        "for a number, a finite Decimal or an int",
-        ("half", "sum(readings)"),
-        {"half": 0.5, "readings": [Decimal("NaN")]},
+        "{expected}",
+        ("half", "sum(readings)", "a day"),
+        {"half": 0.5, "readings": [Decimal("NaN")], "a day": timedelta(1)},
     ),
     "FE404": Kind(
         "a function calls itself too many times, or lists stand too deep in one another",
@@ -177,6 +178,7 @@ KINDS: dict[str, Kind] = {
         ("-debt", "count(sums)"),
         {"debt": Decimal("1e7000"), "sums": [-(10**6145)]},
     ),
+    "FE409": Kind("{found} was passed in as the present moment", "a date and time, as datetime(2023, 5, 4, 8, 30)"),
     # FE5xx: why a value is null. Each stands for one null that was made while an expression was evaluated.
     "FE501": Kind("«{operator}» has no value for {left} and {right}", "", ('1 + "a"', "null * 2", '@"P1D" + @"P1M"')),
     "FE502": Kind("{found} is divided by zero", "", ("1 / 0", '@"P1D" / 0', "modulo(1, 0)", "[1][1 / 0]")),

@@ -6,8 +6,9 @@ the unknown.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from numbers import Number
 from typing import Any, Final, final
 
 from bridgehead.feel.mistakes import mistake
@@ -100,7 +101,8 @@ def _held(value: object, levels: int) -> object:
         return [_held(item, _inside(levels)) for item in value]
     if type(value) in _TIMES or type(value).__module__.startswith(_OWN):
         return value
-    raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__)])
+    expected = next(text for of, text in _INSTEAD.items() if isinstance(value, of))
+    raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__, expected=expected)])
 
 
 def _inside(levels: int) -> int:
@@ -126,5 +128,10 @@ def bounded(number: Decimal | int | str) -> Decimal:
 _SHOWN = 40  # characters of a number that is too large
 
 
+_INSTEAD: dict[type, str] = {
+    Number: "for a number, a finite Decimal or an int",
+    timedelta: "for a duration, the value of its text, as feel.evaluate('duration(\"P1DT2H\")', {}) gives it",
+    object: "None, a bool, str, int, Decimal, date, time, datetime, or a list or mapping of these",
+}
 _TIMES = frozenset((date, datetime, time))
 _OWN = __name__.rpartition(".")[0]  # durations, ranges and functions are of FEEL's own classes

@@ -74,7 +74,10 @@ def now(context: Mapping[str, object]) -> Any:
     """The moment that the caller has passed with the values."""
     if NOW not in context:
         raise BridgeheadError([mistake("FE406", None)])
-    return context[NOW]
+    moment = context[NOW]
+    if not temporal.is_date_time(moment):
+        raise BridgeheadError([mistake("FE409", None, found=f"{moment!r}")])
+    return moment
 
 
 def today(context: Mapping[str, object]) -> Any:
