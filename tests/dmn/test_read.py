@@ -40,6 +40,7 @@ def test_every_code_has_a_file_or_a_test() -> None:
         "DM101",
         "DM111",
         "DM112",
+        "DM117",
         "DM201",
         "DM202",
         "DM203",

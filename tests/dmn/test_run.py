@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bridgehead import dmn
-from bridgehead.dmn.check import check_decisions
+from bridgehead.dmn.check import check, check_decisions
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel.types import NUMBER
 from bridgehead.primitives.errors import BridgeheadError
@@ -208,6 +208,37 @@ def test_a_file_beside_an_import_that_cannot_be_read_breaks_nothing(tmp_path: Pa
     )
     (tmp_path / "a.dmn").write_bytes(f'<?xml version="1.0" encoding="{encoding}"?><a b="'.encode() + b'+\xff"/>')
     assert dmn.load(tmp_path / "fare.dmn").decide("Fare", {}) == 2
+
+
+def test_two_models_of_one_namespace_are_both_named(tmp_path: Path) -> None:
+    fare = '<decision id="Fare" name="Fare"><informationRequirement><requiredDecision href="prices#Base"/>'
+    fare += f"</informationRequirement>{literal('prices.Base')}</decision>"
+    importing = IMPORTING.format("prices", making.NAMESPACE)
+    model = tmp_path / "fare.dmn"
+    for number in (1, 2):
+        text = making.text(decision("Base", literal(str(number))), namespace="prices")
+        (tmp_path / f"prices{number}.dmn").write_text(text)
+    model.write_text(making.text(importing, fare))
+    listed = f"{tmp_path}/prices1.dmn, {tmp_path}/prices2.dmn"
+    said = f"DM117 «prices», which is imported, is the namespace of several models: {listed}; expected one model"
+    with pytest.raises(BridgeheadError, match=said):
+        dmn.load(model).decide("Fare", {})
+    assert [(one.code, one.place and one.place.line) for one in check(model)] == [("DM117", 2)]
+    model.write_text(making.text(importing.replace("/>", ' locationURI="prices2.dmn"/>'), fare))
+    assert dmn.load(model).decide("Fare", {}) == 2
+    assert check(model) == ()
+
+
+def test_a_place_that_one_import_says_counts_for_all(tmp_path: Path) -> None:
+    for number in (1, 2):
+        text = making.text(decision("Base", literal(str(number))), namespace="prices")
+        (tmp_path / f"prices{number}.dmn").write_text(text)
+    importing = IMPORTING.format("prices", making.NAMESPACE)
+    (tmp_path / "more.dmn").write_text(making.text(importing, namespace="more"))
+    placed = importing.replace("/>", ' locationURI="prices1.dmn"/>')
+    model = tmp_path / "fare.dmn"
+    model.write_text(making.text(importing.replace("prices", "more"), placed))
+    assert check(model) == ()
 
 
 def test_the_same_bytes_are_compiled_once(tmp_path: Path) -> None:

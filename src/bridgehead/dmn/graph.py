@@ -38,12 +38,16 @@ class Need:
 class Graph:
     """A model and those that it imports, directly or not, by namespace.
 
-    `mistakes` are those of its references: DM102, DM106, DM107, DM113.
+    `mistakes` are those of its references: DM102, DM106, DM107, DM113, DM117.
     """
 
     def __init__(self, model: Model, imported: Iterable[Model] = ()) -> None:
         self.main = model
-        self.models = {one.namespace: one for one in (*imported, model)}
+        everything = (*imported, model)
+        self.models = {one.namespace: one for one in everything}
+        self._files: dict[str, list[str]] = {}
+        for one in everything:
+            self._files.setdefault(one.namespace, []).append(one.place.file or one.name)
         self.mistakes: list[Mistake] = []
         self.nodes: dict[Key, Node] = {}
         self._by_id: dict[tuple[str, str], Key] = {}
@@ -64,6 +68,10 @@ class Graph:
         for one in model.imports:
             if one.namespace not in self.models and is_model(one):
                 self.mistakes.append(mistake("DM106", one.place, found=one.namespace))
+            files = self._files.get(one.namespace, [])
+            if len(files) > 1:
+                listed = ", ".join(sorted(files))
+                self.mistakes.append(mistake("DM117", one.place, found=one.namespace, files=listed))
 
     def find(self, name: str) -> Key:
         """The node of the main model of that name, or of an imported one as `alias.name`.

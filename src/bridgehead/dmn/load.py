@@ -24,33 +24,39 @@ def load(path: Path | str, *, lenient: bool = False) -> Decisions:
 def files(path: Path) -> list[tuple[str, bytes]]:
     """The file and all that it imports, directly or not, as names and bytes; the file itself comes first.
 
-    Raises BridgeheadError: DM001 to DM005 for any of them.
+    What no import says the place of is looked for beside the file, once all else is read. Where several models there
+    have the namespace, all of them are given. Raises BridgeheadError: DM001 to DM005 for any of them.
     """
-    found = {path.resolve(): (str(path), load_bytes(path))}
-    namespaces: dict[str, Path] = {}
-    waiting = [path]
-    while waiting:
+    found: dict[Path, tuple[str, bytes]] = {}
+    namespaces: set[str] = set()
+    waiting, unplaced = [path], list[str]()
+    beside: dict[str, list[Path]] = {}
+    while waiting or unplaced:
+        if not waiting:
+            beside = beside or _beside(path)
+            namespace = unplaced.pop(0)
+            waiting += [] if namespace in namespaces else beside.get(namespace, [])
+            continue
         here = waiting.pop()
-        file, data = found[here.resolve()]
-        for one in read_all(data, file)[0].imports:
-            if not is_model(one):
-                continue
-            place = here.parent / one.location if one.location and "://" not in one.location else None
-            if place is None or not place.is_file():
-                namespaces = namespaces or _beside(path)
-                place = namespaces.get(one.namespace)
-            if place is not None and place.resolve() not in found:
-                found[place.resolve()] = str(place), load_bytes(place)
-                waiting.append(place)
+        if here.resolve() not in found:
+            found[here.resolve()] = str(here), load_bytes(here)
+            model = read_all(found[here.resolve()][1], str(here))[0]
+            namespaces.add(model.namespace)
+            for one in filter(is_model, model.imports):
+                place = here.parent / one.location if one.location and "://" not in one.location else None
+                if place is not None and place.is_file():
+                    waiting.append(place)
+                else:
+                    unplaced.append(one.namespace)
     return list(found.values())
 
 
-def _beside(path: Path) -> dict[str, Path]:
+def _beside(path: Path) -> dict[str, list[Path]]:
     """The models of the same folder by namespace; files that cannot be read are none."""
-    found: dict[str, Path] = {}
+    found: dict[str, list[Path]] = {}
     for one in sorted(path.parent.glob("*.dmn"))[:MAX_FILES]:
         try:
-            found.setdefault(read_all(load_bytes(one))[0].namespace, one)
+            found.setdefault(read_all(load_bytes(one))[0].namespace, []).append(one)
         except BridgeheadError:
             continue
     return found

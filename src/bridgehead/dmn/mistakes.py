@@ -56,6 +56,10 @@ KINDS: dict[str, Kind] = {
     ),
     "DM115": Kind("a type is only another name of itself: {found}", "a type that ends in one of FEEL"),
     "DM116": Kind("«{found}» is allowed, and is no {type}", "values of that type", warning=True),
+    "DM117": Kind(
+        "«{found}», which is imported, is the namespace of several models: {files}",
+        "one model of that namespace, or a locationURI that says which is meant",
+    ),
     "DM108": Kind("«{found}» is an expression language that is not spoken here", "FEEL"),
     "DM109": Kind("an output has no name, and the table has several", "a name for each output"),
     "DM111": Kind(

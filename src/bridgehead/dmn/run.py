@@ -94,9 +94,9 @@ class Decisions:
         were made on the way: FE5xx in its place in the file, DM401 and DM402 of tables; this is slower, and made for
         one thread.
 
-        Raises BridgeheadError: DM101 no such decision, DM103 one that needs itself; DM102, DM104, DM106 and FE0xx to
-        FE2xx for what is wrong in the model, where it is not lenient; FE4xx for a value that is none of FEEL, or where
-        a limit is passed.
+        Raises BridgeheadError: DM101 no such decision, DM103 one that needs itself; DM102, DM104, DM106, DM117 and
+        FE0xx to FE2xx for what is wrong in the model, where it is not lenient; FE4xx for a value that is none of FEEL,
+        or where a limit is passed.
         """
         key = self.graph.find(name)
         if reasons is not None:
