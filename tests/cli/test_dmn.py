@@ -197,6 +197,24 @@ def test_batch_goes_row_by_row_where_a_date_leaves_the_years_of_python(tmp_path:
     assert out.read_text("utf-8-sig").splitlines()[1:] == ['2024-01-31,"2024-02-29"', '9999-12-31,"10000-01-31"']
 
 
+def test_batch_reads_exponents_and_floating_point_and_loses_no_digit(tmp_path: Path) -> None:
+    model, out = tmp_path / "sums.yaml", tmp_path / "decided.json"
+    model.write_text("name: S\ninputs: {n: number}\ndecisions: {Same: {expression: n}}\n", "utf-8")
+    written = ["30.5e0", "1e5", "0.30000000000000004", "1E-30", "12345678901234567890123456.1234567"]
+    as_csv, as_parquet = tmp_path / "cases.csv", tmp_path / "cases.parquet"
+    as_csv.write_text("\n".join(["n", *written, "1e99", "e5"]) + "\n", "utf-8")
+    numbers = [*map(float, written[:4]), 1e99, float("nan"), float("-inf")]
+    pq.write_table(pa.table({"n": numbers, "single": pa.array([0.1] * 7, pa.float32())}), as_parquet)
+    for cases, count, rejects in ((as_csv, 5, ["1e99", "e5"]), (as_parquet, 4, ["1e+99", "nan", "-inf"])):
+        done = bridgehead("dmn", "batch", str(model), "--decision", "Same", "--input", str(cases), "--out", str(out))
+        assert done.exit_code == 1
+        rows = json.loads(out.read_text("utf-8"), parse_float=Decimal)
+        assert [(row["n"], row["Same"]) for row in rows] == [(Decimal(one), Decimal(one)) for one in written[:count]]
+        lines = (tmp_path / "decided-rejects.csv").read_text("utf-8-sig").splitlines()[1:]
+        assert [line.split(",")[2].strip('"').removeprefix("'") for line in lines] == rejects
+    assert {row["single"] for row in rows} == {Decimal("0.1")}
+
+
 def test_batch_says_why_it_goes_row_by_row(tmp_path: Path) -> None:
     cases, out, found = tmp_path / "cases.json", tmp_path / "decided.json", {}
     cases.write_text('[{"name": "a", "age": 17}, {"name": "b", "age": 18.5}]', "utf-8")

@@ -1,17 +1,22 @@
 """Parquet: what its types can hold decides; the plan and the table agree."""
 
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import ibis
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from bridgehead import tables
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables.parquet import scan
+from tests.profiles import costing
 from tests.tables.claims import COLUMNS, LABELS, ROW, ZONE, only
 
 WHOLE = pa.Table.from_pylist(
@@ -78,6 +83,23 @@ def test_types_that_do_not_fit(path: Path, column: Column, kind: pa.DataType, ex
             attempt()
         assert [mistake.code for mistake in caught.value.mistakes] == ["TB017"]
         assert caught.value.mistakes[0].expected.startswith(expected)
+
+
+@given(st.lists(st.floats(), min_size=1, max_size=30))
+@costing(1)
+def test_a_floating_column_takes_the_shortest_decimals(made: list[float]) -> None:
+    column = Column("x", FieldType.DECIMAL, optional=True, digits=76, scale=38, floating=True)
+    with NamedTemporaryFile(suffix=".parquet") as file:
+        parquet.write_table(pa.table({"x": made}), file.name)
+        reading = tables.read(Path(file.name), [column], zone=ZONE)
+    held = {row: Decimal(repr(one)) for row, one in enumerate(made, 1) if isfinite(one) and _is_held(repr(one))}
+    assert dict(zip(reading.rows.to_pylist(), reading.table["x"].to_pylist(), strict=True)) == held
+    assert reading.rejects["row"].to_pylist() == [row for row in range(1, len(made) + 1) if row not in held]
+
+
+def _is_held(number: str) -> bool:
+    shortest = Decimal(number).normalize()
+    return abs(shortest) < 10**38 and int(shortest.as_tuple().exponent) >= -38
 
 
 def test_a_whole_number_fits_an_amount_that_is_wide_enough(path: Path) -> None:

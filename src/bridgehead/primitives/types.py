@@ -31,7 +31,8 @@ class Column:
     `digits` and `scale` bound a number: `digits` in all, `scale` of them after the point; what has more is a reject,
     never rounded, and so is what lies outside of `minimum` and `maximum`. An optional column may be null; a required
     one that is absent is *unknown*; a `unique` one names the row, so that a blank there is a reject. A date and time
-    is wall-clock time in the rulebook's zone.
+    is wall-clock time in the rulebook's zone. A `floating` number may be written with an exponent or be of floating
+    point: it is the shortest decimal that reads back the same. Money never is.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     unique: bool = False
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    floating: bool = False
 
     @property
     def within(self) -> str:

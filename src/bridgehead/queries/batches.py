@@ -1,7 +1,7 @@
 """Many cases at once: the values of a decision as one query over columns."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 import duckdb
@@ -16,6 +16,7 @@ from bridgehead.feel.columns.terms import Refusal
 from bridgehead.feel.operations import kind
 from bridgehead.feel.types import NumberType, Type
 
+_EXACT = Context(prec=1000)
 ROW = "the number of the case"
 
 
@@ -79,6 +80,12 @@ def _refused(reason: str) -> NotColumnar:
     return NotColumnar((0, 0), Refusal("FE305", reason), None)
 
 
+def plain(number: Decimal) -> Decimal:
+    """A number without the zeros that its column adds; not one of its digits is lost."""
+    short = number.normalize(_EXACT)
+    return short.quantize(Decimal(1), context=_EXACT) if int(short.as_tuple().exponent) > 0 else short
+
+
 def _as_feel(value: Any) -> Any:
     """A value of a column as the program for one case gives it: numbers without the zeros that a column adds."""
     match value:
@@ -87,7 +94,7 @@ def _as_feel(value: Any) -> Any:
         case int():
             return Decimal(value)
         case Decimal():
-            return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+            return plain(value)
         case list():
             return [_as_feel(item) for item in value]
         case dict():

@@ -28,7 +28,6 @@ from bridgehead.queries import batches
 from bridgehead.tables.cells import folded
 from bridgehead.tables.reading import READABLE
 
-DIGITS, SCALE = 38, 12  # of a number in a file; one with more is a reject, never rounded
 EXACT = tables.Labels(exact=True)  # since the names of DMN are: a column «Age» is no input «age»
 BETWEEN = "."  # an input that is a context has a column for each part: `applicant.age`
 _FIELDS: Mapping[str, FieldType] = {
@@ -110,10 +109,7 @@ def _fitting(found: Column | None, wanted: Column | None) -> Column | None:
 
 
 def _plain(value: Any) -> Any:
-    """A number without the zeros that its column adds."""
-    if not isinstance(value, Decimal):
-        return value
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return batches.plain(value) if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +167,8 @@ def _columns(name: str, type: Type) -> Iterable[Column]:
         for part, variable in type.fields.items():
             yield from _columns(f"{name}{BETWEEN}{part}", variable.type)
     else:
-        yield Column(name, _FIELDS.get(type.name, FieldType.TEXT), optional=True, digits=DIGITS, scale=SCALE)
+        field = _FIELDS.get(type.name, FieldType.TEXT)
+        yield Column(name, field, optional=True, digits=tables.DIGITS, scale=tables.SCALE, floating=True)
 
 
 def _nested(row: Mapping[str, Any], inputs: Mapping[str, Type]) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 `tables.parquet.scan` reads Parquet as a plan; it is not loaded here, since plans take long to load.
 """
 
-from bridgehead.tables.found import columns
+from bridgehead.tables.found import DIGITS, SCALE, columns
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.repeated import Repeated, alike, repeated
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type, in_words
 from bridgehead.tables.writing import write, writer_of
 
 __all__ = [
+    "DIGITS",
     "LOST",
     "NO_LABELS",
     "REJECTS",
+    "SCALE",
     "Labels",
     "Progress",
     "Reading",

@@ -22,7 +22,7 @@ LONGEST_VALUE = 100
 """Characters: a number or a date that is longer is neither."""
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－−＋％：／", "0123456789.,--+%:/")
-NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?(%?)")
+NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?(%?)")
 DATE_FORMS = (
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})",
     r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})",
@@ -83,14 +83,14 @@ def reader(column: Column, zone: ZoneInfo, labels: Labels = NO_LABELS) -> Reader
 
 
 def number(text: str, column: Column) -> Decimal | int:
-    """Exact: 1,234.50 and １２３４; 50% for 0.5 in a column of percents."""
+    """Exact: 1,234.50 and １２３４; 50% for 0.5 in a column of percents; 1.5e3 in one that is floating."""
     kind = WHOLE if column.type is FieldType.INTEGER else Phrase("数字", "a number")
     found = NUMBER.fullmatch(text.translate(HALF_WIDTH)) if len(text) <= LONGEST_VALUE else None
-    if found is None or not (found[2] or found[3]):
+    if found is None or not (found[2] or found[3]) or (found[4] and not column.floating):
         long = f"1,234{'.5' if column.scale else ''}"
         raise UnreadableError("TB034", Phrase(f"{kind.zh}，如 1234 或 {long}", f"{kind.en}, as in 1234 or {long}"))
-    sign, whole, fraction, percent = found.groups(default="")
-    value = Decimal(sign + whole.replace(",", "") + fraction)
+    sign, whole, fraction, exponent, percent = found.groups(default="")
+    value = Decimal(sign + whole.replace(",", "") + fraction + exponent)
     if percent:
         if column.type is not FieldType.PERCENT:
             raise UnreadableError("TB034", Phrase(f"不带 % 的{kind.zh}", f"{kind.en} without %"))

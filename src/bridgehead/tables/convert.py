@@ -59,6 +59,14 @@ def convert(rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Label
     return Converted(table.filter(kept), pa.concat_tables(rejects), rows.numbers.filter(kept), lost)
 
 
+def floating(values: pa.Array, numbers: pa.Array, column: Column) -> tuple[pa.Array, pa.Table]:
+    """Floating point as the shortest decimals that read back the same, and the rejects: NaN, infinity, what is too long
+    for the column. `numbers` are those of the rows.
+    """
+    typed, _, rejects = _column(values.cast(pa.string()), numbers, column, ZoneInfo("UTC"), NO_LABELS)
+    return typed, rejects
+
+
 def _column(
     text: pa.Array, numbers: pa.Array, column: Column, zone: ZoneInfo, labels: Labels
 ) -> tuple[pa.Array, pa.Array, pa.Table]:

@@ -8,7 +8,10 @@ from pyarrow import parquet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.tables.rows import is_wall_clock
+from bridgehead.tables.rows import is_floating, is_wall_clock
+
+DIGITS, SCALE = 76, 38
+"""The most that a column holds: as many before the point as after it."""
 
 
 def columns(path: Path) -> Mapping[str, Column | None]:
@@ -44,6 +47,8 @@ def _of_parquet(path: Path) -> Mapping[str, Column | None]:
 def _column(name: str, kind: pa.DataType) -> Column | None:
     if pa.types.is_decimal(kind):
         return Column(name, FieldType.DECIMAL, optional=True, digits=kind.precision, scale=kind.scale)
+    if is_floating(kind):
+        return Column(name, FieldType.DECIMAL, optional=True, digits=DIGITS, scale=SCALE, floating=True)
     if pa.types.is_integer(kind):
         return Column(name, FieldType.INTEGER, optional=True)
     for holds, type in (

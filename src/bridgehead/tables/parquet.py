@@ -4,10 +4,11 @@ A type fits a column where every value that it can hold fits: an integer of 32 b
 amount of decimal(18, 2). A point in time never fits wall-clock time, nor floating point an exact number: 0.1 + 0.2 is
 0.30000000000000004 there, and once such a sum is stored nothing tells it from a figure. To take the shortest decimal of
 a double would guess what was meant, or lose a row for what arithmetic did; so the error says how the author, who can
-look, makes the column exact.
+look, makes the column exact. Only a column that is `floating`, as a number of a decision's cases, takes that decimal.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,19 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables import bounds
 from bridgehead.tables.cells import one_of
+from bridgehead.tables.convert import floating
 from bridgehead.tables.headings import positions
-from bridgehead.tables.rows import NO_LABELS, REJECTS, Labels, arrow_schema, arrow_type, is_wall_clock, refused, unnamed
+from bridgehead.tables.rows import (
+    NO_LABELS,
+    REJECTS,
+    Labels,
+    arrow_schema,
+    arrow_type,
+    is_floating,
+    is_wall_clock,
+    refused,
+    unnamed,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,15 +50,16 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
     """
     found, notes = _positions(path, columns, labels)
     whole = parquet.read_table(path)
-    typed = [
-        whole.column(found[column.name]).cast(arrow_type(column))
-        if column.name in found
-        else pa.nulls(whole.num_rows, arrow_type(column))
-        for column in columns
-    ]
-    table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
     numbers = pa.array(range(1, whole.num_rows + 1), pa.int64())
-    rejects = [_unknown_choices(table[column.name], numbers, column) for column in columns if column.choices]
+    typed, rejects = [], []
+    for column in columns:
+        values = whole.column(found[column.name]) if column.name in found else pa.nulls(whole.num_rows)
+        if pa.types.is_floating(values.type):
+            values, unread = floating(values.combine_chunks(), numbers, column)
+            rejects.append(unread)
+        typed.append(values.cast(arrow_type(column)))
+    table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
+    rejects += [_unknown_choices(table[column.name], numbers, column) for column in columns if column.choices]
     for column in bounds.bounded(columns):
         values = table[column.name].combine_chunks()
         rejects.append(bounds.rejects(values, numbers, bounds.outside(values, column), column))
@@ -73,12 +86,13 @@ def scan(
     """The same as a plan over `source`, the file as an engine has opened it, which reads what it needs when it runs.
 
     `beside` are columns of `source` to keep that are no claim's, such as the number of the row. The types are checked
-    at once; choices are not, since that would read the file twice: a choice that is not known is like none that is.
+    at once; choices are not, since that would read the file twice: a choice that is not known is like none that is. No
+    number is `floating` in a plan.
     Raises BridgeheadError as `read` does.
     """
     import ibis
 
-    found, _ = _positions(path, columns, labels)
+    found, _ = _positions(path, [replace(column, floating=False) for column in columns], labels)
     names = parquet.read_schema(path).names
     target = ibis.schema(arrow_schema(columns))
     typed = {}
@@ -126,6 +140,8 @@ def _fits(kind: pa.DataType, column: Column) -> bool:
             before = column.digits - column.scale
             if pa.types.is_decimal(kind):
                 return bool(0 <= kind.scale <= column.scale and kind.precision - kind.scale <= before)
+            if is_floating(kind):
+                return column.floating
             return kind in INTEGER_DIGITS and INTEGER_DIGITS[kind] <= before
         case FieldType.BOOLEAN:
             return bool(pa.types.is_boolean(kind))

@@ -15,6 +15,8 @@ TEXTS = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.CHOICE
 TAKEN_FOR_A_FORMULA = r"'*[=+\-@＝＋－＠\x01-\x1f\x7f]"
 """How a text begins that a spreadsheet may take for a formula: a sign, full-width too, or a control character."""
 BETWEEN_CHOICES = "; "
+MOST_DIGITS = 38
+"""Of a number in a column of 128 bits."""
 
 REJECTS = pa.schema(
     [
@@ -89,7 +91,8 @@ def arrow_type(column: Column) -> pa.DataType:
         case FieldType.INTEGER:
             return pa.int64()
         case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
-            return pa.decimal128(column.digits, column.scale)
+            wide = column.digits > MOST_DIGITS
+            return (pa.decimal256 if wide else pa.decimal128)(column.digits, column.scale)
         case FieldType.BOOLEAN:
             return pa.bool_()
         case FieldType.DATE:
@@ -101,6 +104,11 @@ def arrow_type(column: Column) -> pa.DataType:
 def is_wall_clock(kind: pa.DataType) -> bool:
     """Whether every value of the type is a date and time without a zone, of at most microseconds."""
     return bool(pa.types.is_timestamp(kind) and kind.tz is None and kind.unit != "ns")
+
+
+def is_floating(kind: pa.DataType) -> bool:
+    """Whether the type is floating point of 32 or 64 bits; that of 16 bits has no text."""
+    return bool(pa.types.is_float32(kind) or pa.types.is_float64(kind))
 
 
 def arrow_schema(columns: Sequence[Column]) -> pa.Schema:
