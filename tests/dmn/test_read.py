@@ -59,6 +59,12 @@ def test_a_mistake_is_told_in_its_place_with_the_nearest_word() -> None:
     assert found.nearest == "UNIQUE"
 
 
+@pytest.mark.parametrize(("name", "near"), [("DM102-no-such-input", "#age"), ("DM102-wrong-kind", None)])
+def test_what_is_meant_by_a_requirement_is_of_the_kind_required(name: str, near: str | None) -> None:
+    found = mistakes(Path(__file__).parent / "broken" / f"{name}.dmn")
+    assert [one.nearest for one in found if one.code == "DM102"] == [near]
+
+
 def test_a_file_may_be_named_by_a_text() -> None:
     path = Path(__file__).parent / "broken" / "DM114-text-for-number.dmn"
     assert dmn.read(str(path)) == dmn.read(path)

@@ -8,11 +8,13 @@ from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionService, Import, InputData, KnowledgeModel, Model, Needs, Node
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
-WANTED: dict[Needs, tuple[str, tuple[type[Node], ...]]] = {
+Wanted = tuple[str, tuple[type[Node], ...]]
+WANTED: dict[Needs, Wanted] = {
     Needs.DECISION: ("a decision", (Decision,)),
     Needs.INPUT: ("input data", (InputData,)),
     Needs.KNOWLEDGE: ("a knowledge model or decision service", (KnowledgeModel, DecisionService)),
 }
+EITHER: Wanted = ("a decision or input data", (Decision, InputData))
 
 
 class Key(NamedTuple):
@@ -50,6 +52,7 @@ class Graph:
             self._files.setdefault(one.namespace, []).append(one.place.file or one.name)
         self.mistakes: list[Mistake] = []
         self.nodes: dict[Key, Node] = {}
+        self._twice: set[Key] = set()  # of whose nodes only the last is known, so that no kind is to be judged
         self._by_id: dict[tuple[str, str], Key] = {}
         for one in self.models.values():
             self._add(one)
@@ -60,6 +63,7 @@ class Graph:
             key = Key(model.namespace, node.name)
             if key in self.nodes:
                 self.mistakes.append(mistake("DM107", node.place, found=node.name, element="nodes"))
+                self._twice.add(key)
             self.nodes[key] = node
             if (model.namespace, node.id) in self._by_id:
                 self.mistakes.append(mistake("DM113", node.place, found=str(node.id)))
@@ -105,18 +109,19 @@ class Graph:
         if isinstance(node, (Decision, KnowledgeModel)):
             for one in node.requirements:
                 found = self.resolve(one.href, home)
-                words, kind = WANTED[one.kind]
-                if found is None or not isinstance(self.nodes[found], kind):
-                    self._lost(one.href, one.place, home, words)
-                else:
+                if found is not None and isinstance(self.nodes[found], WANTED[one.kind][1]):
                     yield self.called(found, home)
+                elif found not in self._twice:
+                    self._lost(one.href, one.place, key, WANTED[one.kind])
         elif isinstance(node, DecisionService):
             for reference in (*node.outputs, *node.encapsulated, *node.input_decisions, *node.input_data):
                 if self.resolve(reference.href, home) is None:
-                    self._lost(reference.href, reference.place, home, "a decision or input data")
+                    self._lost(reference.href, reference.place, key, EITHER)
 
-    def _lost(self, href: str, place: Place, home: Model, words: str) -> None:
-        ids = [f"#{one}" for namespace, one in self._by_id if namespace == home.namespace]
+    def _lost(self, href: str, place: Place, needy: Key, wanted: Wanted) -> None:
+        words, kinds = wanted
+        others = {name: key for (home, name), key in self._by_id.items() if home == needy.namespace and key != needy}
+        ids = [f"#{name}" for name, key in others.items() if isinstance(self.nodes[key], kinds)]
         self.mistakes.append(mistake("DM102", place, nearest(href, ids), found=href, expected=words))
 
     def called(self, key: Key, home: Model) -> Need:
