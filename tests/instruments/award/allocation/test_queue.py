@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import pytest
+
 from tests.instruments.award.settling import claim, june, settle, shown
 
 
@@ -92,6 +94,23 @@ def test_equal_claims_may_share_a_place() -> None:
         "c": ("granted", 2, 500),
         "d": ("exhausted", 4, 0),
     }
+
+
+@pytest.mark.parametrize("way", ["share", "part"])
+def test_what_equal_claims_are_paid_does_not_hang_on_the_order_of_rows(way: str) -> None:
+    """Three equal parts of a budget leave a cent; without a rule it goes by number, and so do claims at one place."""
+    words = f"""
+    rank: [people desc]
+    ties: same
+    when short: {way}
+    budget: 100
+    prizes: [{{rank: 1, pay: 90}}]
+    """
+    claims = [claim("c"), claim("a"), claim("b")]
+    paid = {"share": ("33.34", "33.33", "33.33"), "part": ("90", "10", "0")}[way]
+    expected = {number: (1, Decimal(amount)) for number, amount in zip("abc", paid, strict=True)}
+    assert shown(settle(words, claims), "place", "amount") == expected
+    assert shown(settle(words, claims[::-1]), "place", "amount") == expected
 
 
 def test_a_rank_by_the_weighted_mix_of_two_ranks() -> None:

@@ -24,6 +24,10 @@ AWARDS = {
     "order by filing": "order: [submitted at, number]\nbudget: 1000\nprizes: {all: {pay: 100}}",
     "order by figures": "order: [people desc, completed on, number]\nprizes: {all: {first: 3, pay: 100}}",
     "ties": "rank: [people desc]\nties: same\nprizes: [{rank: 1, pay: 300}, {rank: 2..3, pay: 100}]",
+    "ties that share the money": (
+        "budget: 1000\nwhen short: share\nrank: [people desc]\nties: same\nprizes: [{rank: 1..3, pay: 300}]"
+    ),
+    "ties of no two claims": "budget: 1000\nrank: [people desc, number]\nties: same\nprizes: [{rank: 1..3, pay: 300}]",
     "places": "places: {size: {by: people desc}}\nrank: [0.5 * size + nights, number]\nprizes: [{rank: 1, pay: 300}]",
     "derived from derived": (
         "derived: {stays: people * nights, score: 0.5 * stays}\nconditions: {score: score > 3}\n"

@@ -27,7 +27,10 @@ def ranked(terms: Terms) -> bool:
 
 
 def line_up(pool: Pool) -> Pool:
-    """Give every claim its turn, from 1: by the order that the prizes share, else prize after prize; by row at last."""
+    """Give every claim its turn, from 1: by the order that the prizes share, else prize after prize.
+
+    Claims that are equal in it come by number, so that no payment hangs on the order of rows.
+    """
     found = orders(pool.terms)
     if len(set(found)) == 1:
         columns = {name: f"@place by {name}" for name in pool.terms.award.places}
@@ -44,7 +47,9 @@ def line_up(pool: Pool) -> Pool:
 
 
 def _number(pool: Pool, keys: list[ir.Value]) -> Pool:
-    by_key = ibis.window(group_by=pool.claims.scenario or None, order_by=[*keys, pool.table[ROW].asc()])
+    by_key = ibis.window(
+        group_by=pool.claims.scenario or None, order_by=[*keys, pool.number.asc(), pool.table[ROW].asc()]
+    )
     tied = ibis.window(group_by=pool.claims.scenario or None, order_by=keys or None)
     turns = {TURN: ibis.row_number().over(by_key).cast("int64") + 1}
     if pool.terms.award.ties == "same":

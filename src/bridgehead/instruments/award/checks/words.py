@@ -19,6 +19,7 @@ def check(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
         yield from _not_total(award, order, path, table, document)
         yield from _dead_keys(order, path, table, document)
         yield from _before_filing(award, order, path, table, document)
+    yield from _between_equals(award, table, document)
     yield from _filed_late(award, table, document)
 
 
@@ -115,13 +116,31 @@ def _orders(award: Award) -> Iterator[tuple[Path, Order]]:
 
 def _not_total(award: Award, order: Order, path: Path, table: Table, document: Document) -> Iterator[Mistake]:
     """An order in which two claims can be equal; they may be where the award says that ties share a place."""
-    if award.ties is None and not any(key.by in table.unique for key in order):
+    if award.ties is None and not _is_total(order, table):
         last = order[-1].by
         expected = f"a unique field at its end: {', '.join(sorted(table.unique))}"
         at = (*path, len(order) - 1)
         yield document.mistake(
             "AW105", f"an order that ends in «{last}», in which claims can be equal", *at, expected=expected
         )
+
+
+def _is_total(order: Order, table: Table) -> bool:
+    return any(key.by in table.unique for key in order)
+
+
+def _between_equals(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
+    """Equal claims that share a place, beside a word that takes one of them before the other: no rule says which."""
+    if award.ties is None or all(_is_total(order, table) for _, order in _orders(award)):
+        return
+    words = [word for word in ("once per", "per", "bonuses", "ceilings") if getattr(award, word.replace(" ", "_"))]
+    words += ["one of"] if award.one_of and award.one_of.per else []
+    words += ["budget"] if award.budget and award.when_short != "share" else []
+    unique = f"an order that ends in a unique field: {', '.join(sorted(table.unique))}"
+    for word in words:
+        message = f"«{word}» beside «ties: same», where nothing says which of equal claims comes first"
+        expected = f"when short: share, or {unique}" if word == "budget" else unique
+        yield document.mistake("AW136", message, word, expected=expected, key=True)
 
 
 def _dead_keys(order: Order, path: Path, table: Table, document: Document) -> Iterator[Mistake]:
