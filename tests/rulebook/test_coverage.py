@@ -1,6 +1,7 @@
 """Every figure of a notice is bound to a rule, and a figure that is changed is named."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ import pytest
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.errors import Mistake
 from bridgehead.queries.coverage import coverage
-from bridgehead.rulebook.coverage import State
+from bridgehead.rulebook.coverage import Coverage, State
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.notice import parse, whole
 from bridgehead.rulebook.rule_walk import FIGURES
@@ -23,6 +24,7 @@ from tests.rulebook import mutants
 
 ROOT = Path(__file__).parents[2] / "rulebooks"
 TOURISM = ROOT / "datong" / "tourism-2023"
+SOUND = Path(__file__).parent / "sound"
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,17 @@ def tourism() -> Rulebook:
 def changed(rulebook: Rulebook, old: str, new: str) -> tuple[Mistake, ...]:
     assert rulebook.notice.text.count(old) == 1
     return coverage(rulebook, parse(rulebook.notice.text.replace(old, new))).mistakes
+
+
+def paying(folder: Path, sentence: str, pay: str, was: str = "pay: 5000") -> Coverage:
+    """The coverage of the sound rulebook (made up), where its notice and its award say something else of the pay."""
+    shutil.copytree(SOUND, folder, dirs_exist_ok=True)
+    (folder / "examples.yaml").unlink()
+    for file, old, new in [("notice.md", "每个奖励5000元", sentence), ("award.yaml", was, pay)]:
+        text = (folder / file).read_text("utf-8")
+        assert text.count(old) == 1
+        (folder / file).write_text(text.replace(old, new), "utf-8")
+    return coverage(load(folder, KINDS))
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("*/*/notice.md")), ids=lambda path: path.parent.name)
@@ -68,6 +81,23 @@ def test_figures_of_two_prizes_that_are_exchanged_stand_crosswise(tourism: Ruleb
     swapped = tourism.notice.text.replace("各奖励10万元", "各奖励X").replace("各奖励2万元", "各奖励10万元")
     mistakes = coverage(tourism, parse(swapped.replace("各奖励X", "各奖励2万元"))).mistakes
     assert "CV107" in {mistake.code for mistake in mistakes}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "uncovered"),
+    [
+        ("按2%，30万元以上的部分按5%，100万元以上的部分按8%", []),
+        ("按2%，超过30万元的部分按5%，超过100万元的部分按8%", []),
+        ("按2%，30万元以上的部分按5%，110万元以上的部分按8%", ["110万元以上"]),
+        ("按2%，30万元以上的部分按5%，100万元以下的部分按8%", ["100万元以下"]),
+    ],
+)
+def test_a_band_begins_above_its_mark_or_at_it(tmp_path: Path, sentence: str, uncovered: list[str]) -> None:
+    bands = [(0, "0.02"), (300_000, "0.05"), (1_000_000, "0.08")]
+    listed = ", ".join(f"{{above: {above}, rate: {rate}}}" for above, rate in bands)
+    found = paying(tmp_path, sentence, f"pay: {{of: nights * people, bands: [{listed}]}}")
+    assert [each.figure.text for each in found.figures if each.state is State.UNCOVERED] == uncovered
+    assert len(found.missing) == len(uncovered)
 
 
 def test_money_may_not_be_listed_as_not_covered(tourism: Rulebook) -> None:

@@ -25,7 +25,7 @@ AT_MOST, AT_LEAST, ABOVE = (frozenset({operator}) for operator in ("<=", ">=", "
 FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "total": (MONEY, EXACT | AT_MOST),
     "at most": (MONEY, AT_MOST),
-    "above": (MONEY, ABOVE),
+    "above": (MONEY, ABOVE | AT_LEAST),  # at its mark a band pays nothing: 以上的部分 and 超过的部分 are one
     "rate": (SHARE, EXACT),
     "share": (SHARE, EXACT),
     "shares": (SHARE, EXACT),
@@ -150,7 +150,8 @@ class Walk:
             case str() if word == "after" and (length := duration(value)):
                 yield replace(self._figure(length.count, *FIGURES[word], spot), units=length.units)
             case Decimal() | int() if word in FIGURES and not isinstance(value, bool):
-                yield self._figure(Fraction(value), *FIGURES[word], spot)
+                figure = self._figure(Fraction(value), *FIGURES[word], spot)
+                yield replace(figure, implied=word == "above" and value == 0)
             case date() if word in FIGURES:
                 yield self._figure(value, *FIGURES[word], spot)
 
