@@ -4,12 +4,14 @@ import json
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from bridgehead import tables
+from bridgehead.primitives.types import Column, FieldType
 from tests.cli.calling import bridgehead
 from tests.dmn import making
 from tests.dmn.making import decision, given, literal, table
@@ -213,6 +215,31 @@ def test_batch_reads_exponents_and_floating_point_and_loses_no_digit(tmp_path: P
         lines = (tmp_path / "decided-rejects.csv").read_text("utf-8-sig").splitlines()[1:]
         assert [line.split(",")[2].strip('"').removeprefix("'") for line in lines] == rejects
     assert {row["single"] for row in rows} == {Decimal("0.1")}
+
+
+def test_batch_of_json_rejects_what_is_no_number_and_keeps_the_numbers(fares: Path, tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.json", tmp_path / "decided.json"
+    cases.write_text('[{"age": 3}, {"age": "5"}, {"age": true}, {"age": 70}, {"age": 8.5}]', "utf-8")
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+    assert (done.exit_code, "2 cells cannot be read" in done.stderr) == (1, True)
+    rows = json.loads(out.read_text("utf-8"))
+    assert [(row["age"], row["Fare"]) for row in rows] == [(3, 0), (70, 5), (8.5, 10.5)]
+    rejects = tables.read(tmp_path / "decided-rejects.csv", REJECTED, zone=ZoneInfo("UTC")).table.to_pylist()
+    assert [(one["row"], one["value"], one["code"]) for one in rejects] == [
+        ("2", '"5"', "TB034"),
+        ("3", "true", "TB034"),
+    ]
+
+
+REJECTED = [Column(name, FieldType.TEXT) for name in ("row", "column", "value", "code", "expected")]
+
+
+def test_batch_says_which_item_of_json_is_no_object(fares: Path, tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.json", tmp_path / "decided.json"
+    cases.write_text('[{"age": 3, "note": "[,"},\n  5, {"age": 1}]', "utf-8")
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 2
+    assert f"{cases}:2:3: CL004 item 2 of the cases is no object; expected an object, as in" in done.stderr
 
 
 def test_batch_says_why_it_goes_row_by_row(tmp_path: Path) -> None:

@@ -22,9 +22,9 @@ from bridgehead.feel.hits import Fired
 from bridgehead.feel.operations import kind
 from bridgehead.feel.types import ContextType, Type
 from bridgehead.feel.values import feel_value
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+from bridgehead.primitives.errors import Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.queries import batches
+from bridgehead.queries import batches, listed
 from bridgehead.tables.cells import folded
 from bridgehead.tables.reading import READABLE
 
@@ -55,15 +55,17 @@ class Cases:
 def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     """The rows of a file as cases. A JSON file is a list of objects, with values as `dmn run` takes them.
 
-    Raises BridgeheadError: CL001, CL004 or TB0xx where the file is no table of these inputs, FE4xx where a value of
-    JSON is none of FEEL's.
+    Raises BridgeheadError: CL001, CL002, CL004 or TB0xx where the file is no table of these inputs, FE4xx where a
+    value of JSON is none of FEEL's.
     """
     if path.suffix.lower() == ".json":
-        rows = _objects(path)
-        typed = [given_for(inputs, row) for row in rows]
+        rows = listed.objects(path)
         notes = _absent(path, inputs, {name for row in rows for name in row}) if rows else ()
-        refused = _refused(inputs, typed, range(1, len(rows) + 1))
-        return Cases(rows, typed, tables.REJECTS.empty_table(), notes, refused)
+        rejects = listed.rejects(rows, inputs)
+        bad = set(rejects["row"].to_pylist())
+        good = {number: row for number, row in enumerate(rows, 1) if number not in bad}
+        typed = [given_for(inputs, row) for row in good.values()]
+        return Cases([*good.values()], typed, rejects, notes, _refused(inputs, typed, [*good]))
     wanted = {column.name: column for name, type in inputs.items() for column in _columns(name, type)}
     there = {name: _fitting(column, wanted.get(name)) for name, column in _found(path).items()}
     columns = [column for column in there.values() if column is not None]
@@ -187,23 +189,6 @@ def _value(row: Mapping[str, Any], name: str, type: Type) -> Any:
         except json.JSONDecodeError:
             return value
     return value
-
-
-def _objects(path: Path) -> list[dict[str, Any]]:
-    try:
-        rows = from_json(path.read_text("utf-8-sig"), str(path))
-    except OSError as why:
-        found = f"the cases cannot be opened: {why.strerror}"
-        raise BridgeheadError([Mistake("CL001", found, Place.whole(str(path)), "a file of cases")]) from why
-    except UnicodeDecodeError as why:
-        raise BridgeheadError([Mistake("CL002", "the text is not UTF-8", Place.whole(str(path)), "UTF-8")]) from why
-    except json.JSONDecodeError as why:
-        place = Place(str(path), why.lineno, why.colno)
-        raise BridgeheadError([Mistake("CL004", f"the cases are not JSON: {why.msg}", place, "JSON")]) from why
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        found = "the cases are no list of objects"
-        raise BridgeheadError([Mistake("CL004", found, Place(str(path)), 'JSON, as in [{"age": 17}]')])
-    return rows
 
 
 def _decided(name: str, values: list[Any]) -> dict[str, list[Any]]:
