@@ -24,7 +24,9 @@ def trains(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_places_confirmed_before_stay(tmp_path: Path) -> None:
     paid = tmp_path / "paid.csv"
-    paid.write_text("number,prize,place,amount\nTJ-004,chartered train,1,100000\nTJ-999,chartered train,2,100000\n")
+    paid.write_text(
+        "number,prize,place,amount\nＴＪ-００４,chartered train,1,100000\nTJ-999,chartered train,2,100000\n", "utf-8"
+    )
     out = tmp_path / "out.csv"
     done = settle(TRAINS, out, "--paid", str(paid))
     assert done.exit_code == 0, done.stderr
@@ -191,7 +193,7 @@ def test_instalments_count_from_the_day_of_the_confirmation(tmp_path: Path) -> N
     """A later run moves none of them, and what its day has not reached is not due."""
     claims, out, plan = f"{FIRMS}/samples/made-up-firm-claims.csv", tmp_path / "out.csv", tmp_path / "plan.json"
     paid = tmp_path / "paid.csv"
-    paid.write_text("number,prize,place,amount,confirmed on\nF-001,entry,,50000,2023-03-31\n")
+    paid.write_text("number,prize,place,amount,confirmed on\nＦ-001,entry,,50000,2023-03-31\n", "utf-8")
     more = ("--paid", str(paid), "--reports", REPORTS, "--instalments", str(plan))
     done = settle(claims, out, *more, rulebook=FIRMS, award="entry-and-growth")
     parts = {(row["number"], row["instalment"]): row for row in json.loads(plan.read_text("utf-8"))}

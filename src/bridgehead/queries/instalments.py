@@ -16,6 +16,7 @@ from bridgehead.feel.types import Variable
 from bridgehead.instruments.award import scope
 from bridgehead.instruments.award.allocation.instalments import schedule
 from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.allocation.spellings import one_spelling
 from bridgehead.instruments.award.reasons.topics import in_words
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import terms
@@ -72,7 +73,11 @@ def instalments(
 
     They count from the day on which the place was confirmed, as `paid` has it, else from this day.
     """
-    since = {each.number: each.on for each in paid if each.on}
+    days = dict(zip(one_spelling(each.number for each in paid), (each.on for each in paid), strict=True))
+    numbers = granted["number"].to_pylist()
+    since = {
+        number: day for number, plain in zip(numbers, one_spelling(numbers), strict=True) if (day := days.get(plain))
+    }
     rows = schedule(award, granted, on, since).to_pylist()
     counts: dict[str, int] = {}
     for row in rows:

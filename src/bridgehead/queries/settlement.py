@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.allocation.spellings import one_spelling
 from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.engines import Engine, open_claims, stream
@@ -89,8 +90,9 @@ class Settlement:
         if not self.paid:
             return ()
         confirmed = self.decisions.filter(self.decisions.because == "confirmed").select("number").to_pyarrow()
-        here = set(confirmed["number"].to_pylist())
-        return tuple(each for each in self.paid if each.number not in here)
+        here = set(one_spelling(confirmed["number"].to_pylist()))
+        plain = one_spelling(each.number for each in self.paid)
+        return tuple(each for each, number in zip(self.paid, plain, strict=True) if number not in here)
 
     @property
     def confirmed_elsewhere(self) -> Decimal:

@@ -21,12 +21,15 @@ import pyarrow as pa
 from bridgehead.instruments.award.allocation import budget, ceilings, decisions, exclusions, queue, sums
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.allocation.pool import AMOUNT, CONFIRMED, PLACE, Because, Pool, untouched
-from bridgehead.instruments.award.allocation.spellings import odd_texts, spelled, told_apart
+from bridgehead.instruments.award.allocation.spellings import odd_texts, one_spelling, spelled, spellings, told_apart
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, eligible
 from bridgehead.instruments.award.engines import beside, keep
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
+
+TYPED = "@typed"
+"""The number of a claim as it stands in the file."""
 
 
 def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed] = ()) -> ir.Table:
@@ -91,20 +94,27 @@ def _pool(claims: Claims, paid: Sequence[Confirmed]) -> Pool:
 
 
 def _confirmed(claims: Claims, paid: Sequence[Confirmed]) -> ir.Table:
-    """The claims confirmed before, with what was confirmed; of two rows of one number the first."""
+    """The claims confirmed before, with what was confirmed, however their numbers are typed; of two rows of one number
+    the first.
+    """
     positions = {name: at for at, name in enumerate(claims.terms.award.prizes)}
+    number = claims.columns[claims.terms.number].cast("string")
+    before = dict(zip(one_spelling(each.number for each in paid), paid, strict=True))
+    typed = [(text, plain, before[plain]) for text, plain in spellings(number, before).items()]
     rows = pa.table(
         {
-            "@number": [each.number for each in paid],
-            PRIZE: pa.array([positions[each.prize] for each in paid], pa.int8()),
-            PLACE: pa.array([each.place for each in paid], pa.int64()),
-            AMOUNT: pa.array([each.amount for each in paid], pa.decimal128(18, 2)),
-            CONFIRMED: [True for _ in paid],
+            TYPED: [text for text, _, _ in typed],
+            "@number": [plain for _, plain, _ in typed],
+            PRIZE: pa.array([positions[each.prize] for _, _, each in typed], pa.int8()),
+            PLACE: pa.array([each.place for _, _, each in typed], pa.int64()),
+            AMOUNT: pa.array([each.amount for _, _, each in typed], pa.decimal128(18, 2)),
+            CONFIRMED: [True for _ in typed],
         }
     )
-    number = claims.columns[claims.terms.number].cast("string")
-    found = claims.table.mutate(**{"@number": number}).inner_join(beside(rows, claims.table), "@number")
-    first = ibis.window(group_by=[*Claims(claims.terms, found).scenario, found["@number"]], order_by=found[ROW])
+    found = claims.table.mutate(**{TYPED: number}).inner_join(beside(rows, claims.table), TYPED)
+    first = ibis.window(
+        group_by=[*Claims(claims.terms, found).scenario, found["@number"]], order_by=[found[TYPED], found[ROW]]
+    )
     found = found.mutate(**{"@nth": ibis.row_number().over(first)}, **untouched())
     return found.filter(found["@nth"] == 0)
 

@@ -34,13 +34,20 @@ def test_confirmed_places_are_read_as_they_stand() -> None:
 
 def test_each_error_has_its_example_and_all_are_told() -> None:
     with pytest.raises(BridgeheadError) as error:
-        read(("a", "trian", 1, 1), ("b", "train", 4, 1), ("c", "train", 1, 1), ("c", "train", 1, 400))
+        read(
+            ("a", "trian", 1, 1),
+            ("b", "train", 4, 1),
+            ("c1", "train", 1, 1),
+            ("ｃ１", "train", 1, 400),
+            ("d", "bus", 1, -9),
+        )
     found = [(mistake.code, mistake.place and mistake.place.line, mistake.nearest) for mistake in error.value.mistakes]
     assert found == [
         ("AW050", 2, "train"),
         ("AW051", 3, None),
         ("AW052", 5, None),
         ("AW052", 5, None),
+        ("AW054", 6, None),
         ("AW053", 0, None),
     ]
 
@@ -64,6 +71,33 @@ def test_a_confirmed_place_stays_and_uses_up_quota_and_money() -> None:
         "paid": ("granted", 1, 150, "confirmed"),
         "late": ("exhausted", 4, 0, "quota"),
     }
+
+
+@pytest.mark.parametrize(
+    ("confirmed_as", "claimed_as"), [("Ｓ３", "S3"), ("S3", "Ｓ３"), ("S3", " S3"), ("Ｓ３", "S３")]
+)
+@pytest.mark.parametrize("first", ["", ", first: 2"])
+def test_a_claim_is_confirmed_however_its_number_is_typed(confirmed_as: str, claimed_as: str, first: str) -> None:
+    words = f"""
+    order: [done on, number]
+    prizes: {{train: {{pay: 100{first}}}}}
+    budget: 300
+    """
+    claims = [claim("S1", done_on=june(1)), claim(claimed_as, done_on=june(2), people=0)]
+    found = settle(words, claims, paid=[Confirmed(confirmed_as, "train", 1, Decimal(150))])
+    assert shown(found, "place", "amount", "because") == {"S1": (2, 100, None), claimed_as: (1, 150, "confirmed")}
+
+
+def test_of_two_claims_of_one_number_one_is_confirmed_whichever_row_comes_first() -> None:
+    words = "prizes: {all: {pay: 100}}"
+    claims = [claim("Ｓ３"), claim("S3"), claim("s3")]
+    for rows in (claims, claims[::-1]):
+        found = settle(words, rows, paid=[Confirmed("Ｓ３", "all", None, Decimal(150))])
+        assert shown(found, "amount", "because") == {
+            "S3": (150, "confirmed"),
+            "Ｓ３": (0, "duplicate"),
+            "s3": (100, None),
+        }
 
 
 def test_a_confirmed_place_of_a_claim_that_is_not_here_is_used_up_too() -> None:

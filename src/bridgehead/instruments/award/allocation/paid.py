@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from bridgehead.instruments.award.allocation.spellings import one_spelling
 from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
@@ -34,8 +35,8 @@ class Confirmed:
 def confirmed(table: pa.Table, award: Award, file: str, rows: Sequence[int]) -> tuple[Confirmed, ...]:
     """The confirmed places of a table with these columns, read from these `rows` of a `file`.
 
-    Raises BridgeheadError with AW050 (no such prize), AW051 (no such place), AW052 (a number or place confirmed twice)
-    and AW053 (more money than there is).
+    Raises BridgeheadError with AW050 (no such prize), AW051 (no such place), AW052 (a number or place confirmed twice,
+    however the number is typed), AW053 (more money than there is) and AW054 (an amount below zero).
     """
     places = tuple(Confirmed(*(row[column.name] for column in COLUMNS)) for row in table.to_pylist())
     if mistakes := [*_mistakes(places, award, file, rows)]:
@@ -46,7 +47,8 @@ def confirmed(table: pa.Table, award: Award, file: str, rows: Sequence[int]) -> 
 def _mistakes(places: Sequence[Confirmed], award: Award, file: str, rows: Sequence[int]) -> Iterator[Mistake]:
     seen: set[object] = set()
     ranked = any(prize.rank for prize in award.prizes.values())
-    for each, row in zip(places, rows, strict=True):
+    plain = one_spelling(each.number for each in places)
+    for each, number, row in zip(places, plain, rows, strict=True):
         at = Place(file, row)
         prize = award.prizes.get(each.prize)
         if prize is None:
@@ -58,7 +60,10 @@ def _mistakes(places: Sequence[Confirmed], award: Award, file: str, rows: Sequen
         if each.place is not None and (each.place < first or (last is not None and each.place > last)):
             message = f"the confirmed claim {each.number} has place {each.place} of «{each.prize}»"
             yield Mistake("AW051", message, at, f"a place from {first}" + (f" to {last}" if last else ""))
-        keys: list[object] = [("number", each.number)]
+        if each.amount < 0:
+            message = f"the confirmed claim {each.number} has the amount {each.amount:,f}"
+            yield Mistake("AW054", message, at, "at least 0")
+        keys: list[object] = [("number", number)]
         if each.place is not None and award.ties is None:
             keys.append(("place", None if ranked else each.prize, each.place))
         for key in keys:

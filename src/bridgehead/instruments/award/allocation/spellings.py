@@ -6,6 +6,7 @@ unless a look at its texts, then at their spellings, shows that this one does.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -46,6 +47,19 @@ def odd_texts(pool: Pool) -> dict[str, ir.BooleanScalar]:
     """By the fields by which claims or parties are told apart: whether some text may have another spelling."""
     columns = {name: pool.claims.columns[name] for name in _parties(pool.terms.award, pool.terms.number)}
     return {name: text.re_search(ODD).any() for name, text in columns.items() if isinstance(text, ir.StringValue)}
+
+
+def spellings(texts: ir.StringValue, wanted: Iterable[str]) -> dict[str, str]:
+    """The one spelling of each text in a column that is one of those `wanted`, however it is typed there."""
+    found = texts.name(RAW).as_table()
+    odd = found.filter(found[RAW].re_search(ODD)).distinct().to_pyarrow()[RAW].to_pylist()
+    plain = {text: text for text in one_spelling(wanted)}
+    return plain | {text: known for text, known in zip(odd, one_spelling(odd), strict=True) if known in plain}
+
+
+def one_spelling(texts: Iterable[str]) -> list[str]:
+    """Each text as it is told apart from others."""
+    return cast(list[str], _one_spelling(pa.chunked_array([[*texts]], pa.string())).to_pylist())
 
 
 def _one_spelling(texts: pa.ChunkedArray) -> pa.ChunkedArray:
