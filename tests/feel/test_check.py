@@ -1,10 +1,15 @@
 """Types tell what can never work, and only that."""
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
 
 from bridgehead import feel
-from bridgehead.feel.types import DATE, NUMBER, STRING, Variable
-from bridgehead.primitives.errors import Place
+from bridgehead.feel.types import ANY, DATE, NUMBER, STRING, Variable
+from bridgehead.primitives.errors import BridgeheadError, Place
+from tests.feel.test_fuzz import EXPRESSIONS, NAMES
+from tests.feel.test_reasons import GIVEN
 
 SCOPE = {"passengers": Variable(NUMBER), "stop": Variable(STRING), "completed on": Variable(DATE)}
 
@@ -27,6 +32,14 @@ SCOPE = {"passengers": Variable(NUMBER), "stop": Variable(STRING), "completed on
         'append(["a"], 1)[2] + 1',
         "[] instance of list<string> and passengers instance of number",
         "every n in [] satisfies n",
+        "[1, 2][2] + [1, 2][-2]",
+        "[passengers][7 - passengers]",
+        "sum([passengers, 1]) + min(1, passengers) + max([1, 2])",
+        "date(stop) < date(completed on)",
+        'matches(stop, "[0-9]+") or matches(stop, stop)',
+        "sqrt(passengers) + sqrt(4) + log(1) + modulo(passengers, 2)",
+        'string join(["a", null], ",")',
+        "now() > date and time(completed on)",
     ],
 )
 def test_what_can_work_is_not_blamed(text: str) -> None:
@@ -44,6 +57,26 @@ def test_what_can_work_is_not_blamed(text: str) -> None:
         ('{f: function(n: number) stop, end: f("a") + f(1, 2)}.end', ["FE202", "FE203"]),
         ('completed on > date("2023-02-30")', ["FE212"]),
         ("passengers / 0 > 1", ["FE212"]),
+        ('sum(["a"])', ["FE202"]),
+        ("sum([passengers, stop])", ["FE202"]),
+        ("sum([1, null])", ["FE212"]),
+        ("sum([[1]])", ["FE212"]),
+        ("min([true])", ["FE212"]),
+        ("sqrt(-1)", ["FE212"]),
+        ("floor(sqrt(1 - 2)) + 1", ["FE212"]),
+        ("floor(null)", ["FE212"]),
+        ("[1, 2][7]", ["FE212"]),
+        ("[passengers, 2][-3] + 1", ["FE212"]),
+        ('split(stop, ",")[0]', ["FE212"]),
+        ('matches("a", "[")', ["FE212"]),
+        ('matches(pattern: "(", input: stop)', ["FE212"]),
+        ('replace(stop, "a", "b", "z")', ["FE212"]),
+        ('min("a", 1)', ["FE206"]),
+        ("max([passengers, completed on, 1])", ["FE206"]),
+        ("date(passengers)", ["FE202"]),
+        ("years and months duration(completed on, stop)", ["FE202"]),
+        ("null + passengers", ["FE201"]),
+        ("-null", ["FE207"]),
     ],
 )
 def test_what_can_never_work_is_found_before_it_runs(text: str, codes: list[str]) -> None:
@@ -54,3 +87,19 @@ def test_places_are_those_of_the_text() -> None:
     text = 'passengers >= 400\nand stop = 5 and completed on > "2023-05-04"'
     found = feel.check(feel.parse(text, SCOPE), text)
     assert [(one.code, one.place) for one in found] == [("FE206", Place("", 2, 5)), ("FE206", Place("", 2, 18))]
+
+
+SURE = {"FE201", "FE202", "FE207", "FE212"}  # each says that the construct itself is null
+
+
+@given(EXPRESSIONS)
+def test_what_is_blamed_is_null(text: str) -> None:
+    scope = {name: Variable(ANY, optional=True) for name in NAMES}
+    try:
+        tree = feel.parse(text, scope, lenient=True)
+        value = feel.compile(tree, scope)(GIVEN)
+    except BridgeheadError:
+        return
+    inside = Counter(mistake for child in feel.children(tree) for mistake in feel.check(child))
+    own = {mistake.code for mistake in Counter(feel.check(tree)) - inside}
+    assert value is None or not own & SURE, text

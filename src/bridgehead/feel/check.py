@@ -3,14 +3,21 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bridgehead.feel import external, infer, library, tree
-from bridgehead.feel.compile import compile
+from bridgehead.feel import external, infer, library, nulls, tree
 from bridgehead.feel.mistakes import mistake, place
-from bridgehead.feel.types import ANY, BOOLEAN, NULL, FunctionType, ListType, NumberType, RangeType, Type
+from bridgehead.feel.types import ANY, BOOLEAN, NULL, NUMBER, FunctionType, ListType, NumberType, RangeType, Type
 from bridgehead.feel.unparse import unparse
 from bridgehead.primitives.errors import Mistake, Place, nearest
 
 _UNORDERED = frozenset(("boolean", "list", "context", "range", "function"))
+_DAYS = ("date", "date and time")
+# What functions read by so many arguments, which the standard has take anything.
+_READ: dict[tuple[str, int], tuple[str, ...]] = {
+    ("date", 1): ("string", *_DAYS),
+    ("date and time", 1): ("string", *_DAYS),
+    ("time", 1): ("string", "time", *_DAYS),
+    ("years and months duration", 2): _DAYS,
+}
 
 
 def check(expression: tree.Expression, text: str | None = None) -> tuple[Mistake, ...]:
@@ -41,12 +48,16 @@ def _arithmetic(node: tree.Arithmetic) -> Found:
     left, right = node.left.type, node.right.type
     if node.operator == "/" and isinstance(node.right, tree.Literal) and node.right.value == 0:
         yield "FE212", node, None, {"found": "a division by zero"}
-    if node.type == NULL and _known(left, right):
+    if node.type == NULL and (_known(left, right) or _is_null(node.left) or _is_null(node.right)):
         yield "FE201", node, None, {"operator": node.operator, "left": str(left), "right": str(right)}
 
 
+def _is_null(node: tree.Expression) -> bool:
+    return isinstance(node, tree.Literal) and node.value is None
+
+
 def _negation(node: tree.Negation) -> Found:
-    if node.type == NULL and _known(node.operand.type):
+    if node.type == NULL and (_known(node.operand.type) or _is_null(node.operand)):
         yield "FE207", node, None, {"found": str(node.operand.type)}
 
 
@@ -57,8 +68,7 @@ def _compared(node: tree.Expression, operator: str, left: Type, right: Type) -> 
 
 
 def _comparison(node: tree.Comparison) -> Found:
-    nothing = any(isinstance(side, tree.Literal) and side.value is None for side in (node.left, node.right))
-    if nothing and node.operator not in ("=", "!="):
+    if (_is_null(node.left) or _is_null(node.right)) and node.operator not in ("=", "!="):
         yield "FE206", node, None, {"left": str(node.left.type), "right": str(node.right.type)}
     yield from _compared(node, node.operator, node.left.type, node.right.type)
 
@@ -100,6 +110,8 @@ def _conditional(node: tree.If | tree.Quantified) -> Found:
 def _filter(node: tree.Filter) -> Found:
     if not isinstance(node.condition.type, NumberType):
         yield from _boolean(node.condition)
+    if nulls.is_no_place(node):
+        yield "FE212", node, None, {"found": unparse(node)}
 
 
 def _iterators(node: tree.For | tree.Quantified) -> Found:
@@ -148,12 +160,35 @@ def _call(node: tree.Call) -> Found:
         types = ", ".join(str(argument.type) for argument in node.arguments)
         wanted = " or ".join(", ".join(str(parameter.type) for parameter in row.parameters) for row in fitting)
         yield "FE202", node, None, {"found": types, "function": name, "expected": wanted}
-    elif library.is_constant(node) and library.invoke(rows, _constants(node.arguments), node.names) is None:
+    else:
+        yield from list(_unread(node, name)) or list(_unordered(node, name)) or _null_call(node)
+
+
+def _null_call(node: tree.Call) -> Found:
+    if nulls.is_null_call(node):
         yield "FE212", node, None, {"found": unparse(node)}
 
 
-def _constants(nodes: tuple[tree.Expression, ...]) -> tuple[object, ...]:
-    return tuple(compile(node, {})({}) for node in nodes)
+def _unread(node: tree.Call, name: str) -> Found:
+    """An argument of a type that the function does not read, though its parameter takes anything."""
+    read = _READ.get((name, len(node.arguments)), ())
+    for argument in node.arguments:
+        if read and _known(argument.type) and argument.type.name not in read:
+            yield (
+                "FE202",
+                argument,
+                None,
+                {"found": str(argument.type), "function": name, "expected": " or ".join(read)},
+            )
+
+
+def _unordered(node: tree.Call, name: str) -> Found:
+    """Values of which none is the least or greatest, since they are not of one type, or of one without an order."""
+    if name in ("min", "max"):
+        alone = node.arguments[0] if len(node.arguments) == 1 else None
+        known = [one for one in (alone.items if isinstance(alone, tree.List) else node.arguments) if _known(one.type)]
+        for one in known[1:]:
+            yield from _compared(one, "<", known[0].type, one.type)
 
 
 def _call_of_author(node: tree.Call) -> Found:
@@ -179,14 +214,20 @@ def _row_fits(row: library.Row, node: tree.Call) -> bool:
     by_name = {parameter.name: parameter for parameter in row.parameters}
     if node.names:
         return all(
-            label in by_name and _fits(argument.type, by_name[label].type)
+            label in by_name and _argument_fits(argument, by_name[label].type)
             for label, argument in zip(node.names, node.arguments, strict=True)
         )
-    last = row.parameters[-1] if row.parameters else None
+    last = len(row.parameters) - 1
     return all(
-        _fits(argument.type, row.parameters[at].type if at < len(row.parameters) else last.type)  # type: ignore[union-attr]
-        for at, argument in enumerate(node.arguments)
+        _argument_fits(argument, row.parameters[min(at, last)].type) for at, argument in enumerate(node.arguments)
     )
+
+
+def _argument_fits(argument: tree.Expression, wanted: Type) -> bool:
+    """Of a list that is written out for numbers, every item is asked; one of another type makes the whole null."""
+    if isinstance(argument, tree.List) and NUMBER in (wanted, wanted.item if isinstance(wanted, ListType) else ANY):
+        return all(_fits(item.type, NUMBER) for item in argument.items)
+    return _fits(argument.type, wanted)
 
 
 def _fits(given: Type, wanted: Type) -> bool:
