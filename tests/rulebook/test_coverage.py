@@ -14,7 +14,7 @@ import pytest
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.errors import Mistake
 from bridgehead.queries.coverage import coverage
-from bridgehead.rulebook.coverage import Coverage, State
+from bridgehead.rulebook.coverage import State
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.notice import parse, whole
 from bridgehead.rulebook.rule_walk import FIGURES
@@ -37,15 +37,25 @@ def changed(rulebook: Rulebook, old: str, new: str) -> tuple[Mistake, ...]:
     return coverage(rulebook, parse(rulebook.notice.text.replace(old, new))).mistakes
 
 
-def paying(folder: Path, sentence: str, pay: str, was: str = "pay: 5000") -> Coverage:
-    """The coverage of the sound rulebook (made up), where its notice and its award say something else of the pay."""
+def paying(folder: Path, sentence: str, prize: str, award: str = "") -> list[str]:
+    """What is uncovered in the sound rulebook (made up), where its notice and its award say something else."""
     shutil.copytree(SOUND, folder, dirs_exist_ok=True)
     (folder / "examples.yaml").unlink()
-    for file, old, new in [("notice.md", "每个奖励5000元", sentence), ("award.yaml", was, pay)]:
-        text = (folder / file).read_text("utf-8")
-        assert text.count(old) == 1
-        (folder / file).write_text(text.replace(old, new), "utf-8")
-    return coverage(load(folder, KINDS))
+    edit(folder / "notice.md", "前2个团队每个奖励5000元", sentence)
+    edit(
+        folder / "award.yaml",
+        "    order: [completed on, submitted at, number]\n    first: 2\n    pay: 5000",
+        f"    {prize}",
+    )
+    edit(folder / "award.yaml", "prizes:", f"{award or 'order: [completed on, submitted at, number]'}\nprizes:")
+    found = coverage(load(folder, KINDS))
+    return [each.figure.text for each in found.figures if each.state is State.UNCOVERED]
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("*/*/notice.md")), ids=lambda path: path.parent.name)
@@ -95,9 +105,48 @@ def test_figures_of_two_prizes_that_are_exchanged_stand_crosswise(tourism: Ruleb
 def test_a_band_begins_above_its_mark_or_at_it(tmp_path: Path, sentence: str, uncovered: list[str]) -> None:
     bands = [(0, "0.02"), (300_000, "0.05"), (1_000_000, "0.08")]
     listed = ", ".join(f"{{above: {above}, rate: {rate}}}" for above, rate in bands)
-    found = paying(tmp_path, sentence, f"pay: {{of: nights * people, bands: [{listed}]}}")
-    assert [each.figure.text for each in found.figures if each.state is State.UNCOVERED] == uncovered
-    assert len(found.missing) == len(uncovered)
+    assert paying(tmp_path, sentence, f"pay: {{of: nights * people, bands: [{listed}]}}") == uncovered
+
+
+PAID_FOR_EACH = "pay: 50 * people * nights"
+PAID_AS_THEY_ARE_MANY = "pay: nights * (if people > 80 then 50 else 60)"
+COUNTED = [
+    (PAID_FOR_EACH, "每人每晚奖励50元", []),
+    (PAID_FOR_EACH, "每人每晚奖励50", []),
+    (PAID_FOR_EACH, "每团50人", ["50人"]),
+    (PAID_FOR_EACH, "每团50晚", ["50晚"]),
+    (PAID_AS_THEY_ARE_MANY, "超过80人的每晚50元，其余60元", []),
+    (PAID_AS_THEY_ARE_MANY, "超过80人的住50晚，其余60元", ["50晚"]),
+    ("pay: people / 50 * 60", "每50人60元", []),
+    ("first: 3", "3家各得纪念品", []),
+    ("first: 3", "不超过3人，各得纪念品", []),
+    ("first: 3", "住3晚以下，各得纪念品", ["3晚以下"]),
+]
+
+
+@pytest.mark.parametrize(("prize", "sentence", "uncovered"), COUNTED)
+def test_a_figure_that_counts_something_else_is_not_bound(
+    tmp_path: Path, prize: str, sentence: str, uncovered: list[str]
+) -> None:
+    gives = "" if "pay" in prize else "\n    gives: {zh: 纪念品, en: A keepsake}"
+    assert paying(tmp_path, sentence, prize + gives) == uncovered
+
+
+PLACES_OF_A_RANK = [
+    ("1..4", "前4名5000元", []),
+    ("1..4", "取4名，各5000元", []),
+    ("1..4", "增加4倍，5000元", ["4倍"]),
+    ("1..4", "每团4人，5000元", ["4人"]),
+    ("1", "首名5000元", []),
+    ("1", "每家限1次，首名5000元", []),
+    ("1", "住宿1晚，首名5000元", ["1晚"]),
+]
+
+
+@pytest.mark.parametrize(("place", "sentence", "uncovered"), PLACES_OF_A_RANK)
+def test_a_place_is_said_as_one_of_a_ranking(tmp_path: Path, place: str, sentence: str, uncovered: list[str]) -> None:
+    award = "rank: [people desc, number]\nonce per: organiser"
+    assert paying(tmp_path, sentence, f"rank: {place}\n    pay: 5000", award) == uncovered
 
 
 def test_money_may_not_be_listed_as_not_covered(tourism: Rulebook) -> None:

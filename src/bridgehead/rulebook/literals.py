@@ -45,9 +45,9 @@ class Measure:
 class Literal:
     """A constant, or a value by name, with the operators that the notice may say of it and the kinds it may be of.
 
-    `units` are those of what it is compared with, `factor_of` the name that it multiplies, `choices` the fields with
-    the words for which a decision table gives it. A constant that is `implied`
-    (a zero, the length of a list of names) need not stand in the notice.
+    `units` are those of what it is compared with, `never` those of what it multiplies in a payment, `factor_of` the
+    name that it multiplies, `choices` the fields with the words for which a decision table gives it. A constant that is
+    `implied` (a zero, the length of a list of names) need not stand in the notice.
     """
 
     constant: Constant | None
@@ -56,6 +56,7 @@ class Literal:
     kinds: frozenset[Kind]
     span: tree.Span
     units: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
     factor_of: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     implied: bool = False
@@ -94,9 +95,10 @@ class Reader:
                 yield from self._range(low, high, low_closed, high_closed, kinds)
             case tree.Table():
                 yield from self._table(node, operators, kinds)
-            case tree.Arithmetic("*" | "/", left, right):
-                yield from self._factor(left, right, operators)
-                yield from self._factor(right, left, operators)
+            case tree.Arithmetic("*" | "/" as sign, left, right):
+                paid = self.payment and sign == "*"
+                yield from self._factor(left, right, operators, paid)
+                yield from self._factor(right, left, operators, paid)
             case tree.Call(tree.Name(name=name), arguments) if name in _BOUND_OF:
                 for argument in arguments:
                     yield from self._read(argument, _BOUND_OF[name], kinds)
@@ -130,10 +132,15 @@ class Reader:
         for literal in self._read(node, frozenset({operator}), self.kinds_beside(other)):
             yield replace(literal, units=self._units_beside(other))
 
-    def _factor(self, node: tree.Expression, other: tree.Expression, operators: Operators) -> Iterator[Literal]:
+    def _factor(
+        self, node: tree.Expression, other: tree.Expression, operators: Operators, paid: bool
+    ) -> Iterator[Literal]:
+        """Each figure of one factor; in what is `paid` for each person it is never so many people."""
         factors = QUANTITIES if self.payment else frozenset({Kind.COUNT, Kind.SHARE})
         name = other.name if isinstance(other, tree.Name) else ""
         for literal in self._read(node, operators, factors):
+            if paid and literal.operators == operators and not literal.units:
+                literal = replace(literal, never=literal.never | self._units_beside(other))
             yield literal if literal.factor_of else replace(literal, factor_of=name)
 
     def _tests(

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from bridgehead.primitives.errors import Place
-from bridgehead.rulebook.figures import Figure, Kind, Operators, When, same_unit
+from bridgehead.rulebook.figures import PLACES, Figure, Kind, Operators, When, is_one_of, same_unit
 
 MONEY, SHARE, DATE, COUNT, QUOTA = (
     frozenset({kind}) for kind in (Kind.MONEY, Kind.SHARE, Kind.DATE, Kind.COUNT, Kind.QUOTA)
@@ -20,8 +20,9 @@ class RuleFigure:
     """One figure of a rulebook; `operators` are those that the notice may say of it.
 
     `clauses` are those in which it may stand, the one that it cites first; `word` is the key under which it stands;
-    `units` are the words that may follow a count. An `implied` figure may stand in the notice and need not: another use
-    of a value, the first of all places. `label` is what the notice may call the entry that the figure belongs to.
+    `units` are the words that may follow a count, and `never` those that may not. An `implied` figure may stand in the
+    notice and need not: another use of a value, the first of all places. `label` is what the notice may call the entry
+    that the figure belongs to.
     """
 
     value: Fraction | date
@@ -33,6 +34,7 @@ class RuleFigure:
     entries: tuple[Entry, ...]
     word: str = ""
     units: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
     label: str = ""
     implied: bool = False
     assumed: bool = False
@@ -48,9 +50,15 @@ def says(said: Figure, meant: RuleFigure) -> bool:
         if not isinstance(day, date) or when.day is None:
             return False
         return when.day == day.day and when.month in (None, day.month) and when.year in (None, day.year)
-    if said.value != meant.value or not same_unit(said.unit, meant.units):
+    if said.value != meant.value or not same_unit(said.unit, meant.units) or _counts_another(said, meant):
         return False
-    return said.kind in meant.kinds or (said.kind is Kind.NUMBER and meant.kinds != DATE)
+    is_place = meant.kinds == QUOTA and said.kind is Kind.COUNT and said.unit in PLACES
+    return said.kind in meant.kinds or is_place or (said.kind is Kind.NUMBER and meant.kinds != DATE)
+
+
+def _counts_another(said: Figure, meant: RuleFigure) -> bool:
+    """Whether a text counts what the rule's figure cannot: a quota of nights, or 30 people for 30 yuan a person."""
+    return said.kind in COUNT | QUOTA and is_one_of(said.unit, meant.never)
 
 
 def written(rule: RuleFigure) -> str:

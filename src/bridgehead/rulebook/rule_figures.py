@@ -73,6 +73,7 @@ def _declared(rulebook: Rulebook, uses: Mapping[str, list[Use]]) -> Iterator[Rul
                     name=f"values.{name}",
                     entries=(*holds_from.entries, *entries),
                     units=unit_words(value.unit),
+                    never=frozenset.intersection(*(use.figure.never for use in found)),
                     implied=False,
                 )
             yield holds_from

@@ -13,7 +13,7 @@ from bridgehead import feel
 from bridgehead.documents.document import Document, Path
 from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
-from bridgehead.rulebook.figures import Kind, Operators
+from bridgehead.rulebook.figures import MEASURES, PARTS, Kind, Operators
 from bridgehead.rulebook.given import given
 from bridgehead.rulebook.literals import EXACT, Literal, Measure, Reader, duration
 from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, Entry, RuleFigure
@@ -37,6 +37,8 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
 
 Every other number of a schema is none of a notice's: digits of a column, rounding.
 """
+PICKED = frozenset({"first", "rank", "once per"})
+"""The keys of a number of claims, prizes or places, which is never one of nights or of times as much."""
 PAYMENTS = frozenset({"pay", "of"})
 ENTRIES = frozenset(
     {"prizes", "conditions", "tiers", "bands", "bonuses", "ceilings", "instalments", "derived", "shares"}
@@ -200,7 +202,7 @@ class Walk:
     def _length(self, value: tuple[object, ...], spot: Spot) -> Iterator[RuleFigure]:
         """In two instalments; once per claimant."""
         if spot.word == "instalments" and value:
-            yield replace(self._figure(Fraction(len(value)), COUNT, EXACT, spot), implied=True)
+            yield replace(self._figure(Fraction(len(value)), COUNT, EXACT, spot), units=PARTS, implied=True)
         if spot.word == "once per" and value:
             yield replace(self._figure(Fraction(1), COUNT, EXACT | AT_MOST, spot), implied=True)
 
@@ -216,6 +218,7 @@ class Walk:
             figure,
             place=self.document.inside(spot.path, literal.span[0]),
             units=literal.units,
+            never=literal.never,
             implied=literal.implied,
         )
         if literal.factor_of in self.labels:
@@ -232,6 +235,7 @@ class Walk:
             place=self.document.place(*spot.path),
             clauses=self._clauses(spot.cites),
             entries=(_entry(self.name, spot.path),),
+            never=MEASURES if spot.word in PICKED else frozenset(),
             word=spot.word,
             label=spot.label,
         )

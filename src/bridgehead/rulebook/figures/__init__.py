@@ -2,6 +2,21 @@
 
 from bridgehead.rulebook.figures.figure import Extent, Figure, Found, Kind, Operators, PassedOver, Span, When
 from bridgehead.rulebook.figures.scan import find
-from bridgehead.rulebook.figures.words import same_unit
+from bridgehead.rulebook.figures.words import MEASURES, PARTS, PLACES, is_one_of, same_unit
 
-__all__ = ["Extent", "Figure", "Found", "Kind", "Operators", "PassedOver", "Span", "When", "find", "same_unit"]
+__all__ = [
+    "MEASURES",
+    "PARTS",
+    "PLACES",
+    "Extent",
+    "Figure",
+    "Found",
+    "Kind",
+    "Operators",
+    "PassedOver",
+    "Span",
+    "When",
+    "find",
+    "is_one_of",
+    "same_unit",
+]

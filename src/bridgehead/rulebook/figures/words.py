@@ -120,6 +120,17 @@ COUNTED = _listed("""
     公顷 平方米 平方公里 公里 千米 毫米 厘米 米 吨 公斤 千克 克 升 千瓦时 兆瓦 千瓦 倍 分 度 省 市 县 区 镇 乡
     村 类 种 套 台 门 册 本 页 地 点 国 岁 字 步 届 轮 方面 街道 社区 景区 景点 车 票 店 房 床 桌 层 号 代
 """)
+MEASURES = frozenset(
+    _listed("""
+    个工作日 个自然日 个月 个小时 晚上 晚 夜 天 周岁 周年 周 年度 年 日 小时 分钟 秒 刻钟 岁 倍 分 度 字 步 亩 公顷
+    平方米 平方公里 公里 千米 毫米 厘米 米 吨 公斤 千克 克 升 千瓦时 兆瓦 千瓦
+""")
+)
+"""Units that measure: of claims, places and prizes there is no number in them."""
+PARTS = frozenset(_listed("期 批次 批 次 轮 年度 年 个月"))
+"""What a payment in parts is counted in: 分两期, 分三年."""
+PLACES = frozenset("名位")
+"""一等奖1名 may say a place as 第1名 does."""
 ENGLISH_COUNTED = r"(?:[-‑ ]?(?:[a-z]{2,20}))(?![a-z])"
 SAME_UNITS = [
     "人 名 位 人次 people person persons passengers",
@@ -217,6 +228,9 @@ def same_unit(said: str, meant: frozenset[str]) -> bool:
 
     An English word after a number may be an adjective: it disagrees only where it is a known unit.
     """
-    if not said or not meant or said in meant or (said.isascii() and said not in _CLASS):
-        return True
-    return any(word in _CLASS and _CLASS[word] == _CLASS.get(said) for word in meant)
+    return not said or not meant or (said.isascii() and said not in _CLASS) or is_one_of(said, meant)
+
+
+def is_one_of(said: str, units: frozenset[str]) -> bool:
+    """Whether a unit is one of these or counts the same as one."""
+    return said in units or any(word in _CLASS and _CLASS[word] == _CLASS.get(said) for word in units)
