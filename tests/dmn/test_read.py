@@ -82,6 +82,11 @@ def test_depth_is_bounded(levels: int) -> None:
         dmn.read_bytes(b"<a>" * levels + b"<b/>" + b"</a>" * levels)
 
 
+def test_many_elements_beside_one_another_are_read_in_their_time() -> None:
+    count = 50_000  # which took minutes while the text before each was counted anew
+    assert len(list(markup.parse(b"<a>" + b"\n<b/>" * count + b"</a>").root.children)) == count
+
+
 def test_size_is_bounded() -> None:
     with pytest.raises(BridgeheadError, match="DM004"):
         dmn.read_bytes(b" " * (markup.MAX_BYTES + 1))

@@ -6,6 +6,7 @@ depth. Names keep the prefix of the file, since values may use it (`typeRef="fee
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 from xml.parsers import expat
 
@@ -24,7 +25,10 @@ INSTRUCTION = "#instruction"
 
 @dataclass(slots=True)
 class Element:
-    """`tag` is as written, prefix included; `namespace` and `name` say what it is. A comment is one, too."""
+    """`tag` is as written, prefix included; `namespace` and `name` say what it is. A comment is one, too.
+
+    An element that was read has every blank that stood in it; in one that is `laid_out` they say nothing.
+    """
 
     tag: str
     namespace: str
@@ -32,6 +36,7 @@ class Element:
     place: Place
     content: "list[Element | str]" = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    laid_out: bool = False
 
     @property
     def name(self) -> str:
@@ -50,8 +55,17 @@ class Element:
         return (part for part in self.content if isinstance(part, Element))
 
 
-def parse(data: bytes, file: str = "") -> Element:
-    """The root element of an XML document.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The root element, and the comments and instructions around it."""
+
+    root: Element
+    before: tuple[Element, ...] = ()
+    after: tuple[Element, ...] = ()
+
+
+def parse(data: bytes, file: str = "") -> Document:
+    """An XML document.
 
     Raises BridgeheadError: DM002 where it is not well-formed or in no known encoding, DM003 where it has a DOCTYPE,
     DM004 beyond a bound.
@@ -68,14 +82,17 @@ def parse(data: bytes, file: str = "") -> Element:
     except UnicodeEncodeError as why:
         raise BridgeheadError([mistake("DM002", reader.place(), why="half a sign of UTF-16 stands alone")]) from why
     assert reader.root is not None
-    return reader.root
+    return Document(reader.root, tuple(reader.before), tuple(reader.after))
 
 
 class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.root: Element | None = None
+        self.before: list[Element] = []
+        self.after: list[Element] = []
         self.open: list[Element] = []
+        self.lengths: list[int] = []  # of the text so far in each of them
         self.scopes: list[dict[str, str]] = [{"xml": "http://www.w3.org/XML/1998/namespace", "": ""}]
         self.count = 0
         self.parser = expat.ParserCreate()
@@ -115,60 +132,63 @@ class _Reader:
         else:
             self.root = element
         self.open.append(element)
+        self.lengths.append(0)
 
     def end(self, tag: str) -> None:
         element = self.open.pop()
+        self.lengths.pop()
         self.scopes.pop()
-        if any(isinstance(part, Element) for part in element.content):
-            element.content = [part for part in element.content if isinstance(part, Element) or part.strip()]
-        elif element.content:
-            element.content = [element.text]
+        runs = groupby(element.content, lambda part: isinstance(part, str))
+        element.content = [one for is_text, run in runs for one in (["".join(run)] if is_text else run)]  # type: ignore[arg-type]
 
     def characters(self, text: str) -> None:
         element = self.open[-1]
-        length = sum(len(part) for part in element.content if isinstance(part, str))
-        element.marks.append((length, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1))
+        element.marks.append((self.lengths[-1], self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1))
         element.content.append(text)
+        self.lengths[-1] += len(text)
 
     def comment(self, text: str) -> None:
         self.aside(COMMENT, text)
 
     def instruction(self, target: str, text: str) -> None:
-        self.aside(INSTRUCTION, f"{target} {text}")
+        self.aside(INSTRUCTION, f"{target} {text}" if text else target)
 
     def aside(self, tag: str, text: str) -> None:
-        if self.open:
-            self.open[-1].content.append(Element(tag, "", {}, self.place(), [text]))
+        around = self.before if self.root is None else self.after
+        content = self.open[-1].content if self.open else around
+        content.append(Element(tag, "", {}, self.place(), [text]))
 
 
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
-def serialize(root: Element) -> str:
-    """The document, indented by two blanks a level; text stands as it is."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    _write(root, 0, lines)
-    return "\n".join(lines) + "\n"
+def serialize(document: Document) -> str:
+    """The document. What is laid out is indented by two blanks a level; all else stands as it is."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *map(_inline, document.before)]
+    _write(document.root, 0, lines)
+    return "\n".join([*lines, *map(_inline, document.after)]) + "\n"
 
 
 def _write(element: Element, level: int, lines: list[str]) -> None:
     indent = "  " * level
-    if element.tag in (COMMENT, INSTRUCTION):
-        lines.append(indent + (f"<!--{element.text}-->" if element.tag == COMMENT else f"<?{element.text}?>"))
-        return
-    opening = element.tag + "".join(
-        f' {name}="{value.translate(_ATTRIBUTE)}"' for name, value in element.attributes.items()
-    )
-    if not element.content:
-        lines.append(f"{indent}<{opening}/>")
-    elif all(isinstance(part, str) for part in element.content):
-        lines.append(f"{indent}<{opening}>{element.text.translate(_TEXT)}</{element.tag}>")
-    else:
-        lines.append(f"{indent}<{opening}>")
-        for part in element.content:
-            if isinstance(part, str):
-                lines.append(part.strip().translate(_TEXT))
-            else:
-                _write(part, level + 1, lines)
+    inside = list(element.children)
+    if element.laid_out and inside:
+        lines.append(f"{indent}<{_opening(element)}>")
+        for one in inside:
+            _write(one, level + 1, lines)
         lines.append(f"{indent}</{element.tag}>")
+    else:
+        lines.append(indent + _inline(element))
+
+
+def _inline(element: Element) -> str:
+    if element.tag in (COMMENT, INSTRUCTION):
+        return f"<!--{element.text}-->" if element.tag == COMMENT else f"<?{element.text}?>"
+    inside = "".join(part.translate(_TEXT) if isinstance(part, str) else _inline(part) for part in element.content)
+    return f"<{_opening(element)}>{inside}</{element.tag}>" if inside else f"<{_opening(element)}/>"
+
+
+def _opening(element: Element) -> str:
+    attributes = (f' {name}="{value.translate(_ATTRIBUTE)}"' for name, value in element.attributes.items())
+    return element.tag + "".join(attributes)

@@ -334,7 +334,10 @@ class Import(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model(Part):
-    """A whole file. `prefix` is that of its own elements, and `version` that of the standard it was written in."""
+    """A whole file. `prefix` is that of its own elements, and `version` that of the standard it was written in.
+
+    `before` and `after` are the comments and instructions around the root.
+    """
 
     name: str
     namespace: str
@@ -345,6 +348,8 @@ class Model(Part):
     type_language: str | None = None
     version: str = field(default="1.5", compare=False)
     prefix: str = field(default="", compare=False)
+    before: tuple[Element, ...] = field(default=(), compare=False, repr=False)
+    after: tuple[Element, ...] = field(default=(), compare=False, repr=False)
 
 
 def expressions(part: Part) -> Iterator[Expression]:

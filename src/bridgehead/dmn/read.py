@@ -1,5 +1,6 @@
 """A file to its model: DMN XML of versions 1.1 to 1.5 (DMN 1.5, chapter 12 and its schema), or a plain form."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,13 @@ def read_all(data: bytes, file: str = "") -> tuple[Model, tuple[Mistake, ...]]:
         draft = _draft(form, data, file)
         model = complete(draft)
         return model, tuple(sorted(dict.fromkeys(draft.mistakes), key=lambda one: one.place or Place()))
-    root = markup.parse(data, file)
+    document = markup.parse(data, file)
+    root = document.root
     if root.name != "definitions" or root.namespace not in MODEL:
         near = nearest(root.namespace, MODEL) if root.name == "definitions" else None
         raise BridgeheadError([mistake("DM005", root.place, near, found=root.name, namespace=root.namespace)])
     opened_file = File(root)
-    model = _model(Opened(root, opened_file))
+    model = replace(_model(Opened(root, opened_file)), before=document.before, after=document.after)
     return model, tuple(sorted(opened_file.mistakes, key=lambda one: one.place or Place()))
 
 

@@ -47,7 +47,7 @@ def run(folder: Path) -> Iterator[Outcome]:
     A case without a result node does not count. Raises BridgeheadError where a test file is no XML.
     """
     for path in sorted(folder.rglob("*.xml")):
-        root = markup.parse(load_bytes(path), str(path))
+        root = markup.parse(load_bytes(path), str(path)).root
         if root.name == "testCases":
             yield from _file(path, root)
 

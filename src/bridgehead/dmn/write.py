@@ -6,7 +6,7 @@ from typing import Any
 
 from bridgehead.dmn import model
 from bridgehead.dmn.forms import Form
-from bridgehead.dmn.markup import Element, serialize
+from bridgehead.dmn.markup import Document, Element, serialize
 from bridgehead.dmn.model import Expression, Model, Part, Unread
 from bridgehead.dmn.names import DIAGRAM, FEEL, MODEL, NEWEST, NEWEST_DIAGRAM, NEWEST_FEEL
 from bridgehead.primitives.errors import Place
@@ -30,7 +30,7 @@ def write(of: Model, form: Form = "dmn") -> bytes:
 
         return writing.write(of, form)
     writer = _Writer(of.prefix)
-    return serialize(writer.definitions(of)).encode()
+    return serialize(Document(writer.definitions(of), of.before, of.after)).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,10 @@ class _Writer:
     def bare(self, name: str, attributes: Attributes, content: Iterable[Element | str]) -> Element:
         given = {name: value for name, value in attributes.items() if value is not None}
         tag = f"{self.prefix}:{name}" if self.prefix else name
-        return Element(
-            tag, NEWEST, {name: _newer(name, value) for name, value in given.items()}, Place(), list(content)
-        )
+        newer = {name: _newer(name, value) for name, value in given.items()}
+        inside = list(content)
+        laid_out = not any(isinstance(one, str) for one in inside)
+        return Element(tag, NEWEST, newer, Place(), inside, laid_out=laid_out)
 
     # The model and its nodes
 
