@@ -114,6 +114,16 @@ def test_batch_traces_the_rules_that_matched_and_tells_what_is_not_allowed(tmp_p
     assert out.read_text("utf-8-sig").splitlines() == ['"age","Fee","rules"', '3,0,"1"', "30,9,", "200,9,", "300,9,"]
 
 
+def test_a_cell_beyond_the_bounds_costs_its_row_alone(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "sums.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"
+    model.write_text("name: Sums\ninputs: {paid: list<number>}\ndecisions: {Sum: {expression: sum(paid)}}\n", "utf-8")
+    cases.write_text(f'paid\n"[1, 2]"\n"[1, 1e7000]"\n{"[" * 5_000}\n{"[" * 300 + "]" * 300}\nNaN\n', "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", "Sum", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 1
+    assert "DM203 what is given for «paid» is taken for null in 4 rows, the first is row 3" in done.stderr
+    assert [row.rpartition(",")[2] for row in out.read_text("utf-8-sig").splitlines()] == ['"Sum"', "3", "", "", "", ""]
+
+
 @pytest.mark.parametrize(
     ("written", "decided", "hint"),
     [

@@ -22,7 +22,7 @@ from bridgehead.feel.hits import Fired
 from bridgehead.feel.operations import kind
 from bridgehead.feel.types import ContextType, Type
 from bridgehead.feel.values import feel_value
-from bridgehead.primitives.errors import Mistake, Place, nearest
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.queries import batches, listed
 from bridgehead.tables.cells import folded
@@ -186,7 +186,7 @@ def _value(row: Mapping[str, Any], name: str, type: Type) -> Any:
     if isinstance(value, str) and type.name in ("list", "context", "Any"):
         try:
             return from_json(value, "")
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, BridgeheadError):  # a text, which is told where the input takes none
             return value
     return value
 
