@@ -141,12 +141,19 @@ PLACES_OF_A_RANK = [
     ("1", "每家限1次，首名5000元", []),
     ("1", "住宿1晚，首名5000元", ["1晚"]),
 ]
+WEIGHED = [("六四加权，首名5000元", []), ("四六加权，首名5000元", []), ("七四加权，首名5000元", ["七", "四"])]
 
 
 @pytest.mark.parametrize(("place", "sentence", "uncovered"), PLACES_OF_A_RANK)
 def test_a_place_is_said_as_one_of_a_ranking(tmp_path: Path, place: str, sentence: str, uncovered: list[str]) -> None:
     award = "rank: [people desc, number]\nonce per: organiser"
     assert paying(tmp_path, sentence, f"rank: {place}\n    pay: 5000", award) == uncovered
+
+
+@pytest.mark.parametrize(("sentence", "uncovered"), WEIGHED)
+def test_the_weights_of_a_ranking_may_stand_side_by_side(tmp_path: Path, sentence: str, uncovered: list[str]) -> None:
+    award = "rank: [0.6 * people + 0.4 * nights desc, number]"
+    assert paying(tmp_path, sentence, "rank: 1\n    pay: 5000", award) == uncovered
 
 
 def test_money_may_not_be_listed_as_not_covered(tourism: Rulebook) -> None:

@@ -178,6 +178,28 @@ def test_percentages_and_parts(text: str, value: str) -> None:
     assert said(text) == [(Kind.SHARE, Fraction(value), set())]
 
 
+RATIOS = [
+    ("按6:4加权", ["3/5", "2/5"]),
+    ("按六比四分配", ["3/5", "2/5"]),
+    ("按总客流和增长六四加权排名", ["3/5", "2/5"]),
+    ("收益六四开", ["3/5", "2/5"]),
+    ("按四六比例分担", ["2/5", "3/5"]),
+    ("按三七的\n权重", ["3/10", "7/10"]),
+    ("按六四开发放", ["3/5", "2/5"]),
+    ("按五三二加权", ["1/2", "3/10", "1/5"]),
+    ("七四加权", ["7/11", "4/11"]),
+    ("五四青年节", []),
+    ("三四开", []),
+    ("三七开展", []),
+    ("十四六比例", []),
+]
+
+
+@pytest.mark.parametrize(("text", "shares"), RATIOS)
+def test_the_terms_of_a_ratio_are_shares_of_the_whole(text: str, shares: list[str]) -> None:
+    assert said(text) == [(Kind.SHARE, Fraction(share), set()) for share in shares]
+
+
 COMPARISONS = [
     ("400人以上", 400, {">="}),
     ("400人及以上", 400, {">="}),

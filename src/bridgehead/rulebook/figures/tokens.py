@@ -17,7 +17,7 @@ from bridgehead.rulebook.figures.dates import (
     read_time,
 )
 from bridgehead.rulebook.figures.estimates import VAGUE, estimate, led, stands_for_one
-from bridgehead.rulebook.figures.figure import Kind, When
+from bridgehead.rulebook.figures.figure import Kind, Span, When
 from bridgehead.rulebook.figures.numerals import DIGITS, GAP, HAN, LARGE, MULTIPLIERS, NUMERAL, value
 from bridgehead.rulebook.figures.token import LEFT, Token
 
@@ -40,6 +40,7 @@ _HALF = re.compile(
 _FIXED = [(re.compile(pattern), kind, number, unit) for pattern, kind, number, unit in words.FIXED]
 _DOUBLINGS = re.compile(words.DOUBLINGS)
 _TERM = r"[0-9]{1,3}(?:\.[0-9]+)?|[一二两三四五六七八九十]"
+_SIDE_BY_SIDE = re.compile(words.SIDE_BY_SIDE)
 _RATIO = re.compile(rf"(?P<left>{_TERM})[ ]?(?::|比)[ ]?(?P<right>{_TERM})(?![0-9:]|[ ]?[:比])")
 _ENGLISH_NUMBER = re.compile(
     r"(?P<few>"
@@ -59,7 +60,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _tokens_at(text: str, at: int) -> list[Token]:
-    """What begins at this place: one token, two for a ratio, none where no numeral begins."""
+    """What begins at this place: one token, some for a ratio, none where no numeral begins."""
     if skipped := _SKIPPED.match(text, at):
         return [_skip(skipped.start(), skipped.end(), _SKIPS[str(skipped.lastgroup)])]
     if (marker := _line_marker(text, at)) is not None:
@@ -153,15 +154,26 @@ def _part(text: str, at: int) -> list[Token]:
 
 def _ratio(text: str, at: int) -> list[Token]:
     found = _RATIO.match(text, at)
-    if not found or text[max(0, at - 1) : at] in (":", "比"):
+    if found and text[max(0, at - 1) : at] not in (":", "比"):
+        return _shares(found, [found.span("left"), found.span("right")])
+    return _side_by_side(text, at)
+
+
+def _side_by_side(text: str, at: int) -> list[Token]:
+    """六四加权: a ratio without a sign between its terms."""
+    found = _SIDE_BY_SIDE.match(text, at)
+    if not found or (not found["weighed"] and sum(DIGITS[term] for term in found["terms"]) != 10):
         return []
-    left, right = value(found["left"]) or Fraction(0), value(found["right"]) or Fraction(0)
-    if not left + right:
-        return []
-    spans = (found.span("left"), found.span("right"))
+    return _shares(found, [(start, start + 1) for start in range(*found.span("terms"))])
+
+
+def _shares(found: re.Match[str], spans: list[Span]) -> list[Token]:
+    """What each term of a ratio has of the whole; none where the whole is nothing."""
+    terms = [value(found.string[slice(*span)]) or Fraction(0) for span in spans]
     return [
-        Token(start, start, start, end, end, end, Kind.SHARE, share / (left + right), "of a ratio")
-        for (start, end), share in zip(spans, (left, right), strict=True)
+        Token(start, start, start, end, end, end, Kind.SHARE, term / sum(terms), "of a ratio")
+        for (start, end), term in zip(spans, terms, strict=True)
+        if sum(terms)
     ]
 
 

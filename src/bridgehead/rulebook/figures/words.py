@@ -113,6 +113,13 @@ SHARE_AFTER = (
     "%|‰|per ?cent(?:age points?)?|个?百分点|成(?![为功立员果本交分长都千就套人材心])|折(?![算旧扣线返磨腾射叠断回合])"
 )
 
+_WEIGHED = "加权|权重|比例|比重|占比|之比|折算"
+_PARTED = "开(?![展始设办工业])|分(?![钟之])|计[分算]"
+SIDE_BY_SIDE = (
+    rf"(?P<terms>[一二三四五六七八九]{{2,3}})(?={GAP}的?{GAP}(?P<weighed>{_WEIGHED})|{GAP}(?P<parted>{_PARTED}))"
+)
+"""六四加权 and 五三二比例 are ratios; so is 三七开, which parts ten tenths, while 三四分 is three or four of them."""
+
 COUNTED = _listed("""
     人次 人 名 位 个工作日 个自然日 个月 个小时 个 家 户 趟 列 车次 班次 班 场次 次 遍 晚上 晚 夜 天 周岁 周年
     周 年度 年 日 小时 分钟 秒 刻钟 辆 架 艘 间 处 项 条 件 份 张 枚 篇 部 集 场 期(?!间) 批次 批 组 队 支 所 座 栋 幢
