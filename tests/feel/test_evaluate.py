@@ -206,6 +206,13 @@ def test_a_number_from_outside_is_bounded_as_a_literal_is(text: str, number: str
             feel.evaluate(text, {"x": large})
 
 
+@pytest.mark.parametrize("text", ["-nights", "nights + 1", "string(nights)", "string([nights])"])
+def test_a_compiled_rule_bounds_its_numbers_too(text: str) -> None:
+    with pytest.raises(BridgeheadError, match="FE408"):
+        value(text, nights=Decimal("1e99999999999"))
+    assert feel.text_of(value("nights", nights=Decimal("1e-99999999999"))) == "0"
+
+
 @pytest.mark.parametrize("number", ["1e6144", "-1e-6143", "1e-7000", "1e-99999999999", "0e99999999999", "-0e-99999999"])
 def test_a_number_near_the_bounds_is_that_of_its_literal(number: str) -> None:
     assert feel.text_of(feel.evaluate("x", {"x": Decimal(number)})) == feel.text_of(feel.evaluate(number, {}))

@@ -10,7 +10,7 @@ from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.operations import equal, is_whole, kind
 from bridgehead.feel.steps import counted, spend
 from bridgehead.feel.temporal import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
-from bridgehead.feel.values import DECIMAL, MAX_SIZE, Range, too_big
+from bridgehead.feel.values import DECIMAL, MAX_SIZE, Range, bounded, too_big
 from bridgehead.primitives.errors import BridgeheadError
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -107,7 +107,7 @@ def is_same(one: Any, other: Any) -> bool:
 def text_of(value: Any) -> str:
     """A value as FEEL text, strings in quotes.
 
-    Raises BridgeheadError: FE401, FE402 or FE404, where it is too large or too deep.
+    Raises BridgeheadError: FE401, FE402, FE404 or FE408, where it is too large or too deep.
     """
     with counted():
         try:
@@ -150,7 +150,7 @@ def _key(key: str) -> str:
 
 def number_text(value: Decimal) -> str:
     """Plain digits, without an exponent and without zeros at the end of a fraction."""
-    text = f"{value:f}"
+    text = f"{bounded(value):f}"  # more digits than these bounds have would fill the memory
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
