@@ -107,7 +107,7 @@ def written(work: "Work", settlement: "Settlement", tally: "Tally", lang: Lang, 
 
     def reasons(decisions: pa.Table, first: int) -> pa.Array:
         if isinstance(work.claims, Path) or suffix == ".parquet":
-            return named(work.terms.atoms, decisions)
+            return named(work.terms, decisions)
         claims = work.table.slice(first, decisions.num_rows)
         if suffix == ".json":
             return structured(compiled, claims, decisions, work.repeated)

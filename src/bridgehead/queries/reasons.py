@@ -11,12 +11,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bridgehead.instruments.award.atoms import Atoms
-from bridgehead.instruments.award.case import Case, verdict
+from bridgehead.instruments.award.case import Case, verdict_of
 from bridgehead.instruments.award.reasons.allocated import allocation_reason
 from bridgehead.instruments.award.reasons.reasons import decisive, findings, reason
 from bridgehead.instruments.award.reasons.sentences import Repeated
 from bridgehead.instruments.award.reasons.topics import every
+from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome
 
 TEXTS = pa.list_(pa.string())
@@ -45,14 +45,21 @@ STRUCTURES = pa.list_(
 """The reasons with exact values as text; `condition` is null where allocation decided, and `because` elsewhere."""
 
 
-def named(atoms: Atoms, decisions: pa.Table) -> pa.Array:
-    """The reasons of decisions as NAMES; a pair of masks is looked at once."""
+def named(terms: Terms, decisions: pa.Table) -> pa.Array:
+    """The reasons of decisions as NAMES; a pair of masks is looked at once, for claims that are granted and others."""
     failed, missing = (decisions[name].combine_chunks().dictionary_encode() for name in ("failed", "missing"))
     many = max(len(missing.dictionary), 1)
     places = [each.indices.cast(pa.int64()) for each in (failed, missing)]
-    pairs = pc.add(pc.multiply(places[0], many), places[1]).dictionary_encode()
+    open_ = pc.and_(pc.equal(decisions["outcome"], Outcome.UNDETERMINED), pc.is_null(decisions["because"]))
+    pairs = pc.add(pc.multiply(places[0], many), places[1])
+    pairs = pc.add(pc.multiply(pairs, 2), open_.combine_chunks().cast(pa.int64())).dictionary_encode()
     asked = [
-        _conditions(atoms, failed.dictionary[pair // many].as_py(), missing.dictionary[pair % many].as_py())
+        _conditions(
+            terms,
+            failed.dictionary[pair // 2 // many].as_py(),
+            missing.dictionary[pair // 2 % many].as_py(),
+            granted=not pair % 2,
+        )
         for pair in pairs.dictionary.to_pylist()
     ]
     lists = [pa.array([each[side] for each in asked], TEXTS).take(pairs.indices) for side in (0, 1)]
@@ -60,9 +67,9 @@ def named(atoms: Atoms, decisions: pa.Table) -> pa.Array:
     return pa.StructArray.from_arrays([*lists, *others], fields=list(NAMES))
 
 
-def _conditions(atoms: Atoms, failed: int, missing: int) -> tuple[list[str], list[str]]:
+def _conditions(terms: Terms, failed: int, missing: int, *, granted: bool) -> tuple[list[str], list[str]]:
     """The conditions that decided: those that failed, and those that are not known."""
-    found = verdict(atoms, failed, missing)
+    found, atoms = verdict_of(terms, failed, missing, granted=granted), terms.atoms
     mask = decisive(found, atoms.common, atoms.of(found.prize))
     failing, unknown = (
         list(dict.fromkeys(atom.condition for atom in atoms.in_mask(mask & side))) for side in (failed, missing)

@@ -1,6 +1,7 @@
 """One claim at the gate, and the same claim among many: the masks and the sentences are the same."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pyarrow as pa
 from hypothesis import Phase, given
@@ -15,6 +16,7 @@ from bridgehead.instruments.award.reasons.written import sentences
 from bridgehead.instruments.award.rules import decide
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.words import Phrase
+from bridgehead.queries.reasons import named
 from tests.instruments.award.made_up import CLAIM, terms
 from tests.profiles import costing
 
@@ -33,6 +35,15 @@ AWARD = terms(
     },
 )
 CASE = case.compile(AWARD)
+RIVALS = terms(
+    prizes={
+        "part": {"when": 'kind = "train" and people > 3', "pay": "10 * nights"},
+        "whole": {"when": "accepted", "pay": 30},
+        "stop": {"when": 'stop = "大同站"', "pay": "5 * people"},
+        "any": {"when": "people between 2 and 8", "pay": 50},
+    },
+    one_of={"prizes": ("part", "whole", "stop")},
+)
 TYPES = {
     "people": pa.int64(),
     "nights": pa.int64(),
@@ -68,7 +79,7 @@ def numbered(made: list[dict[str, object]]) -> list[dict[str, object]]:
 @given(st.lists(claims, min_size=30, max_size=60).map(numbered))
 @costing(15, phases=(Phase.reuse, Phase.generate))
 def test_one_claim_and_many_are_judged_alike(made: list[dict[str, object]]) -> None:
-    table = pa.table({name: pa.array([one[name] for one in made], TYPES.get(name, pa.string())) for name in made[0]})
+    table = of_claims(made)
     decisions = decide(AWARD, open_claims(table, Engine.DUCKDB), on=date(2024, 6, 1)).to_pyarrow()
     together = zip(*(each.to_pylist() for each in sentences(CASE, table, decisions)), strict=True)
     for one, decided, (zh, en) in zip(made, decisions.to_pylist(), together, strict=True):
@@ -79,6 +90,45 @@ def test_one_claim_and_many_are_judged_alike(made: list[dict[str, object]]) -> N
         assert met or decided["outcome"] == verdict.outcome
         said = allocation_sentence(AWARD, decided) if met else refusal(one)
         assert (zh, en) == (said.zh, said.en)
+
+
+@given(st.lists(claims, min_size=30, max_size=60).map(numbered))
+@costing(15, phases=(Phase.reuse, Phase.generate))
+def test_of_prizes_that_exclude_one_another_one_claim_and_many_get_the_same(made: list[dict[str, object]]) -> None:
+    """By hand: of what a claim meets the best paid, unless a prize that hangs on something unknown could pay more."""
+    judge, table = case.compile(RIVALS), of_claims(made)
+    decisions = decide(RIVALS, open_claims(table, Engine.DUCKDB), on=date(2024, 6, 1)).to_pyarrow()
+    together = sentences(judge, table, decisions)[1].to_pylist()
+    names = named(RIVALS, decisions).field("missing").to_pylist()
+    for one, decided, said, missing in zip(made, decisions.to_pylist(), together, names, strict=True):
+        standing = judge.decide(one)
+        assert decided["outcome"] == standing.verdict.outcome
+        paid, could = worth(one)
+        if paid and not could:
+            assert (decided["outcome"], decided["amount"]) == (Outcome.GRANTED, max(paid))
+            assert said.startswith("Granted")
+        elif paid:
+            assert decided["outcome"] == Outcome.UNDETERMINED
+            assert "not given" in said
+            assert missing
+
+
+def worth(claim: Any) -> tuple[list[int], bool]:
+    """What the rivals that a claim meets pay, and whether another could pay more."""
+    kind, stop, people, nights, accepted = (claim[key] for key in ("kind", "stop", "people", "nights", "accepted"))
+    part = None if kind == "bus" or (people is not None and people <= 3) else (None in (kind, people, nights), nights)
+    offers = [
+        part and (part[0], None if nights is None else 10 * nights),
+        (accepted is None, 30) if accepted is not False else None,
+        (stop is None or people is None, None if people is None else 5 * people) if stop in ("大同站", None) else None,
+    ]
+    paid = [amount for is_open, amount in filter(None, offers) if not is_open]
+    best = max(paid, default=0)
+    return paid, any(is_open and (amount is None or amount > best) for is_open, amount in filter(None, offers))
+
+
+def of_claims(made: list[dict[str, object]]) -> pa.Table:
+    return pa.table({name: pa.array([one[name] for one in made], TYPES.get(name, pa.string())) for name in made[0]})
 
 
 def refusal(claim: dict[str, object]) -> Phrase:

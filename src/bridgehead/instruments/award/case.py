@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
 from bridgehead import feel
 from bridgehead.feel import tree
+from bridgehead.instruments.award.alone import worked_out
 from bridgehead.instruments.award.atoms import Atoms, strict
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.instruments.award.version import Version, columns, versions
@@ -21,6 +23,8 @@ Claim = Mapping[str, object]
 """Column of the register to value; what is absent or None is unknown, or null where the column is optional."""
 
 MOST_REMEMBERED = 4096
+UNKNOWN = Decimal(-1)
+"""An amount that is not known: less than any."""
 
 
 class Verdict(NamedTuple):
@@ -68,6 +72,8 @@ def compile(terms: Terms) -> Case:
     """Compile every version of the award that its values make."""
     every = versions(terms)
     judges = [_judge(terms, version) for version in every]
+    if terms.rivals:
+        judges = [_of_rivals(terms, judge) for judge in judges]
     first_days = tuple(version.first for version in every if version.first)
     as_of = terms.table.deciding[terms.award.as_of] if terms.award.as_of else ""
 
@@ -92,6 +98,47 @@ def verdict(atoms: Atoms, failed: int, missing: int) -> Verdict:
     if missing & asked:
         return Verdict(Outcome.UNDETERMINED, prize, failed, missing)
     return Verdict(Outcome.GRANTED, prize, failed, missing)
+
+
+def verdict_of(terms: Terms, failed: int, missing: int, *, granted: bool) -> Verdict:
+    """The same, where it is known whether a claim that meets a prize is granted one, or hangs on what a rival pays."""
+    met, open_ = rivals(terms, failed, missing)
+    if not open_:
+        return verdict(terms.atoms, failed, missing)
+    outcome, prize = (Outcome.GRANTED, met[0]) if granted else (Outcome.UNDETERMINED, open_[0])
+    return Verdict(outcome, prize, failed, missing)
+
+
+def rivals(terms: Terms, failed: int, missing: int) -> tuple[list[str], list[str]]:
+    """Of prizes that exclude one another those that a claim meets, and those that hang on something unknown.
+
+    None where a claim meets none of them, or a prize of its own decides before.
+    """
+    atoms = terms.atoms
+    if not terms.rivals or (failed | missing) & atoms.common or atoms.explaining(failed) not in terms.rivals:
+        return [], []
+    live = [name for name in atoms.prizes if name in terms.rivals and not failed & atoms.of(name)]
+    met = [name for name in live if not missing & atoms.of(name)]
+    return (met, [name for name in live if name not in met]) if met else ([], [])
+
+
+def _of_rivals(terms: Terms, judge: Judge) -> Judge:
+    """A judge who grants a prize only where no rival that something unknown leaves open could pay more."""
+    pays = {name: worked_out(terms, terms.amounts[name]) for name in terms.rivals}
+
+    def judged(claim: Claim) -> Verdict:
+        found = judge(claim)
+        met, open_ = rivals(terms, found.failed, found.missing)
+        if not open_:
+            return found
+        paid = {
+            name: amount if isinstance(amount := pays[name](claim), Decimal) else UNKNOWN for name in (*met, *open_)
+        }
+        best = max(met, key=lambda name: paid[name])
+        granted = all(0 <= paid[name] <= paid[best] for name in open_)
+        return verdict_of(terms, found.failed, found.missing, granted=granted)
+
+    return judged
 
 
 def _judge(terms: Terms, version: Version) -> Judge:

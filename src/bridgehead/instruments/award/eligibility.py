@@ -40,7 +40,10 @@ def prize_met(claims: Claims, failed: ir.IntegerValue, missing: ir.IntegerValue)
 
 
 def _choice(claims: Claims, met: list[ir.BooleanValue], passed: list[ir.BooleanValue]) -> ir.IntegerValue:
-    """The first prize that is `met`, all before it being `passed`; of rivals the best paid, the first of equals."""
+    """The first prize that is `met`, all before it being `passed`; of rivals the best paid, the first of equals.
+
+    A rival that is neither, since something is unknown, leaves the choice open unless it is known to pay no more.
+    """
     prizes, rivals = list(claims.terms.award.prizes), _rivals(claims)
     cases = []
     for at, name in enumerate(prizes):
@@ -48,22 +51,20 @@ def _choice(claims: Claims, met: list[ir.BooleanValue], passed: list[ir.BooleanV
             and_, [passed[other] for other in range(at) if not {name, prizes[other]} <= set(rivals)], met[at]
         )
         for other, amount in rivals.items() if name in rivals else ():
-            before = prizes.index(other) < at
-            beaten = rivals[name] > amount if before else rivals[name] >= amount
-            holds = holds & ((~met[prizes.index(other)]) | beaten)
+            if other == name:
+                continue
+            place = prizes.index(other)
+            beaten = rivals[name] > amount if place < at else rivals[name] >= amount
+            no_more = (amount >= 0) & (rivals[name] >= amount)
+            holds = holds & (passed[place] | ibis.ifelse(met[place], beaten, no_more))
         cases.append((holds, ibis.literal(at, "int8")))
     return ibis.cases(*cases, else_=ibis.null("int8"))
 
 
 def _rivals(claims: Claims) -> dict[str, ir.DecimalValue]:
-    """The prizes of which one claim gets the better, with what each would pay; less than nothing where that is unknown.
-
-    What a total of the party decides is not known before every claim has its prize: there the first is taken.
-    """
-    rule, terms = claims.terms.award.one_of, claims.terms
-    if rule is None or rule.take == "first" or terms.uses_totals:
-        return {}
-    return {name: ibis.coalesce(claims.amount(terms.amounts[name]), UNKNOWN) for name in rule.prizes}
+    """The prizes of which one claim gets the better, with what each would pay; less than 0 where it is unknown."""
+    terms = claims.terms
+    return {name: ibis.coalesce(claims.amount(terms.amounts[name]), UNKNOWN) for name in terms.rivals}
 
 
 def refused(claims: Claims, failed: ir.IntegerValue) -> ir.BooleanValue:

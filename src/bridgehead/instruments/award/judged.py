@@ -22,8 +22,8 @@ from bridgehead.documents.document import Document
 from bridgehead.feel import tree
 from bridgehead.feel.columns import Columnar, NotColumnar
 from bridgehead.feel.columns.terms import Refusal
-from bridgehead.feel.substitution import substitute
-from bridgehead.instruments.award import aggregates, case, version
+from bridgehead.instruments.award import aggregates, case
+from bridgehead.instruments.award.alone import worked_out
 from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.atoms import DUE, WINDOW
 from bridgehead.instruments.award.columns import FAILED, KEY, MISSING, PAID, Claims
@@ -162,21 +162,7 @@ def _with_masks(terms: Terms, table: pa.Table) -> pa.Table:
 
 def _values(terms: Terms, figure: Figure, table: pa.Table) -> list[Any]:
     """The figure of each claim, None where it is null or unknown."""
-    names = version.columns(terms)
-    places: dict[str, tree.Expression] = {name: tree.Name(column) for name, column in terms.table.deciding.items()}
-    places |= {f"values.{name}": tree.Name(f"values.{name}") for name in terms.values}
-    work_out = feel.compile(substitute(terms.inline(feel.parse(figure.text, terms.names)), places), names)
-    found = (work_out(row | _in_force(terms, row)) for row in _rows(table))
-    return [None if value is feel.UNKNOWN else value for value in found]
-
-
-def _in_force(terms: Terms, row: dict[str, Any]) -> dict[str, Any]:
-    """The values as they hold on the day of a claim."""
-    day = row.get(terms.table.deciding[terms.award.as_of]) if terms.award.as_of else None
-    if day is None:
-        return {}
-    on = day.date() if hasattr(day, "date") else day
-    return {f"values.{name}": value.on(on) for name, value in terms.values.items()}
+    return list(map(worked_out(terms, figure.text), _rows(table)))
 
 
 def _amounts(values: list[Any]) -> pa.Array:

@@ -77,6 +77,15 @@ class Terms:
         """Whether what a prize pays depends on a total of its party."""
         return any(aggregates.found(feel.parse(text, self.names)) for text in self.amounts.values())
 
+    @cached_property
+    def rivals(self) -> tuple[str, ...]:
+        """The prizes of which one claim gets the better.
+
+        What a total of the party decides is not known before every claim has its prize: there the first is taken.
+        """
+        rule = self.award.one_of
+        return rule.prizes if rule is not None and rule.take == "better" and not self.uses_totals else ()
+
     def order(self, prize: Prize) -> Order:
         """The order in which claims come to a prize; none where every claim that meets the conditions is granted."""
         return prize.order or self.award.order or self.award.rank or ()

@@ -79,3 +79,24 @@ def test_of_prizes_that_one_claim_of_a_party_meets_it_gets_the_better_too() -> N
         "few": ("refused", "fixed", 0),
         "alone": ("granted", "fixed", 600),
     }
+
+
+def test_a_prize_that_hangs_on_a_missing_field_is_waited_for_where_it_could_pay_more() -> None:
+    words = """
+    prizes:
+      fixed: {pay: 600}
+      share: {when: nights >= 2, pay: 10 * people}
+    one of: {prizes: [fixed, share], take: better}
+    """
+    claims = [
+        claim("could be more", people=100, nights=None),
+        claim("could not", people=60, nights=None),
+        claim("not known", people=None, nights=2),
+        claim("not met", people=None, nights=1),
+    ]
+    assert shown(settle(words, claims), "outcome", "prize", "amount") == {
+        "could be more": ("undetermined", None, 0),
+        "could not": ("granted", "fixed", 600),
+        "not known": ("undetermined", None, 0),
+        "not met": ("granted", "fixed", 600),
+    }

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from bridgehead.instruments.award.case import Case, verdict
+from bridgehead.instruments.award.case import Case, verdict, verdict_of
 from bridgehead.instruments.award.reasons.reasons import decisive, findings, statement
 from bridgehead.instruments.award.reasons.sentences import Repeated, allocation_sentence, refusal_sentence
 from bridgehead.instruments.award.reasons.topics import Topic, topics
@@ -88,9 +88,9 @@ class _Speaker:
         )
 
     def _deciding(self, failed: int, missing: int) -> tuple[int, ...]:
-        """2. The bits of the atoms that decided."""
+        """2. The bits of the atoms that decided on a claim that is granted nothing."""
         atoms = self.case.terms.atoms
-        found = verdict(atoms, failed, missing)
+        found = verdict_of(self.case.terms, failed, missing, granted=False)
         mask = decisive(found, atoms.common, atoms.of(found.prize))
         return tuple(atom.bit for atom in atoms.in_mask(mask))
 
