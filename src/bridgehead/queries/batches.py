@@ -1,12 +1,12 @@
 """Many cases at once: the values of a decision as one query over columns."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Context, Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bridgehead.dmn.columnar import decided, schema_of
 from bridgehead.dmn.run import Decisions
@@ -14,37 +14,65 @@ from bridgehead.feel import infer
 from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.columns.terms import Refusal
 from bridgehead.feel.operations import kind
-from bridgehead.feel.types import NumberType, Type
+from bridgehead.feel.types import ContextType, ListType, NumberType, Type
+from bridgehead.queries.written import of_column, parts_of
 
-_EXACT = Context(prec=1000)
 ROW = "the number of the case"
+MOST_DIGITS = 34  # of a number of FEEL
+Column: TypeAlias = pa.Array | pa.ChunkedArray
 
 
 def values(
-    decisions: Decisions, name: str, cases: Sequence[Mapping[str, Any]], *, trace: bool = False
-) -> tuple[list[Any], list[list[int]] | None]:
-    """The value of a decision for each case; with `trace`, where it is a table, the rules that matched, from 1.
+    decisions: Decisions, name: str, columns: Mapping[str, Column], count: int, *, trace: bool = False
+) -> tuple[dict[str, Column], list[list[int]] | None]:
+    """The value of a decision for each of so many cases, whose inputs are columns: a column of its name, or one for
+    each part of a context; with `trace`, where it is a table, the rules that matched, from 1.
 
     Raises NotColumnar where the decision, or what the cases hold, has no columnar form, and BridgeheadError as
     `Decisions.decide` does.
     """
-    data = _table(decisions.inputs(name), cases).append_column(ROW, pa.array(range(len(cases)), type=pa.int64()))
+    data = pa.table({**columns, ROW: pa.array(range(count), type=pa.int64())})
     plan = decided(decisions, name, ibis.memtable(data), trace=trace).order_by(ROW)
     try:
         found = ibis.duckdb.connect().to_pyarrow(plan)
-        made = found[name].to_pylist()  # a date beyond the year 9999, which Python does not have, is met here
+        made = {part: _written(column) for part, column in parts_of(name, found[name]).items()}
     except (duckdb.Error, pa.ArrowInvalid, OverflowError) as why:
         raise _refused(f"the engine gives up: {str(why).splitlines()[0]}") from why
-    rules = found["rules"].to_pylist() if "rules" in found.column_names else None
-    return [_as_feel(value) for value in made], rules
+    return made, found["rules"].to_pylist() if "rules" in found.column_names else None
 
 
-def _table(inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """The cases as columns; a number has as many digits as the longest of its column."""
+def _written(column: pa.ChunkedArray) -> Column:
+    if pa.types.is_integer(column.type):
+        column = column.cast(pa.decimal128(19, 0))
+    if pa.types.is_date32(column.type):
+        pc.min_max(column).as_py()  # a date beyond the year 9999, which Python does not have, is met here
+    return of_column(column)
+
+
+def of_table(inputs: Mapping[str, Type], given: pa.Table) -> dict[str, Column] | None:
+    """The inputs as columns of a table, null where it has none; None where one is no scalar, or of another type."""
+    schema = schema_of(inputs, "decimal(1, 0)")
+    if schema is None or any(isinstance(type, (ContextType, ListType)) for type in inputs.values()):
+        return None
+    columns: dict[str, Column] = {}
+    for name, wanted in zip(inputs, schema.to_pyarrow().types, strict=True):
+        column = given[name] if name in given.column_names else pa.nulls(given.num_rows, wanted)
+        numbers = pa.types.is_decimal(wanted) and pa.types.is_decimal(column.type)
+        if column.type.precision > MOST_DIGITS if numbers else column.type != wanted:
+            return None
+        columns[name] = column
+    return columns
+
+
+def of_rows(inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
+    """The cases as columns; a number has as many digits as the longest of its column.
+
+    Raises NotColumnar where a value has no column.
+    """
     schema = schema_of(inputs)
     if schema is None:
         raise _refused("an input is a time, a duration, a function or of no declared type")
-    columns: dict[str, pa.Array] = {}
+    columns: dict[str, Column] = {}
     for name, type in inputs.items():
         items = [case.get(name) for case in cases]
         if any(map(_has_zone, items)):
@@ -54,7 +82,7 @@ def _table(inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]]) -> pa
             columns[name] = pa.array(items, type=_digits(items) if isinstance(type, NumberType) else wanted)
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as why:
             raise _refused(f"«{name}» has a value that is no {type}: {why}") from why
-    return pa.table(columns)
+    return columns
 
 
 def _has_zone(value: Any) -> bool:
@@ -72,31 +100,9 @@ def _digits(items: Sequence[Any]) -> pa.DataType:
         raise pa.ArrowTypeError("not all are numbers")
     joined = infer.digits(infer.join(map(infer.number, numbers))) if numbers else (1, 0)
     if joined is None:
-        raise pa.ArrowInvalid("its numbers need more than 34 digits")
+        raise pa.ArrowInvalid(f"its numbers need more than {MOST_DIGITS} digits")
     return pa.decimal128(max(sum(joined), 1), joined[1])
 
 
 def _refused(reason: str) -> NotColumnar:
     return NotColumnar((0, 0), Refusal("FE305", reason), None)
-
-
-def plain(number: Decimal) -> Decimal:
-    """A number without the zeros that its column adds; not one of its digits is lost."""
-    short = number.normalize(_EXACT)
-    return short.quantize(Decimal(1), context=_EXACT) if int(short.as_tuple().exponent) > 0 else short
-
-
-def _as_feel(value: Any) -> Any:
-    """A value of a column as the program for one case gives it: numbers without the zeros that a column adds."""
-    match value:
-        case bool():
-            return value
-        case int():
-            return Decimal(value)
-        case Decimal():
-            return plain(value)
-        case list():
-            return [_as_feel(item) for item in value]
-        case dict():
-            return {name: _as_feel(item) for name, item in value.items()}
-    return value

@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from bridgehead import feel, tables
+from bridgehead import tables
 from bridgehead.dmn.from_json import from_json
 from bridgehead.dmn.given import given_for
 from bridgehead.dmn.mistakes import mistake
@@ -19,12 +21,12 @@ from bridgehead.feel import types
 from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.hits import Fired
-from bridgehead.feel.operations import kind
 from bridgehead.feel.types import ContextType, Type
 from bridgehead.feel.values import feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.queries import batches, listed
+from bridgehead.queries.written import as_feel, of_column, of_values, parts, plain
 from bridgehead.tables.cells import folded
 from bridgehead.tables.reading import READABLE
 
@@ -37,19 +39,56 @@ _FIELDS: Mapping[str, FieldType] = {
     types.DATE_TIME.name: FieldType.DATE_TIME,
 }
 _MOMENTS = frozenset((FieldType.TEXT, FieldType.DATE, FieldType.DATE_TIME))
-_KEPT = frozenset(("number", "string", "boolean", "date", "Null"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cases:
-    """The cases of a file: each row as it was, and as inputs; what could not be read, and warnings."""
+    """The cases of a file: the rows as they were, with their numbers; what could not be read, and warnings."""
 
-    rows: list[dict[str, Any]]
-    inputs: list[dict[str, Any]]
+    types: Mapping[str, Type]
+    given: pa.Table
+    numbers: pa.Array
     rejects: pa.Table
     notes: tuple[Mistake, ...] = ()
-    refused: tuple[Mistake, ...] = ()
-    """Warnings of values that are taken for null."""
+    objects: Sequence[Mapping[str, Any]] | None = None
+    """The rows of JSON, which have values of their own."""
+
+    @cached_property
+    def inputs(self) -> list[dict[str, Any]]:
+        """The inputs of each row."""
+        if self.objects is not None:
+            return [given_for(self.types, row) for row in self.objects]
+        rows = ({name: _plain(value) for name, value in row.items()} for row in self.given.to_pylist())
+        return [given_for(self.types, _nested(row, self.types)) for row in rows]
+
+    @cached_property
+    def columns(self) -> Mapping[str, batches.Column] | None:
+        """The inputs as columns; None where not all of them are columns of the file."""
+        return None if self.objects is not None else batches.of_table(self.types, self.given)
+
+    @cached_property
+    def refused(self) -> tuple[Mistake, ...]:
+        """Warnings of values that are taken for null: of each input, in how many rows what is given is not of its type,
+        or none that it allows (DM203).
+        """
+        found = []
+        for name, type in self.types.items():
+            rows = self._refused(name, type)
+            if rows:
+                count = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
+                found.append(mistake("DM203", None, found=name, count=count, first=rows[0], type=str(type)))
+        return tuple(found)
+
+    def _refused(self, name: str, type: Type) -> list[int]:
+        if self.columns is None:
+            given = zip(self.numbers.to_pylist(), self.inputs, strict=True)
+            return [row for row, case in given if coerce(feel_value(case.get(name)), type) is REFUSED]
+        if type.allowed is None:
+            return []
+        column = self.columns[name]
+        bad = [value for value in column.unique().to_pylist() if coerce(as_feel(value), type) is REFUSED]
+        refused: list[int] = self.numbers.filter(pc.is_in(column, value_set=pa.array(bad, column.type))).to_pylist()
+        return refused
 
 
 def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
@@ -59,21 +98,29 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     value of JSON is none of FEEL's.
     """
     if path.suffix.lower() == ".json":
-        rows = listed.objects(path)
-        notes = _absent(path, inputs, {name for row in rows for name in row}) if rows else ()
-        rejects = listed.rejects(rows, inputs)
-        bad = set(rejects["row"].to_pylist())
-        good = {number: row for number, row in enumerate(rows, 1) if number not in bad}
-        typed = [given_for(inputs, row) for row in good.values()]
-        return Cases([*good.values()], typed, rejects, notes, _refused(inputs, typed, [*good]))
+        return _listed(path, inputs)
     wanted = {column.name: column for name, type in inputs.items() for column in _columns(name, type)}
     there = {name: _fitting(column, wanted.get(name)) for name, column in _found(path).items()}
     columns = [column for column in there.values() if column is not None]
     reading = tables.read(path, columns or [*wanted.values()], zone=ZoneInfo("UTC"), labels=EXACT)
+    given = pa.table([*map(_short, reading.table.columns)], names=reading.table.column_names)
     notes = (*reading.notes, *_absent(path, wanted, there))
-    rows = [{name: _plain(value) for name, value in row.items()} for row in reading.table.to_pylist()]
-    typed = [given_for(inputs, _nested(row, inputs)) for row in rows]
-    return Cases(rows, typed, reading.rejects, notes, _refused(inputs, typed, reading.rows.to_pylist()))
+    return Cases(inputs, given, reading.rows, reading.rejects, notes)
+
+
+def _short(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return tables.shortest(column) if pa.types.is_decimal(column.type) else column
+
+
+def _listed(path: Path, inputs: Mapping[str, Type]) -> Cases:
+    rows = listed.objects(path)
+    names = dict.fromkeys(name for row in rows for name in row)
+    rejects = listed.rejects(rows, inputs)
+    bad = set(rejects["row"].to_pylist())
+    good = {number: row for number, row in enumerate(rows, 1) if number not in bad}
+    given = pa.table({name: of_values(row.get(name) for row in good.values()) for name in names})
+    notes = _absent(path, inputs, names) if rows else ()
+    return Cases(inputs, given, pa.array(good, pa.int64()), rejects, notes, [*good.values()])
 
 
 def _absent(path: Path, wanted: Iterable[str], there: Collection[str]) -> tuple[Mistake, ...]:
@@ -82,20 +129,6 @@ def _absent(path: Path, wanted: Iterable[str], there: Collection[str]) -> tuple[
     near = {name: others.get(nearest(folded(name), others) or "") for name in wanted if name not in there}
     place, expected = Place(str(path)), "it, as the model writes it"
     return tuple(Mistake("TB011", f"no column «{name}»", place, expected, near[name], warning=True) for name in near)
-
-
-def _refused(
-    inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]], rows: Sequence[int]
-) -> tuple[Mistake, ...]:
-    """Of each input, in how many rows what is given is not of its type, or none that it allows (DM203)."""
-    found = []
-    for name, type in inputs.items():
-        given = ((row, case[name]) for row, case in zip(rows, cases, strict=True) if name in case)
-        refused = [row for row, value in given if coerce(feel_value(value), type) is REFUSED]
-        if refused:
-            count = f"{len(refused):,} {'row' if len(refused) == 1 else 'rows'}"
-            found.append(mistake("DM203", None, found=name, count=count, first=refused[0], type=str(type)))
-    return tuple(found)
 
 
 def _found(path: Path) -> Mapping[str, Column | None]:
@@ -111,7 +144,7 @@ def _fitting(found: Column | None, wanted: Column | None) -> Column | None:
 
 
 def _plain(value: Any) -> Any:
-    return batches.plain(value) if isinstance(value, Decimal) else value
+    return plain(value) if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +170,9 @@ def decide_all(
     Raises BridgeheadError as `Decisions.decide` does.
     """
     try:
-        values, rules = batches.values(decisions, name, cases.inputs, trace=trace)
-        return Decided(_beside(cases, name, values, rules), None)
+        columns = batches.of_rows(cases.types, cases.inputs) if cases.columns is None else cases.columns
+        made, rules = batches.values(decisions, name, columns, len(cases.numbers), trace=trace)
+        return Decided(_beside(cases, name, made, rules), None)
     except NotColumnar as refusal:
         why = refusal.reason
     values, matched = [], []
@@ -148,18 +182,19 @@ def decide_all(
         matched.append([rule for one in fired if one.label == name for rule in one.matched])
         if progress and done % 1000 == 0:
             progress(done)
-    return Decided(_beside(cases, name, values, matched if any(matched) else None), why)
+    return Decided(_beside(cases, name, parts(name, values), matched if any(matched) else None), why)
 
 
-def _beside(cases: Cases, name: str, values: list[Any], rules: list[list[int]] | None) -> pa.Table:
-    """The rows with the values, and the rules that matched, beside them."""
-    given = list(dict.fromkeys(column for row in cases.rows for column in row))
-    columns = {column: _column(row.get(column) for row in cases.rows) for column in given}
-    made = _decided(name, values)
+def _beside(
+    cases: Cases, name: str, made: Mapping[str, batches.Column], rules: Sequence[Sequence[int]] | None
+) -> pa.Table:
+    """The rows with what was decided, and the rules that matched, beside them."""
+    given = zip(cases.given.column_names, cases.given.columns, strict=True)
+    columns: dict[str, batches.Column] = {column: of_column(items) for column, items in given}
     if rules is not None:
-        made["rules"] = [", ".join(map(str, matched)) or None for matched in rules]
+        made = {**made, "rules": of_values(", ".join(map(str, one)) or None for one in rules)}
     for column, items in made.items():
-        columns[column if column not in columns else f"{name}{BETWEEN}{column}"] = _column(items)
+        columns[column if column not in columns else f"{name}{BETWEEN}{column}"] = items
     return pa.table(columns)
 
 
@@ -189,24 +224,3 @@ def _value(row: Mapping[str, Any], name: str, type: Type) -> Any:
         except (json.JSONDecodeError, BridgeheadError):  # a text, which is told where the input takes none
             return value
     return value
-
-
-def _decided(name: str, values: list[Any]) -> dict[str, list[Any]]:
-    """Decisions that are contexts have a column for each part."""
-    contexts = [value for value in values if value is not None]
-    if not contexts or not all(isinstance(value, dict) for value in contexts):
-        return {name: values}
-    parts = dict.fromkeys(part for value in contexts for part in value)
-    return {part: [None if value is None else value.get(part) for value in values] for part in parts}
-
-
-def _column(values: Iterable[Any]) -> pa.Array:
-    """Values of one simple kind as they are, others as FEEL writes them."""
-    items = list(values)
-    kinds = {kind(item) for item in items} - {"Null"}
-    if len(kinds) <= 1 and kinds <= _KEPT:
-        try:
-            return pa.array(items)
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):  # too many digits, or a year beyond those of Python
-            pass
-    return pa.array([item if item is None or isinstance(item, str) else feel.text_of(item) for item in items])

@@ -7,6 +7,7 @@ from bridgehead.tables.found import DIGITS, SCALE, columns
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.repeated import Repeated, alike, repeated
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type, in_words
+from bridgehead.tables.shortest import shortest
 from bridgehead.tables.writing import write, writer_of
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "in_words",
     "read",
     "repeated",
+    "shortest",
     "write",
     "writer_of",
 ]
