@@ -14,9 +14,12 @@ ALL = frozenset(FieldType) - {FieldType.CHOICES, FieldType.LONG_TEXT}
 
 
 class Called(NamedTuple):
+    """A field at its path in the file; `joins` where claims that agree in it are one thing, one party or one period."""
+
     path: Path
     field: str
     types: frozenset[FieldType] = ALL
+    joins: bool = False
 
 
 def called(award: Award) -> Iterator[Called]:
@@ -28,7 +31,7 @@ def called(award: Award) -> Iterator[Called]:
     if award.claims_due and award.claims_due.field:
         yield Called(("claims due", "field"), award.claims_due.field, DAYS)
     for at, name in enumerate(award.once_per):
-        yield Called(("once per", at), name)
+        yield Called(("once per", at), name, joins=True)
     yield from _party((), award.per, award.each)
     for bonus, each in award.bonuses.items():
         yield from _party(("bonuses", bonus), each.per, each.each)
@@ -41,15 +44,17 @@ def called(award: Award) -> Iterator[Called]:
 
 def _party(path: Path, per: str | None, each: CalendarPeriod | None) -> Iterator[Called]:
     if per:
-        yield Called((*path, "per"), per)
+        yield Called((*path, "per"), per, joins=True)
     if each:
-        yield Called((*path, "each"), each.field, DAYS)
+        yield Called((*path, "each"), each.field, DAYS, joins=True)
 
 
 def misnamed(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
-    """Fields that the register does not have, that are personal, or of a type that cannot be used so."""
+    """Fields that the register does not have, that are personal, of a type that cannot be used so, or optional where
+    claims that agree in them are taken together.
+    """
     rules = [name for name in table.deciding if name not in table.personal]
-    for path, name, types in called(award):
+    for path, name, types, joins in called(award):
         if name in table.personal:
             expected = "a fact derived from it when the claim is accepted"
             yield document.mistake(
@@ -64,3 +69,6 @@ def misnamed(award: Award, table: Table, document: Document) -> Iterator[Mistake
             expected = "a date or a date and time" if types == DAYS else "a field of one value"
             message = f"the field «{name}» is of type {table.column(name).type}"
             yield document.mistake("AW102", message, *path, expected=expected)
+        elif joins and table.column(name).optional:
+            message = f"the optional field «{name}», in which a blank would join strangers"
+            yield document.mistake("AW137", message, *path, expected="a field that is required")
