@@ -124,8 +124,10 @@ class Lowering:
             read = feel.parse_unary_tests(text, within.scope, of, lenient=lenient, types=self.types.known)
         except BridgeheadError as error:
             return tree.UnaryTests((_NULL,), type=BOOLEAN), error.mistakes
-        warnings = feel.check(read, text) if self.thorough else ()
-        return read, tuple(replace(one, warning=True) for one in warnings)
+        if not self.thorough:
+            return read, ()
+        never = [_beside(test, text, of) for test in read.tests if _is_beside_the_point(test, of)]
+        return read, (*(replace(one, warning=True) for one in feel.check(read, text)), *never)
 
     def function(self, node: model.FunctionDefinition, within: Within, result: Type = ANY) -> tree.Expression:
         """A function; its value is one of type `result`."""
@@ -150,6 +152,21 @@ def conforming(node: tree.Expression, to: Type) -> tree.Expression:
     if isinstance(node, tree.Conform) and node.to == to and node.to.allowed is to.allowed:
         return node
     return tree.Conform(node, to, type=to)
+
+
+def _is_beside_the_point(test: tree.Expression, of: Type) -> bool:
+    """Whether a test of a column says whether it holds, though the column is of another type: `age < 18` for `< 18`."""
+    asks = any(isinstance(node, tree.Name) and node.name == "?" for node in feel.walk(test))
+    return not isinstance(test, tree.Test) and not asks and test.type == BOOLEAN and not may_be(BOOLEAN, of)
+
+
+def _beside(test: tree.Expression, text: str, of: Type) -> Mistake:
+    first, last = test.span
+    near = None
+    if isinstance(test, tree.Comparison):
+        near = text[test.left.span[1] : last].strip()
+    place = feel.place(text, first)
+    return mistake("DM118", place, near, found=text[first:last].strip() or text.strip(), type=str(of))
 
 
 def _never(given: Type, to: Type) -> bool:

@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
         "«{found}», which is imported, is the namespace of several models: {files}",
         "one model of that namespace, or a locationURI that says which is meant",
     ),
+    "DM118": Kind("«{found}» is true or false, and a column of {type} never is", "a test of its values"),
     "DM108": Kind("«{found}» is an expression language that is not spoken here", "FEEL"),
     "DM109": Kind("an output has no name, and the table has several", "a name for each output"),
     "DM111": Kind(

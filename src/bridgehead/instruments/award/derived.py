@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from bridgehead import feel
 from bridgehead.feel import tree
-from bridgehead.feel.types import Scope
+from bridgehead.feel.conform import may_be
+from bridgehead.feel.types import Scope, Type
 from bridgehead.instruments.award.schema import Decided, Derived
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook.given import given
@@ -18,7 +19,7 @@ Models = Mapping[str, "Decisions"]
 
 
 def tree_of(figure: Derived, names: Scope, models: Models) -> tree.Expression:
-    """The tree of a figure. Raises BridgeheadError: that of its FEEL, or AW122 to AW124 for a decision."""
+    """The tree of a figure. Raises BridgeheadError: that of its FEEL, or AW122 to AW125 for a decision."""
     if isinstance(figure, str):
         return feel.parse(figure, names)
     from bridgehead.dmn.whole import whole  # a rulebook without decisions does without
@@ -30,9 +31,9 @@ def tree_of(figure: Derived, names: Scope, models: Models) -> tree.Expression:
         raise BridgeheadError([Mistake("AW122", f"no model «{figure.file}»", expected=expected, nearest=near)])
     inputs = decisions.inputs(figure.name)
     bound = given(inputs, figure.with_, names)
-    lacking = [*_lacking(figure, bound, names), *_unasked(figure, inputs)]
-    if lacking:
-        raise BridgeheadError(lacking)
+    wrong = [*_lacking(figure, bound, names), *_unasked(figure, inputs), *_of_other_types(figure, bound, inputs)]
+    if wrong:
+        raise BridgeheadError(wrong)
     return whole(decisions, figure.name, {name: each for name, each in bound.items() if each is not None}).expression
 
 
@@ -49,3 +50,12 @@ def _unasked(figure: Decided, inputs: Mapping[str, object]) -> Iterator[Mistake]
             message = f"«{figure.name}» does not ask for «{name}»"
             expected = f"one of {', '.join(inputs)}"
             yield Mistake("AW124", message, expected=expected, nearest=nearest(name, inputs))
+
+
+def _of_other_types(
+    figure: Decided, bound: Mapping[str, tree.Expression | None], inputs: Mapping[str, Type]
+) -> Iterator[Mistake]:
+    for name, found in bound.items():
+        if found is not None and not may_be(found.type, inputs[name]):
+            message = f"«{figure.name}» is given {found.type} for «{name}»"
+            yield Mistake("AW125", message, expected=str(inputs[name]))
