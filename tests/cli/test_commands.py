@@ -95,6 +95,24 @@ def test_feel_tells_what_is_wrong(tmp_path: Path) -> None:
         assert bridgehead("feel", "1", "--context", str(values)).stderr.startswith(said)
 
 
+def test_values_of_json_are_never_guessed(tmp_path: Path) -> None:
+    values = tmp_path / "values.json"
+    content = """{"n": 1, "a": {"n": [{"n": "}, \\"n\\": NaN"}]},
+      "\\u006e": 2, "x": -Infinity, "y": [NaN]}"""
+    values.write_text(content)
+    done = bridgehead("feel", "1", "--context", str(values))
+    assert (done.exit_code, done.stderr.splitlines()) == (
+        2,
+        [
+            f"{values}:2:7: CL004 «n» stands twice; expected each name once",
+            f"{values}:2:25: CL004 «-Infinity» is no number of JSON; expected a number in digits, or null",
+            f"{values}:2:42: CL004 «NaN» is no number of JSON; expected a number in digits, or null",
+        ],
+    )
+    values.write_text('{"n": "NaN", "a": {"n": 1}, "b": {"n": 2}}')
+    assert bridgehead("feel", 'n = "NaN"', "--context", str(values)).stdout == "true\n"
+
+
 def test_feel_takes_no_unknown_option_for_an_expression() -> None:
     wrong = bridgehead("feel", "--contxt", "values.json")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
