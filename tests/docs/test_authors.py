@@ -1,6 +1,7 @@
 """The page for authors knows every key of every file, and its YAML can be read."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,15 @@ import pytest
 from bridgehead.catalog import KINDS
 from bridgehead.documents.read import read_text
 from bridgehead.rulebook.json_schema import json_schemas
-from bridgehead.rulebook.load import FIXED
+from bridgehead.rulebook.known_keys import known_keys
+from bridgehead.rulebook.load import FIXED, inspect
 from bridgehead.rulebook.validation import validate
+from tests.cli.calling import bridgehead
 
 PAGE = (Path(__file__).parents[2] / "docs/authors/rulebook.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+PIECES = [block for block in BLOCKS if block.split(":")[0] in known_keys(KINDS["award"].schema, ())[1:]]
+SOUND = Path(__file__).parents[1] / "rulebook/sound"
 
 
 def keys(schema: Any) -> set[str]:
@@ -31,7 +36,62 @@ def test_every_key_is_explained(name: str) -> None:
     assert keys(json_schemas(KINDS)[name]) - words == set()
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split("\n", 1)[0])
+def page_rulebook(folder: Path, piece: str = "") -> Path:
+    """The rulebook of the page, with a piece in the place of the same keys of its award, and a notice."""
+    for name in ("about.yaml", "notice.md"):
+        shutil.copy(SOUND / name, folder / name)
+    named = {block.split("\n", 1)[0]: block for block in BLOCKS}
+    for register in ("visit-claim", "return-report"):
+        (folder / f"{register}.yaml").write_text(named[f"register: {register}"], encoding="utf-8")
+    (folder / "values.yaml").write_text(named["minimum people:"], encoding="utf-8")
+    (folder / "examples.yaml").write_text(named["base claims:"], encoding="utf-8")
+    award = {**entries(named["award: group-visit"]), **entries(piece)}
+    (folder / "award.yaml").write_text("".join(award.values()), encoding="utf-8")
+    return folder
+
+
+def entries(text: str) -> dict[str, str]:
+    """The text of each key of the first level."""
+    return {entry.split(":")[0]: entry for entry in re.split(r"^(?=\S)", text, flags=re.MULTILINE) if entry}
+
+
+@pytest.mark.parametrize("piece", ["", *PIECES], ids=lambda piece: piece.replace("\n", " ")[:60])
+def test_every_piece_of_an_award_is_sound_in_the_rulebook_of_the_page(piece: str, tmp_path: Path) -> None:
+    assert inspect(page_rulebook(tmp_path, piece), KINDS)[1] == ()
+
+
+CLAIM = """\
+examples:
+  - example: {zh: 两项都够。, en: It meets both.}
+    award: group-visit
+    settled on: 2024-08-01
+    given: [{number: A, organiser: a, kind: school, people: 30, nights: 6, completed on: 2024-03-10,
+             submitted at: 2024-03-11 08:00:00}]
+    then: {A: {outcome: granted, prize: PRIZE, amount: AMOUNT}}
+"""
+
+
+@pytest.mark.parametrize(("one_of", "prize", "amount"), [(True, "long stay", 6000), (False, "group", 5000)])
+def test_a_claim_that_meets_two_prizes_is_paid_as_the_page_says(
+    one_of: bool, prize: str, amount: int, tmp_path: Path
+) -> None:
+    piece = next(each for each in PIECES if "one of:" in each)
+    page_rulebook(tmp_path, piece if one_of else piece[: piece.index("one of:")])
+    example = CLAIM.replace("PRIZE", prize).replace("AMOUNT", str(amount))
+    (tmp_path / "examples.yaml").write_text(example, encoding="utf-8")
+    done = bridgehead("test", str(tmp_path))
+    assert done.exit_code == 0, done.output
+
+
+def test_there_is_a_piece_for_each_word_that_a_table_alone_does_not_show() -> None:
+    words = ("bonuses", "ceilings", "one of", "instalments", "bands", "tiers", "places", "rank", "per", "reach")
+    shown = "".join(PIECES)
+    assert [word for word in words if not re.search(rf"\b{word}: ", shown.replace(":\n", ": "))] == []
+
+
+@pytest.mark.parametrize(
+    "block", [block for block in BLOCKS if block not in PIECES], ids=lambda block: block.split("\n", 1)[0]
+)
 def test_every_block_loads(block: str) -> None:
     document = read_text(block, "block.yaml")
     first = next(iter(document.data))

@@ -14,6 +14,8 @@ from pydantic_core import ErrorDetails
 
 from bridgehead.documents.document import Document, Path, Step
 
+KEYS = "keys and values, each as «key: value»"
+
 WRONG_TYPE = {
     "string_type": "a text, as in 'two words'",
     "int_type": "a whole number, as in 3",
@@ -24,9 +26,9 @@ WRONG_TYPE = {
     "date_type": "a date, as in 2023-05-04",
     "date_from_datetime_inexact": "a date, as in 2023-05-04",
     "datetime_type": "a date and time, as in 2023-05-04 08:00:00",
-    "dict_type": "keys and values, each as «key: value»",
-    "model_type": "keys and values, each as «key: value»",
-    "model_attributes_type": "keys and values, each as «key: value»",
+    "dict_type": KEYS,
+    "model_type": KEYS,
+    "model_attributes_type": KEYS,
     "tuple_type": "a list, as in [a, b]",
 }
 """The types of complaint about a value of another type, and what they expect."""

@@ -3,17 +3,28 @@
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from bridgehead.documents.document import Path
 from bridgehead.rulebook.schema import Part
 
 
 def known_keys(schema: Any, path: Path) -> tuple[str, ...]:
     """The keys at a path, those of all branches of a union together, in their order."""
+    return tuple(dict.fromkeys(str(field.alias) for field in _fields(schema, path)))
+
+
+def needed_keys(schema: Any, path: Path) -> tuple[str, ...]:
+    """The keys that must be there at a path."""
+    return tuple(dict.fromkeys(str(field.alias) for field in _fields(schema, path) if field.is_required()))
+
+
+def _fields(schema: Any, path: Path) -> list[FieldInfo]:
     annotations = [schema]
     for step in path:
         annotations = [inner for annotation in annotations for inner in _inside(annotation, step)]
     parts = [part for annotation in annotations for part in _parts(annotation)]
-    return tuple(dict.fromkeys(str(field.alias) for part in parts for field in part.model_fields.values()))
+    return [field for part in parts for field in part.model_fields.values()]
 
 
 def _inside(annotation: Any, step: object) -> Iterator[Any]:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bridgehead.documents.document import Document
+from bridgehead.documents.document import Document, Path
 from bridgehead.documents.syntax import colon_mistake
 from bridgehead.primitives.errors import Mistake, nearest
-from bridgehead.rulebook.complaints import WRONG_TYPE, Complaint
-from bridgehead.rulebook.known_keys import known_keys
+from bridgehead.rulebook.complaints import KEYS, WRONG_TYPE, Complaint
+from bridgehead.rulebook.known_keys import known_keys, needed_keys
 from bridgehead.rulebook.lexical import date_meant, number_meant
 from bridgehead.rulebook.schema import shown
 
@@ -19,7 +19,7 @@ Wording = Callable[[Complaint, Any, Document], Mistake]
 def worded(one: Complaint, schema: Any, document: Document) -> Mistake:
     """The mistake behind a complaint about a document of a schema."""
     if one.type in WRONG_TYPE:
-        return _wrong_type(one, document)
+        return _wrong_type(one, schema, document)
     return WORDING.get(one.type, _own)(one, schema, document)
 
 
@@ -93,12 +93,14 @@ WORDING: dict[str, Wording] = {
 }
 
 
-def _wrong_type(one: Complaint, document: Document) -> Mistake:
+def _wrong_type(one: Complaint, schema: Any, document: Document) -> Mistake:
     """A value of another type, with the way to write what was probably meant."""
     expected, found, key = WRONG_TYPE[one.type], one.found, one.key is not None
+    if expected == KEYS:
+        expected = _keys(schema, one.path)
     if found is None:
         return document.mistake("RB204", "no value", *one.path, expected=expected)
-    if isinstance(found, str) and "key: value" in expected:
+    if isinstance(found, str) and expected.startswith("keys and values"):
         colon = colon_mistake(found, document.place(*one.path))
         if colon and colon.place:
             return colon.at(document.inside(one.path, colon.place.column - 2))
@@ -109,6 +111,15 @@ def _wrong_type(one: Complaint, document: Document) -> Mistake:
         return document.mistake("RB205", message, *one.path, expected=f"a text: '{text}'", key=key)
     code, meant = _meant(found, expected)
     return document.mistake(code, shown(found), *one.path, expected=meant or expected, key=key)
+
+
+def _keys(schema: Any, path: Path) -> str:
+    """Keys and values, with the keys that must be there; those of a mapping by names stand under each name."""
+    if needed := needed_keys(schema, path):
+        return f"keys and values: «{': ..., '.join(needed)}: ...»"
+    if needed := needed_keys(schema, (*path, "NAME")):
+        return f"keys and values, under each name: «NAME: {{{': ..., '.join(needed)}: ...}}»"
+    return KEYS
 
 
 def _meant(found: Any, expected: str) -> tuple[str, str]:
