@@ -40,7 +40,7 @@ def files(path: Path) -> list[tuple[str, bytes]]:
         here = waiting.pop()
         if here.resolve() not in found:
             found[here.resolve()] = str(here), load_bytes(here)
-            model = read_all(found[here.resolve()][1], str(here))[0]
+            model = _told(*found[here.resolve()])
             namespaces.add(model.namespace)
             for one in filter(is_model, model.imports):
                 place = here.parent / one.location if one.location and "://" not in one.location else None
@@ -56,10 +56,16 @@ def _beside(path: Path) -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = {}
     for one in sorted(path.parent.glob("*.dmn"))[:MAX_FILES]:
         try:
-            found.setdefault(read_all(load_bytes(one))[0].namespace, []).append(one)
+            found.setdefault(_told(str(one), load_bytes(one)).namespace, []).append(one)
         except BridgeheadError:
             continue
     return found
+
+
+@lru_cache(maxsize=64)
+def _told(file: str, data: bytes) -> Model:
+    """A model as far as it can be read: its namespace, and what it imports."""
+    return read_all(data, file)[0]
 
 
 @lru_cache(maxsize=64)
