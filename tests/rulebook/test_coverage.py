@@ -14,7 +14,7 @@ import pytest
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.errors import Mistake
 from bridgehead.queries.coverage import coverage
-from bridgehead.rulebook.coverage import State
+from bridgehead.rulebook.coverage import Coverage, State
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.notice import parse, whole
 from bridgehead.rulebook.rule_walk import FIGURES
@@ -37,8 +37,8 @@ def changed(rulebook: Rulebook, old: str, new: str) -> tuple[Mistake, ...]:
     return coverage(rulebook, parse(rulebook.notice.text.replace(old, new))).mistakes
 
 
-def paying(folder: Path, sentence: str, prize: str, award: str = "") -> list[str]:
-    """What is uncovered in the sound rulebook (made up), where its notice and its award say something else."""
+def paying(folder: Path, sentence: str, prize: str, award: str = "") -> Coverage:
+    """The coverage of the sound rulebook (made up), where its notice and its award say something else of the pay."""
     shutil.copytree(SOUND, folder, dirs_exist_ok=True)
     (folder / "examples.yaml").unlink()
     edit(folder / "notice.md", "前2个团队每个奖励5000元", sentence)
@@ -48,7 +48,10 @@ def paying(folder: Path, sentence: str, prize: str, award: str = "") -> list[str
         f"    {prize}",
     )
     edit(folder / "award.yaml", "prizes:", f"{award or 'order: [completed on, submitted at, number]'}\nprizes:")
-    found = coverage(load(folder, KINDS))
+    return coverage(load(folder, KINDS))
+
+
+def uncovered_in(found: Coverage) -> list[str]:
     return [each.figure.text for each in found.figures if each.state is State.UNCOVERED]
 
 
@@ -105,7 +108,8 @@ def test_figures_of_two_prizes_that_are_exchanged_stand_crosswise(tourism: Ruleb
 def test_a_band_begins_above_its_mark_or_at_it(tmp_path: Path, sentence: str, uncovered: list[str]) -> None:
     bands = [(0, "0.02"), (300_000, "0.05"), (1_000_000, "0.08")]
     listed = ", ".join(f"{{above: {above}, rate: {rate}}}" for above, rate in bands)
-    assert paying(tmp_path, sentence, f"pay: {{of: nights * people, bands: [{listed}]}}") == uncovered
+    found = paying(tmp_path, sentence, f"pay: {{of: nights * people, bands: [{listed}]}}")
+    assert uncovered_in(found) == uncovered
 
 
 PAID_FOR_EACH = "pay: 50 * people * nights"
@@ -129,7 +133,7 @@ def test_a_figure_that_counts_something_else_is_not_bound(
     tmp_path: Path, prize: str, sentence: str, uncovered: list[str]
 ) -> None:
     gives = "" if "pay" in prize else "\n    gives: {zh: 纪念品, en: A keepsake}"
-    assert paying(tmp_path, sentence, prize + gives) == uncovered
+    assert uncovered_in(paying(tmp_path, sentence, prize + gives)) == uncovered
 
 
 PLACES_OF_A_RANK = [
@@ -147,13 +151,35 @@ WEIGHED = [("六四加权，首名5000元", []), ("四六加权，首名5000元"
 @pytest.mark.parametrize(("place", "sentence", "uncovered"), PLACES_OF_A_RANK)
 def test_a_place_is_said_as_one_of_a_ranking(tmp_path: Path, place: str, sentence: str, uncovered: list[str]) -> None:
     award = "rank: [people desc, number]\nonce per: organiser"
-    assert paying(tmp_path, sentence, f"rank: {place}\n    pay: 5000", award) == uncovered
+    assert uncovered_in(paying(tmp_path, sentence, f"rank: {place}\n    pay: 5000", award)) == uncovered
 
 
 @pytest.mark.parametrize(("sentence", "uncovered"), WEIGHED)
 def test_the_weights_of_a_ranking_may_stand_side_by_side(tmp_path: Path, sentence: str, uncovered: list[str]) -> None:
     award = "rank: [0.6 * people + 0.4 * nights desc, number]"
-    assert paying(tmp_path, sentence, "rank: 1\n    pay: 5000", award) == uncovered
+    assert uncovered_in(paying(tmp_path, sentence, "rank: 1\n    pay: 5000", award)) == uncovered
+
+
+NEAREST = [
+    ("前2家各60元，超过100人的各90元", "60元", "50, as group-visit › prizes › group › pay"),
+    ("前2家各60元，100人以上的各90元", "100人以上", "> 100, as group-visit › prizes › group › pay"),
+    ("前2家各60元，超过110人的各90元", "超过110人", "> 100, as group-visit › prizes › group › pay"),
+    ("前3家各50元，超过100人的各90元", "前3家", "<= 2, as group-visit › prizes › group › first"),
+    ("前3家各50元，超过100人的各90元，查四项", "四项", "a rule that cites notice.md#1"),
+    ("前3家各50元，超过100人的各90元，住2晚", "2晚", "a rule that cites notice.md#1"),
+    ("前2家各50元，超过100人的各80元，4倍", "4倍", "a rule that cites notice.md#1"),
+    ("前2家各50元，超过0.01万人的各90元，5", "5", "a rule that cites notice.md#1"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "figure", "expected"), NEAREST)
+def test_the_nearest_figure_of_a_rule_is_told_where_it_may_be_meant(
+    tmp_path: Path, sentence: str, figure: str, expected: str
+) -> None:
+    found = paying(tmp_path, sentence, "first: 2\n    pay: if people > 100 then 90 else 50")
+    (mistake,) = (each for each in found.mistakes if f"«{figure}»" in each.message)
+    assert mistake.code in ("CV101", "CV102")
+    assert mistake.expected.startswith(expected)
 
 
 def test_money_may_not_be_listed_as_not_covered(tourism: Rulebook) -> None:

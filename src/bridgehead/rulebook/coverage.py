@@ -12,7 +12,7 @@ from bridgehead.primitives.errors import Mistake, Place, nearest
 from bridgehead.rulebook.about import Passage
 from bridgehead.rulebook.figures import Extent, Figure, Kind, Operators, When, find
 from bridgehead.rulebook.notice import Clause, Notice
-from bridgehead.rulebook.rule_figure import Entry, RuleFigure, says, written
+from bridgehead.rulebook.rule_figure import Entry, RuleFigure, may_mean, says, written
 
 
 class State(StrEnum):
@@ -282,8 +282,7 @@ def _uncovered(judged: list[Judged], unbound: tuple[RuleFigure, ...]) -> Iterato
         if each.state is not State.UNCOVERED:
             continue
         where = f" of clause {each.clause}" if each.clause else ""
-        around = (rule for rule in unbound if _is_near(each, rule))
-        near = min(around, key=lambda rule: rule.clauses.index(each.clause), default=None)
+        near = _nearest(each, unbound)
         code = "CV102" if near and says(each.figure, near) else "CV101"
         message = f"the figure «{each.figure.text}»{where} is bound to no rule"
         expected = f"{written(near)}, as {near.name} has it ({near.place})" if near else _what_binds(each)
@@ -295,10 +294,10 @@ def _what_binds(judged: Judged) -> str:
     return rule if judged.figure.decides else f"{rule}, or «figure: {judged.figure.text}» under «not_covered»"
 
 
-def _is_near(judged: Judged, rule: RuleFigure) -> bool:
-    alike = judged.figure.kind in rule.kinds
-    plain = judged.figure.kind is Kind.NUMBER and not rule.kinds <= {Kind.DATE, Kind.TIME}
-    return judged.clause in rule.clauses and (alike or plain)
+def _nearest(judged: Judged, unbound: tuple[RuleFigure, ...]) -> RuleFigure | None:
+    """The rule's figure that may be meant: of the same number, else of the rule that cites the very clause."""
+    near = [rule for rule in unbound if judged.clause in rule.clauses and may_mean(judged.figure, rule)]
+    return min(near, key=lambda rule: (not says(judged.figure, rule), rule.clauses.index(judged.clause)), default=None)
 
 
 def _missing(missing: tuple[RuleFigure, ...], judged: list[Judged]) -> Iterator[Mistake]:

@@ -56,6 +56,22 @@ def says(said: Figure, meant: RuleFigure) -> bool:
     return said.kind in meant.kinds or is_place or (said.kind is Kind.NUMBER and meant.kinds != DATE)
 
 
+def may_mean(said: Figure, meant: RuleFigure) -> bool:
+    """Whether a figure of a text that is bound to no rule may be meant as a rule's that says something else.
+
+    It is of one kind and unit with it; or the number is the same, or that of 5% or 5万 where the text says 5 alone.
+    """
+    if isinstance(said.value, When) or isinstance(meant.value, date):
+        return said.kind in meant.kinds
+    if not same_unit(said.unit, meant.units) or _counts_another(said, meant):
+        return False
+    if said.kind is Kind.NUMBER:
+        return meant.value in (said.value, said.value / 100, said.value * 10_000)
+    if said.value == meant.value:
+        return said.kind in meant.kinds or (Kind.COUNT in meant.kinds and not meant.never)
+    return said.kind in meant.kinds and (said.kind is not Kind.COUNT or is_one_of(said.unit, meant.units))
+
+
 def _counts_another(said: Figure, meant: RuleFigure) -> bool:
     """Whether a text counts what the rule's figure cannot: a quota of nights, or 30 people for 30 yuan a person."""
     return said.kind in COUNT | QUOTA and is_one_of(said.unit, meant.never)
