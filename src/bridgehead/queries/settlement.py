@@ -33,8 +33,8 @@ class Settlement:
 
     `decisions` has one row a claim in the order of the claims, with number, outcome, prize, place, amount (in units of
     the currency), provisional, because (see `award.allocation.Because`), reference (a claim's number), figure, asked,
-    bonuses (a mask over those of the award) and short (the first whose mark is not reached), failed and missing (masks
-    over the bits of `terms.atoms`). It is computed when it is read.
+    bonuses (a mask over those of the award), short (the first whose mark is not reached), ceiling (the last that cut
+    the amount), failed and missing (masks over the bits of `terms.atoms`). It is computed when it is read.
     """
 
     terms: Terms

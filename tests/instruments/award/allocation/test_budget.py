@@ -111,3 +111,46 @@ def test_an_amount_below_zero_is_told(more: str) -> None:
     assert (row["outcome"], row["because"], row["figure"]) == ("undetermined", "amount", -50)
     assert "但按公式算得 -50 元，低于零" in allocation_sentence(terms(words), row).zh
     assert "but its formula gives CNY -50, which is below zero" in allocation_sentence(terms(words), row).en
+
+
+CAPPED = """
+order: [done on, number]
+prizes: {all: {pay: 60000, cites: notice.md#2}}
+ceilings:
+  - {per: organiser, at most: 110000, cites: notice.md#3}
+  - {per: organiser, each: year of done on, at most: 100000, cites: notice.md#4}
+"""
+
+
+def test_a_ceiling_is_told_with_its_limit_party_period_and_clause() -> None:
+    known = terms(CAPPED)
+    first, part, none = (allocation_reason(known, row) for row in settle(known, [claim(each) for each in "abc"]))
+    assert (first.clause, part.clause, none.clause) == ("notice.md#2", "notice.md#4", "notice.md#3")
+    assert part.zh == (
+        "获虚构，第 2 名，奖励 4 万元"
+        "（应奖励 6 万元，但同一organiser同年上限 10 万元（第4条）内只余 4 万元）（第2条）。"
+    )
+    assert part.en == (
+        "Granted: made up, place 2, CNY 40,000 of the CNY 60,000 due, since only CNY 40,000 is left under the ceiling "
+        "of CNY 100,000 for one organiser in one year (clause 4) (clause 2)."
+    )
+    assert none.zh == "符合全部条件，但同一organiser上限 11 万元已满，应奖励 6 万元（第3条）。"
+    assert none.en == (
+        "The claim meets every condition, but the ceiling of CNY 110,000 for one organiser is reached, "
+        "and CNY 60,000 is due (clause 3)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("way", "en"),
+    [
+        ("share", "about 50% of the CNY 40,000 due under {}, since CNY 50,000 is not enough for all (clause 2)."),
+        ("part", "The claim meets every condition, but no money is left, and CNY 40,000 is due under {} (clause 2)."),
+    ],
+)
+def test_a_ceiling_that_had_cut_before_the_money_did_is_told_too(way: str, en: str) -> None:
+    known = terms(f"{CAPPED}\nbudget: 50000\nwhen short: {way}")
+    said = allocation_reason(known, settle(known, [claim(each) for each in "ab"])[1])
+    assert said.en.endswith(en.format("the ceiling of CNY 100,000 for one organiser in one year (clause 4)"))
+    assert "同一organiser同年上限 10 万元（第4条）内应奖励 4 万元" in said.zh
+    assert said.clause == "notice.md#2"

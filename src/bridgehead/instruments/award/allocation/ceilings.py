@@ -6,6 +6,7 @@ from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
     ASKED,
     BECAUSE,
+    CEILING,
     CONFIRMED,
     FIGURE,
     FIGURE_TYPE,
@@ -19,12 +20,12 @@ from bridgehead.instruments.award.schema import Ceiling
 
 def hold(pool: Pool) -> Pool:
     """Hold every party under each ceiling, in the order in which they are written."""
-    for ceiling in pool.terms.award.ceilings:
-        pool = _hold(pool, ceiling)
+    for at, ceiling in enumerate(pool.terms.award.ceilings):
+        pool = _hold(pool, ceiling, at)
     return pool
 
 
-def _hold(pool: Pool, ceiling: Ceiling) -> Pool:
+def _hold(pool: Pool, ceiling: Ceiling, at: int) -> Pool:
     table = pool.table
     counts = pool.live | table[CONFIRMED]
     if ceiling.over != "all":
@@ -37,8 +38,9 @@ def _hold(pool: Pool, ceiling: Ceiling) -> Pool:
     over = table["@counts"] & (table[AMOUNT] > table["@room"])
     pool = pool.mutate(
         **{
-            ASKED: ibis.ifelse(over, table[AMOUNT], table[ASKED]),
+            ASKED: ibis.ifelse(over, ibis.coalesce(table[ASKED], table[AMOUNT]), table[ASKED]),
             FIGURE: ibis.ifelse(over, table["@room"].cast(FIGURE_TYPE), table[FIGURE]),
+            CEILING: ibis.ifelse(over, ibis.literal(at, "int64"), table[CEILING]),
             BECAUSE: ibis.ifelse(over, Because.CEILING.value, table[BECAUSE]),
             AMOUNT: ibis.ifelse(over, table["@room"], table[AMOUNT]),
         }

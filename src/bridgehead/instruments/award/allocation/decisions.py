@@ -12,6 +12,7 @@ from bridgehead.instruments.award.allocation.pool import (
     ASKED,
     BECAUSE,
     BONUSES,
+    CEILING,
     CONFIRMED,
     ENDED,
     FIGURE,
@@ -41,6 +42,7 @@ KINDS = {
     "asked": MONEY,
     "bonuses": "int64",
     "short": "int64",
+    "ceiling": "int64",
 }
 """The columns of a decision beside number, failed and missing."""
 
@@ -68,6 +70,7 @@ def decided(pool: Pool, *, provisional: bool) -> ir.Table:
         "asked": table[ASKED],
         "bonuses": table[BONUSES],
         "short": table[SHORT],
+        "ceiling": table[CEILING],
     }
     keys = [table[key] for key in (SCENARIO, ROW) if key in table.columns]
     made = table.select(*keys, **{name: value.cast(KINDS[name]) for name, value in columns.items()})
@@ -132,7 +135,7 @@ def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
         "amount": amount,
         "provisional": met.notnull() & ibis.literal(provisional),
         "figure": ibis.cases(*((each, given) for each in unpayable)) if unpayable else ibis.null(FIGURE_TYPE),
-        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "asked", "bonuses", "short")},
+        **{name: ibis.null(KINDS[name]) for name in ("place", "reference", "asked", "bonuses", "short", "ceiling")},
     }
     return {name: columns[name].cast(kind) for name, kind in KINDS.items()}
 

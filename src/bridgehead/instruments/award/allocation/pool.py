@@ -22,6 +22,8 @@ BONUSES = "@bonuses"
 """Which bonuses a claim carries, a bit each in the order of the award; null for none."""
 SHORT = "@short"
 """The first bonus whose mark the party has not reached by this claim, from 0; its sum so far is `figure`."""
+CEILING = "@ceiling"
+"""The last ceiling that cut what a claim is paid, from 0; what is `asked` of the money afterwards lies under it."""
 CONFIRMED = "@confirmed"
 FIGURE_TYPE = "decimal(28, 6)"
 
@@ -126,4 +128,5 @@ def untouched() -> dict[str, ir.Value]:
         ASKED: ibis.null(MONEY),
         BONUSES: ibis.null("int64"),
         SHORT: ibis.null("int64"),
+        CEILING: ibis.null("int64"),
     }

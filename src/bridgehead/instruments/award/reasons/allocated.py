@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bridgehead.instruments.award.reasons.mark import mark
-from bridgehead.instruments.award.reasons.sentences import Decided, Repeated, allocation_sentence, places
+from bridgehead.instruments.award.reasons.sentences import Decided, Repeated, allocation_sentence, cited, places
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome, Reason
 
@@ -13,19 +13,19 @@ def allocation_reason(terms: Terms, decided: Decided, repeated: Repeated | None 
 
     Of places `seen` is the place, of money and ceilings what was left, of a sum what it came to so far; `reference` is
     the other claim, of money the one that ended the payments. Where all share what there is, `distance` is
-    what a claim gets less than is due. A claim that simply got its prize has the clause and the
-    sentence alone, and where a bonus stands open, how far the party is from its mark.
+    what a claim gets less than is due. What a ceiling cuts has the clause of the ceiling, all else that of the prize. A
+    claim that simply got its prize has the clause and the sentence alone, and where a bonus stands open, how far the
+    party is from its mark.
     """
     said = allocation_sentence(terms, decided, repeated)
     seen, needed, distance = _values(terms, decided)
-    prize = terms.award.prizes[decided["prize"]].cites if decided["prize"] else None
     return Reason(
         condition=None,
         holds=decided["outcome"] == Outcome.GRANTED,
         seen=seen,
         needed=needed,
         distance=distance,
-        clause=prize or terms.award.cites,
+        clause=cited(terms, decided, by_ceiling=decided["because"] == "ceiling"),
         zh=said.zh,
         en=said.en,
         because=decided["because"],

@@ -38,7 +38,7 @@ MET = Phrase("符合全部条件", "the claim meets every condition")
 
 def allocation_sentence(terms: Terms, decided: Decided, repeated: Repeated | None = None) -> Phrase:
     """What became of a claim that meets every condition: its prize, place and amount, or who or what came before it."""
-    return closed(_allocated(terms, decided, repeated or {}), _clause(terms, decided["prize"]))
+    return closed(_allocated(terms, decided, repeated or {}), _clause(terms, decided))
 
 
 def remedy_sentence(terms: Terms, field: Field, value: object, decided: Decided) -> Phrase:
@@ -46,7 +46,7 @@ def remedy_sentence(terms: Terms, field: Field, value: object, decided: Decided)
     supposing, then = supposed(field, value), _allocated(terms, decided, {})
     it_is = "" if then.en.startswith(MET.en) else "it is "
     body = Phrase(supposing.zh + then.zh, f"{supposing.en} {it_is}{then.en}")
-    return closed(body, _clause(terms, decided["prize"]))
+    return closed(body, _clause(terms, decided))
 
 
 def refusal_sentence(statements: Sequence[Statement]) -> Phrase:
@@ -95,8 +95,9 @@ def _allocated(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
             zh = f"{MET.zh}，但排在前面的申报 {reference} 余款已不足，此后不再发放"
             return Phrase(zh, f"{MET.en}, but claim {reference} before it no longer fitted, which ended the payments")
         case "budget" | "ceiling" if decided["outcome"] == Outcome.EXHAUSTED:
-            left, due = _left(terms, decided), _money(terms)(decided["asked"])
-            return Phrase(f"{MET.zh}，但{left.zh}，应奖励 {due.zh}", f"{MET.en}, but {left.en}, and {due.en} is due")
+            left, due, under = _left(terms, decided), _money(terms)(decided["asked"]), _under(terms, decided)
+            zh = f"{MET.zh}，但{left.zh}，{under.zh}应奖励 {due.zh}"
+            return Phrase(zh, f"{MET.en}, but {left.en}, and {due.en} is due{under.en}")
         case "amount" if decided["figure"] is not None:
             given = _money(terms)(decided["figure"])
             zh = f"{MET.zh}，但按公式算得{_spaced(given.zh)}，低于零"
@@ -140,14 +141,41 @@ def _below(terms: Terms, decided: Decided) -> Phrase:
 
 
 def _left(terms: Terms, decided: Decided) -> Phrase:
-    """资金只余 3 万元, 资金已用完"""
-    left, of_budget = decided["figure"], decided["because"] == "budget"
+    """资金只余 3 万元, 资金已用完, 同一旅行社同年上限 6 万元已满"""
+    left, said = decided["figure"], _money(terms)(decided["figure"])
+    if decided["because"] == "budget":
+        none = Phrase("资金已用完", "no money is left")
+        return Phrase(f"资金只余 {said.zh}", f"only {said.en} of the money is left") if left else none
+    ceiling = _ceiling(terms, decided)
     if not left:
-        return Phrase("资金已用完", "no money is left") if of_budget else Phrase("上限已满", "the ceiling is reached")
-    said = _money(terms)(left)
-    if of_budget:
-        return Phrase(f"资金只余 {said.zh}", f"only {said.en} of the money is left")
-    return Phrase(f"上限内只余 {said.zh}", f"only {said.en} is left under the ceiling")
+        return Phrase(f"{ceiling.zh}已满", f"{ceiling.en} is reached")
+    return Phrase(f"{ceiling.zh}内只余 {said.zh}", f"only {said.en} is left under {ceiling.en}")
+
+
+def _ceiling(terms: Terms, decided: Decided) -> Phrase:
+    """同一旅行社同年上限 6 万元: the one that cut the claim; with its clause, where the claim is paid all the same."""
+    ceiling = terms.award.ceilings[decided["ceiling"]]
+    most, party = _money(terms)(ceiling.at_most), field_subject(terms, ceiling.per).inside
+    period = PERIODS[ceiling.each.unit] if ceiling.each else NOTHING
+    inner = ceiling.cites and not _by_ceiling_alone(decided)
+    where = clause(ceiling.cites) if inner and ceiling.cites else None
+    zh, en = (
+        f"同一{party.zh}{period.zh}上限{_spaced(most.zh)}",
+        f"the ceiling of {most.en} for one {party.en}{period.en}",
+    )
+    return Phrase(f"{zh}（{where.zh}）", f"{en} ({where.en})") if where else Phrase(zh, en)
+
+
+def _under(terms: Terms, decided: Decided) -> Phrase:
+    """同一旅行社同年上限 6 万元内: where a ceiling had cut what a claim is due before the money did."""
+    if decided["because"] != "budget" or decided["ceiling"] is None:
+        return NOTHING
+    ceiling = _ceiling(terms, decided)
+    return Phrase(f"{ceiling.zh}内", f" under {ceiling.en}")
+
+
+def _by_ceiling_alone(decided: Decided) -> bool:
+    return bool(decided["because"] == "ceiling" and decided["outcome"] == Outcome.EXHAUSTED)
 
 
 def places(terms: Terms, prize: str | None) -> int | None:
@@ -217,12 +245,12 @@ def _in_part(terms: Terms, decided: Decided) -> Phrase:
     """Why less is paid than is due."""
     if decided["because"] not in ("budget", "ceiling"):
         return NOTHING
-    left, due = _left(terms, decided), _money(terms)(decided["asked"])
+    left, due, under = _left(terms, decided), _money(terms)(decided["asked"]), _under(terms, decided)
     if decided["because"] == "budget" and terms.award.when_short == "share":
         there, part = _money(terms)(decided["figure"]), words.percent(round(decided["amount"] / decided["asked"], 4))
-        zh = f"（应奖励 {due.zh}，资金 {there.zh}不足，按约 {part.zh} 发放）"
-        return Phrase(zh, f", about {part.en} of the {due.en} due, since {there.en} is not enough for all")
-    return Phrase(f"（应奖励 {due.zh}，但{left.zh}）", f" of the {due.en} due, since {left.en}")
+        zh = f"（{under.zh}应奖励 {due.zh}，资金 {there.zh}不足，按约 {part.zh} 发放）"
+        return Phrase(zh, f", about {part.en} of the {due.en} due{under.en}, since {there.en} is not enough for all")
+    return Phrase(f"（{under.zh}应奖励 {due.zh}，但{left.zh}）", f" of the {due.en} due{under.en}, since {left.en}")
 
 
 def _money(terms: Terms) -> Money:
@@ -239,5 +267,12 @@ def _ordinal(place: int) -> str:
     return f"{place}{ending}"
 
 
-def _clause(terms: Terms, prize: str | None) -> Phrase:
-    return clause((terms.award.prizes[prize].cites if prize else None) or terms.award.cites)
+def _clause(terms: Terms, decided: Decided) -> Phrase:
+    return clause(cited(terms, decided, by_ceiling=_by_ceiling_alone(decided)))
+
+
+def cited(terms: Terms, decided: Decided, *, by_ceiling: bool) -> str:
+    """The clause of the ceiling that cut the claim, or that of its prize; of the award where that has none."""
+    ceiling = terms.award.ceilings[decided["ceiling"]].cites if by_ceiling else None
+    prize = terms.award.prizes[decided["prize"]].cites if decided["prize"] else None
+    return ceiling or prize or terms.award.cites
