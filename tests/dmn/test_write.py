@@ -1,9 +1,12 @@
 """What is read is written back: the same model, and every part that was not understood."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
+
+import pytest
 
 from bridgehead import dmn
 from bridgehead.dmn import markup
@@ -92,6 +95,33 @@ AROUND = """<?xml version="1.0" encoding="UTF-8"?>
 
 def test_what_is_unread_comes_back_sign_by_sign_and_what_stands_around_the_root_too() -> None:
     assert dmn.write(dmn.read_bytes(AROUND.encode())).decode() == AROUND
+
+
+EVERYWHERE = making.text(
+    '<itemDefinition name="grade"><typeRef>string</typeRef><allowedValues><text>"A"</text></allowedValues>'
+    "</itemDefinition>",
+    making.given("a", "grade"),
+    making.function("f", "n", making.literal("n")),
+    making.decision("D", making.literal("f(a)"), "a", knows=("f",)),
+    making.decision("T", making.table("UNIQUE", "a", "t", "1 | 2").replace("</rule>", "{}</rule>"), "a", "D").format(
+        "<annotationEntry><text>why</text></annotationEntry>"
+    ),
+    '<decision name="C"><filter><in><literalExpression><text>[1]</text></literalExpression></in>'
+    "<match><literalExpression><text>true</text></literalExpression></match></filter></decision>",
+)
+OPENING = list(re.finditer(r"<(\w+)[^<>]*?(?=/?>)", EVERYWHERE))
+
+
+@pytest.mark.parametrize("opening", OPENING, ids=[f"{one.start()}-{one[1]}" for one in OPENING])
+def test_a_vendor_may_add_to_every_element(opening: re.Match[str]) -> None:
+    before, after = EVERYWHERE[: opening.end()], EVERYWHERE[opening.end() :]
+    added = before + ' xmlns:v="urn:v" v:kept="yes"'
+    inside = "><!-- kept --><v:kept/>"
+    added += inside + after[1:] if after.startswith(">") else f"{inside}</{opening[1]}>{after[2:]}"
+    written = dmn.write(dmn.read_bytes(added.encode())).decode()
+    assert all(one in written for one in ('v:kept="yes"', "<!-- kept -->", "<v:kept/>"))
+    assert dmn.read_bytes(written.encode()) == dmn.read_bytes(EVERYWHERE.encode())
+    assert dmn.write(dmn.read_bytes(written.encode())).decode() == written
 
 
 def test_a_changed_table_is_written_with_its_surroundings() -> None:

@@ -157,7 +157,9 @@ def _heading(of: Opened) -> model.Annotation:
 
 def _annotation(of: Opened) -> model.Annotation:
     text = of.one("text")
-    return model.Annotation(text="" if text is None else text.element.text, **of.part())
+    if text is None:
+        return model.Annotation(text="", **of.part())
+    return model.Annotation(text=text.element.text, inner=text.unread(), **of.part())
 
 
 def _rule(of: Opened, inputs: int, outputs: int) -> model.Rule:

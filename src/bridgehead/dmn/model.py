@@ -2,7 +2,8 @@
 
 Each part carries its place in the file, its `id`, and what was not read of it (`unread`): attributes and elements of
 diagrams and vendors, which are written back as they stood. Two parts are equal where they say the same; places and
-unread parts do not count. Names have their blanks made one. A text of FEEL stands as it was written; a reference to a
+unread parts do not count. `inner` is what was not read of an element that only holds a word: that of `text`, `typeRef`
+or `requiredInput`. Names have their blanks made one. A text of FEEL stands as it was written; a reference to a
 type (`type_ref`) as well, without the prefix of FEEL.
 """
 
@@ -58,6 +59,7 @@ class Text(Expression):
     text: str
     language: str | None = None
     marks: tuple[Mark, ...] = field(default=(), compare=False, repr=False)
+    inner: Unread = field(default=NOTHING, compare=False, repr=False)
 
     def where(self, line: int, column: int) -> Place:
         """The place in the file of a line and column of the text."""
@@ -218,6 +220,7 @@ class Annotation(Part):
     """The heading of a column of annotations, or one in a rule."""
 
     text: str
+    inner: Unread = field(default=NOTHING, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +267,7 @@ class ItemDefinition(Part):
     function: FunctionItem | None = None
     collection: bool = False
     label: str | None = None
+    inner: Unread = field(default=NOTHING, compare=False, repr=False)
 
 
 # The requirements graph (chapter 6)
@@ -281,6 +285,7 @@ class Needs(StrEnum):
 class Requirement(Part):
     kind: Needs
     href: str
+    inner: Unread = field(default=NOTHING, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from bridgehead.dmn.markup import COMMENT, INSTRUCTION, Element
 from bridgehead.dmn.mistakes import mistake
-from bridgehead.dmn.model import Item, Literal, Tests, Text, Unread
+from bridgehead.dmn.model import NOTHING, Item, Literal, Tests, Text, Unread
 from bridgehead.dmn.names import ASIDE, FEEL, MODEL, written
 from bridgehead.primitives.errors import Mistake, nearest
 
@@ -120,6 +120,7 @@ class Opened:
         return of(
             text="" if element is None else element.text,
             marks=() if element is None else tuple(element.marks),
+            inner=NOTHING if inner is None else inner.unread(),
             language=self.attribute("expressionLanguage"),
             **self.expression(),
         )

@@ -9,6 +9,7 @@ from bridgehead.dmn.boxed import function_definition, inside
 from bridgehead.dmn.forms import FORMS, Form
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import (
+    NOTHING,
     Decision,
     DecisionService,
     FunctionItem,
@@ -133,6 +134,7 @@ def _item_definition(of: Opened) -> ItemDefinition:
         constraint=of.tests("typeConstraint"),
         components=tuple(_item_definition(one) for one in of.all("itemComponent")),
         function=None if function is None else _function_item(function),
+        inner=NOTHING if type_ref is None else type_ref.unread(),
         **of.part(),
     )
 
@@ -179,7 +181,7 @@ def _requirements(of: Opened) -> tuple[Requirement, ...]:
             one.lacks("requiredDecision")
         for target in targets[:1]:
             href = target.attribute("href", needed=True) or ""
-            found.append(Requirement(kind=Needs(target.tag), href=href, **one.part()))
+            found.append(Requirement(kind=Needs(target.tag), href=href, inner=target.unread(), **one.part()))
     return tuple(found)
 
 

@@ -53,6 +53,11 @@ class _Writer:
         laid_out = not any(isinstance(one, str) for one in inside)
         return Element(tag, NEWEST, newer, Place(), inside, laid_out=laid_out)
 
+    def holding(self, name: str, attributes: Attributes, word: str | None, inner: Unread) -> Element:
+        """An element that only holds a word, with what was not read of it."""
+        words: list[Element | str] = [word] if word else []
+        return self.bare(name, {**attributes, **dict(inner.attributes)}, [*words, *_beside([], inner)])
+
     # The model and its nodes
 
     def definitions(self, of: Model) -> Element:
@@ -85,7 +90,7 @@ class _Writer:
         return self.element("import", of, attributes, ())
 
     def item_definition(self, name: str, of: model.ItemDefinition) -> Element:
-        type_ref = None if of.type_ref is None else self.bare("typeRef", {}, [of.type_ref])
+        type_ref = None if of.type_ref is None else self.holding("typeRef", {}, of.type_ref, of.inner)
         return self.element(
             name,
             of,
@@ -126,7 +131,7 @@ class _Writer:
 
     def requirement(self, of: model.Requirement) -> Element:
         name = "knowledgeRequirement" if of.kind is model.Needs.KNOWLEDGE else "informationRequirement"
-        return self.element(name, of, {}, [self.bare(of.kind, {"href": of.href}, ())])
+        return self.element(name, of, {}, [self.holding(of.kind, {"href": of.href}, None, of.inner)])
 
     def item(self, name: str, of: model.Item) -> Element:
         return self.element(name, of, {"name": of.name, "typeRef": of.type_ref, "label": of.label}, ())
@@ -142,7 +147,7 @@ class _Writer:
     def text(self, name: str, of: model.Text | None) -> Element | None:
         if of is None:
             return None
-        text = self.bare("text", {}, [of.text] if of.text else [])
+        text = self.holding("text", {}, of.text, of.inner)
         return self.boxed(name, of, {"expressionLanguage": of.language}, [text])
 
     def wrapped(self, name: str, of: Expression | None) -> Element | None:
@@ -217,7 +222,7 @@ class _Writer:
 
     def rule(self, of: model.Rule) -> Element:
         notes = [
-            self.element("annotationEntry", one, {}, [self.bare("text", {}, [one.text] if one.text else [])])
+            self.element("annotationEntry", one, {}, [self.holding("text", {}, one.text, one.inner)])
             for one in of.annotations
         ]
         tests = [self.text("inputEntry", one) for one in of.tests]
