@@ -12,11 +12,13 @@ from bridgehead.documents.read import read_text
 from bridgehead.rulebook.json_schema import json_schemas
 from bridgehead.rulebook.known_keys import known_keys
 from bridgehead.rulebook.load import FIXED, inspect
+from bridgehead.rulebook.notice import parse
 from bridgehead.rulebook.validation import validate
 from tests.cli.calling import bridgehead
 
 PAGE = (Path(__file__).parents[2] / "docs/authors/rulebook.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+(NOTICE,) = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
 PIECES = [block for block in BLOCKS if block.split(":")[0] in known_keys(KINDS["award"].schema, ())[1:]]
 SOUND = Path(__file__).parents[1] / "rulebook/sound"
 
@@ -37,9 +39,9 @@ def test_every_key_is_explained(name: str) -> None:
 
 
 def page_rulebook(folder: Path, piece: str = "") -> Path:
-    """The rulebook of the page, with a piece in the place of the same keys of its award, and a notice."""
-    for name in ("about.yaml", "notice.md"):
-        shutil.copy(SOUND / name, folder / name)
+    """The rulebook of the page, with a piece in the place of the same keys of its award."""
+    shutil.copy(SOUND / "about.yaml", folder)
+    (folder / "notice.md").write_text(NOTICE, encoding="utf-8")
     named = {block.split("\n", 1)[0]: block for block in BLOCKS}
     for register in ("visit-claim", "return-report"):
         (folder / f"{register}.yaml").write_text(named[f"register: {register}"], encoding="utf-8")
@@ -58,6 +60,10 @@ def entries(text: str) -> dict[str, str]:
 @pytest.mark.parametrize("piece", ["", *PIECES], ids=lambda piece: piece.replace("\n", " ")[:60])
 def test_every_piece_of_an_award_is_sound_in_the_rulebook_of_the_page(piece: str, tmp_path: Path) -> None:
     assert inspect(page_rulebook(tmp_path, piece), KINDS)[1] == ()
+
+
+def test_the_clauses_of_the_notice_are_its_headings() -> None:
+    assert [(clause.number, clause.title) for clause in parse(NOTICE).clauses[1:]] == [("1", "奖励"), ("1.1", "资金")]
 
 
 CLAIM = """\

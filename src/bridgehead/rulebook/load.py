@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from bridgehead.rulebook.about import About
 from bridgehead.rulebook.examples import OF_WHAT_IS_NOT_THERE, Examples, check_example, check_outcomes, unused_bases
 from bridgehead.rulebook.kind import Kind
 from bridgehead.rulebook.mending import mend
-from bridgehead.rulebook.notice import Notice
+from bridgehead.rulebook.notice import Notice, heading
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
 from bridgehead.rulebook.schema import Part
 from bridgehead.rulebook.validation import validate
@@ -230,12 +230,19 @@ def _unknown_clauses(reading: _Reading) -> Iterator[Mistake]:
                 continue
             number = cited.partition("#")[2]
             if cited.startswith("notice.md#") and number not in known:
-                near = nearest(number, known)
-                expected = "" if near else f"one of {', '.join(known)}"
-                yield document.mistake(
-                    "RB303", f"the notice has no clause {number}", *path,
-                    expected=expected, nearest=f"notice.md#{near}" if near else None,
-                )  # fmt: skip
+                expected, near = _clause_meant(number, known, reading.notice)
+                message = f"the notice has no clause {number}"
+                yield document.mistake("RB303", message, *path, expected=expected, nearest=near)
+
+
+def _clause_meant(number: str, known: Sequence[str], notice: Notice) -> tuple[str, str | None]:
+    """What is expected in the place of a clause that there is not, and the citation that was probably meant."""
+    if line := notice.begins_with(number):
+        return f"a heading «{heading(number)}»: a clause is one, and line {line} of the notice is not", None
+    if not known:
+        return f"a heading «{heading(number)}» in the notice, which has no clauses", None
+    near = nearest(number, known)
+    return ("", f"notice.md#{near}") if near else (f"one of {', '.join(known)}", None)
 
 
 def _example_mistakes(rulebook: Rulebook, kinds: Kinds) -> Iterable[Mistake]:

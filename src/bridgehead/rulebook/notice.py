@@ -50,6 +50,17 @@ class Notice:
         """What can be cited, in the order of the text."""
         return tuple(clause.number for clause in self.clauses if clause.number)
 
+    def begins_with(self, number: str) -> int | None:
+        """The first line, from 1, that begins with a number as a clause does, heading or not."""
+        line = rf"^[ \t]*(?:#{{1,6}}[ \t]*)?{re.escape(number)}(?:[.、．)）](?!\d)|[ \t]|$)"
+        found = re.search(line, self.text, re.MULTILINE)
+        return self.place(found.start()).line if found else None
+
+
+def heading(number: str) -> str:
+    """How the heading of a clause is written."""
+    return f"{'#' * min(6, 2 + number.count('.'))} {number} ..."
+
 
 def parse(text: str, file: str = "notice.md") -> Notice:
     """Cut a Markdown text at the headings that begin with a number (`## 2 ...`, `### 2.1 ...`).
@@ -83,6 +94,6 @@ def _clauses(text: str) -> Iterator[Clause]:
     if text[:first].strip():
         title = text[:first].strip().split("\n", 1)[0]
         yield Clause("", title.lstrip("#").strip(), 0, first)
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    ends = [*(heading.start() for heading in headings), len(text)][1:]
     for heading, end in zip(headings, ends, strict=True):
         yield Clause(heading["number"], heading["title"].strip(), heading.start("title"), end)
