@@ -68,6 +68,14 @@ def test_repl_is_a_session_unless_it_is_a_name_that_is_given(tmp_path: Path) -> 
     assert bridgehead("feel", "repl", "--context", str(tmp_path / "values.json")).stdout == "5\n"
 
 
+def test_the_moment_is_passed_in(tmp_path: Path) -> None:
+    at = ("--now", "2026-05-04T08:00:00Z")
+    assert bridgehead("feel", "today()", *at).stdout == "2026-05-04\n"
+    done = CliRunner().invoke(main.app, ["feel", "repl", *at], input="now()\n")
+    assert done.stdout == "2026-05-04T08:00:00Z\n"
+    assert "--now" in bridgehead("feel", "1", "--now", "noon").stderr
+
+
 def test_a_session_goes_on_after_a_mistake() -> None:
     done = session("1 +", ":what", '1 + "a"', "1 + 1", ":quit", "2 + 2")
     assert done.stdout == "null\n2\n"

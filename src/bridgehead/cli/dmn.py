@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bridgehead.cli.moment import NOW, moment
+
 if TYPE_CHECKING:
     from bridgehead.feel.hits import Fired
     from bridgehead.primitives.errors import Mistake
@@ -13,7 +15,6 @@ app = typer.Typer(name="dmn", help="Run, check and test DMN models. 运行、检
 
 MODEL = typer.Argument(help="A model: .dmn, .yaml or .xlsx; those that it imports are looked for beside it.")
 DECISION = typer.Option(help="The name of a decision or decision service.")
-NOW = typer.Option(help="The moment for now() and today(), as in 2026-01-01T00:00:00Z.")
 
 
 @app.command()
@@ -39,11 +40,11 @@ def run(
     for note in notes:
         typer.echo(str(note), err=True)
     fired: list[Fired] | None = [] if trace else None
-    value = decisions.decide(decision, values, now=_moment(now), trace=fired)
+    value = decisions.decide(decision, values, now=moment(now), trace=fired)
     typer.echo(written(value))
     if _holds_null(value):  # once more, since to note the reasons takes longer
         reasons: list[Mistake] = []
-        decisions.decide(decision, values, now=_moment(now), reasons=reasons)
+        decisions.decide(decision, values, now=moment(now), reasons=reasons)
         for reason in reasons:
             typer.echo(str(reason), err=True)
     for one in fired or ():
@@ -62,16 +63,6 @@ def _show(fired: "Fired") -> None:
     inputs = ", ".join(f"{name} = {text_of(value)}" for name, value in fired.inputs)
     rules = ", ".join(map(str, fired.matched)) or "none"
     typer.echo(f"  {fired.label}: {inputs or 'no inputs'} → rules {rules} → {text_of(fired.value)}")
-
-
-def _moment(text: str | None) -> object:
-    from bridgehead.feel import temporal_text
-    from bridgehead.feel.operations import kind
-
-    moment = None if text is None else temporal_text.read(text)
-    if text is not None and kind(moment) != "date and time":
-        raise typer.BadParameter(f"«{text}» is not a date and time, as in 2026-01-01T00:00:00Z", param_hint="--now")
-    return moment
 
 
 @app.command()
@@ -99,7 +90,7 @@ def batch(
     for note in (*cases.notes, *cases.refused):
         typer.echo(str(note), err=True)
     with Progress("decide") as progress:
-        decided = decide_all(decisions, decision, cases, now=_moment(now), trace=trace, progress=progress.rows)
+        decided = decide_all(decisions, decision, cases, now=moment(now), trace=trace, progress=progress.rows)
     rows = tables.write(out, decided.rows)
     typer.echo(f"{rows:,} → {out}")
     typer.echo("decided as columns" if decided.why is None else f"decided row by row: {decided.why}", err=True)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from bridgehead.cli.moment import NOW, moment
+
 
 def _is_no_option(expression: str | None) -> str | None:
     """An expression may begin with a minus, and an option that is not known is not taken for one."""
@@ -24,6 +26,7 @@ def command(
         ),
     ] = None,
     context: Annotated[Path | None, typer.Option(help="A JSON file with the values of the names.")] = None,
+    now: Annotated[str | None, NOW] = None,
 ) -> None:
     """Evaluate a FEEL expression over values from a JSON file. 计算一个 FEEL 表达式。"""
     from bridgehead import feel
@@ -33,11 +36,11 @@ def command(
 
     values = read_file(context) if context else {}
     if expression is None or (expression == "repl" and "repl" not in values):
-        feel_session.run(values)
+        feel_session.run(values, moment(now))
         return
     reasons: list[feel.Reason] = []
     try:
-        value = feel.evaluate(expression, values, reasons=reasons)
+        value = feel.evaluate(expression, values, now=moment(now), reasons=reasons)
     except BridgeheadError as error:
         feel_session.show_mistakes(expression, error)
         raise typer.Exit(2) from error

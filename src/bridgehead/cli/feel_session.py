@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from bridgehead import feel
 from bridgehead.feel.scan import scan
 from bridgehead.feel.tree import Context
+from bridgehead.feel.values import NOW
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 PROMPT = "feel> "
@@ -20,15 +21,15 @@ a context, such as {nights: 3}        prints it, and gives its entries their nam
 :quit                                 leaves, as does the end of the input"""
 
 
-def run(values: Mapping[str, object]) -> None:
-    """Read lines from the input to its end."""
+def run(values: Mapping[str, object], now: object = None) -> None:
+    """Read lines from the input to its end; `now` is the moment for now() and today()."""
     names = dict(values)
     for line in _lines():
         word, _, rest = line.partition(" ")
         if word in (":quit", ":q"):
             return
         try:
-            _answer(word, rest, line, names)
+            _answer(word, rest, line, names, now)
         except BridgeheadError as error:
             show_mistakes(rest if word == ":type" else line, error)
 
@@ -54,7 +55,7 @@ def _lines() -> Iterator[str]:
             yield line.strip()
 
 
-def _answer(word: str, rest: str, line: str, names: dict[str, object]) -> None:
+def _answer(word: str, rest: str, line: str, names: dict[str, object], now: object) -> None:
     match word:
         case ":help":
             typer.echo(HELP)
@@ -68,14 +69,14 @@ def _answer(word: str, rest: str, line: str, names: dict[str, object]) -> None:
         case _ if word.startswith(":"):
             raise BridgeheadError([Mistake("CL013", f"«{word}» is no command of a session", None, ":help tells them")])
         case _:
-            _evaluate(line, names)
+            _evaluate(line, names, now)
 
 
-def _evaluate(line: str, names: dict[str, object]) -> None:
+def _evaluate(line: str, names: dict[str, object], now: object) -> None:
     """The value of a line; the entries of a context that is written out become names."""
     scope = feel.scope_of(names)
     tree = feel.parse(line, scope)
-    value, reasons = feel.trace(tree, scope, line)(names)
+    value, reasons = feel.trace(tree, scope, line)(names if now is None else {**names, NOW: now})
     typer.echo(written(value))
     show_reasons(line, reasons)
     if isinstance(tree, Context) and isinstance(value, dict):
