@@ -1,7 +1,7 @@
 """The mistakes of an award's FEEL: what does not parse, names nothing known, or gives what cannot be used."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bridgehead import feel
@@ -15,7 +15,7 @@ from bridgehead.instruments.award.derived import tree_of
 from bridgehead.instruments.award.formulas import Formula, Gives, Over, formulas
 from bridgehead.instruments.award.schema import Award, Derived
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
-from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
+from bridgehead.rulebook.expressions import UNKNOWN_NAME, UNKNOWN_VALUE, located
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.rulebook.variable_name import READABLE
 
@@ -26,13 +26,14 @@ UNSORTABLE = frozenset(("list", "context", "range", "function"))
 class Read:
     """The FEEL of an award: each formula that parses with its tree, derived figures by name, and what is wrong.
 
-    `lost` are names of the award's file that are known, though it could not be read of what. With `any_value`, the file
-    of values may have every value.
+    `ranks` are the names of `places`. `lost` are names of the award's file that are known, though it could not be read
+    of what. With `any_value`, the file of values may have every value.
     """
 
     names: dict[str, Variable]
     formulas: list[tuple[Formula, tree.Expression]] = field(default_factory=list)
     derived: dict[str, tree.Expression] = field(default_factory=dict)
+    ranks: frozenset[str] = frozenset()
     lost: dict[str, Variable] = field(default_factory=dict)
     any_value: bool = False
     mistakes: list[Mistake] = field(default_factory=list)
@@ -48,7 +49,10 @@ def read(award: Award, rulebook: Rulebook, document: Document) -> Read:
     """Parse and check every expression; the award's register is one that could be read."""
     table = rulebook.tables[award.claims]
     found = Read(
-        _given(table, rulebook), lost=dict.fromkeys(document.lost, Variable(ANY)), any_value=rulebook.has_unnamed_values
+        _given(table, rulebook),
+        ranks=frozenset(award.places),
+        lost=dict.fromkeys(document.lost, Variable(ANY)),
+        any_value=rulebook.has_unnamed_values,
     )
     unnamed: set[Path] = set()
     for name, figure in award.all_derived.items():
@@ -155,9 +159,18 @@ def _parse(
         mistakes = feel.check(parsed, text)
     except BridgeheadError as error:
         parsed, mistakes = None, error.mistakes
-    told = located(mistakes, document, path, table.personal)
+    told = (_of_a_rank(each, found.ranks) for each in located(mistakes, document, path, table.personal))
     found.mistakes += (each for each in told if not (found.any_value and each.code == UNKNOWN_VALUE))
     return None if mistakes else parsed
+
+
+def _of_a_rank(mistake: Mistake, ranks: Collection[str]) -> Mistake:
+    """A name that is not known here, though it is one of `places`, told for what it is."""
+    named = mistake.message.partition("«")[2].partition("»")[0]
+    if mistake.code != UNKNOWN_NAME or named not in ranks:
+        return mistake
+    message = f"«{named}» is a rank of `places`, which may be used in `rank` only"
+    return Mistake("AW138", message, mistake.place, "a field, a derived figure or a value")
 
 
 def _misfits(formula: Formula, parsed: tree.Expression, document: Document) -> Iterator[Mistake]:
