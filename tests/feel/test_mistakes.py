@@ -30,3 +30,21 @@ def test_examples_earn_their_mistake(code: str, example: str, monkeypatch: pytes
 def test_every_mistake_has_an_example() -> None:
     others = ["FE409", "FE519"]  # of what is passed as `now`, and of nodes with a type, which only models have
     assert [code for code, kind in KINDS.items() if not kind.examples] == others
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a × 3 ≥ 4，b", [("×", "*"), ("≥", ">="), ("，", ",")]),
+        ('a × “× ，” ÷ "×"', [("×", "*"), ("“", '"'), ("”", '"'), ("÷", "/")]),
+        ('a × "b ÷ 2', [("×", "*")]),
+        ("a × w×h × 2", [("×", "*"), ("×", "*")]),
+        ("a × b # c", [("×", "*")]),
+    ],
+    ids=("all", "not those of a text", "not what may be one", "not those of a name", "none that is like no sign"),
+)
+def test_all_signs_that_look_like_those_of_feel_are_told_at_once(text: str, told: list[tuple[str, str]]) -> None:
+    with pytest.raises(BridgeheadError) as error:
+        feel.parse(text, scope_of({"a": 1, "b": 2, "w×h": 3}))
+    expected = [(f"«{sign}» is not a character of FEEL", plain) for sign, plain in told]
+    assert [(mistake.message, mistake.nearest) for mistake in error.value.mistakes] == expected

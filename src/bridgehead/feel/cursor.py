@@ -82,9 +82,13 @@ class Cursor:
     def fail(self, code: str, **found: str | int) -> NoReturn:
         """Raise the mistake of that code at this token, after those already met."""
         if self.token.kind is Is.STRANGE:
-            raise BridgeheadError([*self.soft, strange(self.text, self.token)])
+            raise BridgeheadError([*self.soft, *self.strangers()])
         found.setdefault("found", self.found())
         raise BridgeheadError([*self.soft, mistake(code, place(self.text, self.token.start), None, **found)])
+
+    def strangers(self) -> list[Mistake]:
+        """What is wrong with this token of kind STRANGE."""
+        return [strange(self.text, self.token)]
 
     @property
     def full(self) -> bool:

@@ -110,8 +110,13 @@ def strange(text: str, token: Token) -> Mistake:
         return mistake("FE002", where)
     if token.text == "/*":
         return mistake("FE003", where)
-    plain = _LOOKALIKE.get(token.text) or token.text.translate(_ASCII)
-    return mistake("FE001", where, found=token.text, nearest=plain if plain != token.text else None)
+    return mistake("FE001", where, found=token.text, nearest=look_alike(token.text))
+
+
+def look_alike(sign: str) -> str | None:
+    """The sign of FEEL that another looks like, as «×» does like «*»."""
+    plain = _LOOKALIKE.get(sign) or sign.translate(_ASCII)
+    return plain if plain != sign else None
 
 
 def spelled(tokens: list[Token]) -> str:

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from bridgehead.feel.scan import look_alike
 
 # Full-width forms that NFKC maps to ASCII, and the quotation marks that it leaves alone.
 _QUOTES = {"“": '"', "”": '"', "„": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "、": ",", "。": "."}
@@ -15,6 +18,7 @@ class Sign:
     found: str
     expected: str
     offset: int
+    full_width: bool
 
 
 def ascii_form(sign: str) -> str | None:
@@ -27,18 +31,21 @@ def ascii_form(sign: str) -> str | None:
     return plain if len(plain) == 1 and plain.isascii() and plain.isprintable() else None
 
 
-def full_width_sign(expression: str) -> Sign | None:
-    """The first sign outside the quoted strings of a FEEL text that only looks like ASCII."""
-    quoted = escaped = False
+def signs(expression: str) -> Iterator[Sign]:
+    """The signs outside the quoted strings of a FEEL text that only look like those of FEEL."""
+    closing, escaped = "", False
     for offset, sign in enumerate(expression):
-        if quoted:
-            quoted = escaped or sign != '"'
+        full_width = ascii_form(sign)
+        plain = full_width or look_alike(sign)
+        quote = (plain or sign) == '"'
+        if plain and (quote or not closing) and closing != '"':
+            yield Sign(sign, plain, offset, bool(full_width))
+        if closing:
+            ends = not escaped and (sign == '"' if closing == '"' else quote)
             escaped = sign == "\\" and not escaped
-        elif sign == '"':
-            quoted = True
-        elif plain := ascii_form(sign):
-            return Sign(sign, plain, offset)
-    return None
+            closing = "" if ends else closing
+        elif quote:
+            closing = sign
 
 
 _NUMERALS = {"万": 10_000, "亿": 100_000_000}

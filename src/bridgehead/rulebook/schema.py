@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from bridgehead.primitives.errors import nearest
 from bridgehead.rulebook import currencies
-from bridgehead.rulebook.lexical import full_width_sign
+from bridgehead.rulebook.lexical import signs
 
 DIGITS = 34  # the precision of a number in FEEL (DMN 1.5, 10.3.2.3.1)
 
@@ -173,7 +173,7 @@ def _feel(value: object) -> object:
     if isinstance(value, str):
         if not value.strip():
             raise wrong("RB216", "an empty expression", "a FEEL expression")
-        if sign := full_width_sign(value):
+        if sign := next((sign for sign in signs(value) if sign.full_width), None):
             raise wrong("RB207", f"the full-width sign «{sign.found}»", f"«{sign.expected}»", offset=sign.offset)
     return value
 

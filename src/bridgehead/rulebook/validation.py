@@ -27,7 +27,7 @@ def validate(schema: Any, document: Document) -> tuple[Any, tuple[Mistake, ...]]
         part = adapter(schema).validate_python(document.data, strict=True)
     except ValidationError as error:
         judged = complaints(error, document)
-    mistakes = [worded(one, schema, document) for one in _without_twins(judged, schema)]
+    mistakes = [told for one in _without_twins(judged, schema) for told in worded(one, schema, document)]
     mistakes += _without_value(schema, document, {one.path for one in judged})
     return (None if mistakes else part), _merged(mistakes)
 

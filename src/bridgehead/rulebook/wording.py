@@ -1,26 +1,42 @@
 """The words for each complaint about a document: one table, WORDING, by the type of the complaint."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from bridgehead.documents.document import Document, Path
 from bridgehead.documents.syntax import colon_mistake
+from bridgehead.feel.mistakes import mistake
 from bridgehead.primitives.errors import Mistake, nearest
 from bridgehead.rulebook.complaints import KEYS, WRONG_TYPE, Complaint
 from bridgehead.rulebook.known_keys import known_keys, needed_keys
-from bridgehead.rulebook.lexical import date_meant, number_meant
+from bridgehead.rulebook.lexical import date_meant, number_meant, signs
 from bridgehead.rulebook.schema import shown
+
+FULL_WIDTH = "RB207"
 
 Wording = Callable[[Complaint, Any, Document], Mistake]
 
 
-def worded(one: Complaint, schema: Any, document: Document) -> Mistake:
-    """The mistake behind a complaint about a document of a schema."""
+def worded(one: Complaint, schema: Any, document: Document) -> Iterator[Mistake]:
+    """The mistakes behind a complaint about a document of a schema: more than one for signs that only look right."""
     if one.type in WRONG_TYPE:
-        return _wrong_type(one, schema, document)
-    return WORDING.get(one.type, _own)(one, schema, document)
+        yield _wrong_type(one, schema, document)
+    elif one.type == FULL_WIDTH and isinstance(one.found, str):
+        yield from _signs(one, document)
+    else:
+        yield WORDING.get(one.type, _own)(one, schema, document)
+
+
+def _signs(one: Complaint, document: Document) -> Iterator[Mistake]:
+    """Every sign of an expression that only looks like one of FEEL."""
+    for sign in signs(one.found):
+        place = document.inside(one.path, sign.offset)
+        if sign.full_width:
+            yield Mistake(FULL_WIDTH, f"the full-width sign «{sign.found}»", place, f"«{sign.expected}»")
+        else:
+            yield mistake("FE001", place, sign.expected, found=sign.found)
 
 
 def nearest_key(one: Complaint, schema: Any) -> str | None:
@@ -42,8 +58,8 @@ def _own(one: Complaint, schema: Any, document: Document) -> Mistake:
     at, offset = one.context["at"], one.context["offset"]
     expected, near = one.context["expected"], one.context["nearest"]
     path, key = (*one.path, *at), one.key is not None or bool(at)
-    mistake = document.mistake(one.type, one.context["found"], *path, expected=expected, nearest=near, key=key)
-    return mistake if offset is None else mistake.at(document.inside(path, offset))
+    told = document.mistake(one.type, one.context["found"], *path, expected=expected, nearest=near, key=key)
+    return told if offset is None else told.at(document.inside(path, offset))
 
 
 def _missing(one: Complaint, schema: Any, document: Document) -> Mistake:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bridgehead.feel import infer, library, tree
-from bridgehead.feel.cursor import Cursor
+from bridgehead.feel.cursor import MAX_TOLD, Cursor
 from bridgehead.feel.names import Frame, Names
 from bridgehead.feel.operations import exact
-from bridgehead.feel.scan import Is, Token, spelled, unescape
+from bridgehead.feel.scan import Is, Token, look_alike, spelled, strange, unescape
 from bridgehead.feel.types import Scope, Type
 from bridgehead.feel.values import DECIMAL
-from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 MAX_NEST = 80
 
@@ -21,6 +21,8 @@ SUM = 4  # how strongly `+` binds: the loosest operator inside a bound of `betwe
 # What ends a name that is not known: the words that may follow an expression.
 AFTER = frozenset(("and", "or", "in", "between", "then", "else", "return", "satisfies", "instance", "external"))
 
+UNCLOSED = ('"', "/*")
+"""What opens a text or a comment that is not closed: all that follows may be meant to be in it."""
 
 _SHOWN = 40  # characters of a number that is too large
 
@@ -48,6 +50,18 @@ class Reader(Cursor, ABC):
         if self.soft and not lenient:
             raise BridgeheadError(self.soft)
 
+    def strangers(self) -> list[Mistake]:
+        """Beside this token, all after it that only look like signs of FEEL, outside of names and texts."""
+        told, quoted, at = super().strangers(), look_alike(self.token.text) == '"', self.at + 1
+        while at < len(self.tokens) and len(told) < MAX_TOLD and self.tokens[at].text not in UNCLOSED:
+            token, known = self.tokens[at], self.names.match(self.tokens, at)
+            plain = look_alike(token.text) if token.kind is Is.STRANGE and not known else None
+            if plain == '"' or (plain and not quoted):
+                told.append(strange(self.text, token))
+            quoted ^= plain == '"'
+            at += known[0] if known else 1
+        return told
+
     def span(self, start: int) -> tree.Span:
         return start, self.last
 
@@ -65,9 +79,9 @@ class Reader(Cursor, ABC):
 
     def string(self) -> tree.Literal:
         token = self.take()
-        value, strange = unescape(token.text)
-        if strange:
-            self.note("FE004", token.start, found=strange)
+        value, escape = unescape(token.text)
+        if escape:
+            self.note("FE004", token.start, found=escape)
         return tree.Literal(value, span=(token.start, token.end), type=infer.literal(value))
 
     def unknown_name(self) -> str:
