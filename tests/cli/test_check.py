@@ -81,11 +81,19 @@ def test_a_text_that_is_not_utf_8(tmp_path: Path, option: str) -> None:
 
 def test_a_source_without_figures_is_told(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
-    for text, found in (("", "the text is empty"), ("本地新闻。\n", "no figure is found in the text")):
-        page.write_text(text, "utf-8")
-        done = bridgehead("check", TOURISM, "--source", str(page))
-        assert done.stdout.startswith(f"{page}: CV002 {found}; expected what was published")
-        assert bridgehead("check", TOURISM, "--source", str(page), "--strict").exit_code == 1
+    page.write_text("本地新闻。\n", "utf-8")
+    done = bridgehead("check", TOURISM, "--source", str(page))
+    assert done.stdout.startswith(f"{page}: CV002 no figure is found in the text; expected what was published")
+    assert bridgehead("check", TOURISM, "--source", str(page), "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize("text", ["", " \n\u3000\n"])
+def test_an_empty_source_is_an_error_and_not_covered(text: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(text, "utf-8")
+    done = bridgehead("check", TOURISM, "--source", str(page))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{page}: CV002 the text is empty; expected what was published")
 
 
 def test_what_stands_before_the_first_clause_goes_by_its_first_line() -> None:

@@ -25,6 +25,8 @@ DATE = Column("x", FieldType.DATE)
 MOMENT = Column("x", FieldType.DATE_TIME)
 CHOICE = Column("x", FieldType.CHOICE, choices=("train", "high-speed train"))
 CHOICES = Column("x", FieldType.CHOICES, choices=("a", "b; c"))
+SITES = Column("x", FieldType.CHOICES, choices=("yungang", "hengshan", "a, b"))
+BETWEEN = "choices between 、 or ； or ; or |, not commas"
 WHOLE = "a whole number, as in 1234 or 1,234"
 DAY = "a date, as in 2023-05-04, 2023/5/4 or 2023年5月4日"
 MINUTE = "a date and time, as in 2023-05-04 09:10 or 2023-05-04T09:10:00+08:00"
@@ -131,6 +133,10 @@ def test_forms_that_are_read(column: Column, text: str, value: object) -> None:
         (CHOICE, "trian", "TB040", "one of train, high-speed train; did you mean «train»?"),
         (CHOICE, "bus", "TB040", "one of train, high-speed train"),
         (CHOICES, "a; z", "TB040", "one of a, b; c"),
+        (SITES, "yungang,hengshan", "TB040", f"{BETWEEN}: yungang、hengshan"),
+        (SITES, "hengshan; Yungang， hengshan", "TB040", f"{BETWEEN}: yungang、hengshan"),
+        (SITES, "yungang,hengshn", "TB040", f"{BETWEEN}: one of yungang, hengshan, a, b"),
+        (SITES, "north,south", "TB040", "one of yungang, hengshan, a, b"),
     ],
 )
 def test_forms_that_are_refused(column: Column, text: str, code: str, expected: str) -> None:

@@ -55,12 +55,16 @@ def command(
 
 def _text(source: Path) -> str:
     try:
-        return source.read_text("utf-8-sig")
+        text = source.read_text("utf-8-sig")
     except OSError as why:
         found = f"the text cannot be opened: {why.strerror}"
         raise BridgeheadError([Mistake("CL001", found, Place.whole(str(source)), "a text file")]) from why
     except UnicodeDecodeError as why:
         raise BridgeheadError([Mistake("CL002", "the text is not UTF-8", Place.whole(str(source)), "UTF-8")]) from why
+    if not text.strip():
+        expected = "what was published, with its amounts, dates and quotas"
+        raise BridgeheadError([Mistake("CV002", "the text is empty", Place.whole(str(source)), expected)])
+    return text
 
 
 def _print_coverage(covered: "Coverage", lang: Lang) -> None:

@@ -43,6 +43,8 @@ MOMENTS = tuple(
 TRUTHS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
 BETWEEN_CHOICES = re.compile(r"\s*[;；、|\n]\s*")
 
+COMMA = re.compile(r"\s*[,，]\s*")
+
 WHOLE = Phrase("整数", "a whole number")
 DAY = Phrase("日期，如 2023-05-04、2023/5/4 或 2023年5月4日", "a date, as in 2023-05-04, 2023/5/4 or 2023年5月4日")
 MOMENT = Phrase(
@@ -184,7 +186,20 @@ def choices(text: str, known: dict[str, str]) -> list[str]:
     """Several choices, between ; or 、 or | or line breaks, each once, in the order written."""
     if folded(text) in known:
         return [known[folded(text)]]
-    return list(dict.fromkeys(choice(part, known) for part in BETWEEN_CHOICES.split(text) if part))
+    return list(dict.fromkeys(_one_choice(part, known) for part in BETWEEN_CHOICES.split(text) if part))
+
+
+def _one_choice(part: str, known: dict[str, str]) -> str:
+    """One of several choices; where it is some of them between commas, what stands between them is told."""
+    words = [folded(word) for word in COMMA.split(part)]
+    if folded(part) in known or len(words) == 1 or not any(word in known for word in words):
+        return choice(part, known)
+    said = one_of(dict.fromkeys(known.values()))
+    if all(word in known for word in words):
+        meant = "、".join(known[word] for word in words)
+        said = Phrase(meant, meant)
+    zh, en = "选项之间用“、”“；”“;”或“|”，不用逗号", "choices between 、 or ； or ; or |, not commas"
+    raise UnreadableError("TB040", Phrase(f"{zh}：{said.zh}", f"{en}: {said.en}"))
 
 
 def folded(word: str) -> str:
