@@ -88,3 +88,13 @@ def _strict(text: str) -> bool:
     except BridgeheadError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"), [("floor()", "1 or 2"), ("min()", "1 or more"), ("date(1, 2, 3, 4)", "1 or 3"), ("count()", "1")]
+)
+def test_a_function_says_how_many_arguments_it_takes(text: str, takes: str) -> None:
+    reasons: list[feel.Reason] = []
+    feel.evaluate(text, {}, reasons=reasons)
+    assert [one.mistake.expected for one in reasons] == [takes]
+    assert [one.expected for one in feel.check(feel.parse(text, {}), text)] == [takes]

@@ -155,7 +155,8 @@ def _call(node: tree.Call) -> Found:
             return
     fitting = [row for row in rows if row.accepts(len(node.arguments))]
     if not fitting:
-        yield "FE203", node, None, {"found": len(node.arguments), "function": name}
+        takes = library.counts(rows)
+        yield "FE203", node, None, {"found": len(node.arguments), "function": name, "takes": takes}
     elif not any(_row_fits(row, node) for row in fitting):
         types = ", ".join(str(argument.type) for argument in node.arguments)
         wanted = " or ".join(", ".join(str(parameter.type) for parameter in row.parameters) for row in fitting)
@@ -202,7 +203,8 @@ def _call_of_author(node: tree.Call) -> Found:
     if of.parameters is None:
         return
     if len(of.parameters) != len(node.arguments):
-        yield "FE203", node, None, {"found": len(node.arguments), "function": name}
+        takes = str(len(of.parameters))
+        yield "FE203", node, None, {"found": len(node.arguments), "function": name, "takes": takes}
     elif not node.names:
         for argument, wanted in zip(node.arguments, of.parameters, strict=True):
             if not _fits(argument.type, wanted):

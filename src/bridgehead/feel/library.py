@@ -3,7 +3,7 @@
 A parameter with `?` may be left out; one with `*` takes all arguments that are left.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -48,6 +48,17 @@ class Row:
         least = sum(not parameter.optional for parameter in self.parameters)
         rest = any(parameter.rest for parameter in self.parameters)
         return least <= count and (count <= len(self.parameters) or rest)
+
+
+def counts(ways: Iterable[Row]) -> str:
+    """How many arguments one of these takes, in words: 1 or 2; 2 or more."""
+    rows = list(ways)
+    rest = [len(row.parameters) for row in rows if any(parameter.rest for parameter in row.parameters)]
+    most = max(len(row.parameters) for row in rows)
+    taken = [str(count) for count in range(most + 1) if any(row.accepts(count) for row in rows)]
+    if rest:
+        return f"{taken[0]} or more"
+    return " or ".join([", ".join(taken[:-1]), taken[-1]] if len(taken) > 1 else taken)
 
 
 def read_signature(text: str, function: Callable[..., Any]) -> Row:

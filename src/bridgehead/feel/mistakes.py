@@ -86,7 +86,7 @@ KINDS: dict[str, Kind] = {
     ),
     "FE203": Kind(
         "«{function}» does not take {found} arguments",
-        "another number of them",
+        "{takes}",
         ("floor()", 'contains("a")', "(function(n) n)(1, 2)"),
     ),
     "FE204": Kind("«{found}» is not a parameter of «{function}»", "", ("floor(m: 1)",)),
@@ -221,9 +221,7 @@ KINDS: dict[str, Kind] = {
         "a whole number, from 1 or, counted from the end, from -1",
         ("[1, 2][3]", "[1][0]", "remove([1], 2)", 'substring("abc", 4)'),
     ),
-    "FE510": Kind(
-        "«{function}» does not take {count} arguments", "another number of them", ("floor()", "(function(x) x)()")
-    ),
+    "FE510": Kind("«{function}» does not take {count} arguments", "{takes}", ("floor()", "(function(x) x)()")),
     "FE511": Kind(
         "«{function}» does not take {found} as «{parameter}»",
         "{expected}",

@@ -197,7 +197,7 @@ def _of_author(node: tree.Call, function: Function, given: list[Any]) -> Cause |
     """A function of the expression or of its caller: its parameters may refuse what they are given."""
     name = _name(node.function)
     if len(given) != len(function.parameters):
-        return "FE510", node, None, {"function": name, "count": len(given)}
+        return "FE510", node, None, {"function": name, "count": len(given), "takes": str(len(function.parameters))}
     labels = [label for label, _ in function.parameters]
     for label in node.names:
         if label not in labels:
@@ -233,7 +233,7 @@ def _of_library(node: tree.Call, name: str, ways: tuple[library.Row, ...], given
             return "FE513", node, nearest(label, labels), {"function": name, "found": label}
     fitting = [row for row in ways if row.accepts(len(given))]
     if not fitting:
-        return "FE510", node, None, {"function": name, "count": len(given)}
+        return "FE510", node, None, {"function": name, "count": len(given), "takes": library.counts(ways)}
     refusals = [_refused(node, row, given) for row in fitting]
     if all(refusals):
         at, parameter = max((refused for refused in refusals if refused), key=lambda refused: refused[0])
