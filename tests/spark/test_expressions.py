@@ -1,7 +1,6 @@
 """Spark gives the value of the scalar executor for every expression and claim; a query, which is slow, holds many."""
 
 from collections.abc import Mapping
-from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -12,6 +11,8 @@ from hypothesis import strategies as st
 
 from bridgehead import feel
 from bridgehead.feel.columns import translate
+from bridgehead.instruments.award.engines import Engine
+from bridgehead.instruments.award.judged import MOST_NESTED, nesting
 from tests.feel.columns.claims import SCOPE, rows, table
 from tests.feel.columns.executors import fields, unequal
 from tests.feel.columns.expressions import columnar
@@ -27,9 +28,6 @@ def _near(value: Any) -> bool:
         return all(map(_near, value))
     return 1800 < getattr(value, "year", 2000) < 9000
 
-
-MOST_NESTED = 14
-"""Brackets within brackets; the parser of Spark takes minutes to hours for some texts that nest deeper."""
 
 # Spark gives back dates of the years 1 to 9999 alone, so none of its claims is moved out of these.
 CLAIMS = [row for row in rows(Random(20230504), 60) if _near(row)]
@@ -50,12 +48,9 @@ def test_traps(spark: Any) -> None:
 @given(random=st.randoms(use_true_random=False))
 def test_many_expressions(spark: Any, random: Random) -> None:
     names = fields(spark.table("claims"))
-    texts = [text for text in columnar(random, 60, names) if _nesting(text, names) <= MOST_NESTED]
+    texts = [text for text in columnar(random, 60, names) if _nested(text, names) <= MOST_NESTED[Engine.SPARK]]
     assert unequal(texts, CLAIMS, spark) == []
 
 
-def _nesting(text: str, names: Mapping[str, Any]) -> int:
-    """How deep the brackets of an expression nest in SQL."""
-    column = translate(feel.parse(text, SCOPE), names, SCOPE).value
-    steps = ({"(": 1, ")": -1}.get(sign, 0) for sign in str(ibis.to_sql(column, dialect="pyspark")))
-    return max(accumulate(steps), default=0)
+def _nested(text: str, names: Mapping[str, Any]) -> int:
+    return nesting(translate(feel.parse(text, SCOPE), names, SCOPE).value)

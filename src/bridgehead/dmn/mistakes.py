@@ -48,6 +48,13 @@ KINDS: dict[str, Kind] = {
     "DM105": Kind("«{found}» has no expression, and so is always null", warning=True),
     "DM106": Kind("no model has the namespace «{found}», which is imported", "a DMN file beside this one"),
     "DM107": Kind("«{found}» is the name of two {element}", "a name of its own for each"),
+    "DM108": Kind("«{found}» is an expression language that is not spoken here", "FEEL"),
+    "DM109": Kind("an output has no name, and the table has several", "a name for each output"),
+    "DM110": Kind("the outputs of several columns cannot be aggregated", "one output, or no aggregation"),
+    "DM111": Kind(
+        "what «{found}» says is nested more than {limit} levels deep", "decisions of their own for its parts"
+    ),
+    "DM112": Kind("«{found}» cannot be written out as one expression: it is {what}", "a decision that can"),
     "DM113": Kind("«{found}» is the id of two nodes", "an id of its own for each"),
     "DM114": Kind(
         "«{found}» gives {given}, which its type does not take: it is always null",
@@ -61,12 +68,6 @@ KINDS: dict[str, Kind] = {
         "one model of that namespace, or a locationURI that says which is meant",
     ),
     "DM118": Kind("«{found}» is true or false, and a column of {type} never is", "a test of its values"),
-    "DM108": Kind("«{found}» is an expression language that is not spoken here", "FEEL"),
-    "DM109": Kind("an output has no name, and the table has several", "a name for each output"),
-    "DM111": Kind(
-        "what «{found}» says is nested more than {limit} levels deep", "decisions of their own for its parts"
-    ),
-    "DM112": Kind("«{found}» cannot be written out as one expression: it is {what}", "a decision that can"),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
     "DM202": Kind("what is given for «{found}» is taken for null", "{type}, and a value that it allows", warning=True),
     "DM203": Kind(
@@ -74,7 +75,6 @@ KINDS: dict[str, Kind] = {
         "{type}, and a value that it allows",
         warning=True,
     ),
-    "DM110": Kind("the outputs of several columns cannot be aggregated", "one output, or no aggregation"),
     # DM3xx: the tables.
     "DM301": Kind("no rule takes {found}", "a rule such as «{cells}», or a default output"),
     "DM302": Kind("rules {first} and {second} both take {found}", "{expected}"),

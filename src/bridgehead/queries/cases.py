@@ -25,7 +25,7 @@ from bridgehead.feel.types import ContextType, Type
 from bridgehead.feel.values import feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.queries import batches, listed
+from bridgehead.queries import batches, json_cases
 from bridgehead.queries.written import as_feel, of_column, of_values, parts, plain
 from bridgehead.tables.cells import folded
 from bridgehead.tables.reading import READABLE
@@ -98,7 +98,7 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     value of JSON is none of FEEL's.
     """
     if path.suffix.lower() == ".json":
-        return _listed(path, inputs)
+        return _from_json(path, inputs)
     wanted = {column.name: column for name, type in inputs.items() for column in _columns(name, type)}
     there = {name: _fitting(column, wanted.get(name)) for name, column in _found(path).items()}
     columns = [column for column in there.values() if column is not None]
@@ -112,10 +112,10 @@ def _short(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return tables.shortest(column) if pa.types.is_decimal(column.type) else column
 
 
-def _listed(path: Path, inputs: Mapping[str, Type]) -> Cases:
-    rows = listed.objects(path)
+def _from_json(path: Path, inputs: Mapping[str, Type]) -> Cases:
+    rows = json_cases.objects(path)
     names = dict.fromkeys(name for row in rows for name in row)
-    rejects = listed.rejects(rows, inputs)
+    rejects = json_cases.rejects(rows, inputs)
     bad = set(rejects["row"].to_pylist())
     good = {number: row for number, row in enumerate(rows, 1) if number not in bad}
     given = pa.table({name: of_values(row.get(name) for row in good.values()) for name in names})

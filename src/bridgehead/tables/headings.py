@@ -48,9 +48,8 @@ def positions(
             found[name] = position
     missing = _missing(header, columns, labels, found, Place(file))
     wrong = [note for note in (*notes, *missing) if not note.warning]
-    if (
-        wrong
-    ):  # an unknown heading may be the one that is missing; an optional column that is absent is beside the point
+    # An unknown heading may be the one that is missing; an optional column that is absent is beside the point.
+    if wrong:
         raise BridgeheadError([*(note for note in notes if note.warning), *wrong])
     return found, (*notes, *missing)
 

@@ -111,13 +111,13 @@ def _refusal(lower: Callable[[T], Columnar], what: T, engine: Engine) -> Iterato
     except NotColumnar as refused:
         yield refused
         return
-    if (most := MOST_NESTED.get(engine)) and (levels := _nesting(value)) > most:
+    if (most := MOST_NESTED.get(engine)) and (levels := nesting(value)) > most:
         yield NotColumnar(
             (0, 0), Refusal("FE305", f"its SQL nests {levels} levels deep, and {engine} reads {most}"), None
         )
 
 
-def _nesting(value: ir.Value) -> int:
+def nesting(value: ir.Value) -> int:
     """How deep the brackets nest in the SQL of a value."""
     steps = ({"(": 1, ")": -1}.get(sign, 0) for sign in str(ibis.to_sql(value, dialect="pyspark")))
     return max(accumulate(steps), default=0)
