@@ -1,6 +1,10 @@
 """Texts and the trees that they become."""
 
+import gc
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -33,6 +37,8 @@ def literal(value: object) -> tree.Literal:
     [
         ("paid sights", "paid sights"),
         ("paid\n  sights // a comment", "paid sights"),
+        ("paid/* and open */sights", "paid sights"),
+        ("/* how many */// of those\npaid // open\n sights", "paid sights"),
         ("人数（含儿童）", "人数（含儿童）"),
         ("a and b", "a and b"),
         ("completed on", "completed on"),
@@ -148,6 +154,28 @@ def test_a_megabyte_is_read() -> None:
     text = " or ".join(['stop in ("a", "b") and passengers >= 400'] * 24_000)
     assert len(text) > 1_000_000
     assert feel.parse(text, SCOPE).type == BOOLEAN
+
+
+@pytest.mark.slow
+def test_of_many_names_that_begin_alike_each_is_found() -> None:
+    keys = [f"row {number}" for number in range(20_000)]
+    node = feel.parse("{row 0: 0, " + ", ".join(f"{key}: {last}" for last, key in pairwise(keys)) + "}", {})
+    assert isinstance(node, tree.Context)
+    assert [value.name for _, value in node.entries if isinstance(value, tree.Name)] == keys[:-1]
+
+
+@pytest.mark.parametrize("collects", [True, False])
+@pytest.mark.parametrize("read", [feel.parse, partial(feel.parse_unary_tests, input_type=NUMBER)])
+def test_the_collector_of_garbage_is_left_as_it_was(collects: bool, read: Callable[..., object]) -> None:
+    (gc.enable if collects else gc.disable)()
+    try:
+        read("1", {})
+        assert gc.isenabled() == collects
+        with pytest.raises(BridgeheadError):
+            read("1 +", {})
+        assert gc.isenabled() == collects
+    finally:
+        gc.enable()
 
 
 def test_spans_are_those_of_the_text() -> None:

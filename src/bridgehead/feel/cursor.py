@@ -28,8 +28,8 @@ class Cursor:
         return self.tokens[min(self.at + ahead, len(self.tokens) - 1)]
 
     def sees(self, *texts: str) -> bool:
-        token = self.tokens[self.at]
-        return token.text in texts and token.kind in (Is.WORD, Is.SYMBOL)
+        """Whether one of these words and symbols stands here; a text, quoted as it is, is none of them."""
+        return self.tokens[self.at].text in texts
 
     def take(self) -> Token:
         token = self.tokens[self.at]
@@ -38,7 +38,7 @@ class Cursor:
         return token
 
     def accept(self, text: str) -> bool:
-        if self.sees(text):
+        if self.tokens[self.at].text == text:
             self.at += 1
             return True
         return False

@@ -5,6 +5,7 @@ A result of NULL says that the value is null whatever the operands; `check` repo
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from bridgehead.feel.types import (
     ANY,
@@ -84,6 +85,7 @@ def digits(type: Type) -> tuple[int, int] | None:
     return type.precision - type.scale, type.scale
 
 
+@lru_cache(maxsize=10_000)
 def exact(whole: int, scale: int) -> NumberType:
     """A number with at most so many digits before and after the point; what may be rounded to 34 has no bound."""
     precision = max(whole + scale, 1)
@@ -129,7 +131,8 @@ def join(types: Iterable[Type]) -> Type:
     """The narrowest type that holds values of all of `types`; null adds nothing."""
     joined: Type = NULL
     for type in types:
-        joined = _join(joined, type)
+        if type is not joined:
+            joined = _join(joined, type)
     return joined
 
 

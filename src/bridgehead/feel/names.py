@@ -8,6 +8,7 @@ from bridgehead.feel.scan import Token, scan
 from bridgehead.feel.types import FunctionType, Type
 
 Parts = tuple[tuple[str, bool], ...]
+"""The tokens of a name, or those after its first: the text of each, and whether space stands before it."""
 
 
 @lru_cache(maxsize=100_000)
@@ -21,7 +22,8 @@ class Frame:
 
     types: dict[str, Type]
     open: bool = False
-    by_first: dict[str, list[tuple[Parts, str]]] = field(default_factory=dict)
+    # By the text of the first token, how many there are, and those after the first: found at once among any number.
+    by_first: dict[str, dict[int, dict[Parts, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in self.types:
@@ -30,7 +32,7 @@ class Frame:
     def _index(self, name: str) -> None:
         parts = _parts(name)
         if parts:
-            self.by_first.setdefault(parts[0][0], []).append((parts, name))
+            self.by_first.setdefault(parts[0][0], {}).setdefault(len(parts), {}).setdefault(parts[1:], name)
 
     def add(self, name: str, type: Type) -> None:
         if name not in self.types:
@@ -40,24 +42,17 @@ class Frame:
     def match(self, tokens: list[Token], at: int) -> tuple[int, str] | None:
         """How many tokens from `at` on spell a name of this frame, and which."""
         best: tuple[int, str] | None = None
-        for parts, name in self.by_first.get(tokens[at].text, ()):
-            if (best is None or len(parts) > best[0]) and _spells(tokens, at, parts):
-                best = len(parts), name
+        for length, names in self.by_first.get(tokens[at].text, {}).items():
+            if best is None or length > best[0]:
+                rest = tuple([(token.text, token.spaced) for token in tokens[at + 1 : at + length]])
+                if rest in names:
+                    best = length, names[rest]
         return best
 
 
 def _bound(type: Type) -> Type:
     """The type of a value that is given a name: `{add: sum}` has a function, but «add» is not one of the library."""
     return replace(type, built_in=False) if isinstance(type, FunctionType) else type
-
-
-def _spells(tokens: list[Token], at: int, parts: Parts) -> bool:
-    if at + len(parts) > len(tokens):
-        return False
-    return all(
-        token.text == text and (place == 0 or token.spaced == spaced)
-        for place, (token, (text, spaced)) in enumerate(zip(tokens[at : at + len(parts)], parts, strict=True))
-    )
 
 
 @dataclass(slots=True)
@@ -76,8 +71,9 @@ class Names:
 
     def match(self, tokens: list[Token], at: int) -> tuple[int, str, Type] | None:
         best: tuple[int, str, Type] | None = None
+        first = tokens[at].text
         for frame in reversed(self.frames):
-            found = frame.match(tokens, at)
+            found = frame.match(tokens, at) if first in frame.by_first else None
             if found and (best is None or found[0] > best[0]):
                 best = (*found, frame.types[found[1]])
         return best

@@ -14,6 +14,8 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 MAX_LENGTH = 2_000_000
 MAX_UNCLOSED = 20
+UNCLOSED = frozenset(('"', "/*"))
+"""What opens a text or a comment that is not closed: all that follows may be meant to be in it."""
 
 _SPACE = "\t\n\v\f\r \u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 # The ranges of the standard without full-width punctuation, which lies inside and is never meant as part of a name.
@@ -26,10 +28,11 @@ _INSIDE = "0-9\u00b7\u0300-\u036f\u203f-\u2040"  # may be part of a name, but no
 
 _TOKEN = re.compile(
     rf"""
-    (?:[{_SPACE}]+|//[^\n\r]*|/\*.*?\*/)*
-    (?:(?P<word>(?![{_INSIDE}])[{_START}{_INSIDE}]+)
+    [{_SPACE}]*
+    (?:(?P<word>[{_START}][{_START}{_INSIDE}]*)
     |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<string>"(?:[^"\\\n\r]|\\.)*")
+    |(?P<comment>//[^\n\r]*|/\*.*?\*/)
     |(?P<strange>/\*|==|&&|\|\||<>)
     |(?P<symbol>\*\*|\.\.|->|<=|>=|!=|[-+*/=<>()\[\]{{}},:.@'])
     |(?P<other>.)|(?P<end>\Z))
@@ -85,19 +88,24 @@ def scan(text: str) -> list[Token]:
     if len(text) > MAX_LENGTH:
         raise BridgeheadError([mistake("FE009", place(text, 0), limit=MAX_LENGTH)])
     tokens: list[Token] = []
-    unclosed = 0
+    unclosed = before = 0
     for found in _TOKEN.finditer(text):
         kind: Any = found.lastgroup
-        start, end = found.span(kind)
-        tokens.append(Token(_KINDS[kind], found[kind], start, end, start > found.start()))
-        if kind == "end":
-            break
-        if found[kind] in ('"', "/*"):
+        if kind == "comment":
+            continue
+        word, end = found[kind], found.end()
+        start = end - len(word)
+        # What Token(...) does, without its call of a function: a long text has hundreds of thousands.
+        tokens.append(tuple.__new__(Token, (_KINDS[kind], word, start, end, start > before)))
+        before = end
+        if word in UNCLOSED:
             # Each looked for its end through all the text: a long one with many would take time without end.
             unclosed += 1
             if unclosed > MAX_UNCLOSED:
                 tokens.append(Token(Is.END, "", end, end, False))
                 break
+        if kind == "end":
+            break
     return tokens
 
 
@@ -130,6 +138,8 @@ _PLAIN_ESCAPES = {'"': '"', "\\": "\\", "'": "'", "n": "\n", "r": "\r", "t": "\t
 
 def unescape(literal: str) -> tuple[str, str | None]:
     """The value of a string literal, quotes included, and the first escape in it that is not known and so kept."""
+    if "\\" not in literal:
+        return literal[1:-1], None
     unknown: list[str] = []
 
     def one(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ Two trees are equal where they say the same: spans do not count.
 from collections.abc import Iterator as Iterable
 from dataclasses import dataclass, field, fields
 from typing import Literal as OneOf
+from typing import get_args
 
 from bridgehead.feel.types import ANY, Type
 
@@ -227,13 +228,18 @@ class Table(Expression):
     heads: tuple[str, ...] = ()
 
 
-_PARTS: dict[type, tuple[str, ...]] = {}  # of each construct, the fields that may hold expressions
+_LEAVES = frozenset((Literal, Name))
+_PARTS: dict[type, tuple[str, ...]] = {}  # of each construct, the fields that hold an expression, or several
 
 
 def _parts(of: type[Expression]) -> tuple[str, ...]:
     if of not in _PARTS:
-        _PARTS[of] = tuple(part.name for part in fields(of) if part.name not in ("span", "type"))
+        _PARTS[of] = tuple(part.name for part in fields(of) if _holds_expressions(part.type))
     return _PARTS[of]
+
+
+def _holds_expressions(annotation: object) -> bool:
+    return any(isinstance(one, type) and issubclass(one, Expression) for one in (annotation, *get_args(annotation)))
 
 
 def children(node: Expression) -> Iterable[Expression]:
@@ -257,9 +263,10 @@ def children(node: Expression) -> Iterable[Expression]:
         case _:
             for name in _parts(type(node)):
                 value = getattr(node, name)
-                for item in value if isinstance(value, tuple) else (value,):
-                    if isinstance(item, Expression):
-                        yield item
+                if isinstance(value, tuple):
+                    yield from value
+                elif value is not None:
+                    yield value
 
 
 def walk(node: Expression) -> Iterable[Expression]:
@@ -295,5 +302,5 @@ def height(node: Expression) -> int:
     level, depth = [node], 0
     while level:
         depth += 1
-        level = [child for node in level for child in children(node)]
+        level = [child for node in level if type(node) not in _LEAVES for child in children(node)]
     return depth

@@ -4,7 +4,9 @@ A name may hold spaces and operators, so the parser keeps the names in scope at 
 longest that fits. Types are found on the way up. Mistakes of syntax end the reading; mistakes of names are collected.
 """
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from bridgehead.feel import tree
 from bridgehead.feel.parse.operators import Parser
@@ -19,18 +21,32 @@ def parse(
     Raises BridgeheadError with FE0xx or every FE1xx. A lenient reading takes names that are not known for null,
     as the standard has it at run time; a rulebook is never read so.
     """
-    parser = Parser(text, scope, types or {})
-    node = parser.expression()
-    parser.finish(node, lenient)
-    return node
+    with _without_collection():
+        parser = Parser(text, scope, types or {})
+        node = parser.expression()
+        parser.finish(node, lenient)
+        return node
 
 
 def parse_unary_tests(
     text: str, scope: Scope, input_type: Type, *, lenient: bool = False, types: Mapping[str, Type] | None = None
 ) -> tree.UnaryTests:
     """The tree of a decision table's cell; `?` in it is the input. Raises as `parse` does."""
-    parser = Parser(text, scope, types or {})
-    parser.names.push({"?": input_type})
-    node = parser.unary_tests()
-    parser.finish(node, lenient)
-    return node
+    with _without_collection():
+        parser = Parser(text, scope, types or {})
+        parser.names.push({"?": input_type})
+        node = parser.unary_tests()
+        parser.finish(node, lenient)
+        return node
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No search for cycles: tokens and trees have none, and a search would look through all those of a long text."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

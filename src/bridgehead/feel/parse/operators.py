@@ -20,6 +20,7 @@ _BINDING = {
     **dict.fromkeys(("*", "/"), 5),
     "**": 6,
 }
+_AFTER_VALUE = frozenset((".", "[", "(", "instance"))  # what may belong to a value, closer than any operator
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _RESERVED = frozenset(("if", "for", "some", "every", "function", *_CONSTANTS))
 
@@ -32,9 +33,9 @@ class Parser(Reader):
         self.nest += 1
         if self.nest > MAX_NEST:
             self.fail("FE008", limit=MAX_NEST)
-        node = left or self.negation()
+        node = left or (self.negation() if self.tokens[self.at].text == "-" else self.operand())
         links = 0
-        while self.token.kind is not Is.STRING and (found := _BINDING.get(self.token.text, 0)) >= binding:
+        while (found := _BINDING.get(self.tokens[self.at].text, 0)) >= binding:
             node = self.operation(node, found)
             links = self.chained(links)
         self.nest -= 1
@@ -74,13 +75,21 @@ class Parser(Reader):
         while self.sees("-"):
             minuses.append(self.take().start)
             self.chained(len(minuses))
-        node = self.postfix(self.primary())
+        node = self.operand()
+        for start in reversed(minuses):
+            node = tree.Negation(node, span=self.span(start), type=infer.negation(node.type))
+        return node
+
+    def operand(self) -> tree.Expression:
+        """A value with all that belongs to it."""
+        node = self.primary()
+        if self.tokens[self.at].text not in _AFTER_VALUE:
+            return node
+        node = self.postfix(node)
         while self.sees("instance") and self.peek().text == "of":
             self.at += 2
             of = read_type(self, self.defined)
             node = tree.InstanceOf(node, of, span=self.span(node.span[0]), type=BOOLEAN)
-        for start in reversed(minuses):
-            node = tree.Negation(node, span=self.span(start), type=infer.negation(node.type))
         return node
 
     def postfix(self, node: tree.Expression) -> tree.Expression:
@@ -160,11 +169,11 @@ class Parser(Reader):
     # What stands alone
 
     def primary(self) -> tree.Expression:
-        token = self.token
+        token = self.tokens[self.at]
+        if token.text in brackets.OPENERS:
+            return brackets.OPENERS[token.text](self)
         if token.kind is Is.STRING:
             return self.string()
-        if token.kind is Is.SYMBOL and token.text in brackets.OPENERS:
-            return brackets.OPENERS[token.text](self)
         found = self.names.match(self.tokens, self.at)
         if found and (found[0] > 1 or token.text not in _RESERVED):
             return self.name(*found)

@@ -9,8 +9,8 @@ from bridgehead.feel import infer, library, tree
 from bridgehead.feel.cursor import MAX_TOLD, Cursor
 from bridgehead.feel.names import Frame, Names
 from bridgehead.feel.operations import exact
-from bridgehead.feel.scan import Is, Token, look_alike, spelled, strange, unescape
-from bridgehead.feel.types import Scope, Type
+from bridgehead.feel.scan import UNCLOSED, Is, Token, look_alike, spelled, strange, unescape
+from bridgehead.feel.types import STRING, Scope, Type
 from bridgehead.feel.values import DECIMAL
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
@@ -20,9 +20,6 @@ COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 SUM = 4  # how strongly `+` binds: the loosest operator inside a bound of `between`, `in` or a comparison
 # What ends a name that is not known: the words that may follow an expression.
 AFTER = frozenset(("and", "or", "in", "between", "then", "else", "return", "satisfies", "instance", "external"))
-
-UNCLOSED = ('"', "/*")
-"""What opens a text or a comment that is not closed: all that follows may be meant to be in it."""
 
 _SHOWN = 40  # characters of a number that is too large
 
@@ -82,7 +79,7 @@ class Reader(Cursor, ABC):
         value, escape = unescape(token.text)
         if escape:
             self.note("FE004", token.start, found=escape)
-        return tree.Literal(value, span=(token.start, token.end), type=infer.literal(value))
+        return tree.Literal(value, span=(token.start, token.end), type=STRING)
 
     def unknown_name(self) -> str:
         """A name that is not in scope: all words up to an operator or a word that may follow an expression."""
