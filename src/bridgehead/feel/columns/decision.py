@@ -7,6 +7,8 @@ between what the layers have found. No cell is tested twice, and no row is sorte
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 import ibis
 import ibis.expr.types as ir
@@ -62,7 +64,7 @@ def _joined(
     found: list[tuple[str, list[str]]] = []
     for number, layer in enumerate(layers):
         mark = f"{name}: layer {number} "
-        rules = ibis.memtable(_rules(layer, axes, made, mark))
+        rules = _table(_rules(layer, axes, made, mark))
         on = [_condition(layer, place, joined[f"{name}: {place}"], rules, mark) for place in range(len(axes))]
         conditions = [one for several in on for one in several]
         kept = [f"{mark}code", *(f"{mark}output {at}" for at in range(len(made.types)))]
@@ -72,7 +74,7 @@ def _joined(
     return joined, [Found(joined[code], tuple(joined[one] for one in values)) for code, values in found]
 
 
-def _rules(layer: Layer, axes: Sequence[Axis], made: Outputs, mark: str) -> pa.Table:
+def _rules(layer: Layer, axes: Sequence[Axis], made: Outputs, mark: str) -> dict[str, pa.Array]:
     """The boxes of a layer with their codes and outputs."""
     columns: dict[str, pa.Array] = {}
     for place, (axis, ask) in enumerate(zip(axes, layer.asks, strict=True)):
@@ -86,7 +88,28 @@ def _rules(layer: Layer, axes: Sequence[Axis], made: Outputs, mark: str) -> pa.T
     columns[f"{mark}code"] = pa.array([made.codes[box.rule] for box in layer.boxes], type=pa.int64())
     for at, (values, kind) in enumerate(zip(made.values, made.types, strict=True)):
         columns[f"{mark}output {at}"] = pa.array([values[box.rule] for box in layer.boxes], type=kind)
-    return pa.table(columns)
+    return columns
+
+
+def _table(columns: Mapping[str, pa.Array]) -> ir.Table:
+    """A table held in memory. On its way to Spark a NULL becomes the text NaN, a rounded number or an error; so the
+    engine is told beside each column which values are given, and makes the NULL itself."""
+    full = {name: column.fill_null(_ANY_VALUE[column.type.id]) for name, column in columns.items()}
+    given = {f"{name} given": column.is_valid() for name, column in columns.items() if column.null_count}
+    table = ibis.memtable(pa.table({**full, **given}))
+    return table.select(
+        **{name: ibis.cases((table[f"{name} given"], table[name])) for name in columns if f"{name} given" in given},
+        **{name: table[name] for name in columns if f"{name} given" not in given},
+    )
+
+
+_ANY_VALUE = {
+    pa.int64().id: 0,
+    pa.decimal128(1).id: Decimal(0),
+    pa.string().id: "",
+    pa.bool_().id: False,
+    pa.date32().id: date(1970, 1, 1),
+}
 
 
 def _condition(layer: Layer, place: int, seen: ir.Value, rules: ir.Table, mark: str) -> list[ir.BooleanValue]:
