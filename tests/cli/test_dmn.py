@@ -102,6 +102,19 @@ def test_run_of_what_is_not_there(fares: Path) -> None:
 CSV = "number,age,trip.day,trip.people\nA1,30,2026-05-04,2\nA2,old,2026-05-04,1\nA3,61,,1\n"
 
 
+def test_run_gives_the_value_its_reasons_and_its_trace_where_a_table_has_several_outputs(tmp_path: Path) -> None:
+    path = tmp_path / "fares.dmn"
+    rules = ('< 18 | 1 / age | "child"', '>= 10 | 9 | "adult"')
+    path.write_text(
+        making.text(given("age", "number"), decision("Fare", table("FIRST", "age", "fare|kind", *rules), "age")),
+        "utf-8",
+    )
+    done = bridgehead("dmn", "run", str(path), "--decision", "Fare", "--input", '{"age": 0}', "--trace")
+    value = '{fare: null, kind: "child"}'
+    assert (done.exit_code, done.stdout) == (0, f"{value}\n  Fare: age = 0 → rules 1 → {value}\n")
+    assert "FE502 the number 1 is divided by zero" in done.stderr
+
+
 def test_batch_traces_the_rules_that_matched_and_tells_what_is_not_allowed(tmp_path: Path) -> None:
     model, cases, out = tmp_path / "fees.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"
     fee = "decisions: {Fee: {inputs: [age], outputs: [{name: fee, type: number, default: 9}], rules: [[< 6, 0]]}}"

@@ -65,6 +65,33 @@ def test_a_table_tells_which_rules_matched(policy: str, x: int, said: str) -> No
     assert [said in str(one) for one in reasons] == [True]
 
 
+@pytest.mark.parametrize(
+    ("policy", "outputs", "rules", "x", "codes"),
+    [
+        ("FIRST", "a|b", ("< 18 | 1 / x | 1", ">= 10 | 9 | 2"), 0, ["FE502"]),
+        ("FIRST", "a|b", ("< 18 | 1 | 1", ">= 10 | 9 | 2"), 20, []),
+        ("UNIQUE", "a|b", ("< 18 | 1 | 1", ">= 10 | 9 | 2"), 12, ["DM402"]),
+        ("COLLECT", "a", ("< 18 | 1 / x", ">= 0 | 9"), 0, ["FE502"]),
+        ("RULE ORDER", "a", ("< 18 | 1 / x", ">= 0 | 9"), 0, ["FE502"]),
+        ("UNIQUE", "a", ("< 18 | {b: [x]}", ">= 18 | 9"), 1, []),
+        ("UNIQUE", "a", ("[1] | 1", "[2] | 9"), [3, {"b": 4}], ["DM401"]),
+        ("UNIQUE", "a", ("{b: 1} | 1", "{b: 2} | 9"), {"b": [4]}, ["DM401"]),
+    ],
+)
+def test_reasons_are_told_of_tables_whose_values_are_lists_and_contexts(
+    policy: str, outputs: str, rules: tuple[str, ...], x: object, codes: list[str]
+) -> None:
+    body = table(policy, "x", outputs, *rules)
+    for parts in ([decision("A", body, "x")], [decision("B", body, "x"), decision("A", literal("{c: [B]}"), "B")]):
+        assert [one.code for one in told(given("x"), *parts, x=x)[1]] == codes
+
+
+def test_the_same_miss_of_a_table_is_told_once() -> None:
+    parts = (function("fee", "x", table("UNIQUE", "x", "a", "[1] | 1")), given("x"))
+    called = decision("A", literal("[fee(x), fee(x), fee([x])]"), "x", knows=("fee",))
+    assert [one.code for one in told(*parts, called, x={"b": [2]})[1]] == ["DM401", "DM401"]
+
+
 def test_one_run_keeps_no_reasons_of_another() -> None:
     ready = decisions(given("x", "number"), decision("A", literal("1 / x"), "x"))
     for x, count in ((0, 1), (1, 0), (0, 1)):

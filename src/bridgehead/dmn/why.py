@@ -36,16 +36,18 @@ def _placed(cause: Cause, texts: dict[int, Text], places: dict[int, Place]) -> M
 
 
 def of_tables(fired: Iterable[Fired], places: dict[str, Place]) -> Iterator[Mistake]:
-    """Tables that gave null, by their labels: no rule matched, or more than the hit policy lets."""
-    for one in dict.fromkeys(fired):
-        if one.value is None and len(one.matched) != 1:
-            inputs = ", ".join(f"{name} = {feel.text_of(value)}" for name, value in one.inputs)
-            place = next((places[label] for label in _labels(one.label) if label in places), None)
-            if one.matched:
-                rules = f"{', '.join(map(str, one.matched[:-1]))} and {one.matched[-1]}"
-                yield mistake("DM402", place, found=one.label, rules=rules, inputs=inputs)
-            else:
-                yield mistake("DM401", place, found=one.label, inputs=inputs or "no inputs")
+    """Tables that gave null, by their labels: no rule matched, or more than the hit policy lets; each said once."""
+    missed = (_missed(one, places) for one in fired if one.value is None and len(one.matched) != 1)
+    yield from dict.fromkeys(missed)  # by what is said: the values of a case may be lists and contexts
+
+
+def _missed(one: Fired, places: dict[str, Place]) -> Mistake:
+    inputs = ", ".join(f"{name} = {feel.text_of(value)}" for name, value in one.inputs)
+    place = next((places[label] for label in _labels(one.label) if label in places), None)
+    if not one.matched:
+        return mistake("DM401", place, found=one.label, inputs=inputs or "no inputs")
+    rules = f"{', '.join(map(str, one.matched[:-1]))} and {one.matched[-1]}"
+    return mistake("DM402", place, found=one.label, rules=rules, inputs=inputs)
 
 
 def _labels(label: str) -> Iterator[str]:
