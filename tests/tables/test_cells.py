@@ -30,6 +30,10 @@ BETWEEN = "choices between 、 or ； or ; or |, not commas"
 WHOLE = "a whole number, as in 1234 or 1,234"
 DAY = "a date, as in 2023-05-04, 2023/5/4 or 2023年5月4日"
 MINUTE = "a date and time, as in 2023-05-04 09:10 or 2023-05-04T09:10:00+08:00"
+IDENTITY = "an identity number of 18 signs, the last of which checks the others"
+CREDIT = "a unified social credit code of 18 signs, the last of which checks the others"
+POINT = "a point, longitude before latitude, as in POINT (113.3 40.1)"
+POLYGON = "a polygon that ends where it begins, as in POLYGON ((113 40, 114 40, 114 41, 113 40))"
 LABELS = Labels(choices={"x": {"train": ("旅游专列",)}})
 
 
@@ -95,6 +99,21 @@ def at(*units: int) -> datetime:
         (CHOICES, "a、a", ["a"]),
         (CHOICES, "b; c", ["b; c"]),
         (Column("x", FieldType.TEXT), "0012", "0012"),
+        (Column("x", FieldType.UNIT), "城管局", "城管局"),
+        (Column("x", FieldType.E_MAIL), "Wang@Example.ORG", "Wang@example.org"),
+        (Column("x", FieldType.TELEPHONE), "０３５２－２３４５６７８", "+863522345678"),
+        (Column("x", FieldType.TELEPHONE), "0352-2345678转801", "+863522345678;ext=801"),
+        (Column("x", FieldType.TELEPHONE), "+1 202 456 1111", "+12024561111"),
+        (Column("x", FieldType.IDENTITY_NUMBER), "110105 19491231 002x", "11010519491231002X"),
+        (Column("x", FieldType.CREDIT_CODE), "91110000600037341l", "91110000600037341L"),
+        (Column("x", FieldType.PLACE), "point( +113.30  40.10 )", "POINT (113.3 40.1)"),
+        (Column("x", FieldType.AREA), "POLYGON((0 0,10 0,10 10,0 0))", "POLYGON ((0 0, 10 0, 10 10, 0 0))"),
+        (
+            Column("x", FieldType.AREA),
+            "multipolygon (((0 0,9 0,9 9,0 0),(5 1,6 1,6 2,5 1)),((20 0,21 0,21 1,20 0)))",
+            "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0), (5 1, 6 1, 6 2, 5 1)), ((20 0, 21 0, 21 1, 20 0)))",
+        ),
+        (Column("x", FieldType.FILES), "名单.pdf；车票.xlsx; 名单.pdf", ["名单.pdf", "车票.xlsx"]),
     ],
 )
 def test_forms_that_are_read(column: Column, text: str, value: object) -> None:
@@ -137,6 +156,25 @@ def test_forms_that_are_read(column: Column, text: str, value: object) -> None:
         (SITES, "hengshan; Yungang， hengshan", "TB040", f"{BETWEEN}: yungang、hengshan"),
         (SITES, "yungang,hengshn", "TB040", f"{BETWEEN}: one of yungang, hengshan, a, b"),
         (SITES, "north,south", "TB040", "one of yungang, hengshan, a, b"),
+        (Column("x", FieldType.TELEPHONE), "12345678901", "TB055", "a telephone number, as in +86 352 1234567"),
+        (Column("x", FieldType.TELEPHONE), "none", "TB055", "a telephone number, as in +86 352 1234567"),
+        (Column("x", FieldType.IDENTITY_NUMBER), "110105194912310021", "TB056", IDENTITY),
+        (Column("x", FieldType.IDENTITY_NUMBER), "110105491231002", "TB056", IDENTITY),
+        (Column("x", FieldType.CREDIT_CODE), "91110000600037341M", "TB057", CREDIT),
+        (Column("x", FieldType.E_MAIL), "wang at example.org", "TB058", "an e-mail address, as in name@example.org"),
+        (
+            Column("x", FieldType.E_MAIL),
+            f"{'w' * 250}@example.org",
+            "TB058",
+            "an e-mail address, as in name@example.org",
+        ),
+        (Column("x", FieldType.PLACE), "40.1, 113.3", "TB059", POINT),
+        (Column("x", FieldType.PLACE), "POINT (40.1 113.3)", "TB059", POINT),
+        (Column("x", FieldType.AREA), "POLYGON ((0 0, 10 0, 10 10))", "TB060", POLYGON),
+        (Column("x", FieldType.AREA), "POLYGON ((0 0, 10 0, 10 10, 1 1))", "TB060", POLYGON),
+        (Column("x", FieldType.AREA), "POLYGON ((0 0, 10 0, 10 10, 0 0)) x", "TB060", POLYGON),
+        (Column("x", FieldType.AREA), "POLYGON (((0 0, 10 0, 10 10, 0 0)))", "TB060", POLYGON),
+        (Column("x", FieldType.AREA), "POINT (0 0)", "TB060", POLYGON),
     ],
 )
 def test_forms_that_are_refused(column: Column, text: str, code: str, expected: str) -> None:

@@ -85,6 +85,13 @@ def test_types_that_do_not_fit(path: Path, column: Column, kind: pa.DataType, ex
         assert caught.value.mistakes[0].expected.startswith(expected)
 
 
+def test_texts_are_read_into_the_spelling_of_their_form_or_refused(path: Path) -> None:
+    parquet.write_table(pa.table({"x": ["Wang@Example.ORG", "wang", None]}), path)
+    reading = tables.read(path, [Column("x", FieldType.E_MAIL, optional=True)], zone=ZONE)
+    assert reading.table["x"].to_pylist() == ["Wang@example.org", None]
+    assert [(each["row"], each["code"]) for each in reading.rejects.to_pylist()] == [(2, "TB058")]
+
+
 @given(st.lists(st.floats(), min_size=1, max_size=30))
 @costing(1)
 def test_a_floating_column_takes_the_shortest_decimals(made: list[float]) -> None:

@@ -19,9 +19,25 @@ class FieldType(StrEnum):
     DATE_TIME = "date and time"
     CHOICE = "choice"
     CHOICES = "choices"
+    TELEPHONE = "telephone"
+    IDENTITY_NUMBER = "identity number"
+    CREDIT_CODE = "credit code"
+    E_MAIL = "e-mail"
+    UNIT = "unit"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    AREA = "area"
+    FILES = "files"
+    REFERENCE = "reference"
 
 
 NUMBERS = frozenset((FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT))
+LISTS = frozenset((FieldType.CHOICES, FieldType.FILES))
+"""What holds several texts; a file is called by its name."""
+
+TEXTS = frozenset(FieldType) - NUMBERS - LISTS - {FieldType.BOOLEAN, FieldType.DATE, FieldType.DATE_TIME}
+"""What is held as one text: words, a choice, a number that nobody adds up, a name, a place."""
 
 
 @dataclass(frozen=True, slots=True)

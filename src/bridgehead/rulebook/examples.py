@@ -179,8 +179,6 @@ def _misfit(value: Any, column: Column) -> str | None:
     if number and not _within(value, column):
         return column.within
     match column.type:
-        case FieldType.TEXT | FieldType.LONG_TEXT:
-            return None if isinstance(value, str) else f"a text: '{value}'"
         case FieldType.INTEGER:
             return None if number and value == int(value) and isinstance(value, int) else "a whole number"
         case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
@@ -196,6 +194,11 @@ def _misfit(value: Any, column: Column) -> str | None:
         case FieldType.CHOICES:
             listed = isinstance(value, tuple) and all(one in column.choices for one in value)
             return None if listed else f"a list of {', '.join(column.choices)}"
+        case FieldType.FILES:
+            named = isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+            return None if named else "a list of the names of files"
+        case _:  # one of TEXTS
+            return None if isinstance(value, str) else f"a text: '{value}'"
 
 
 def _within(value: Decimal, column: Column) -> bool:

@@ -4,13 +4,15 @@ These readers see only the cells that the quick conversion of a whole column lea
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal
 from functools import partial
+from typing import NamedTuple
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
+from bridgehead.primitives import identifiers, places
 from bridgehead.primitives.errors import nearest
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
@@ -56,6 +58,58 @@ Reader = Callable[[str], object]
 """Trimmed text that is not blank, to a value; raises UnreadableError."""
 
 
+class Form(NamedTuple):
+    """Of a text that has a form: the code of its mistake, what is expected, and what makes its one spelling of it."""
+
+    code: str
+    expected: Phrase
+    read: Callable[[str], str]
+
+
+FORMS: Mapping[FieldType, Form] = {
+    FieldType.TELEPHONE: Form(
+        "TB055",
+        Phrase("电话号码，如 0352-1234567 或 +86 352 1234567", "a telephone number, as in +86 352 1234567"),
+        identifiers.telephone,
+    ),
+    FieldType.IDENTITY_NUMBER: Form(
+        "TB056",
+        Phrase("18位公民身份号码，末位是校验码", "an identity number of 18 signs, the last of which checks the others"),
+        identifiers.identity_number,
+    ),
+    FieldType.CREDIT_CODE: Form(
+        "TB057",
+        Phrase(
+            "18位统一社会信用代码，末位是校验码",
+            "a unified social credit code of 18 signs, the last of which checks the others",
+        ),
+        identifiers.credit_code,
+    ),
+    FieldType.E_MAIL: Form(
+        "TB058",
+        Phrase("电子邮箱地址，如 name@example.org", "an e-mail address, as in name@example.org"),
+        identifiers.e_mail,
+    ),
+    FieldType.PLACE: Form(
+        "TB059",
+        Phrase(
+            "经度在前、纬度在后的点，如 POINT (113.3 40.1)",
+            "a point, longitude before latitude, as in POINT (113.3 40.1)",
+        ),
+        places.point,
+    ),
+    FieldType.AREA: Form(
+        "TB060",
+        Phrase(
+            "首尾相接的多边形，如 POLYGON ((113 40, 114 40, 114 41, 113 40))",
+            "a polygon that ends where it begins, as in POLYGON ((113 40, 114 40, 114 41, 113 40))",
+        ),
+        places.area,
+    ),
+}
+"""The texts that are read into one spelling, which is what is compared."""
+
+
 class UnreadableError(ValueError):
     """The cell cannot be read; `expected` completes the words "expected ..." and 应为…."""
 
@@ -80,7 +134,11 @@ def reader(column: Column, zone: ZoneInfo, labels: Labels = NO_LABELS) -> Reader
             return partial(choice, known=_choices_by_word(column, labels))
         case FieldType.CHOICES:
             return partial(choices, known=_choices_by_word(column, labels))
-        case FieldType.TEXT | FieldType.LONG_TEXT:
+        case FieldType.FILES:
+            return files
+        case kind if kind in FORMS:
+            return partial(formed, form=FORMS[kind])
+        case _:  # one of TEXTS
             return str
 
 
@@ -200,6 +258,19 @@ def _one_choice(part: str, known: dict[str, str]) -> str:
         said = Phrase(meant, meant)
     zh, en = "选项之间用“、”“；”“;”或“|”，不用逗号", "choices between 、 or ； or ; or |, not commas"
     raise UnreadableError("TB040", Phrase(f"{zh}：{said.zh}", f"{en}: {said.en}"))
+
+
+def files(text: str) -> list[str]:
+    """The names of several files, between the same signs as choices, each once."""
+    return list(dict.fromkeys(part for part in BETWEEN_CHOICES.split(text) if part))
+
+
+def formed(text: str, form: Form) -> str:
+    """A text in the one spelling of its form."""
+    try:
+        return form.read(text.translate(HALF_WIDTH))
+    except ValueError:
+        raise UnreadableError(form.code, form.expected) from None
 
 
 def folded(word: str) -> str:

@@ -67,6 +67,12 @@ def floating(values: pa.Array, numbers: pa.Array, column: Column) -> tuple[pa.Ar
     return typed, rejects
 
 
+def of_form(values: pa.Array, numbers: pa.Array, column: Column) -> tuple[pa.Array, pa.Table]:
+    """Texts in the one spelling of their form, and the rejects. `numbers` are those of the rows."""
+    typed, _, rejects = _column(values, numbers, column, ZoneInfo("UTC"), NO_LABELS)
+    return typed, rejects
+
+
 def _column(
     text: pa.Array, numbers: pa.Array, column: Column, zone: ZoneInfo, labels: Labels
 ) -> tuple[pa.Array, pa.Array, pa.Table]:
@@ -127,11 +133,9 @@ def _is_plain(text: pa.Array, column: Column) -> pa.Array:
     before = min(column.digits - column.scale, 18)
     fraction = rf"(\.[0-9]{{1,{column.scale}}})?" if column.scale else ""
     match column.type:
-        case FieldType.TEXT | FieldType.LONG_TEXT:
-            return pc.is_valid(text)
         case FieldType.CHOICE:
             return pc.is_in(text, value_set=pa.array(column.choices, pa.string()))
-        case FieldType.CHOICES:
+        case FieldType.CHOICES | FieldType.FILES:
             return pa.repeat(pa.scalar(False), len(text))
         case FieldType.BOOLEAN:
             return pc.is_in(text, value_set=pa.array(["true", "false"]))
@@ -143,3 +147,5 @@ def _is_plain(text: pa.Array, column: Column) -> pa.Array:
             return pc.match_substring_regex(text, f"^{PLAIN_DAY}$")
         case FieldType.DATE_TIME:
             return pc.match_substring_regex(text, f"^{PLAIN_MOMENT}$")
+        case _:  # any text is plain, unless it is of a form
+            return pc.is_valid(text) if column.type not in cells.FORMS else pa.repeat(pa.scalar(False), len(text))

@@ -19,8 +19,8 @@ from pyarrow import parquet
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables import bounds
-from bridgehead.tables.cells import one_of
-from bridgehead.tables.convert import floating
+from bridgehead.tables.cells import FORMS, one_of
+from bridgehead.tables.convert import floating, of_form
 from bridgehead.tables.headings import positions
 from bridgehead.tables.rows import (
     NO_LABELS,
@@ -43,8 +43,8 @@ NUMBERS = {FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
 
 
 def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Table, pa.Table, tuple[Mistake, ...]]:
-    """All rows, the rejects (a choice can be wrong, a figure beyond its bounds, a unique cell blank; the first row is
-    row 1), and the warnings.
+    """All rows, the rejects (a choice can be wrong, a text not of its form, a figure beyond its bounds, a unique cell
+    blank; the first row is row 1), and the warnings.
 
     Raises BridgeheadError for a file that is not Parquet, and with every column whose type does not fit.
     """
@@ -56,6 +56,9 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
         values = whole.column(found[column.name]) if column.name in found else pa.nulls(whole.num_rows)
         if pa.types.is_floating(values.type):
             values, unread = floating(values.combine_chunks(), numbers, column)
+            rejects.append(unread)
+        elif column.type in FORMS:
+            values, unread = of_form(values.cast(pa.string()).combine_chunks(), numbers, column)
             rejects.append(unread)
         typed.append(values.cast(arrow_type(column)))
     table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
@@ -130,9 +133,7 @@ def _positions(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[M
 def _fits(kind: pa.DataType, column: Column) -> bool:
     """Whether every value of the type is a value of the column."""
     match column.type:
-        case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.CHOICE:
-            return _is_text(kind)
-        case FieldType.CHOICES:
+        case FieldType.CHOICES | FieldType.FILES:
             return (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type)
         case FieldType.INTEGER:
             return kind in INTEGER_DIGITS
@@ -149,6 +150,8 @@ def _fits(kind: pa.DataType, column: Column) -> bool:
             return bool(pa.types.is_date32(kind))
         case FieldType.DATE_TIME:
             return is_wall_clock(kind)
+        case _:  # one of TEXTS
+            return _is_text(kind)
 
 
 def _is_text(kind: pa.DataType) -> bool:

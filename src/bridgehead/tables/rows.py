@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from bridgehead.primitives import types
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
 
 Progress = Callable[[int], None]
 """Told the number of rows done so far."""
 
-TEXTS = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.CHOICES}
+TEXTS = types.TEXTS | types.LISTS
 TAKEN_FOR_A_FORMULA = r"'*[=+\-@＝＋－＠\x01-\x1f\x7f]"
 """How a text begins that a spreadsheet may take for a formula: a sign, full-width too, or a control character."""
 BETWEEN_CHOICES = "; "
@@ -84,9 +85,7 @@ class Rows:
 def arrow_type(column: Column) -> pa.DataType:
     """The type in which a column is held."""
     match column.type:
-        case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.CHOICE:
-            return pa.string()
-        case FieldType.CHOICES:
+        case FieldType.CHOICES | FieldType.FILES:
             return pa.list_(pa.string())
         case FieldType.INTEGER:
             return pa.int64()
@@ -99,6 +98,8 @@ def arrow_type(column: Column) -> pa.DataType:
             return pa.date32()
         case FieldType.DATE_TIME:
             return pa.timestamp("us")
+        case _:  # one of TEXTS
+            return pa.string()
 
 
 def is_wall_clock(kind: pa.DataType) -> bool:

@@ -18,15 +18,13 @@ from bridgehead.feel.types import (
 )
 from bridgehead.instruments.award.derived import Models, tree_of
 from bridgehead.instruments.award.schema import Award
-from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.types import LISTS, TEXTS, Column, FieldType
 from bridgehead.rulebook.rulebook import Table
 from bridgehead.rulebook.values import Value
 
 PLAIN: Mapping[FieldType, Type] = {
-    FieldType.TEXT: STRING,
-    FieldType.LONG_TEXT: STRING,
-    FieldType.CHOICE: STRING,
-    FieldType.CHOICES: ListType(item=STRING),
+    **dict.fromkeys(TEXTS, STRING),
+    **dict.fromkeys(LISTS, ListType(item=STRING)),
     FieldType.BOOLEAN: BOOLEAN,
     FieldType.DATE: DATE,
     FieldType.DATE_TIME: DATE_TIME,

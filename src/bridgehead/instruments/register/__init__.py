@@ -1,8 +1,9 @@
 """A register promises to take in: it names its fields."""
 
+from bridgehead.instruments.register.check import check
 from bridgehead.instruments.register.schema import Field, Register, table
 from bridgehead.rulebook.kind import Kind
 
-KIND = Kind(schema=Register, table=table)
+KIND = Kind(schema=Register, check=check, table=table)
 
 __all__ = ["KIND", "Field", "Register", "table"]

@@ -17,6 +17,12 @@ SCALE = {FieldType.INTEGER: 0, FieldType.MONEY: 2, FieldType.PERCENT: 4, FieldTy
 DIGITS = {FieldType.INTEGER: 12}
 """Digits in all where a field does not say, if not 18: so few that products of counts stay exact in columns."""
 
+WORDS_OF = {"files": ("accept", "at_most"), "reference": ("to",)}
+"""The words that fields of one type alone have."""
+
+OF_A_PERSON = {"identity number", "person"}
+"""The types that tell who somebody is, so that they are always personal."""
+
 TypeName = Literal[
     "text",
     "long text",
@@ -29,6 +35,17 @@ TypeName = Literal[
     "date and time",
     "choice",
     "choices",
+    "telephone",
+    "identity number",
+    "credit code",
+    "e-mail",
+    "unit",
+    "person",
+    "organisation",
+    "place",
+    "area",
+    "files",
+    "reference",
 ]
 
 
@@ -37,7 +54,8 @@ class Field(Part):
 
     A `verified` field is asked for twice: as declared by the claimant and as verified by staff; only the verified
     value decides. A percent is written as a share, 0.5 for 50 %. `digits` counts all digits, `scale` those after the
-    point; `minimum` and `maximum` are the least and the greatest figure that there can be.
+    point; `minimum` and `maximum` are the least and the greatest figure that there can be. Of `files`, `accept` are the
+    endings of names and `at most` how many there can be; a reference is `to` the number of another register.
     """
 
     type: TypeName
@@ -53,6 +71,9 @@ class Field(Part):
     minimum: Number | None = None
     maximum: Number | None = None
     unit: Label | None = None
+    accept: Annotated[tuple[Slug, ...], Limit(min_length=1)] | None = None
+    at_most: Annotated[int, Limit(ge=1, le=100)] | None = None
+    to: Slug | None = None
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
@@ -72,6 +93,20 @@ class Field(Part):
         for name in ("optional", "verified"):
             if self.unique and getattr(self, name):
                 raise wrong("RB233", f"a unique field that is {name}", f"unique without {name}", at=(name,))
+        return self
+
+    @model_validator(mode="after")
+    def _has_the_words_of_its_type(self) -> Self:
+        for kind, words in WORDS_OF.items():
+            for word in words:
+                if getattr(self, word) is not None and self.type != kind:
+                    written = word.replace("_", " ")
+                    found = f"«{written}» in a field of type {self.type}"
+                    raise wrong("RG102", found, f"type: {kind}", at=(written,))
+        if self.type == "reference" and self.to is None:
+            raise wrong("RG103", "a reference to no register", "to: the name of a register", at=("type",))
+        if self.type in OF_A_PERSON and not self.personal:
+            raise wrong("RG101", f"a field of type {self.type} that is not personal", "personal: true", at=("type",))
         return self
 
     def column(self, name: str) -> Column:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from bridgehead.documents.document import Document, Path
 from bridgehead.instruments.award.schema import Award, CalendarPeriod
 from bridgehead.primitives.errors import Mistake, nearest
-from bridgehead.primitives.types import FieldType
+from bridgehead.primitives.types import LISTS, FieldType
 from bridgehead.rulebook.rulebook import Table
 
 DAYS = frozenset((FieldType.DATE, FieldType.DATE_TIME))
-ALL = frozenset(FieldType) - {FieldType.CHOICES, FieldType.LONG_TEXT}
+ALL = frozenset(FieldType) - LISTS - {FieldType.LONG_TEXT, FieldType.AREA}
 
 
 class Called(NamedTuple):
