@@ -20,6 +20,11 @@ AIM = 5.0  # seconds for a million characters
 LINEAR = 1.3  # of the time a character takes in a long text to that in a short one
 SCOPE = {"passengers": Variable(NUMBER), "paid sights": Variable(NUMBER)}
 PIECE = "if passengers >= 400 and paid sights in [1..5] then passengers * 1.5 else 0"
+OTHERS = {
+    "conditions": "passengers >= 400 and paid sights in [1..5] and (passengers + 2) * 3 != paid sights",
+    "short lists": '[1, 2, [3, "a"]]',
+    "contexts": '{name: "a", rows: [1, 2], total: passengers + 1, share: total / 2}',
+}
 
 
 def measure(repeats: int) -> list[Line]:
@@ -58,13 +63,13 @@ def _time(evaluate: Callable[[], Any]) -> float:
 
 
 def reading(repeats: int) -> list[Line]:
-    """A text of a million characters, and the growth with length."""
-    texts = {count: f"[{', '.join([PIECE] * count)}]" for count in (40, 1280, 13_000)}
-    each = {len(text): _processor(lambda text=text: parse(text, SCOPE), repeats) / len(text) for text in texts.values()}
+    """Texts of a million characters, and the growth with length."""
+    texts = {count: _list(PIECE, count) for count in (40, 1280, 13_000)}
+    each = {len(text): _character(text, repeats) for text in texts.values()}
     short, long = min(each), max(each)
-    million = each[long] * 1e6
+    others = {name: _list(piece, 1_000_000 // (len(piece) + 2)) for name, piece in OTHERS.items()}
     return [
-        Line(READING, "a million characters", duration(million), "", f"{AIM:g} s", million <= AIM),
+        _aimed("a million characters", each[long]),
         compared(
             READING,
             f"a character of a text of {long:,} characters",
@@ -73,7 +78,22 @@ def reading(repeats: int) -> list[Line]:
             f"one of {short:,}",
             LINEAR,
         ),
+        *(_aimed(f"a million characters of {name}", _character(text, repeats)) for name, text in others.items()),
     ]
+
+
+def _list(piece: str, count: int) -> str:
+    return f"[{', '.join([piece] * count)}]"
+
+
+def _character(text: str, repeats: int) -> float:
+    """The seconds that a character takes to be read."""
+    return _processor(lambda: parse(text, SCOPE), repeats) / len(text)
+
+
+def _aimed(name: str, character: float) -> Line:
+    million = character * 1e6
+    return Line(READING, name, duration(million), "", f"{AIM:g} s", million <= AIM)
 
 
 def _processor(program: Callable[[], Any], repeats: int) -> float:

@@ -51,6 +51,12 @@ def test_a_name_may_hold_spaces_and_any_script_and_the_longest_wins(text: str, n
     assert node.type == SCOPE[name].type
 
 
+@pytest.mark.parametrize("names", [("a", "a and b"), ("a and b", "a")])
+def test_a_short_name_is_found_where_a_longer_one_does_not_fit(names: tuple[str, str]) -> None:
+    node = feel.parse("[a, a and b, a and true]", {name: Variable(BOOLEAN) for name in names})
+    assert [one.name for one in feel.walk(node) if isinstance(one, tree.Name)] == ["a", "a and b", "a"]
+
+
 def test_and_binds_looser_than_comparison() -> None:
     node = feel.parse("passengers >= 400 and paid sights >= 2 and a = 1", SCOPE)
     assert isinstance(node, tree.And)

@@ -58,11 +58,6 @@ class Cursor:
         if self.token.kind is not Is.END:
             self.fail("FE007")
 
-    @property
-    def last(self) -> int:
-        """Where the token just taken ends."""
-        return self.tokens[self.at - 1].end if self.at else 0
-
     def name_until(self, stop: Callable[[Token], bool]) -> str | None:
         """The name that reaches up to the first token that stops it, which stays; None where no name stands here."""
         start = self.at

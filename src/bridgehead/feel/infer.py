@@ -133,6 +133,8 @@ def join(types: Iterable[Type]) -> Type:
     for type in types:
         if type is not joined:
             joined = _join(joined, type)
+            if joined is ANY:
+                break
     return joined
 
 
@@ -141,6 +143,8 @@ def _join(left: Type, right: Type) -> Type:
         return right
     if right == NULL:
         return left
+    if type(left) is not type(right):
+        return ANY
     match left, right:
         case NumberType(), NumberType():
             return _join_numbers(left, right)

@@ -44,7 +44,8 @@ class Frame:
         best: tuple[int, str] | None = None
         for length, names in self.by_first.get(tokens[at].text, {}).items():
             if best is None or length > best[0]:
-                rest = tuple([(token.text, token.spaced) for token in tokens[at + 1 : at + length]])
+                after = tokens[at + 1 : at + length]
+                rest = tuple([(token.text, token.spaced) for token in after]) if after else ()
                 if rest in names:
                     best = length, names[rest]
         return best

@@ -30,11 +30,13 @@ _TOKEN = re.compile(
     rf"""
     [{_SPACE}]*
     (?:(?P<word>[{_START}][{_START}{_INSIDE}]*)
+    |(?P<symbol>[,()\[\]{{}}:@'+])
     |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-    |(?P<string>"(?:[^"\\\n\r]|\\.)*")
+    |(?P<string>"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*")
     |(?P<comment>//[^\n\r]*|/\*.*?\*/)
-    |(?P<strange>/\*|==|&&|\|\||<>)
-    |(?P<symbol>\*\*|\.\.|->|<=|>=|!=|[-+*/=<>()\[\]{{}},:.@'])
+    |(?P<unclosed>"|/\*)
+    |(?P<strange>==|&&|\|\||<>)
+    |(?P<sign>\*\*|\.\.|->|<=|>=|!=|[-*/=<>.])
     |(?P<other>.)|(?P<end>\Z))
     """,
     re.VERBOSE | re.DOTALL,
@@ -77,6 +79,8 @@ _KINDS = {
     "number": Is.NUMBER,
     "string": Is.STRING,
     "symbol": Is.SYMBOL,
+    "sign": Is.SYMBOL,
+    "unclosed": Is.STRANGE,
     "strange": Is.STRANGE,
     "other": Is.STRANGE,
     "end": Is.END,
@@ -98,7 +102,7 @@ def scan(text: str) -> list[Token]:
         # What Token(...) does, without its call of a function: a long text has hundreds of thousands.
         tokens.append(tuple.__new__(Token, (_KINDS[kind], word, start, end, start > before)))
         before = end
-        if word in UNCLOSED:
+        if kind == "unclosed":
             # Each looked for its end through all the text: a long one with many would take time without end.
             unclosed += 1
             if unclosed > MAX_UNCLOSED:

@@ -13,33 +13,6 @@ from bridgehead.feel.parse.operators import Parser
 from bridgehead.feel.types import Scope, Type
 
 
-def parse(
-    text: str, scope: Scope, *, lenient: bool = False, types: Mapping[str, Type] | None = None
-) -> tree.Expression:
-    """The tree of an expression; `types` are those defined beside the built-in ones.
-
-    Raises BridgeheadError with FE0xx or every FE1xx. A lenient reading takes names that are not known for null,
-    as the standard has it at run time; a rulebook is never read so.
-    """
-    with _without_collection():
-        parser = Parser(text, scope, types or {})
-        node = parser.expression()
-        parser.finish(node, lenient)
-        return node
-
-
-def parse_unary_tests(
-    text: str, scope: Scope, input_type: Type, *, lenient: bool = False, types: Mapping[str, Type] | None = None
-) -> tree.UnaryTests:
-    """The tree of a decision table's cell; `?` in it is the input. Raises as `parse` does."""
-    with _without_collection():
-        parser = Parser(text, scope, types or {})
-        parser.names.push({"?": input_type})
-        node = parser.unary_tests()
-        parser.finish(node, lenient)
-        return node
-
-
 @contextmanager
 def _without_collection() -> Iterator[None]:
     """No search for cycles: tokens and trees have none, and a search would look through all those of a long text."""
@@ -50,3 +23,30 @@ def _without_collection() -> Iterator[None]:
     finally:
         if collects:
             gc.enable()
+
+
+@_without_collection()
+def parse(
+    text: str, scope: Scope, *, lenient: bool = False, types: Mapping[str, Type] | None = None
+) -> tree.Expression:
+    """The tree of an expression; `types` are those defined beside the built-in ones.
+
+    Raises BridgeheadError with FE0xx or every FE1xx. A lenient reading takes names that are not known for null,
+    as the standard has it at run time; a rulebook is never read so.
+    """
+    parser = Parser(text, scope, types or {})
+    node = parser.expression()
+    parser.finish(node, lenient)
+    return node
+
+
+@_without_collection()
+def parse_unary_tests(
+    text: str, scope: Scope, input_type: Type, *, lenient: bool = False, types: Mapping[str, Type] | None = None
+) -> tree.UnaryTests:
+    """The tree of a decision table's cell; `?` in it is the input. Raises as `parse` does."""
+    parser = Parser(text, scope, types or {})
+    parser.names.push({"?": input_type})
+    node = parser.unary_tests()
+    parser.finish(node, lenient)
+    return node

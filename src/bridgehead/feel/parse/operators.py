@@ -49,7 +49,8 @@ class Parser(Reader):
 
     def operation(self, left: tree.Expression, binding: int) -> tree.Expression:
         """`left`, the operator at the cursor and what it takes to the right."""
-        operator: Any = self.take().text
+        operator: Any = self.tokens[self.at].text
+        self.at += 1
         start = left.span[0]
         if operator in ("and", "or"):
             operands = [left, self.expression(binding + 1)]
@@ -209,7 +210,7 @@ class Parser(Reader):
     def name(self, length: int, name: str, type: Type) -> tree.Expression:
         start = self.token.start
         self.at += length
-        if self.sees("(") and type != ANY and not isinstance(type, FunctionType):
+        if self.tokens[self.at].text == "(" and type != ANY and not isinstance(type, FunctionType):
             # A field may be named as a function is: `date("2023-05-04")` works beside a field «date».
             type = library.frame().types.get(name, type)
         return tree.Name(name, span=self.span(start), type=type)

@@ -60,7 +60,7 @@ class Reader(Cursor, ABC):
         return told
 
     def span(self, start: int) -> tree.Span:
-        return start, self.last
+        return start, self.tokens[self.at - 1].end
 
     @abstractmethod
     def expression(self, binding: int = 1, left: tree.Expression | None = None) -> tree.Expression:
@@ -68,14 +68,16 @@ class Reader(Cursor, ABC):
 
     def number(self) -> tree.Literal:
         """A number of 34 digits, as all are; null after the mistake where it is too large to be held."""
-        token = self.take()
+        token = self.tokens[self.at]
+        self.at += 1
         value, type = _number(token.text)
         if value is None:
             self.note("FE017", token.start, found=token.text[:_SHOWN])
         return tree.Literal(value, span=(token.start, token.end), type=type)
 
     def string(self) -> tree.Literal:
-        token = self.take()
+        token = self.tokens[self.at]
+        self.at += 1
         value, escape = unescape(token.text)
         if escape:
             self.note("FE004", token.start, found=escape)
