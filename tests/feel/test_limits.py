@@ -47,6 +47,29 @@ def test_an_endless_recursion_ends_in_a_mistake() -> None:
         run(itself)
 
 
+def long_text(piece: str, count: int, end: str) -> str:
+    """`end` over a text `t` of so many pieces."""
+    return f'{{t: string join(for x in 1..{count} return "{piece}"), end: {end}}}.end'
+
+
+WEIGHTY = {
+    "long ranges to read": long_text("[1..2]    ", 2_000, "for x in 1..100 return range(t)"),
+    "functions of texts": 'for x in 1..150000 return contains(string(x), "a")',
+    "a pattern read anew each time": long_text("[ab]", 20_000, 'for x in 1..1000 return matches("c", t + string(x))'),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", WEIGHTY.values(), ids=WEIGHTY.keys())
+def test_work_on_texts_takes_steps_by_their_length(text: str) -> None:
+    assert limit_of(text) == "FE401"
+
+
+def test_a_hundred_thousand_short_texts_are_not_too_many() -> None:
+    assert feel.evaluate('count(for x in 1..100000 return if contains("no. 7", "7") then string(x) else null)', {})
+    assert feel.evaluate('count(for x in 1..1000 return replace(string(x), "[0-9]+", "<$0>"))', {}) == 1000
+
+
 HOSTILE = {
     "a great power": "10 ** 10 ** 10 ** 10",
     "a fine root": "2 ** 0.1234567890123456789 ** 1e30",

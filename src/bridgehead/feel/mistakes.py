@@ -163,9 +163,9 @@ KINDS: dict[str, Kind] = {
         ('matches("' + "a" * 60 + '!", "^(a|a)+$")',),
     ),
     "FE407": Kind(
-        "the repetitions of a regular expression make more than {limit} parts",
-        "smaller numbers",
-        ('matches("a", "((a{100}){100}){100}")', 'split("a", "a{999999999}")'),
+        "a regular expression has more than {limit} parts, its repetitions written out",
+        "a shorter one, or smaller numbers in it",
+        ('matches("a", "((a{100}){100}){100}")', 'split("a", "a{999999999}")', f'matches("a", "{"a" * 100_001}")'),
     ),
     "FE406": Kind(
         "the expression asks for the present moment, which was not passed in",

@@ -31,7 +31,7 @@ _COUNTED = re.compile(rf"(?<![\w.])(?!(?:{_FREE})\()[A-Za-z_]\w*\(|steps\.")
 
 
 _QUICK_LINES = 20  # so many statements take about as long as the step of a turn itself
-_SLOW = {"invoke(": 20, "feel_power(": 200, "slowly(": 200}
+_SLOW = {"invoke(": 100, "feel_power(": 200, "slowly(": 200}
 
 
 def _cost(line: str) -> int:

@@ -40,7 +40,7 @@ _QUANTIFIER = re.compile(r"(?:[*+?]|\{\d{1,9}(?:,\d{0,9})?\})\??(?![*+?{])")
 def pattern(text: str, flags: str) -> "regex.Pattern[str] | None":
     """The compiled expression; None where it or a flag is not one of XPath's.
 
-    Raises BridgeheadError: FE407, its repetitions would fill the memory.
+    Raises BridgeheadError: FE407, it would take too long to read, or its repetitions fill the memory.
     """
     import regex  # which takes long, and few rules hold a pattern
 
@@ -104,15 +104,18 @@ class _Reader:
         if char == "(":
             self.sizes.append(0)
         elif char != ")":
-            self.sizes[-1] += 1
+            self.add(1)
         elif len(self.sizes) > 1:
             self.last = self.sizes.pop()
-            self.sizes[-1] += self.last
+            self.add(self.last)
 
     def repeat(self, times: int) -> None:
         """Count the last piece so many times."""
-        self.sizes[-1] += self.last * (times - 1)
+        self.add(self.last * (times - 1))
         self.last *= times
+
+    def add(self, parts: int) -> None:
+        self.sizes[-1] += parts
         if self.sizes[-1] > MAX_PARTS:
             raise BridgeheadError([mistake("FE407", None, limit=MAX_PARTS)])
 

@@ -8,6 +8,7 @@ from bridgehead.feel import temporal_text
 from bridgehead.feel.cursor import Cursor
 from bridgehead.feel.operations import at_most, equal, every, includes, less, make_range, negate, negate_truth, some
 from bridgehead.feel.scan import Is, Token, unescape
+from bridgehead.feel.steps import spend
 from bridgehead.feel.values import Range
 
 # Points are ranges of one point here, so that one definition serves all four combinations.
@@ -112,6 +113,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 def from_text(text: str) -> Range | None:
     """The range that `text` spells; null where it is none, its bounds are no constants, or the first is the greater."""
+    spend(len(text))
     cursor = Cursor(text)
     opening = cursor.take().text
     low = _bound(cursor)
