@@ -1,8 +1,11 @@
 """Whatever the parser accepts can be compiled and run, however it is nested."""
 
+from decimal import Decimal
+
 import pytest
 
 from bridgehead import feel
+from bridgehead.feel.types import ListType
 from bridgehead.primitives.errors import BridgeheadError
 
 DEEP = 70
@@ -30,9 +33,25 @@ def test_a_deep_nest_runs(text: str) -> None:
 
 
 @pytest.mark.slow
-def test_functions_of_long_lists_take_steps() -> None:
+@pytest.mark.parametrize(
+    ("item", "end", "turns"),
+    [
+        ("y", "count(long)", 20_000),
+        ("y", "sum(long)", 2_000),
+        ("y", "median(long)", 2_000),
+        ("y / 7", "stddev(long)", 400),
+        ('@"2023-05-04T08:00:00@Asia/Shanghai"', "max(long)", 200),
+    ],
+)
+def test_functions_of_long_lists_take_steps(item: str, end: str, turns: int) -> None:
     with pytest.raises(BridgeheadError, match="FE401"):
-        feel.evaluate("{long: for x in 1..1000 return x, end: for x in 1..20000 return count(long)}.end", {})
+        feel.evaluate(f"{{long: for y in 1..1000 return {item}, end: for x in 1..{turns} return {end}}}.end", {})
+
+
+@pytest.mark.slow
+def test_the_sum_of_a_very_long_list_is_not_too_much() -> None:
+    scope = {"long": feel.Variable(ListType(feel.NUMBER))}
+    assert feel.compile(feel.parse("sum(long)", scope), scope)({"long": [Decimal(1)] * 900_000}) == 900_000
 
 
 def test_an_endless_recursion_ends_in_a_mistake() -> None:
@@ -65,6 +84,7 @@ def test_work_on_texts_takes_steps_by_their_length(text: str) -> None:
     assert limit_of(text) == "FE401"
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_short_texts_are_not_too_many() -> None:
     assert feel.evaluate('count(for x in 1..100000 return if contains("no. 7", "7") then string(x) else null)', {})
     assert feel.evaluate('count(for x in 1..1000 return replace(string(x), "[0-9]+", "<$0>"))', {}) == 1000

@@ -39,6 +39,9 @@ def kind(value: object) -> str:
     return _KINDS.get(type(value), "Any")
 
 
+_ZONED = 3  # steps, as long as it takes to look a zone up
+
+
 def measure(value: Any, of: str) -> Any:
     """What orders values of one kind: a comparable key, or None where the kind has no order.
 
@@ -51,6 +54,7 @@ def measure(value: Any, of: str) -> Any:
         case "date":
             return value.year, value.month, value.day
         case "date and time":
+            spend(0 if value.tzinfo is None else _ZONED)
             return temporal.instant(value) // SECOND
         case "time":
             return (temporal.nanosecond_of_day(value) // SECOND) - (temporal.offset(value) or 0)

@@ -37,6 +37,7 @@ def _extreme(better: Callable[[Any, Any], Any]) -> Callable[[list[Any]], Any]:
 def total(numbers: Numbers) -> Decimal | None:
     if not numbers or None in numbers:
         return None
+    spend(len(numbers) // 3)
     result: Decimal | None = Decimal(0)
     for number in numbers:
         result = result if result is None else exact(DECIMAL.add, result, number)
@@ -46,6 +47,7 @@ def total(numbers: Numbers) -> Decimal | None:
 def product(numbers: Numbers) -> Decimal | None:
     if not numbers or None in numbers:
         return None
+    spend(len(numbers) // 3)
     result: Decimal | None = Decimal(1)
     for number in numbers:
         result = result if result is None else exact(DECIMAL.multiply, result, number)
@@ -60,6 +62,7 @@ def mean(numbers: Numbers) -> Decimal | None:
 def median(numbers: Numbers) -> Decimal | None:
     if not numbers or None in numbers:
         return None
+    spend(len(numbers) // 3)
     ordered = sorted(numbers)
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else mean(ordered[middle - 1 : middle + 1])
@@ -72,6 +75,7 @@ def stddev(numbers: Numbers) -> Decimal | None:
     centre = mean(numbers)
     if centre is None:
         return None
+    spend(len(numbers) * 2)
     squares: list[Any] = [exact(DECIMAL.power, operations.subtract(number, centre), Decimal(2)) for number in numbers]
     variance = operations.divide(total(squares), Decimal(len(numbers) - 1))
     return None if variance is None else exact(DECIMAL.sqrt, variance)
@@ -81,6 +85,7 @@ def mode(numbers: Numbers) -> Numbers | None:
     """The most frequent numbers, in ascending order."""
     if None in numbers:
         return None
+    spend(len(numbers) // 3)
     counts: dict[Decimal, int] = {}
     for number in numbers:
         counts[number] = counts.get(number, 0) + 1
