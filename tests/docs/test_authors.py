@@ -16,7 +16,8 @@ from bridgehead.rulebook.notice import parse
 from bridgehead.rulebook.validation import validate
 from tests.cli.calling import bridgehead
 
-PAGE = (Path(__file__).parents[2] / "docs/authors/rulebook.md").read_text(encoding="utf-8")
+PAGES = ("rulebook", "registers")
+PAGE = "".join((Path(__file__).parents[2] / f"docs/authors/{page}.md").read_text(encoding="utf-8") for page in PAGES)
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 (NOTICE,) = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
 PIECES = [block for block in BLOCKS if block.split(":")[0] in known_keys(KINDS["award"].schema, ())[1:]]
@@ -43,7 +44,7 @@ def page_rulebook(folder: Path, piece: str = "") -> Path:
     shutil.copy(SOUND / "about.yaml", folder)
     (folder / "notice.md").write_text(NOTICE, encoding="utf-8")
     named = {block.split("\n", 1)[0]: block for block in BLOCKS}
-    for register in ("visit-claim", "return-report"):
+    for register in ("visit-claim", "return-report", "street-report"):
         (folder / f"{register}.yaml").write_text(named[f"register: {register}"], encoding="utf-8")
     (folder / "values.yaml").write_text(named["minimum people:"], encoding="utf-8")
     (folder / "examples.yaml").write_text(named["base claims:"], encoding="utf-8")

@@ -1,130 +1,66 @@
-"""A register: what is taken in. Here its fields, as forms, tables and rules need them."""
+"""A register: what is taken in, by which ways, and through which stages it goes until it is closed."""
 
 from typing import Annotated, Literal, Self
 
 from pydantic import Field as Limit
 from pydantic import model_validator
 
+from bridgehead.instruments.register.fields import Field
+from bridgehead.instruments.register.numbering import Numbering
+from bridgehead.instruments.register.stages import Channel, Stage
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.rulebook.rulebook import Table
-from bridgehead.rulebook.schema import Assumption, Citation, Label, Name, Number, Part, Slug, wrong
+from bridgehead.rulebook.schema import Assumption, Citation, Expression, Label, Name, Part, Slug, wrong
 from bridgehead.rulebook.variable_name import VariableName
 
-NUMERIC = {"integer", "decimal", "money", "percent"}
-SCALE = {FieldType.INTEGER: 0, FieldType.MONEY: 2, FieldType.PERCENT: 4, FieldType.DECIMAL: 6}
-"""Digits after the point where a field does not say."""
-
-DIGITS = {FieldType.INTEGER: 12}
-"""Digits in all where a field does not say, if not 18: so few that products of counts stay exact in columns."""
-
-WORDS_OF = {"files": ("accept", "at_most"), "reference": ("to",)}
-"""The words that fields of one type alone have."""
-
-OF_A_PERSON = {"identity number", "person"}
-"""The types that tell who somebody is, so that they are always personal."""
-
-TypeName = Literal[
-    "text",
-    "long text",
-    "integer",
-    "decimal",
-    "money",
-    "percent",
-    "boolean",
-    "date",
-    "date and time",
-    "choice",
-    "choices",
-    "telephone",
-    "identity number",
-    "credit code",
-    "e-mail",
-    "unit",
-    "person",
-    "organisation",
-    "place",
-    "area",
-    "files",
-    "reference",
-]
+OF_THE_RECORD = ("stage", "received on", "due on", "closed on", "unit of record")
+"""What a record tells of itself, beside its fields, and everybody may see."""
 
 
-class Field(Part):
-    """One question of a form, one column of a table.
+class Check(Part):
+    """What must hold of what is filled in; where it does not, the form says so beside the field `at`."""
 
-    A `verified` field is asked for twice: as declared by the claimant and as verified by staff; only the verified
-    value decides. A percent is written as a share, 0.5 for 50 %. `digits` counts all digits, `scale` those after the
-    point; `minimum` and `maximum` are the least and the greatest figure that there can be. Of `files`, `accept` are the
-    endings of names and `at most` how many there can be; a reference is `to` the number of another register.
-    """
+    that: Expression
+    at: VariableName
+    says: Label
 
-    type: TypeName
+
+class Derived(Part):
+    """A fact made at intake of fields that may be personal, and is not personal any more: rules may read it."""
+
+    type: Literal["text", "integer", "boolean", "date"]
+    is_: Expression
     label: Label
-    optional: bool = False
-    unique: bool = False
-    personal: bool = False
-    sortable: bool = False
-    verified: bool = False
-    choices: dict[Name, Label] | tuple[Name, ...] | None = None
-    digits: Annotated[int, Limit(ge=1, le=34)] | None = None
-    scale: Annotated[int, Limit(ge=0, le=18)] | None = None
-    minimum: Number | None = None
-    maximum: Number | None = None
-    unit: Label | None = None
-    accept: Annotated[tuple[Slug, ...], Limit(min_length=1)] | None = None
-    at_most: Annotated[int, Limit(ge=1, le=100)] | None = None
-    to: Slug | None = None
-
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> Self:
-        chosen = self.type in ("choice", "choices")
-        if chosen and not self.choices:
-            raise wrong("RB230", f"a {self.type} without choices", "choices: [first, second]", at=("type",))
-        if self.choices and not chosen:
-            raise wrong("RB231", f"choices in a field of type {self.type}", "type: choice", at=("choices",))
-        for name in ("digits", "scale", "minimum", "maximum"):
-            if getattr(self, name) is not None and self.type not in NUMERIC:
-                raise wrong("RB232", f"{name} in a field of type {self.type}", "a type that is a number", at=(name,))
-        if self.type == "integer" and self.scale:
-            raise wrong("RB232", f"a scale of {self.scale} in a whole number", "type: decimal", at=("scale",))
-        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            found = f"a minimum of {self.minimum} above the maximum of {self.maximum}"
-            raise wrong("RB237", found, "the smaller one first", at=("minimum",))
-        for name in ("optional", "verified"):
-            if self.unique and getattr(self, name):
-                raise wrong("RB233", f"a unique field that is {name}", f"unique without {name}", at=(name,))
-        return self
-
-    @model_validator(mode="after")
-    def _has_the_words_of_its_type(self) -> Self:
-        for kind, words in WORDS_OF.items():
-            for word in words:
-                if getattr(self, word) is not None and self.type != kind:
-                    written = word.replace("_", " ")
-                    found = f"«{written}» in a field of type {self.type}"
-                    raise wrong("RG102", found, f"type: {kind}", at=(written,))
-        if self.type == "reference" and self.to is None:
-            raise wrong("RG103", "a reference to no register", "to: the name of a register", at=("type",))
-        if self.type in OF_A_PERSON and not self.personal:
-            raise wrong("RG101", f"a field of type {self.type} that is not personal", "personal: true", at=("type",))
-        return self
 
     def column(self, name: str) -> Column:
-        kind = FieldType(self.type)
-        scale = self.scale if self.scale is not None else SCALE.get(kind, 0)
-        digits = self.digits or DIGITS.get(kind, 18)
-        bounds = self.minimum, self.maximum
-        return Column(name, kind, self.optional, tuple(self.choices or ()), digits, scale, self.unique, *bounds)
+        return Column(name, FieldType(self.type), optional=True)
 
 
 class Register(Part):
-    """The fields of one matter's claims, cases or reports; one of them is unique and numbers the rows."""
+    """The fields of one matter's claims, cases or reports; one of them is unique and numbers the rows.
+
+    Without `stages` it is a plain table.
+    """
 
     name: Annotated[Slug, Limit(alias="register")]
     title: Label
     cites: Citation | None = None
+    numbering: Numbering | None = None
+    anonymous: Literal["allowed", "refused"] = "refused"
+    channels: dict[Name, Channel] = Limit(default_factory=dict)
     fields: Annotated[dict[VariableName, Field], Limit(min_length=1)]
+    checks: dict[Name, Check] = Limit(default_factory=dict)
+    derives: dict[VariableName, Derived] = Limit(default_factory=dict)
+    stages: dict[Name, Stage] = Limit(default_factory=dict)
+    starts: Name | None = None
+    public: tuple[Name, ...] = ()
+    never_shown_to: VariableName | None = None
     assumes: tuple[Assumption, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The field by which a record is called: the first unique one."""
+        return next(name for name, field in self.fields.items() if field.unique)
 
     @model_validator(mode="after")
     def _numbers_its_rows(self) -> Self:
@@ -132,24 +68,41 @@ class Register(Part):
             raise wrong(
                 "RB234", "no field is unique", "unique: true in the field that numbers the rows", at=("fields",)
             )
+        if self.numbering and self.fields[self.number].type != "text":
+            found = f"numbers in «{self.number}», which is no text"
+            raise wrong("RG107", found, "a unique field of type text", at=("numbering",))
+        return self
+
+    @model_validator(mode="after")
+    def _starts_somewhere(self) -> Self:
+        if self.stages and self.starts is None:
+            raise wrong("RG105", "stages of which none is the first", "starts: a stage", at=("stages",))
+        if self.starts is not None and not self.stages:
+            raise wrong("RG105", "a first stage where there are none", "stages", at=("starts",))
         return self
 
 
 def table(register: Register) -> Table:
-    """The columns of a register in the order of its fields; a verified field has two, declared and verified."""
+    """The columns of a register: its fields in their order, a verified one twice, declared and verified; then what is
+    derived from them at intake, which is not personal.
+    """
     columns: list[Column] = []
     deciding: dict[str, str] = {}
     for name, field in register.fields.items():
         names = [f"{name} declared", f"{name} verified"] if field.verified else [name]
         columns += [field.column(column) for column in names]
         deciding[name] = names[-1]
+    for name, derived in register.derives.items():
+        columns.append(derived.column(name))
+        deciding[name] = name
     fields = register.fields.items()
+    labels = {name: field.label for name, field in fields}
     return Table(
         columns=tuple(columns),
         deciding=deciding,
         unique=frozenset(name for name, field in fields if field.unique),
         personal=frozenset(name for name, field in fields if field.personal),
-        labels={name: field.label for name, field in fields},
+        labels=labels | {name: derived.label for name, derived in register.derives.items()},
         choices={name: field.choices for name, field in fields if isinstance(field.choices, dict)},
         units={name: field.unit for name, field in fields if field.unit},
     )
