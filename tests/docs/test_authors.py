@@ -9,6 +9,7 @@ import pytest
 
 from bridgehead.catalog import KINDS
 from bridgehead.documents.read import read_text
+from bridgehead.rulebook.calendars import Arrangement
 from bridgehead.rulebook.json_schema import json_schemas
 from bridgehead.rulebook.known_keys import known_keys
 from bridgehead.rulebook.load import FIXED, inspect
@@ -48,6 +49,8 @@ def page_rulebook(folder: Path, piece: str = "") -> Path:
         (folder / f"{register}.yaml").write_text(named[f"register: {register}"], encoding="utf-8")
     (folder / "values.yaml").write_text(named["minimum people:"], encoding="utf-8")
     (folder / "examples.yaml").write_text(named["base claims:"], encoding="utf-8")
+    (folder / "calendars").mkdir(exist_ok=True)
+    (folder / "calendars/2024.yaml").write_text(named["calendar: 2024"], encoding="utf-8")
     award = {**entries(named["award: group-visit"]), **entries(piece)}
     (folder / "award.yaml").write_text("".join(award.values()), encoding="utf-8")
     return folder
@@ -102,6 +105,6 @@ def test_there_is_a_piece_for_each_word_that_a_table_alone_does_not_show() -> No
 def test_every_block_loads(block: str) -> None:
     document = read_text(block, "block.yaml")
     first = next(iter(document.data))
-    fixed = "examples.yaml" if first == "base claims" else "values.yaml"
-    schema = KINDS[first].schema if first in KINDS else FIXED[fixed]
+    named = {"base claims": FIXED["examples.yaml"], "calendar": Arrangement}
+    schema = KINDS[first].schema if first in KINDS else named.get(first, FIXED["values.yaml"])
     assert (*document.mistakes, *validate(schema, document)[1]) == ()

@@ -1,8 +1,9 @@
 """One broken file a mistake: each earns exactly the messages that it tells.
 
-`broken/ROLE/NAME.yaml` takes the place of `sound/ROLE.yaml` in a rulebook that is otherwise sound; its first comment
-lines are the messages. Where a file cannot hold a comment, or a mistake needs more than one file, the messages stand in
-`NAME.txt` beside it, and a folder `NAME` is laid over the sound rulebook.
+`broken/ROLE/NAME.yaml` takes the place of `sound/ROLE.yaml` in a rulebook that is otherwise sound (one in
+`broken/calendar` that of the year 2024); its first comment lines are the messages. Where a file cannot hold a comment,
+or a mistake needs more than one file, the messages stand in `NAME.txt` beside it, and a folder `NAME` is laid over the
+sound rulebook.
 """
 
 import re
@@ -38,6 +39,8 @@ def break_rulebook(case: Path, folder: Path) -> None:
     shutil.copytree(HERE / "sound", folder, dirs_exist_ok=True)
     if case.is_dir():
         shutil.copytree(case, folder, dirs_exist_ok=True)
+    elif case.parent.name == "calendar":
+        shutil.copy(case, folder / "calendars/2024.yaml")
     else:
         shutil.copy(case, folder / f"{case.parent.name}{case.suffix}")
 

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 SCHEMAS = json_schemas(KINDS)
 FOLDERS = [HERE / "sound", *(path.parent for path in (HERE.parents[1] / "rulebooks").glob("*/*/about.yaml"))]
 SOUND = sorted(folder / name for folder in FOLDERS for name in load(folder, KINDS).documents)
+SOUND += sorted(file for folder in FOLDERS for file in folder.glob("calendars/*.yaml"))
 
 
 def schema_of(path: Path, document: Document) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def test_an_editor_sees_the_mistakes_that_a_schema_can_tell() -> None:
         "register/digits-out-of-bounds", "examples/unknown-outcome", "examples/place-from-nought",
         "examples/amount-negative", "examples/nothing-given", "award/unknown-key", "award/unknown-key-in-a-prize",
         "award/first-nought", "award/currency", "award/unknown-choice-of-words", "award/range-as-list",
-        "award/budget-negative",
+        "award/budget-negative", "calendar/year-as-text", "calendar/unknown-key",
     ]  # fmt: skip
     unseen = []
     for name in broken:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from bridgehead.rulebook.calendars import Arrangement
 from bridgehead.rulebook.kind import Kind
 from bridgehead.rulebook.load import FIXED
 from bridgehead.rulebook.validation import adapter
@@ -17,8 +18,9 @@ DIALECT = GenerateJsonSchema.schema_dialect
 
 
 def json_schemas(kinds: Mapping[str, Kind[Any]]) -> dict[str, JsonSchemaValue]:
-    """A schema for each fixed file, by its name without suffix, and for each kind of instrument, by its kind."""
+    """A schema for each fixed file, by its name without suffix, for calendars and instruments by the first key."""
     models = {file.removesuffix(".yaml"): schema for file, schema in FIXED.items()}
+    models["calendar"] = Arrangement
     models |= {name: kind.schema for name, kind in kinds.items()}
     return {name: {"$schema": DIALECT, **_schema(model)} for name, model in models.items()}
 

@@ -1,6 +1,7 @@
 """Load a rulebook, or tell every mistake of its folder.
 
-1. Read `about.yaml`, `notice.md`, `values.yaml`, `examples.yaml` and one file an instrument; each against its schema.
+1. Read `about.yaml`, `notice.md`, `values.yaml`, `examples.yaml`, one file an instrument and one a year in `calendars`;
+   each against its schema.
    Of a file with mistakes go on with what is left without them (`mending.py`), so that all are told at once.
 2. Check what needs more than one file: citations, then each instrument against the whole rulebook, then the examples.
 """
@@ -14,9 +15,11 @@ from typing import Any
 from bridgehead.documents.document import Document, Step
 from bridgehead.documents.read import read
 from bridgehead.documents.source import decode, opened
+from bridgehead.primitives.calendar import Calendar
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.rulebook import notice as notices
 from bridgehead.rulebook.about import About
+from bridgehead.rulebook.calendars import read_calendar
 from bridgehead.rulebook.examples import OF_WHAT_IS_NOT_THERE, Examples, check_example, check_outcomes, unused_bases
 from bridgehead.rulebook.kind import Kind
 from bridgehead.rulebook.mending import mend
@@ -84,6 +87,7 @@ class _Reading:
     path: Path
     fixed: dict[str, Any] = field(default_factory=dict)
     notice: Notice | None = None
+    calendar: Calendar | None = None
     instruments: dict[Key, Part] = field(default_factory=dict)
     files: dict[Key, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -109,6 +113,8 @@ def _read_files(reading: _Reading, kinds: Kinds) -> None:
         else:
             _read_instrument(file.name, document, reading, kinds)
     _read_models(reading)
+    reading.calendar, mistakes = read_calendar(reading.path)
+    reading.mistakes += mistakes
     _note_no_values(reading)
     notice = reading.path / "notice.md"
     if not notice.is_file():
@@ -216,6 +222,7 @@ def _rulebook(reading: _Reading, kinds: Kinds) -> Rulebook:
         declared=frozenset(reading.files),
         unplaced=frozenset(reading.documents) - set(FIXED) - set(reading.files.values()),
         models=reading.models,
+        calendar=reading.calendar,
     )
 
 

@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from bridgehead.documents.document import Document, Step
-from bridgehead.primitives.errors import Mistake, nearest
+from bridgehead.primitives.calendar import Calendar
+from bridgehead.primitives.deadline import Office
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+from bridgehead.primitives.hours import WHOLE_DAY, Hours
 from bridgehead.primitives.types import Column
+from bridgehead.rulebook.calendars import FOLDER
 from bridgehead.rulebook.schema import Label, Part
 
 Key = tuple[str, str]
@@ -47,7 +51,8 @@ class Rulebook:
 
     `instruments` holds each part by kind and name, `tables` the fields of each register by name, `documents` each file
     by name, for the place of a mistake, and `files` the name of each instrument's file. `models` are the
-    `dmn.Decisions` of the files of decisions beside them. `declared` also has the
+    `dmn.Decisions` of the files of decisions beside them, `calendar` has the years of the folder `calendars`, and is
+    None where there are none. `declared` also has the
     instruments whose own file has mistakes, so that a reference to one is not called unknown; while there are
     `unplaced` files, of which it is not known what they declare, no reference is. `warnings` are what `load` let pass.
     """
@@ -64,7 +69,16 @@ class Rulebook:
     declared: frozenset[Key]
     unplaced: frozenset[str] = frozenset()
     models: Mapping[str, Any] = field(default_factory=dict)
+    calendar: Calendar | None = None
     warnings: tuple[Mistake, ...] = ()
+
+    def office(self, hours: Hours = WHOLE_DAY) -> Office:
+        """Who works by the rulebook's calendar and clock. Raises BridgeheadError with CA107 where it has none."""
+        if self.calendar is None:
+            place = Place.whole(str(self.path / FOLDER))
+            expected = f"the holidays of each year, in {FOLDER}/{self.about.published_on.year}.yaml and so on"
+            raise BridgeheadError([Mistake("CA107", "the rulebook has no calendar", place, expected)])
+        return Office(self.calendar, self.about.zone, hours)
 
     @property
     def has_unnamed_values(self) -> bool:
