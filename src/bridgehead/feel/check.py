@@ -46,8 +46,9 @@ def _known(*types: Type) -> bool:
 
 def _arithmetic(node: tree.Arithmetic) -> Found:
     left, right = node.left.type, node.right.type
-    if node.operator == "/" and isinstance(node.right, tree.Literal) and node.right.value == 0:
-        yield "FE212", node, None, {"found": "a division by zero"}
+    if nulls.is_null_calculation(node):
+        by_zero = node.operator == "/" and nulls.number_of(node.right) == 0
+        yield "FE212", node, None, {"found": "a division by zero" if by_zero else unparse(node)}
     if node.type == NULL and (_known(left, right) or _is_null(node.left) or _is_null(node.right)):
         yield "FE201", node, None, {"operator": node.operator, "left": str(left), "right": str(right)}
 
@@ -137,6 +138,8 @@ def _instance_of(node: tree.InstanceOf) -> Found:
 
 
 def _path(node: tree.Path) -> Found:
+    if _is_null(node.base):
+        yield "FE212", node, None, {"found": unparse(node)}
     known = infer.members(node.base.type)
     if known is not None and _known(node.base.type) and node.member not in known:
         yield "FE208", node, nearest(node.member, known), {"found": node.member, "type": str(node.base.type)}
