@@ -1,10 +1,35 @@
-"""A register promises to take in: it names its fields."""
+"""A register promises to take in, route, answer in time and close: its fields, stages and what can be done in each.
+
+What is filled in is read and judged in `filled` (`read`, `validate`), which brings the tables, so it is imported apart.
+"""
 
 from bridgehead.instruments.register.check import check
+from bridgehead.instruments.register.facts import derive
 from bridgehead.instruments.register.fields import Field
+from bridgehead.instruments.register.numbering import numbered
+from bridgehead.instruments.register.record import State, may_hold, moves, next_stage, verbs_in
 from bridgehead.instruments.register.schema import Register, table
+from bridgehead.instruments.register.stages import Stage
+from bridgehead.instruments.register.verbs import REPORTER, VERBS, Verb
 from bridgehead.rulebook.kind import Kind
 
 KIND = Kind(schema=Register, check=check, table=table)
 
-__all__ = ["KIND", "Field", "Register", "table"]
+__all__ = [
+    "KIND",
+    "REPORTER",
+    "VERBS",
+    "Field",
+    "Register",
+    "Stage",
+    "State",
+    "Verb",
+    "check",
+    "derive",
+    "may_hold",
+    "moves",
+    "next_stage",
+    "numbered",
+    "table",
+    "verbs_in",
+]

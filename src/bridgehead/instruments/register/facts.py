@@ -1,0 +1,36 @@
+"""What FEEL says of one record: conditions, checks, and facts derived at intake. Unknown is not null."""
+
+from collections.abc import Mapping
+
+from bridgehead import feel
+from bridgehead.instruments.register.schema import Register
+
+VERIFIED = "verified"
+"""Under `NAME verified` stands what staff found of a field that they verify."""
+NO_VALUES: Mapping[str, object] = {}
+
+
+def derive(
+    register: Register, filled: Mapping[str, object], values: Mapping[str, object] = NO_VALUES
+) -> Mapping[str, object]:
+    """What is derived from a record at intake, by name; what hangs on an unknown field is left out."""
+    found = {name: holds(fact.is_, register, filled, values) for name, fact in register.derives.items()}
+    return {name: value for name, value in found.items() if value is not feel.UNKNOWN}
+
+
+def holds(text: str, register: Register, filled: Mapping[str, object], values: Mapping[str, object]) -> object:
+    """The value of an expression over a record: UNKNOWN where it hangs on a required field that is blank."""
+    context: dict[str, object] = dict.fromkeys(register.derives)
+    for name, field in register.fields.items():
+        context[name] = None if field.can_be_blank else feel.UNKNOWN
+    return evaluated(text, {**context, **deciding(register, filled)}, values)
+
+
+def deciding(register: Register, filled: Mapping[str, object]) -> dict[str, object]:
+    """Of a field that staff have verified the verified value."""
+    checked = {name: filled[f"{name} {VERIFIED}"] for name in register.fields if f"{name} {VERIFIED}" in filled}
+    return {**filled, **checked}
+
+
+def evaluated(text: str, context: Mapping[str, object], values: Mapping[str, object]) -> object:
+    return feel.evaluate(text, {**context, "values": dict(values)})

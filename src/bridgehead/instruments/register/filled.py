@@ -1,0 +1,168 @@
+"""What is filled in, read and judged beside each field, in both languages.
+
+1. Each value, a form's text or typed, is read as a cell of a table is: one spelling, nothing guessed.
+2. A field that is not to be seen is blank; one that is required is not. Unknown is not null: a required field that is
+   blank is unknown, and what is said of it is open; an optional one is null.
+3. Checks, where all that they name is known.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bridgehead import feel
+from bridgehead.instruments.register.facts import NO_VALUES, VERIFIED, deciding, evaluated, holds
+from bridgehead.instruments.register.fields import Field
+from bridgehead.instruments.register.schema import Register
+from bridgehead.primitives.types import LISTS, Column, FieldType
+from bridgehead.primitives.words import Phrase
+from bridgehead.tables import Labels
+from bridgehead.tables.cells import UnreadableError, one_of, reader
+
+REQUIRED = Phrase("此项必填。", "This must be filled in.")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The values that could be read, by field, and the mistakes beside each field; an unknown field has no value."""
+
+    values: Mapping[str, object]
+    mistakes: Mapping[str, tuple[Phrase, ...]]
+
+
+def validate(
+    register: Register,
+    filled: Mapping[str, object],
+    *,
+    zone: ZoneInfo,
+    values: Mapping[str, object] = NO_VALUES,
+    anonymous: bool = False,
+    stage: str | None = None,
+) -> Mapping[str, tuple[Phrase, ...]]:
+    """The mistakes of what is filled in, by field; see `read`."""
+    return read(register, filled, zone=zone, values=values, anonymous=anonymous, stage=stage).mistakes
+
+
+def read(
+    register: Register,
+    filled: Mapping[str, object],
+    *,
+    zone: ZoneInfo,
+    values: Mapping[str, object] = NO_VALUES,
+    anonymous: bool = False,
+    stage: str | None = None,
+) -> Filled:
+    """Values and mistakes of what is filled in at intake, or to leave a `stage`, which asks for its `fills` alone.
+
+    A value is a text of a form or typed (int, Decimal, bool, date, datetime, list of texts); None and blanks are blank.
+    What staff found of a field that they verify stands under `NAME verified`, and decides. `zone` and `values` are
+    those of the rulebook, the latter on the day. Who is `anonymous`, where that is allowed, may leave personal fields
+    blank. What the register numbers by itself is not asked for.
+    """
+    mistakes: dict[str, list[Phrase]] = {}
+    known: dict[str, object] = {}
+    for name, given in filled.items():  # 1
+        field = _field(register, name)
+        if field is None:
+            mistakes[name] = [Phrase("没有这一项。", "There is no such field.")]
+        elif not _is_blank(given):
+            value, expected = _value(field, name, given, zone)
+            if expected is None:
+                known[name] = value
+            else:
+                mistakes[name] = [Phrase(f"应为{expected.zh}。", f"Expected {expected.en}.")]
+    unknown: set[str] = set()
+    for name, field in register.fields.items():  # 2
+        seen = field.visible_when is None or holds(field.visible_when, register, known, values)
+        if seen in (False, None):
+            known.pop(name, None)
+            mistakes.pop(name, None)
+        elif name not in known:
+            required = seen is True and _is_required(register, name, known, values, stage)
+            excused = anonymous and register.anonymous == "allowed" and field.personal
+            unknown |= {name} if required or name in mistakes else set()
+            if required and not excused:
+                mistakes.setdefault(name, [REQUIRED])
+    for check in register.checks.values():  # 3
+        blank = dict.fromkeys(register.fields)
+        context = {**blank, **deciding(register, known), **dict.fromkeys(unknown, feel.UNKNOWN)}
+        if evaluated(check.that, context, values) in (False, None):
+            mistakes.setdefault(check.at, []).append(Phrase(check.says.zh, check.says.en))
+    return Filled(known, {name: tuple(said) for name, said in mistakes.items()})
+
+
+def _field(register: Register, name: str) -> Field | None:
+    """The field that a value is for; `NAME verified` is what staff found of a field that they verify."""
+    field = register.fields.get(name.removesuffix(f" {VERIFIED}"))
+    return register.fields.get(name) or (field if field is not None and field.verified else None)
+
+
+def _is_required(
+    register: Register, name: str, known: Mapping[str, object], values: Mapping[str, object], stage: str | None
+) -> bool:
+    if stage is not None:
+        return name in register.stages[stage].fills
+    field = register.fields[name]
+    later = any(name in other.fills for other in register.stages.values())
+    if later or (register.numbering is not None and name == register.number):
+        return False
+    if field.required_when is not None:
+        return holds(field.required_when, register, known, values) is True
+    return not field.optional
+
+
+def _is_blank(given: object) -> bool:
+    return given is None or (isinstance(given, str) and not given.strip()) or given in ((), [])
+
+
+def _value(field: Field, name: str, given: object, zone: ZoneInfo) -> tuple[object, Phrase | None]:
+    """A value as its column holds it, and what was expected where it is none that the field takes."""
+    column = field.column(name)
+    if column.type in LISTS and isinstance(given, list | tuple):
+        value: object = list(dict.fromkeys(map(str, given)))
+    else:
+        try:
+            value = reader(column, zone, _labels(field, name))(_text(given, column))
+        except UnreadableError as error:
+            return None, error.expected
+    return value, _beyond(value, field, column)
+
+
+def _text(given: object, column: Column) -> str:
+    """A typed value as a table would write it."""
+    match given:
+        case bool():
+            return "true" if given else "false"
+        case int() | Decimal() if column.type is FieldType.PERCENT:
+            return f"{Decimal(given) * 100:f}%"
+        case Decimal():
+            return f"{given:f}"
+        case datetime() | date():
+            return given.isoformat()
+        case _:
+            return str(given).strip()
+
+
+def _labels(field: Field, name: str) -> Labels:
+    choices = field.choices if isinstance(field.choices, dict) else {}
+    return Labels(choices={name: {choice: (label.zh, label.en) for choice, label in choices.items()}})
+
+
+def _beyond(value: object, field: Field, column: Column) -> Phrase | None:
+    """What was expected of a value of the right form that its field does not take."""
+    least, most = column.minimum, column.maximum
+    number = value if isinstance(value, int | Decimal) else None
+    if number is not None and ((least is not None and number < least) or (most is not None and number > most)):
+        bounds = [f"不小于 {least}" if least is not None else "", f"不大于 {most}" if most is not None else ""]
+        return Phrase("、".join(filter(None, bounds)) + "的数", f"a number {column.within}")
+    if column.type is FieldType.FILES and isinstance(value, list):
+        endings = field.accept or ()
+        if endings and any(name.rpartition(".")[2].casefold() not in endings for name in value):
+            return Phrase(f"{'、'.join(endings)} 格式的文件", f"files that end in {', '.join(endings)}")
+        if field.at_most is not None and len(value) > field.at_most:
+            return Phrase(f"不超过 {field.at_most} 个文件", f"at most {field.at_most} files")
+    if column.type is FieldType.CHOICES and isinstance(value, list) and not {*value} <= {*column.choices}:
+        return one_of(column.choices)
+    return None

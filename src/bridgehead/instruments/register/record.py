@@ -1,0 +1,71 @@
+"""Where a record stands, and what can be done to it there: pure functions over a register."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from bridgehead.instruments.register.facts import holds
+from bridgehead.instruments.register.schema import Register
+from bridgehead.instruments.register.stages import Move, Who
+from bridgehead.instruments.register.verbs import REPORTER, STAFF, VERBS, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a record stands: its stage, the unit that it was assigned to, and what is filled in, as `read` gives it.
+
+    `extended` counts the extensions of the deadline that runs, `returned` how often units have returned the record.
+    """
+
+    stage: str
+    unit: str | None = None
+    filled: Mapping[str, object] = field(default_factory=dict)
+    extended: int = 0
+    returned: int = 0
+
+
+def verbs_in(register: Register, state: State, roles: Collection[str], units: Collection[str]) -> tuple[Verb, ...]:
+    """What somebody with these roles, acting for these units, can do to a record, in the order of the list of verbs.
+
+    Whoever filed the record has the role `reporter`. Nobody of a unit that the record is kept from acts on it, but as
+    its reporter. A register without stages has no verbs. Raises KeyError for a stage that it does not have.
+    """
+    if not register.stages:
+        return ()
+    stage = register.stages[state.stage]
+    kept = any(not may_hold(register, state.filled, unit) for unit in units)
+    acting = {STAFF} if not kept and _acts(stage.who, state, roles, units) else set()
+    acting |= {REPORTER} & {*roles}
+    offered = {*stage.next, *stage.may} - {"extend"}
+    if stage.due and stage.due.extend and state.extended < stage.due.extend.times:
+        offered.add("extend")
+    if stage.returns and state.returned >= stage.returns.at_most:
+        offered.discard("return")
+    return tuple(verb for verb in VERBS if verb in offered and VERBS[verb].by & acting)
+
+
+def may_hold(register: Register, filled: Mapping[str, object], unit: str) -> bool:
+    """Whether a record may be given to a unit, and seen by it: not where it complains about that unit."""
+    return register.never_shown_to is None or filled.get(register.never_shown_to) != unit
+
+
+def next_stage(register: Register, stage: str, verb: Verb) -> str | None:
+    """Where a verb moves a record, which may be where it stands; None where the stage does not have that verb."""
+    here = register.stages[stage]
+    extends = verb == "extend" and here.due is not None and here.due.extend is not None
+    return here.next.get(verb) or (stage if extends or verb in here.may else None)
+
+
+def moves(register: Register, state: State, values: Mapping[str, object]) -> tuple[Move, ...]:
+    """The moves that nobody makes and whose condition holds, or that have none; those with `after` wait for it.
+
+    `values` are those of the rulebook on the day. What a move's condition does not know yet holds it back.
+    """
+    return tuple(
+        move
+        for move in register.stages[state.stage].moves
+        if move.when is None or holds(move.when, register, state.filled, values) is True
+    )
+
+
+def _acts(who: Who | None, state: State, roles: Collection[str], units: Collection[str]) -> bool:
+    return who is not None and who.role in roles and (who.unit == "any" or state.unit in units)
