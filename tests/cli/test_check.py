@@ -29,6 +29,14 @@ def test_a_rulebook_without_examples_is_warned_of(copied: Path) -> None:
     assert bridgehead("check", str(copied), "--strict").exit_code == 1
 
 
+def test_a_rulebook_of_registers_alone_needs_no_examples_and_is_covered_whole() -> None:
+    done = bridgehead("check", "rulebooks/datong/business-environment-2023", "--strict", "--lang", "en")
+    assert done.exit_code == 0, done.stdout
+    assert "RB006" not in done.stdout
+    total = next(line.split() for line in done.stdout.splitlines() if line.split()[:1] == ["Total"])
+    assert total[-1] == "100%"
+
+
 def test_bound_figures_are_marked_in_place_and_counted() -> None:
     done = bridgehead("check", TOURISM, "--lang", "en")
     assert done.exit_code == 0

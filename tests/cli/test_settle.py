@@ -177,6 +177,13 @@ def test_an_award_without_a_currency_of_its_own_has_that_of_the_rulebook(tmp_pat
     assert (tmp_path / "common.csv").read_bytes() == (tmp_path / "own.csv").read_bytes()
 
 
+def test_claims_need_not_carry_what_no_rule_reads(tmp_path: Path) -> None:
+    """The register asks for a contact and for files; a table of claims without them is read without a word."""
+    assert "contact" in (ROOT / TOURISM / "special-train-claim.yaml").read_text("utf-8")
+    assert "contact" not in (ROOT / TRAINS).read_text("utf-8")
+    assert "TB011" not in settle(TRAINS, tmp_path / "out.csv").stderr
+
+
 def test_a_condition_that_is_judged_row_by_row_is_named(tmp_path: Path) -> None:
     book = Path(shutil.copytree(ROOT / TOURISM, tmp_path / "book"))
     award = book / "special-train.yaml"

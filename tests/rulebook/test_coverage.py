@@ -51,6 +51,65 @@ def paying(folder: Path, sentence: str, prize: str, award: str = "") -> Coverage
     return coverage(load(folder, KINDS))
 
 
+INTAKE = """\
+register: report
+title: {zh: 反映（虚构）, en: Reports (made up)}
+cites: notice.md#2
+channels:
+  telephone: {label: {zh: 电话, en: Telephone}, hours: "8:00-12:00, 14:30-18:00", days: working days}
+  counter: {label: {zh: 窗口, en: Counter}, hours: "8:00-12:00, 14:30-18:00", days: working days}
+fields:
+  number: {type: text, unique: true, label: {zh: 编号, en: Number}}
+  files: {type: files, at most: 7, optional: true, label: {zh: 材料, en: Files}}
+stages:
+  received:
+    label: {zh: 已收到, en: Received}
+    who: {role: clerk}
+    due: {within: 15 working days, warn at: 0.8, extend: {times: 2, by: 10 working days}}
+    next: {close: closed, return: received}
+    returns: {at most: 3, then: designate}
+  closed: {label: {zh: 已办结, en: Closed}, final: true}
+starts: received
+"""
+OF_INTAKE = (
+    "每天8:00至12:00、14:30至18:00受理，15个工作日内答复，用到80%时提醒，"
+    "可以延长2次，每次10个工作日，退回3次的指定承办。"
+)
+
+
+def taking_in(folder: Path, text: str) -> Coverage:
+    """The coverage of the sound rulebook (made up) with a register, where its notice says this of the intake."""
+    shutil.copytree(SOUND, folder, dirs_exist_ok=True)
+    (folder / "report.yaml").write_text(INTAKE, encoding="utf-8")
+    notice = folder / "notice.md"
+    notice.write_text(f"{notice.read_text(encoding='utf-8')}\n## 2 受理\n\n{text}\n", encoding="utf-8")
+    return coverage(load(folder, KINDS))
+
+
+def test_hours_and_deadlines_of_a_register_are_figures_of_the_notice(tmp_path: Path) -> None:
+    """Office hours that hold for two ways in are said once; how many files a form takes is no figure."""
+    assert taking_in(tmp_path, OF_INTAKE).mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "figure"),
+    [
+        ("8:00至12:00", "9:00至12:00", "9:00"),
+        ("至18:00", "至17:00", "17:00"),
+        ("15个工作日内", "16个工作日内", "16个工作日内"),
+        ("15个工作日内", "15天内", "15天内"),
+        ("80%", "90%", "90%"),
+        ("2次", "4次", "4次"),
+        ("每次10个工作日", "每次5个工作日", "5个工作日"),
+        ("退回3次", "退回5次", "5次"),
+    ],
+)
+def test_a_changed_hour_or_deadline_is_named(old: str, new: str, figure: str, tmp_path: Path) -> None:
+    assert OF_INTAKE.count(old) == 1
+    told = [mistake.message for mistake in taking_in(tmp_path, OF_INTAKE.replace(old, new)).mistakes]
+    assert [message for message in told if f"«{figure}»" in message], told
+
+
 def uncovered_in(found: Coverage) -> list[str]:
     return [each.figure.text for each in found.figures if each.state is State.UNCOVERED]
 

@@ -49,6 +49,7 @@ class Column:
     one that is absent is *unknown*; a `unique` one names the row, so that a blank there is a reject. A date and time
     is wall-clock time in the rulebook's zone. A `floating` number may be written with an exponent or be of floating
     point: it is the shortest decimal that reads back the same. Money never is.
+    What stands `beside` the rules, which no rule reads, may be left out of a file without a word.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Column:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     floating: bool = False
+    beside: bool = False
 
     @property
     def within(self) -> str:

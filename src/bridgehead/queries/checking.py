@@ -27,11 +27,16 @@ def check(path: Path) -> Checked:
     """Check the rulebook in a folder, and the models beside it."""
     rulebook, mistakes = inspect(path, KINDS)
     found = [*mistakes, *(each for file in (rulebook.models if rulebook else ()) for each in _of_model(path / file))]
-    if rulebook is not None and "examples.yaml" not in rulebook.documents:
+    if rulebook is not None and "examples.yaml" not in rulebook.documents and _decides(rulebook):
         found.append(_no_examples(path / "examples.yaml"))
     if rulebook is not None and not all(mistake.warning for mistake in found):
         found += listing_mistakes(rulebook)  # of a sound one they are told with its coverage
     return Checked(rulebook, tuple(sorted(dict.fromkeys(found), key=lambda mistake: mistake.place or Place())))
+
+
+def _decides(rulebook: Rulebook) -> bool:
+    """Whether there is anything that examples could show: a register alone decides nothing."""
+    return any(KINDS[kind].run_examples for kind, _ in rulebook.declared)
 
 
 def _no_examples(file: Path) -> Mistake:

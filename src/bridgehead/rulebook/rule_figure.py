@@ -7,8 +7,8 @@ from fractions import Fraction
 from bridgehead.primitives.errors import Place
 from bridgehead.rulebook.figures import PLACES, Figure, Kind, Operators, When, is_one_of, same_unit
 
-MONEY, SHARE, DATE, COUNT, QUOTA = (
-    frozenset({kind}) for kind in (Kind.MONEY, Kind.SHARE, Kind.DATE, Kind.COUNT, Kind.QUOTA)
+MONEY, SHARE, DATE, TIME, COUNT, QUOTA = (
+    frozenset({kind}) for kind in (Kind.MONEY, Kind.SHARE, Kind.DATE, Kind.TIME, Kind.COUNT, Kind.QUOTA)
 )
 
 Entry = tuple[str, ...]

@@ -13,10 +13,12 @@ from bridgehead import feel
 from bridgehead.documents.document import Document, Path
 from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
+from bridgehead.primitives.deadline import Term, Unit
+from bridgehead.primitives.hours import MINUTE
 from bridgehead.rulebook.figures import MEASURES, PARTS, Kind, Operators
 from bridgehead.rulebook.given import given
 from bridgehead.rulebook.literals import EXACT, Literal, Measure, Reader, duration
-from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, Entry, RuleFigure
+from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, TIME, Entry, RuleFigure
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
 from bridgehead.rulebook.schema import Expression, Label, Part
 
@@ -32,16 +34,28 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "first": (QUOTA | COUNT, AT_MOST),
     "by": (DATE, AT_MOST),
     "after": (COUNT, EXACT | AT_LEAST),
+    "times": (COUNT, EXACT | AT_MOST),
+    "warn at": (SHARE, EXACT | AT_LEAST),
 }
 """The keys of a rulebook whose value is a figure: its kinds, and what the notice may say of it.
 
 Every other number of a schema is none of a notice's: digits of a column, rounding.
 """
+UNITS: Mapping[Unit, frozenset[str]] = {
+    Unit.WORKING_DAYS: frozenset({"个工作日", "工作日", "working"}),
+    Unit.WORKING_HOURS: frozenset({"个工作小时", "工作小时", "working"}),
+    Unit.WORKING_MINUTES: frozenset({"工作分钟", "working"}),
+    Unit.DAYS: frozenset({"天", "日", "个自然日", "days", "calendar"}),
+    Unit.HOURS: frozenset({"小时", "个小时", "hours"}),
+    Unit.MINUTES: frozenset({"分钟", "minutes"}),
+}
+"""How a notice says what a term is counted in."""
 PICKED = frozenset({"first", "rank", "once per"})
 """The keys of a number of claims, prizes or places, which is never one of nights or of times as much."""
 PAYMENTS = frozenset({"pay", "of"})
 ENTRIES = frozenset(
     {"prizes", "conditions", "tiers", "bands", "bonuses", "ceilings", "instalments", "derived", "shares"}
+    | {"stages", "channels"}
 )
 
 
@@ -141,8 +155,13 @@ class Walk:
             case Part():
                 yield from self._part(value, spot)
             case dict():
+                if word == "channels":
+                    yield from self._hours(value, spot)
                 for key, inner in value.items():
                     yield from self._value(inner, spot.to(key), is_feel)
+            case Term():
+                figure = self._figure(Fraction(value.amount), COUNT, EXACT | AT_MOST, spot)
+                yield replace(figure, units=UNITS[value.unit])
             case tuple():
                 yield from self._length(value, spot)
                 for index, inner in enumerate(value):
@@ -151,11 +170,26 @@ class Walk:
                 yield from self._expression(value, spot, Reader(self.measures, payment=word in PAYMENTS))
             case str() if word == "after" and (length := duration(value)):
                 yield replace(self._figure(length.count, *FIGURES[word], spot), units=length.units)
+            case int() if word == "at most" and "returns" in spot.path:
+                yield self._figure(Fraction(value), COUNT, EXACT | AT_MOST, spot)
+            case int() if spot.path[:1] == ("fields",):
+                pass  # what a form takes
             case Decimal() | int() if word in FIGURES and not isinstance(value, bool):
                 figure = self._figure(Fraction(value), *FIGURES[word], spot)
                 yield replace(figure, implied=word == "above" and value == 0)
             case date() if word in FIGURES:
                 yield self._figure(value, *FIGURES[word], spot)
+
+    def _hours(self, channels: Mapping[str, Any], spot: Spot) -> Iterator[RuleFigure]:
+        """The office hours of the ways in, opening and closing; a notice says once what holds for several."""
+        said: set[tuple[tuple[str, ...], int]] = set()
+        for name, channel in channels.items():
+            at = replace(spot.to(name, "hours"), cites=channel.cites or spot.cites)
+            for opens, closes in channel.hours.periods if channel.hours else ():
+                for moment, operators in ((opens, AT_LEAST), (closes, AT_MOST)):
+                    figure = self._figure(Fraction(moment, MINUTE), TIME, EXACT | operators, at)
+                    yield replace(figure, implied=(figure.clauses, moment) in said)
+                    said.add((figure.clauses, moment))
 
     def _tiers(self, payment: Any, spot: Spot) -> Iterator[RuleFigure | Use]:
         """Each tier begins at a mark of the figure that the payment goes by."""

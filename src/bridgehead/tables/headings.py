@@ -60,7 +60,7 @@ def _missing(
     missing = []
     unused = [heading for position, heading in enumerate(header) if position not in found.values() and heading.strip()]
     for column in columns:
-        if column.name not in found:
+        if column.name not in found and not column.beside:
             others = " or ".join(f"«{word}»" for word in labels.columns.get(column.name, ()))
             expected = f"it in the header{f', also as {others}' if others else ''}"
             near = nearest(column.name, unused)

@@ -137,6 +137,10 @@ def test_who_is_anonymous_leaves_personal_fields_blank_where_that_is_allowed() -
     named = TEXT.replace("type: telephone, personal: true, optional: true,", "type: telephone, personal: true,")
     assert validate(register(named), {"subject": "road"}, zone=ZONE).keys() == {"telephone"}
     assert validate(register(named), {"subject": "road"}, zone=ZONE, anonymous=True) == {}
+    private = register(
+        TEXT.replace("type: long text, label: {zh: 情况", "type: long text, personal: true, label: {zh: 情况")
+    )
+    assert validate(private, {"subject": "other"}, zone=ZONE, anonymous=True).keys() == {"description"}
     refused = register(named.replace("anonymous: allowed", "anonymous: refused"))
     assert validate(refused, {"subject": "road"}, zone=ZONE, anonymous=True).keys() == {"telephone"}
 

@@ -132,4 +132,7 @@ class Field(Part):
         scale = self.scale if self.scale is not None else SCALE.get(kind, 0)
         digits = self.digits or DIGITS.get(kind, 18)
         bounds = self.minimum, self.maximum
-        return Column(name, kind, self.can_be_blank, tuple(self.choices or ()), digits, scale, self.unique, *bounds)
+        beside = self.can_be_blank and (self.personal or kind is FieldType.FILES)
+        return Column(
+            name, kind, self.can_be_blank, tuple(self.choices or ()), digits, scale, self.unique, *bounds, beside=beside
+        )

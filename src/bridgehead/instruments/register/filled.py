@@ -21,6 +21,8 @@ from bridgehead.primitives.words import Phrase
 from bridgehead.tables import Labels
 from bridgehead.tables.cells import UnreadableError, one_of, reader
 
+OF_WHO_REPORTS = {"person", "organisation", "identity number", "credit code", "telephone", "e-mail"}
+"""The types that say who reports, which someone anonymous need not say."""
 REQUIRED = Phrase("此项必填。", "This must be filled in.")
 
 
@@ -58,8 +60,8 @@ def read(
 
     A value is a text of a form or typed (int, Decimal, bool, date, datetime, list of texts); None and blanks are blank.
     What staff found of a field that they verify stands under `NAME verified`, and decides. `zone` and `values` are
-    those of the rulebook, the latter on the day. Who is `anonymous`, where that is allowed, may leave personal fields
-    blank. What the register numbers by itself is not asked for.
+    those of the rulebook, the latter on the day. Who is `anonymous`, where that is allowed, may leave blank
+    what is personal and says who reports. What the register numbers by itself is not asked for.
     """
     mistakes: dict[str, list[Phrase]] = {}
     known: dict[str, object] = {}
@@ -81,7 +83,7 @@ def read(
             mistakes.pop(name, None)
         elif name not in known:
             required = seen is True and _is_required(register, name, known, values, stage)
-            excused = anonymous and register.anonymous == "allowed" and field.personal
+            excused = anonymous and register.anonymous == "allowed" and field.personal and field.type in OF_WHO_REPORTS
             unknown |= {name} if required or name in mistakes else set()
             if required and not excused:
                 mistakes.setdefault(name, [REQUIRED])
