@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit slow spark properties check drill differ columnar mutants bench bench-large lock format clean
+.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants bench bench-large lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -44,12 +44,15 @@ demo: .venv/run ## the main job: settle the four tourism rewards, with reasons
 picture: .venv/develop ## draw the picture of the README anew, from what the demo prints
 	$(RUN) docs/picture.py
 
-test: check unit slow spark ## everything that CI runs
+test: check unit postgres slow spark ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000
 	$(RUN) -m tests.rulebook.mutants
 
 unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m "not slow"
+
+postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it
+	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal tests/ledger tests/actions tests/web
 
 slow: .venv/develop ## the slow tests: limits that are met in earnest
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m slow

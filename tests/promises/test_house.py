@@ -99,7 +99,7 @@ def test_locks_carry_hashes_and_no_addresses() -> None:
 def test_rule_code_never_asks_for_the_time() -> None:
     asks = re.compile(r"\b(datetime\.now|date\.today|time\.time|utcnow)\b")
     found = [path for path in TRACKED if path.startswith("src/") and asks.search((ROOT / path).read_text())]
-    assert found == []
+    assert found == ["src/bridgehead/primitives/moment.py"], "the one clock, which is passed in"
 
 
 @pytest.mark.parametrize("path", [path for path in TRACKED if path.startswith("src/") and path.endswith(".py")])

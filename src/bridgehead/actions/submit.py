@@ -1,0 +1,93 @@
+"""Take in a claim, a report or a case: a record begins, and who brought it gets a number and a code."""
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from bridgehead import published
+from bridgehead.actions.refusal import RefusedFields
+from bridgehead.instruments.register import Register, derive, numbered, table
+from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.state import fold
+from bridgehead.instruments.register.stored import stored
+from bridgehead.ledger import append, chain, keys, models
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.rulebook.rulebook import Rulebook
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without those that are read as another: 0 and O, 1, I and L."""
+CODE_LENGTH = 10
+
+NUMBERING = "{year}-{count:06}"
+"""Of a register that does not say how it numbers its records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What somebody needs to see what became of it; the code stands nowhere else."""
+
+    number: str
+    code: str
+    at: datetime
+
+
+def submit(
+    matter: str, register: str, given: Mapping[str, object], actor: Actor, at: datetime, *, anonymous: bool = False
+) -> Receipt:
+    """Raises BridgeheadError with RG001 or RG002 for an unknown matter or register, RefusedFields for all that is wrong
+    in what was filled in.
+    """
+    by, rulebook = published.current(matter)
+    found = _register(rulebook, register)
+    fields = table(found)
+    local = at.astimezone(rulebook.about.zone)
+    moment = {"submitted at": local.replace(tzinfo=None)} if "submitted at" in found.fields else {}
+    filled = read(found, {**given, **moment}, zone=rulebook.about.zone, anonymous=anonymous)
+    mistakes = {name: said for name, said in filled.mistakes.items() if name != found.number}
+    if mistakes:
+        raise RefusedFields(mistakes)
+    values = {**filled.values, **derive(found, filled.values)}
+    personal = stored({name: value for name, value in values.items() if name in fields.personal})
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    with append.unit():
+        count = append.count(matter, register, f"{local:%Y}")
+        number = numbered(found.numbering or NUMBERING, local.year, count)
+        record = models.Record(matter=matter, register=register, number=number, version=0, head=chain.START, state={})
+        record.submitted_at = record.updated_at = at
+        record.code = code_digest(code)
+        record.save()
+        plain = stored({name: value for name, value in values.items() if name not in fields.personal})
+        data: dict[str, object] = {"number": number, "fields": {**plain, found.number: number}}
+        if found.starts:
+            data["stage"] = found.starts
+        if personal:
+            data |= _sealed(personal, record)
+        append.append(record, "submitted/1", data, append.Author(actor, at, by), fold)
+    return Receipt(number, code, at)
+
+
+def _sealed(personal: Mapping[str, object], record: models.Record) -> dict[str, str]:
+    """Personal fields under a new key of the record, which the event commits to."""
+    key = keys.new_key()
+    models.Key.objects.create(record=record, wrapped=keys.wrap(settings.MASTER_KEY, key, record.pk))
+    return {"key": keys.commitment(key), "personal": keys.box(key, personal, record.pk)}
+
+
+def code_digest(code: str) -> bytes:
+    """How a code is kept: who reads the database does not read codes."""
+    return hmac.digest(settings.MASTER_KEY, b"code " + code.strip().upper().encode(), "sha256")
+
+
+def _register(rulebook: Rulebook, name: str) -> Register:
+    part = rulebook.instruments.get(("register", name))
+    if isinstance(part, Register):
+        return part
+    known = sorted(known for kind, known in rulebook.instruments if kind == "register")
+    raise BridgeheadError(
+        [Mistake("RG002", f"no register «{name}»", None, f"one of {', '.join(known)}", nearest(name, known))]
+    )

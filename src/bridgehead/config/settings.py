@@ -1,0 +1,51 @@
+"""Settings of Django. What differs from place to place comes from the environment; see docs/reference/running.md."""
+
+import os
+
+from bridgehead.config.databases import database
+from bridgehead.config.home import home, secret
+
+HOME = home()
+RULEBOOKS = [folder for folder in os.environ.get("BRIDGEHEAD_RULEBOOKS", "rulebooks").split(os.pathsep) if folder]
+
+SECRET_KEY = secret("session").hex()
+MASTER_KEY = secret("master")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("BRIDGEHEAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL"), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "bridgehead.ledger",
+    "bridgehead.web.accounts",
+]
+AUTH_USER_MODEL = "accounts.User"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "bridgehead.web.urls"
+WSGI_APPLICATION = None
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+USE_TZ = True
+TIME_ZONE = "UTC"  # of the process; each matter has its own zone
+APPEND_SLASH = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"

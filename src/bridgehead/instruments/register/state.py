@@ -1,0 +1,18 @@
+"""The state of a record, as the fold of its events. What an event decided stands in it, so that folding needs no rule.
+
+An event carries what it sets: `fields` (some of them), `stage`, `unit`, `due`, and so on. A key that it does not carry
+stays. `personal` is a box that only the record's key opens; the newest one is whole.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+MERGED = ("fields",)
+"""What an event adds to; all else it sets."""
+
+
+def fold(state: Mapping[str, Any] | None, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The state after an event. An event of the first version of any kind is read as it stands."""
+    before = dict(state or {})
+    merged = {key: {**before.get(key, {}), **data[key]} for key in MERGED if key in data}
+    return {**before, **data, **merged}

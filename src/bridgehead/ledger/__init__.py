@@ -1,0 +1,1 @@
+"""Events, sealed and provable. `append` is for actions alone; `read`, `chain`, `events` and `verify` are for all."""

@@ -1,0 +1,93 @@
+"""The one way to write: events are appended, and records follow, in one transaction. Actions alone import this.
+
+On SQLite all writers of a process take one lock before the transaction, since SQLite lets waiting writers starve. On
+PostgreSQL a unit shares an advisory lock that the sealer takes for itself: when it has it, no unit is half-way.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from bridgehead import __version__
+from bridgehead.ledger import chain, events, models
+from bridgehead.primitives.actor import Actor
+
+SEALING = 0x62726964  # the number of the advisory lock
+
+State = Mapping[str, Any]
+Fold = Callable[[State | None, str, events.Data], State]
+"""The state of a record after an event, from the state before, the event's kind and its data."""
+
+_one_writer = threading.RLock()
+
+
+@contextmanager
+def unit(*, sealing: bool = False) -> Iterator[None]:
+    """One transaction, whole or not at all. `sealing` is the sealer's own: it waits for all others to be done."""
+    if connection.vendor == "sqlite":
+        with _one_writer, transaction.atomic():
+            yield
+        return
+    with transaction.atomic():
+        lock = "pg_advisory_xact_lock" if sealing else "pg_advisory_xact_lock_shared"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}(%s)", [SEALING])
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """By whom, when and by which rulebook."""
+
+    actor: Actor
+    at: datetime
+    rulebook: str
+
+
+def append(record: models.Record, kind: str, data: events.Data, author: Author, fold: Fold) -> models.Event:
+    """Append an event to a record and let the record follow. The record is saved; of a new one it is the first event.
+
+    Raises django.db.IntegrityError where another has appended the same step; `hold` before keeps that from happening.
+    """
+    n = record.version + 1
+    event = events.Event(record.pk, n, kind, author.at, author.actor.name, author.rulebook, __version__, data)
+    body = events.body(event)
+    link = chain.link(bytes(record.head), body)
+    stored = models.Event.objects.create(record=record, n=n, kind=kind, at=author.at, body=body, hash=link)
+    record.version, record.head, record.updated_at = n, link, author.at
+    record.state = fold(record.state or None, kind, data)
+    _show(record)
+    record.save()
+    return stored
+
+
+def _show(record: models.Record) -> None:
+    """Put what lists sort and filter by into columns of their own."""
+    state = record.state
+    record.stage = state.get("stage") or ""
+    record.due_at = datetime.fromisoformat(state["due"]) if state.get("due") else None
+    slug = state.get("unit")
+    record.unit = models.Unit.objects.get(slug=slug) if slug else None
+
+
+def hold(record: int) -> models.Record:
+    """A record that nobody else can change until the unit ends; raises Record.DoesNotExist."""
+    return models.Record.objects.select_for_update(of=("self",)).get(pk=record)
+
+
+def count(matter: str, register: str, period: str) -> int:
+    """The next number of a register in a period, from 1, without a gap that a failed unit would leave."""
+    counter, made = models.Counter.objects.get_or_create(
+        matter=matter, register=register, period=period, defaults={"last": 1}
+    )
+    if made:
+        return 1
+    models.Counter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
+    counter.refresh_from_db(fields=("last",))
+    return counter.last

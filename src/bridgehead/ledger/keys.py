@@ -1,0 +1,69 @@
+"""Personal fields under a key of their own a record, and keys under the master key: AES-256-GCM (NIST SP 800-38D).
+
+What is sealed names the record that it belongs to, so that it cannot be moved to another. `digest` is the blind index:
+equal values give equal digests, and without the master key nothing can be tried out.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+NONCE_BYTES = 12
+
+
+def new_key() -> bytes:
+    return AESGCM.generate_key(256)
+
+
+def commitment(key: bytes) -> str:
+    """What the first event tells of a record's key: by it a key is known again, and nothing else."""
+    return hashlib.sha256(b"bridgehead key" + key).hexdigest()
+
+
+def wrap(master: bytes, key: bytes, record: int) -> bytes:
+    return _seal(master, key, f"key {record}")
+
+
+def unwrap(master: bytes, wrapped: bytes, record: int) -> bytes:
+    """The key of a record; raises BridgeheadError with LG020 where the master key is another one."""
+    return _open(master, wrapped, f"key {record}")
+
+
+def box(key: bytes, fields: Mapping[str, Any], record: int) -> str:
+    """Personal fields as an event carries them."""
+    return b64encode(_seal(key, json.dumps(fields, ensure_ascii=False).encode(), f"record {record}")).decode()
+
+
+def unbox(key: bytes, boxed: str, record: int) -> dict[str, Any]:
+    """Personal fields in the clear; raises BridgeheadError with LG020 where the key is another one."""
+    found = json.loads(_open(key, b64decode(boxed), f"record {record}"))
+    assert isinstance(found, dict)
+    return found
+
+
+def digest(master: bytes, field: str, value: str) -> bytes:
+    """By what a record is found whose personal field has this value, in its one spelling."""
+    index = hmac.digest(master, b"bridgehead blind index", "sha256")
+    return hmac.digest(index, f"{field}\0{value}".encode(), "sha256")
+
+
+def _seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
+
+
+def _open(key: bytes, sealed: bytes, bound_to: str) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
+    except InvalidTag as error:
+        expected = "the master key under which this home began; see keys/master, and its backup"
+        raise BridgeheadError([Mistake("LG020", f"the {bound_to} does not open", None, expected)]) from error

@@ -1,0 +1,123 @@
+"""The tables of the ledger. Events, leaves, seals and rulebooks are append-only: triggers of the database see to it."""
+
+from django.db import models
+
+
+class Rulebook(models.Model):
+    """A rulebook as it was in force: the bytes of its files, by their hash."""
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    matter = models.CharField(max_length=200, db_index=True)
+    at = models.DateTimeField()
+    files = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("matter", "at"), name="one_rulebook_a_moment"),)
+
+
+class Unit(models.Model):
+    """A department, county or firm that carries a duty."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.JSONField()
+
+
+class Record(models.Model):
+    """One case, claim or project: the fold of its events, kept so that it can be found. `head` is the last hash."""
+
+    matter = models.CharField(max_length=200)
+    register = models.CharField(max_length=80)
+    number = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    head = models.BinaryField()
+    stage = models.CharField(max_length=80, blank=True)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
+    submitted_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    code = models.BinaryField()
+    state = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("matter", "register", "number"), name="one_record_a_number"),)
+        indexes = (
+            models.Index(fields=("matter", "register", "-submitted_at", "-id"), name="newest"),
+            models.Index(fields=("matter", "register", "stage", "-submitted_at", "-id"), name="newest_of_stage"),
+            models.Index(fields=("unit", "stage", "due_at"), name="inbox"),
+            models.Index(fields=("due_at",), name="due", condition=models.Q(due_at__isnull=False)),
+        )
+
+
+class Event(models.Model):
+    """The stored bytes of an event and their hash; see `ledger.events` and `ledger.chain`."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="events", db_index=False)
+    n = models.PositiveIntegerField()
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    body = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("record", "n"), name="one_event_a_step"),)
+
+
+class Seal(models.Model):
+    """A seal, as `chain.Seal` has it."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    first = models.PositiveBigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    root = models.BinaryField()
+    previous = models.BinaryField()
+
+
+class Leaf(models.Model):
+    """The position of an event among all. It repeats the hash, so that an event that is gone can still be named."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    event = models.BigIntegerField(unique=True)
+    hash = models.BinaryField()
+
+
+class Counter(models.Model):
+    """The last number that a register gave in a period."""
+
+    matter = models.CharField(max_length=200)
+    register = models.CharField(max_length=80)
+    period = models.CharField(max_length=20)
+    last = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("matter", "register", "period"), name="one_counter_a_period"),)
+
+
+class Key(models.Model):
+    """The key of a record's personal fields, wrapped by the master key. Without it they are forgotten."""
+
+    record = models.OneToOneField(Record, primary_key=True, on_delete=models.PROTECT)
+    wrapped = models.BinaryField()
+
+
+class BlindIndex(models.Model):
+    """By what a record is found whose personal field is known: a keyed digest of the field in one spelling."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT)
+    field = models.CharField(max_length=80)
+    digest = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=("digest",), name="blind"),)
+
+
+class Attachment(models.Model):
+    """A file of a record: its bytes stand encrypted in the store, under the hash of what is stored."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="attachments")
+    field = models.CharField(max_length=80)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField()

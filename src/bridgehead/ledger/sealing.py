@@ -1,0 +1,40 @@
+"""The sealer: gives events that have none yet their positions, and closes them with a seal."""
+
+from datetime import datetime
+
+from bridgehead.ledger import chain, models
+from bridgehead.ledger.append import unit
+
+EVENTS_A_SEAL = 100_000
+"""So many at most, that a seal takes bounded memory."""
+
+
+def seal(at: datetime) -> chain.Seal | None:
+    """Seal what stands unsealed, up to EVENTS_A_SEAL events; None where nothing does."""
+    with unit(sealing=True):
+        last = models.Seal.objects.order_by("-number").first()
+        first = last.first + last.count if last else 0
+        newest = models.Leaf.objects.filter(position=first - 1).values_list("event", flat=True).first() or 0
+        unsealed = models.Event.objects.filter(pk__gt=newest).order_by("pk").values_list("pk", "hash")
+        found = [(event, bytes(link)) for event, link in unsealed[:EVENTS_A_SEAL]]
+        if not found:
+            return None
+        made = chain.Seal(
+            last.number + 1 if last else 1,
+            first,
+            len(found),
+            at,
+            chain.root([link for _, link in found]),
+            as_chain(last).hash if last else chain.START,
+        )
+        models.Leaf.objects.bulk_create(
+            models.Leaf(position=first + step, event=event, hash=link) for step, (event, link) in enumerate(found)
+        )
+        models.Seal.objects.create(
+            number=made.number, first=first, count=len(found), at=at, root=made.root, previous=made.previous
+        )
+    return made
+
+
+def as_chain(seal: models.Seal) -> chain.Seal:
+    return chain.Seal(seal.number, seal.first, seal.count, seal.at, bytes(seal.root), bytes(seal.previous))

@@ -1,0 +1,40 @@
+"""The rulebooks that the ledger holds: the one in force for a matter, and any by its hash."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from bridgehead import catalog
+from bridgehead.ledger import models
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.rulebook import packed
+from bridgehead.rulebook.load import load
+from bridgehead.rulebook.rulebook import Rulebook
+
+
+def current(matter: str) -> tuple[str, Rulebook]:
+    """The hash and the rulebook of a matter as it is in force now; raises BridgeheadError with RG001."""
+    found = models.Rulebook.objects.filter(matter=matter).order_by("-at").values_list("hash", flat=True).first()
+    if found is None:
+        raise BridgeheadError([_unknown(matter)])
+    return found, by_hash(found)
+
+
+@lru_cache(maxsize=64)
+def by_hash(name: str) -> Rulebook:
+    """A rulebook as it was published; raises models.Rulebook.DoesNotExist."""
+    beneath = Path(settings.HOME) / "rulebooks"
+    beneath.mkdir(exist_ok=True)
+    return load(packed.unpack(bytes(models.Rulebook.objects.get(hash=name).files), beneath), catalog.KINDS)
+
+
+def matters() -> list[str]:
+    """The names of all matters, in order."""
+    return sorted(set(models.Rulebook.objects.values_list("matter", flat=True)))
+
+
+def _unknown(matter: str) -> Mistake:
+    known = matters()
+    expected = f"one of {', '.join(known)}" if known else "a matter whose rulebook was published"
+    return Mistake("RG001", f"no matter «{matter}»", None, expected, nearest(matter, known))

@@ -1,0 +1,46 @@
+"""A rulebook as bytes, so that it can be stored by its hash and be read years later just as it was."""
+
+import hashlib
+import json
+import os
+from base64 import b64decode, b64encode
+from pathlib import Path, PurePosixPath
+
+SUFFIXES = frozenset((".yaml", ".md", ".dmn", ".xlsx"))
+ASIDE = frozenset(("samples",))
+"""Folders whose files are no part of the rules."""
+
+
+def pack(folder: Path) -> bytes:
+    """The files of a rulebook as one text of JSON, in base 64 by their names: the same files give the same bytes."""
+    found = (file for file in folder.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    names = {file.relative_to(folder).as_posix(): file for file in found}
+    files = {
+        name: b64encode(file.read_bytes()).decode()
+        for name, file in names.items()
+        if PurePosixPath(name).parts[0] not in ASIDE
+    }
+    return json.dumps(files, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def name(packed: bytes) -> str:
+    """The hash by which a packed rulebook is called."""
+    return hashlib.sha256(packed).hexdigest()
+
+
+def unpack(packed: bytes, beneath: Path) -> Path:
+    """The folder of a packed rulebook, which is written beneath a folder of such where it is not there yet."""
+    folder = beneath / name(packed)
+    if folder.is_dir():
+        return folder
+    unfinished = beneath / f"{folder.name}.{os.getpid()}"
+    for file, content in json.loads(packed).items():
+        target = unfinished / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(b64decode(content))
+    try:
+        unfinished.rename(folder)
+    except OSError:  # another was faster, and has written the same
+        if not folder.is_dir():
+            raise
+    return folder

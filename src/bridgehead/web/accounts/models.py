@@ -1,0 +1,13 @@
+"""The project's own user, from the first migration on: what somebody may do hangs on roles and units."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from bridgehead.ledger.models import Unit
+
+
+class User(AbstractUser):
+    """A person who signs in. `roles` are names that rulebooks use; `units` are those for which they act."""
+
+    roles = models.JSONField(default=list)
+    units = models.ManyToManyField(Unit, blank=True)

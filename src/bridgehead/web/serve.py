@@ -1,0 +1,23 @@
+"""Serve the faces and the interface: WSGI in threads, with connections that stay."""
+
+from pathlib import Path
+
+import waitress
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+
+from bridgehead.actions.publish_rulebook import publish_rulebook
+from bridgehead.primitives.moment import Clock
+
+
+def prepare(clock: Clock) -> None:
+    """Bring the database to this version, and put the rulebooks of the folders in force."""
+    call_command("migrate", verbosity=0, interactive=False)
+    for root in map(Path, settings.RULEBOOKS):
+        for about in sorted(root.rglob("about.yaml")):
+            publish_rulebook(about.parent, about.parent.relative_to(root).as_posix(), clock())
+
+
+def serve(host: str, port: int, threads: int) -> None:
+    waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident="bridgehead")

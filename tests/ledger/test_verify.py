@@ -1,0 +1,107 @@
+"""`verify` fits a sound ledger, and names what was changed or deleted in any other."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import chain
+from bridgehead.ledger.read import Database
+from bridgehead.ledger.sealing import seal
+from bridgehead.ledger.verify import Tally, verify
+from tests.cities import MOMENT, publish, submit_train
+
+pytestmark = pytest.mark.django_db
+
+TABLES = ("ledger_event", "ledger_leaf", "ledger_seal")
+
+
+@pytest.fixture
+def sealed() -> list[chain.Seal]:
+    """Three claims under two seals, and a fourth that no seal closes yet."""
+    publish()
+    seals = []
+    for numbers in (("K1", "K2"), ("K3",), ()):
+        for number in numbers:
+            submit_train(train_number=number)
+        found = seal(MOMENT)
+        seals += [found] if found else []
+    submit_train(train_number="K4")
+    return seals
+
+
+@pytest.fixture
+def intruder(sealed: list[chain.Seal]) -> None:
+    """Somebody who may do everything in the database, the triggers included."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER {table}_no_update")
+                cursor.execute(f"DROP TRIGGER {table}_no_delete")
+            else:
+                cursor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+
+
+def _found(*lines: str) -> list[str]:
+    return [str(each) for each in verify(Database(), fold, Tally(), [chain.printed(line) for line in lines])]
+
+
+def _do(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_sound_ledger_fits_and_is_counted(sealed: list[chain.Seal]) -> None:
+    tally = Tally()
+    assert list(verify(Database(), fold, tally, [chain.printed(each.line) for each in sealed])) == []
+    assert (tally.events, tally.records, tally.sealed, tally.seals) == (4, 4, 3, 2)
+
+
+@pytest.mark.parametrize("table", [*TABLES, "ledger_rulebook"])
+@pytest.mark.parametrize("verb", ["DELETE FROM {}", "UPDATE {} SET at = at", "UPDATE {} SET hash = hash"])
+def test_the_database_lets_nobody_change_or_delete(sealed: list[chain.Seal], table: str, verb: str) -> None:
+    if ("at =" in verb and table == "ledger_leaf") or ("hash" in verb and table == "ledger_seal"):
+        verb = "UPDATE {} SET position = position" if table == "ledger_leaf" else "UPDATE {} SET root = root"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        _do(verb.format(table))
+
+
+@pytest.mark.usefixtures("intruder")
+class TestIntruder:
+    def test_a_changed_event_is_named(self) -> None:
+        _do(
+            "UPDATE ledger_event SET body = (SELECT body FROM ledger_event WHERE n = 1 AND record_id = "
+            "(SELECT MAX(record_id) FROM ledger_event)) WHERE record_id = (SELECT MIN(record_id) FROM ledger_event)"
+        )
+        assert any("LG102" in line and "was changed" in line for line in _found())
+
+    def test_a_deleted_event_is_named_and_is_no_change(self) -> None:
+        _do("DELETE FROM ledger_event WHERE id = (SELECT MIN(id) FROM ledger_event)")
+        found = _found()
+        assert any("LG101" in line and "position 0 is gone" in line for line in found)
+        assert not any("LG102" in line for line in found)
+
+    def test_a_seal_that_is_gone_is_named(self) -> None:
+        _do("DELETE FROM ledger_seal WHERE number = 1")
+        assert any(line.startswith("LG101 seal 1 is gone") for line in _found())
+
+    def test_a_state_that_events_do_not_give_is_named(self) -> None:
+        _do(
+            "UPDATE ledger_record SET state = "
+            "(SELECT state FROM ledger_record WHERE id = (SELECT MIN(id) FROM ledger_record))"
+        )
+        assert sum("shows a state" in line for line in _found()) == 3
+
+    def test_a_cut_tail_shows_against_the_printed_seal(self, sealed: list[chain.Seal]) -> None:
+        last = sealed[-1]
+        for statement in (
+            f"DELETE FROM ledger_event WHERE id IN (SELECT event FROM ledger_leaf WHERE position >= {last.first})",
+            "DELETE FROM ledger_event WHERE record_id = (SELECT MAX(id) FROM ledger_record)",
+            f"DELETE FROM ledger_leaf WHERE position >= {last.first}",
+            f"DELETE FROM ledger_seal WHERE number = {last.number}",
+            "DELETE FROM ledger_record WHERE id NOT IN (SELECT record_id FROM ledger_event)",
+        ):
+            _do(statement)
+        assert _found() == [], "by itself the ledger is sound again"
+        assert [line.partition(";")[0] for line in _found(last.line)] == [
+            "LG105 the printed seal 2 over 3 events is gone: the ledger's seals end at 2"
+        ]
