@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead import dmn
+from bridgehead.dmn.check import check
 from bridgehead.dmn.model import (
     Aggregation,
     Annotation,
@@ -255,3 +256,41 @@ def test_what_would_be_read_otherwise_is_not_written() -> None:
     )
     with pytest.raises(BridgeheadError, match="DM025"):
         dmn.write(dmn.read_bytes(text.encode()), "yaml")
+
+
+def test_what_would_not_run_is_not_written(tmp_path: Path) -> None:
+    """In XML «A» in the filter is a member of the items; a plain form would have «B» need «A», which needs «B»."""
+    path = tmp_path / "rounds.dmn"
+    parts = (
+        making.given("items"),
+        making.decision("B", making.literal("items[A > 1]"), "items"),
+        making.decision("A", making.literal("count(B)"), "B"),
+    )
+    path.write_text(making.text(*parts), "utf-8")
+    assert bridgehead("dmn", "check", str(path)).exit_code == 0
+    for form in ("yaml", "xlsx"):
+        done = bridgehead("dmn", "convert", str(path), str(tmp_path / f"rounds.{form}"))
+        assert done.exit_code == 2
+        assert "DM025 «B» would not be read as it was written" in done.stderr
+        assert not (tmp_path / f"rounds.{form}").exists()
+
+
+HOUSEHOLD = """<itemDefinition name="household"><itemComponent name="moved in"><typeRef>number</typeRef></itemComponent>
+<itemComponent name="not paid"><typeRef>number</typeRef></itemComponent></itemDefinition>"""
+
+
+def test_a_converted_model_whose_members_have_words_of_feel_in_their_names_runs(tmp_path: Path) -> None:
+    path = tmp_path / "houses.dmn"
+    parts = (
+        making.given("house", "household"),
+        making.decision("A", making.literal("max(house.moved in, house.not paid)"), "house"),
+        making.decision("B", making.literal("{last: house}"), "house"),
+        making.decision("C", making.table("FIRST", "B.last.moved in", "c", "> A - 1 | B.last.not paid"), "A", "B"),
+    )
+    path.write_text(making.text(HOUSEHOLD, *parts), "utf-8")
+    case = '{"house": {"moved in": 5, "not paid": 4}}'
+    for form in ("yaml", "xlsx"):
+        out = tmp_path / f"houses.{form}"
+        assert bridgehead("dmn", "convert", str(path), str(out)).exit_code == 0
+        assert [one.code for one in check(out)] == [one.code for one in check(path)] == ["DM301"]
+        assert bridgehead("dmn", "run", str(out), "--decision", "C", "--input", case).stdout == "4\n"

@@ -164,6 +164,39 @@ decisions:
     assert decided(text, "Red", houses=[{"colour": "red", "rooms": 2}, {"colour": "green", "rooms": 1}]) == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("{expression: house.moved in + 1}", 6),
+        ("{expression: 'max(house.not paid, 3)'}", 4),
+        ("{expression: house.in use and true}", True),
+        ("{expression: 'houses[moved in > 3][1].moved in'}", 5),
+        ("{expression: for one in houses return one.not paid + limit}", [5]),
+        ("{inputs: [house], outputs: [a], rules: [['?.moved in > limit', house.not paid]]}", 4),
+        ("{inputs: [house.moved in], outputs: [a], rules: [['> limit', Last.of the year.not paid]]}", 4),
+    ],
+)
+def test_members_may_have_words_of_feel_in_their_names(body: str, wanted: object) -> None:
+    text = f"""
+types:
+  household: {{fields: {{moved in: number, not paid: number, in use: boolean}}}}
+inputs: {{house: household, houses: list<household>, limit: number}}
+decisions:
+  A: {body}
+  Last: {{expression: "{{of the year: house}}"}}
+"""
+    house = {"moved in": 5, "not paid": 4, "in use": True}
+    assert decided(text, "A", house=house, houses=[house], limit=1) == wanted
+
+
+def test_decisions_that_mention_one_another_without_a_type_are_read(tmp_path: Path) -> None:
+    """A long chain, the last of it first, and one that needs itself: neither is gone into without end."""
+    chain = "".join(f"  D{at}: {{expression: D{at + 1}.x}}\n" for at in range(400))
+    path = tmp_path / "chain.yaml"
+    path.write_text(f"decisions:\n{chain}  D400: {{expression: D7.x}}\n", "utf-8")
+    assert {one.code for one in check(path)} == {"DM103"}
+
+
 def test_all_slips_are_told_at_once_in_their_places() -> None:
     text = (
         FEES.replace("day: date", "day: {typ: date}")

@@ -70,7 +70,8 @@ class Grid:
 
     def _function(self, cell: Cell) -> Callable[[Mapping[str, object]], Any]:
         if id(cell) not in self._compiled:
-            names = {name.name: name.type for name in map(root, references(cell.tests))}
+            asked = (one for one in feel.walk(cell.tests) if isinstance(one, tree.Name) and one.name == "?")
+            names = {one.name: one.type for one in (*map(root, references(cell.tests)), *asked)}
             scope = {name: Variable(type, optional=True) for name, type in {"?": ANY, **names}.items()}
             self._compiled[id(cell)] = feel.compile(cell.tests, scope)
         return self._compiled[id(cell)]

@@ -4,7 +4,7 @@
 2. Inputs that no part of the file declares are those that the tables name, with their types.
 3. A column that says no type and no values has those of the input or decision that it names.
 4. Words become strings and ISO dates become dates, where a column has them (`vocabulary`).
-5. A decision requires the inputs and decisions that its texts name.
+5. A decision requires the inputs and decisions that its texts name (`requiring`).
 """
 
 import re
@@ -13,33 +13,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from bridgehead import feel
 from bridgehead.dmn.model import (
     Annotation,
     Decision,
     DecisionTable,
-    Expression,
     Input,
     InputData,
     Item,
     ItemDefinition,
     Literal,
     Model,
-    Needs,
     Node,
     Output,
-    Requirement,
     Rule,
     Tests,
     Text,
-    expressions,
 )
 from bridgehead.dmn.plain.draft import Draft
+from bridgehead.dmn.plain.requiring import requiring
 from bridgehead.dmn.plain.vocabulary import Vocabulary, listed, strings_in
 from bridgehead.feel.scan import Is, scan
-from bridgehead.feel.substitution import free_names
-from bridgehead.feel.types import ANY, Variable
-from bridgehead.primitives.errors import BridgeheadError, Place, nearest
+from bridgehead.primitives.errors import Place, nearest
 
 AnyText = TypeVar("AnyText", bound=Text)
 _KEYWORDS = frozenset(("true", "false", "null", "if", "for", "some", "every", "not", "function"))
@@ -54,7 +48,7 @@ def complete(draft: Draft) -> Model:
     decisions = [_decision(one, draft, known) for one in draft.decisions]
     ids = identified([*inputs, *decisions])
     nodes: list[Node] = [replace(one, id=ids[one.name]) for one in inputs]
-    nodes += [replace(one, id=ids[one.name], requirements=required(one, known, ids)) for one in decisions]
+    nodes += [replace(one, id=ids[one.name]) for one in requiring(decisions, known.nodes, types, ids)]
     namespace = draft.namespace or default_namespace(name)
     place = Place.whole(draft.file)
     return Model(name=name, namespace=namespace, types=tuple(types), nodes=tuple(nodes), place=place)
@@ -252,41 +246,6 @@ def _named(of: Literal, decision: Decision, draft: Draft, known: Known) -> Liter
     near = nearest(name, names)
     draft.wrong("DM017", of.place, near, found=name)
     return replace(of, text=near or "")
-
-
-def required(of: Decision, known: Known, ids: Mapping[str, str | None]) -> tuple[Requirement, ...]:
-    """What a decision requires, in the order of the file (step 5)."""
-    named = names_in(of, known.nodes) - {of.name}
-    return tuple(
-        Requirement(
-            kind=Needs.DECISION if isinstance(node, Decision) else Needs.INPUT, href=f"#{ids[name]}", place=of.place
-        )
-        for name, node in known.nodes.items()
-        if name in named
-    )
-
-
-def names_in(of: Decision, names: Collection[str]) -> set[str]:
-    """Which of the names the texts of a decision use."""
-    found: set[str] = set()
-    for kind, text in dict.fromkeys((type(one), one.text) for one in _texts(of.expression)):
-        plain = " ".join(text.split())
-        scope = {one: Variable(ANY, optional=True) for one in names if one in plain}
-        found |= _free(kind, text, scope) & scope.keys() if scope else set()
-    return found
-
-
-def _texts(of: Expression | None) -> Iterator[Text]:
-    return (one for one in expressions(of) if isinstance(one, Text)) if of is not None else iter(())
-
-
-def _free(kind: type[Text], text: str, scope: Mapping[str, Variable]) -> set[str]:
-    try:
-        if issubclass(kind, Literal):
-            return free_names(feel.parse(text, scope, lenient=True))
-        return free_names(feel.parse_unary_tests(text, scope, ANY, lenient=True))
-    except BridgeheadError:
-        return set()  # told when the decision is planned
 
 
 def identified(nodes: Collection[Node]) -> dict[str, str | None]:

@@ -28,7 +28,8 @@ from bridgehead.dmn.model import (
     Tests,
     Text,
 )
-from bridgehead.dmn.plain.completing import Known, identified, inherited, noted, required
+from bridgehead.dmn.plain.completing import Known, identified, inherited, noted
+from bridgehead.dmn.plain.requiring import requiring
 from bridgehead.dmn.plain.vocabulary import divided
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
@@ -48,7 +49,7 @@ def essence(of: Model) -> Model:
     decisions = [_inheriting(one, known) for one in decisions]
     known = Known.of(types, inputs, decisions)
     nodes: list[Node] = [replace(one, id=ids[one.name]) for one in inputs]
-    nodes += [replace(one, id=ids[one.name], requirements=required(one, known, ids)) for one in decisions]
+    nodes += [replace(one, id=ids[one.name]) for one in requiring(decisions, known.nodes, types, ids)]
     return Model(name=of.name.strip(), namespace=of.namespace.strip(), types=types, nodes=tuple(nodes))
 
 

@@ -1,4 +1,7 @@
-"""A model to a plain form; what is written is read again and held against the model."""
+"""A model to a plain form; what is written is read again, held against the model, and checked as it is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, InputData, Model
@@ -6,7 +9,8 @@ from bridgehead.dmn.plain.completing import Known, complete
 from bridgehead.dmn.plain.draft import Draft
 from bridgehead.dmn.plain.drafting import drafted
 from bridgehead.dmn.plain.essence import essence
-from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.dmn.run import Decisions
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
 def write(of: Model, form: str) -> bytes:
@@ -28,7 +32,8 @@ def write(of: Model, form: str) -> bytes:
 
         data = yaml_writing.write(draft, known)
         again = yaml_reading.read(data, f"{of.name}.yaml")
-    if (lost := _lost(plain, complete(again), again)) is not None:
+    read = complete(again)
+    if (lost := _lost(plain, read, again) or _spoilt(of, read)) is not None:
         raise BridgeheadError([mistake("DM025", of.place, found=lost)])
     return data
 
@@ -43,3 +48,21 @@ def _lost(written: Model, read: Model, draft: Draft) -> str | None:
         if one != other:
             return one.name
     return written.name
+
+
+def _spoilt(written: Model, read: Model) -> str | None:
+    """The first decision in which something is wrong that was not before."""
+    before = set(_wrong(written))
+    return next((name for name, wrong in _wrong(read) if (name, wrong) not in before), None)
+
+
+def _wrong(of: Model) -> Iterator[tuple[str, Mistake]]:
+    """What keeps each decision from being run, wherever it stands."""
+    decisions = Decisions(of)
+    for node in of.nodes:
+        if isinstance(node, Decision):
+            try:
+                decisions.inputs(node.name)
+            except BridgeheadError as error:
+                for one in error.mistakes:
+                    yield node.name, replace(one, place=None)
