@@ -66,10 +66,35 @@ def test_what_is_nested_too_deep_is_told(opening: str, levels: int) -> None:
             made.decide("D", {})
 
 
-def test_a_circle_is_told_by_name() -> None:
-    made = making.decisions(decision("A", literal("B"), "B"), decision("B", literal("A"), "A"))
-    with pytest.raises(BridgeheadError, match="DM103 a decision needs itself: A → B → A"):
+CALLS_S = """<decisionService id="s" name="s"><variable name="s"/><outputDecision href="#A"/>{}</decisionService>"""
+CIRCLES = {
+    "A → B → A": (decision("A", literal("B"), "B"), decision("B", literal("A"), "A")),
+    "A → A": (decision("A", literal("A + 1"), "A"),),
+    "A → s → A": (decision("A", literal("s()"), knows=("s",)), CALLS_S.format("")),
+    "A → f → s → A": (
+        decision("A", literal("f()"), knows=("f",)),
+        function("f", "", literal("s()"), "s"),
+        CALLS_S.format(""),
+    ),
+}
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_a_circle_is_told_by_name(circle: str) -> None:
+    made = making.decisions(*CIRCLES[circle])
+    with pytest.raises(BridgeheadError, match=f"DM103 a decision needs itself: {circle};"):
         made.decide("A", {})
+    assert "DM103" in {one.code for one in check_decisions(made)}
+
+
+def test_a_service_may_call_itself_with_other_inputs() -> None:
+    made = making.decisions(
+        given("n", "number"),
+        decision("A", literal("if n = 0 then 1 else n * s(n - 1)"), "n", knows=("s",)),
+        CALLS_S.format('<inputData href="#n"/>'),
+    )
+    assert check_decisions(made) == ()
+    assert made.decide("s", {"n": 5}) == 120
 
 
 TYPES = """

@@ -40,7 +40,7 @@ class Need:
 class Graph:
     """A model and those that it imports, directly or not, by namespace.
 
-    `mistakes` are those of its references: DM102, DM106, DM107, DM113, DM117.
+    `mistakes` are those of its references: DM102, DM106, DM107, DM113, DM117; of its services: DM103, DM119.
     """
 
     def __init__(self, model: Model, imported: Iterable[Model] = ()) -> None:
@@ -57,6 +57,7 @@ class Graph:
         for one in self.models.values():
             self._add(one)
         self.needs = {key: tuple(self._needs(key, node)) for key, node in self.nodes.items()}
+        self._judge_services()
 
     def _add(self, model: Model) -> None:
         for node in model.nodes:
@@ -152,15 +153,76 @@ class Graph:
                 path[key] = None
                 waiting.append((key, True))
                 if key not in given:
-                    waiting += [(need.key, False) for need in reversed(self.needs[key]) if need.key != key]
+                    recurs = isinstance(self.nodes[key], KnowledgeModel)
+                    needed = (need.key for need in reversed(self.needs[key]))
+                    waiting += [(need, False) for need in needed if not (recurs and need == key)]
         return tuple(done)
 
     def _circle(self, path: list[Key], key: Key) -> None:
         """Raise the mistake, unless all on the way are knowledge models."""
         circle = path[path.index(key) :]
         if not all(isinstance(self.nodes[one], KnowledgeModel) for one in circle):
-            names = " → ".join(one.name for one in (*circle, key))
-            raise BridgeheadError([mistake("DM103", self.nodes[key].place, found=names)])
+            raise BridgeheadError([self._circular(circle)])
+
+    def _circular(self, circle: list[Key]) -> Mistake:
+        names = " → ".join(one.name for one in (*circle, circle[0]))
+        return mistake("DM103", self.nodes[circle[0]].place, found=names)
+
+    # Services
+
+    def _judge_services(self) -> None:
+        """What is worked out inside of a service: it needs no more than is there, and not the service itself.
+
+        One with inputs may call itself, with others each time; the value of one without them would need itself.
+        """
+        told: set[Key] = set()
+        for key, node in self.nodes.items():
+            if not isinstance(node, DecisionService):
+                continue
+            home = self.models[key.namespace]
+            given = frozenset(self.resolved((*node.input_data, *node.input_decisions), home))
+            self._tell_missing(node, frozenset(self.resolved(node.outputs, home)) - given, given)
+            circle = self._way_back(key)
+            if circle and told.isdisjoint(circle):
+                told.update(circle)
+                first = next((at for at, one in enumerate(circle) if isinstance(self.nodes[one], Decision)), 0)
+                self.mistakes.append(self._circular([*circle[first:], *circle[:first]]))
+
+    def _tell_missing(self, service: DecisionService, outputs: frozenset[Key], given: frozenset[Key]) -> None:
+        waiting, needy = list(outputs), dict.fromkeys(outputs, "")
+        while waiting:
+            key = waiting.pop()
+            if isinstance(self.nodes[key], InputData) and needy[key]:
+                told = {"found": key.name, "needy": needy[key], "service": service.name}
+                self.mistakes.append(mistake("DM119", service.place, **told))
+            new = [need.key for need in self.needs[key] if need.key not in needy and need.key not in given]
+            needy.update(dict.fromkeys(new, key.name))
+            waiting += new
+
+    def _way_back(self, service: Key) -> list[Key]:
+        """A way from a service through what it works out to itself; empty where there is none."""
+        before: dict[Key, Key] = {}
+        waiting = [service]
+        while waiting:
+            key = waiting.pop()
+            for one in self._worked_out(key):
+                if one not in before:
+                    before[one] = key
+                    waiting.append(one)
+        if service not in before:
+            return []
+        way = [service]
+        while before[way[-1]] != service:
+            way.append(before[way[-1]])
+        return [service, *reversed(way[1:])]
+
+    def _worked_out(self, key: Key) -> list[Key]:
+        node = self.nodes[key]
+        if not isinstance(node, DecisionService):
+            return [need.key for need in self.needs[key]]
+        if node.input_data or node.input_decisions:
+            return []
+        return list(self.resolved(node.outputs, self.models[key.namespace]))
 
 
 def is_model(one: Import) -> bool:

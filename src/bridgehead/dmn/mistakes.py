@@ -68,6 +68,11 @@ KINDS: dict[str, Kind] = {
         "one model of that namespace, or a locationURI that says which is meant",
     ),
     "DM118": Kind("«{found}» is true or false, and a column of {type} never is", "a test of its values"),
+    "DM119": Kind(
+        "«{found}», which «{needy}» needs, is no input of the service «{service}», and always null in it",
+        "«{found}», or a decision between, among the inputs of the service",
+        warning=True,
+    ),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
     "DM202": Kind("what is given for «{found}» is taken for null", "{type}, and a value that it allows", warning=True),
     "DM203": Kind(
