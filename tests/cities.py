@@ -5,10 +5,12 @@ from pathlib import Path
 
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.submit import Receipt, submit
-from bridgehead.primitives.actor import PUBLIC
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 
 RULEBOOKS = Path(__file__).parents[1] / "rulebooks"
 TOURISM = "datong/tourism-2023"
+INSPECTION = "datong/business-environment-2023"
 MOMENT = datetime(2023, 9, 20, 8, tzinfo=UTC)
 
 TRAIN = {
@@ -33,3 +35,33 @@ def publish(matter: str = TOURISM) -> str:
 def submit_train(at: datetime = MOMENT, **changed: str) -> Receipt:
     given = TRAIN | {name.replace("_", " "): value for name, value in changed.items()}
     return submit(TOURISM, "special-train-claim", given, PUBLIC, at)
+
+
+REPORT = {
+    "kind": "problem",
+    "subject": "overdue payments",
+    "description": "made-up firm has waited for its money since spring",
+    "unit complained of": "made-up-bureau",
+    "amount overdue": "120000",
+    "reporter": "made-up person",
+    "telephone": "13800138000",
+}
+"""A report to the inspection, as somebody makes one."""
+
+UNITS = ("made-up-bureau", "made-up-office", "made-up-committee")
+
+CLERK = Actor(ActorKind.STAFF, "made-up clerk", frozenset({"clerk"}))
+
+
+def handler(unit: str) -> Actor:
+    return Actor(ActorKind.STAFF, f"made-up handler of {unit}", frozenset({"handler"}), frozenset({unit}))
+
+
+def found_units() -> None:
+    models.Unit.objects.bulk_create(models.Unit(slug=slug, title={"zh": slug, "en": slug}) for slug in UNITS)
+
+
+def submit_report(at: datetime = MOMENT, **changed: object) -> models.Record:
+    given = REPORT | {name.replace("_", " "): value for name, value in changed.items()}
+    receipt = submit(INSPECTION, "inspection-report", given, PUBLIC, at)
+    return models.Record.objects.get(number=receipt.number)

@@ -1,6 +1,5 @@
 """Take in a claim, a report or a case: a record begins, and who brought it gets a number and a code."""
 
-import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +8,10 @@ from datetime import datetime
 from django.conf import settings
 
 from bridgehead import published
+from bridgehead.actions.office import going_on
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import Register, derive, numbered, table
+from bridgehead.instruments.register.clock import entered
 from bridgehead.instruments.register.filled import read
 from bridgehead.instruments.register.state import fold
 from bridgehead.instruments.register.stored import stored
@@ -59,16 +60,29 @@ def submit(
         number = numbered(found.numbering or NUMBERING, local.year, count)
         record = models.Record(matter=matter, register=register, number=number, version=0, head=chain.START, state={})
         record.submitted_at = record.updated_at = at
-        record.code = code_digest(code)
+        record.code = keys.code_digest(settings.MASTER_KEY, code)
         record.save()
         plain = stored({name: value for name, value in values.items() if name not in fields.personal})
         data: dict[str, object] = {"number": number, "fields": {**plain, found.number: number}}
-        if found.starts:
-            data["stage"] = found.starts
+        data |= _standing(found, rulebook, at)
         if personal:
             data |= _sealed(personal, record)
         append.append(record, "submitted/1", data, append.Author(actor, at, by), fold)
     return Receipt(number, code, at)
+
+
+def _standing(register: Register, rulebook: Rulebook, at: datetime) -> dict[str, object]:
+    """The first stage, and the deadline there."""
+    if register.starts is None:
+        return {}
+    clock = entered(None, register.starts, register.stages[register.starts], at)
+    end = clock.end(going_on(rulebook)) if clock else None
+    return {
+        "stage": register.starts,
+        "clock": clock.kept() if clock else None,
+        "due": end.at.isoformat() if end else None,
+        "provisional": bool(end and end.provisional),
+    }
 
 
 def _sealed(personal: Mapping[str, object], record: models.Record) -> dict[str, str]:
@@ -76,11 +90,6 @@ def _sealed(personal: Mapping[str, object], record: models.Record) -> dict[str, 
     key = keys.new_key()
     models.Key.objects.create(record=record, wrapped=keys.wrap(settings.MASTER_KEY, key, record.pk))
     return {"key": keys.commitment(key), "personal": keys.box(key, personal, record.pk)}
-
-
-def code_digest(code: str) -> bytes:
-    """How a code is kept: who reads the database does not read codes."""
-    return hmac.digest(settings.MASTER_KEY, b"code " + code.strip().upper().encode(), "sha256")
 
 
 def _register(rulebook: Rulebook, name: str) -> Register:

@@ -56,6 +56,11 @@ def digest(master: bytes, field: str, value: str) -> bytes:
     return hmac.digest(index, f"{field}\0{value}".encode(), "sha256")
 
 
+def code_digest(master: bytes, code: str) -> bytes:
+    """How the code of a receipt is kept: who reads the database does not read codes."""
+    return hmac.digest(master, b"code " + code.strip().upper().encode(), "sha256")
+
+
 def _seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())

@@ -11,3 +11,13 @@ class User(AbstractUser):
 
     roles = models.JSONField(default=list)
     units = models.ManyToManyField(Unit, blank=True)
+
+
+class Token(models.Model):
+    """A key by which a program acts for a user: kept as a digest, for some scopes, until a day."""
+
+    digest = models.BinaryField(unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    label = models.CharField(max_length=80)
+    scopes = models.JSONField(default=list)
+    expires_at = models.DateTimeField()

@@ -1,0 +1,216 @@
+"""Handle a record in its stage: every verb that a register offers there, from accepting to closing.
+
+All go one way, so that none forgets a step; what a verb adds stands in `OWN`.
+
+1. The record as it stands, for this action alone; not another than the actor saw.
+2. The register says whether the actor may do this in this stage.
+3. What the stage wants filled in, and what the verb itself wants.
+4. The next stage, and the deadline there.
+5. One event says what was decided.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bridgehead import published
+from bridgehead.actions.office import going_on
+from bridgehead.actions.refusal import RefusedFields
+from bridgehead.instruments.register import (
+    REPORTER,
+    Register,
+    State,
+    Verb,
+    may_hold,
+    next_stage,
+    table,
+    verbs_in,
+)
+from bridgehead.instruments.register.clock import Clock, entered, extended
+from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.state import fold
+from bridgehead.instruments.register.stored import stored
+from bridgehead.ledger import append, models
+from bridgehead.primitives.actor import Actor, ActorKind
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.words import Phrase
+from bridgehead.rulebook.rulebook import Rulebook
+
+REASONED = frozenset(("return", "refuse", "extend", "reopen", "ask", "suspend"))
+"""The verbs that are not done without a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to do to a record. `version` is the one that they saw; None takes it as it stands."""
+
+    verb: Verb
+    version: int | None = None
+    filled: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A record with the rules that it is handled by."""
+
+    record: models.Record
+    register: Register
+    rulebook: Rulebook
+    state: State
+
+
+def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Record:
+    """The record after it. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003 for what
+    cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to; RefusedFields for what is
+    wrong in what was filled in; Record.DoesNotExist, also where it is kept from the actor.
+    """
+    with append.unit():
+        held = append.hold(record)
+        by, rulebook = published.current(held.matter)
+        case = _case(held, rulebook)
+        _is_the_one_seen(held, wanted)  # 1
+        _is_offered(case, wanted, actor)  # 2
+        data = _decided(case, wanted, at)  # 3, 4
+        append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, by), fold)  # 5
+    return held
+
+
+VERBS_PAST: Mapping[Verb, str] = {
+    "submit": "supplemented",
+    "correct": "corrected",
+    "withdraw": "withdrawn",
+    "accept": "accepted",
+    "return": "returned",
+    "refuse": "refused",
+    "assign": "assigned",
+    "answer": "answered",
+    "extend": "extended",
+    "suspend": "suspended",
+    "resume": "resumed",
+    "close": "closed",
+    "reopen": "reopened",
+    "merge": "merged",
+    "split": "split",
+    "note": "noted",
+    "verify": "verified",
+    "ask": "asked",
+    "rate": "rated",
+}
+"""What an event is called that a verb made."""
+
+
+def _case(record: models.Record, rulebook: Rulebook) -> Case:
+    register = rulebook.instruments["register", record.register]
+    assert isinstance(register, Register)
+    kept = record.state
+    fields = read(register, kept["fields"], zone=rulebook.about.zone).values
+    clock = kept.get("clock") or {}
+    unit, returned = kept.get("unit"), kept.get("returned", 0)
+    return Case(record, register, rulebook, State(kept["stage"], unit, fields, clock.get("extended", 0), returned))
+
+
+def _is_the_one_seen(record: models.Record, wanted: Wanted) -> None:
+    if wanted.version not in (None, record.version):
+        last = record.events.order_by("-n").values_list("kind", "at").first()
+        assert last is not None
+        found = f"{record.number} has changed meanwhile: {last[0].partition('/')[0]} at {last[1]:%Y-%m-%d %H:%M} UTC"
+        raise BridgeheadError([Mistake("AC002", found, None, f"version {record.version}, looked at again")])
+
+
+def _is_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
+    """Of a record that is kept from all units of an actor not even its being there is told."""
+    if actor.units and not any(may_hold(case.register, case.state.filled, unit) for unit in actor.units):
+        raise models.Record.DoesNotExist
+    offered = verbs_in(case.register, case.state, actor.roles, actor.units)
+    if wanted.verb in offered:
+        return
+    stage = case.register.stages[case.state.stage].label
+    who = (
+        "who is not signed in" if actor.kind is ActorKind.PUBLIC and REPORTER not in actor.roles else f"«{actor.name}»"
+    )
+    expected = f"one of {', '.join(offered)}" if offered else "another role or unit, or another stage"
+    found = f"{who} cannot {wanted.verb} {case.record.number}, which is «{stage.en}»"
+    raise BridgeheadError([Mistake("AC003", found, None, expected, nearest(wanted.verb, offered))])
+
+
+def _decided(case: Case, wanted: Wanted, at: datetime) -> dict[str, Any]:
+    """What the event says: what was filled in, where the record stands then, by when, and what the verb adds."""
+    if wanted.verb in REASONED and not wanted.reason.strip():
+        found = f"{wanted.verb} without a reason"
+        raise BridgeheadError([Mistake("AC004", found, None, "a reason, which whom it concerns can read")])
+    to = next_stage(case.register, case.state.stage, wanted.verb)
+    assert to is not None, "a verb that is offered leads somewhere"
+    data: dict[str, Any] = {"fields": _filled(case, wanted, leaves=to != case.state.stage)}
+    if wanted.reason.strip():
+        data["reason"] = wanted.reason.strip()
+    data |= OWN.get(wanted.verb, _nothing)(case, wanted)
+    return data | _standing(case, to, wanted.verb, at)
+
+
+def _filled(case: Case, wanted: Wanted, *, leaves: bool) -> dict[str, object]:
+    """What was filled in, as the ledger keeps it; a stage that is left has all that it asks for."""
+    stage = case.state.stage if leaves and wanted.verb not in ("return", "withdraw", "suspend") else None
+    asked = case.register.stages[stage].fills if stage else ()
+    found = read(case.register, {**case.state.filled, **wanted.filled}, zone=case.rulebook.about.zone, stage=stage)
+    own = {*wanted.filled, *asked}
+    mistakes = {name: said for name, said in found.mistakes.items() if name in own}
+    mistakes |= {
+        name: (Phrase("此项不能这样填写。", "This is not filled in so."),)
+        for name in wanted.filled
+        if name in table(case.register).personal or name == case.register.number
+    }
+    if mistakes:
+        raise RefusedFields(mistakes)
+    return stored({name: found.values.get(name) for name in wanted.filled})
+
+
+def _standing(case: Case, to: str, verb: Verb, at: datetime) -> dict[str, Any]:
+    """The stage, its clock and the deadline. A record that stays where it is keeps its clock."""
+    kept = case.record.state.get("clock")
+    clock = Clock.read(kept) if kept else None
+    stage = case.register.stages[to]
+    if verb == "extend":
+        assert clock is not None
+        assert stage.due is not None
+        assert stage.due.extend is not None
+        clock = extended(clock, stage.due.extend.by)
+    elif to != case.state.stage:
+        clock = entered(clock, to, stage, at)
+    elif verb not in ("correct", "note"):
+        return {}
+    end = clock.end(going_on(case.rulebook)) if clock else None
+    return {
+        "stage": to,
+        "clock": clock.kept() if clock else None,
+        "due": end.at.isoformat() if end else None,
+        "provisional": bool(end and end.provisional),
+        "closed": at.isoformat() if stage.final else None,
+    }
+
+
+def _assigned(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """A unit that is known, and that the record may be shown to."""
+    known = list(models.Unit.objects.values_list("slug", flat=True))
+    if wanted.unit not in known:
+        found = f"no unit «{wanted.unit}»" if wanted.unit else "assigned to no unit"
+        near = nearest(wanted.unit or "", known)
+        raise BridgeheadError([Mistake("AC005", found, None, f"one of {', '.join(sorted(known))}", near)])
+    if not may_hold(case.register, case.state.filled, wanted.unit):
+        found = f"{case.record.number} complains about «{wanted.unit}»"
+        raise BridgeheadError([Mistake("AC005", found, None, "another unit")])
+    return {"unit": wanted.unit}
+
+
+def _returned(case: Case, wanted: Wanted) -> dict[str, Any]:
+    return {"unit": None, "returned": case.state.returned + 1}
+
+
+def _nothing(case: Case, wanted: Wanted) -> dict[str, Any]:
+    return {}
+
+
+OWN: Mapping[Verb, Callable[[Case, Wanted], dict[str, Any]]] = {"assign": _assigned, "return": _returned}
+"""What a verb adds to its event."""

@@ -1,0 +1,50 @@
+"""Errors in their one shape: `application/problem+json` of RFC 9457, with the mistakes that were found."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+
+from bridgehead.actions.refusal import RefusedFields
+from bridgehead.primitives.errors import BridgeheadError
+
+STATUS: Mapping[str, int] = {
+    "RG001": 404,
+    "RG002": 404,
+    "AC001": 403,
+    "AC002": 409,
+    "AC003": 409,
+    "AC010": 400,
+}
+"""The status of a refusal by the code of its first mistake; 422 for all others."""
+
+Problem = Mapping[str, Any]
+
+NOT_THERE: Problem = {"title": "no such record", "status": 404, "mistakes": []}
+UNKNOWN_CALLER: Problem = {"title": "a token is needed, in «Authorization: Bearer ...»", "status": 401, "mistakes": []}
+
+
+def of(error: BridgeheadError) -> Problem:
+    """What is wrong: each mistake with its code, where it is, what was expected, and the nearest right thing."""
+    mistakes = [
+        {
+            "code": each.code,
+            "at": str(each.place or ""),
+            "message": each.message,
+            "expected": each.expected,
+            "nearest": each.nearest,
+        }
+        for each in error.mistakes
+    ]
+    found: dict[str, Any] = {"title": error.mistakes[0].message, "mistakes": mistakes}
+    if isinstance(error, RefusedFields):
+        found["fields"] = {
+            name: [{"zh": said.zh, "en": said.en} for said in each] for name, each in error.fields.items()
+        }
+    return found | {"status": STATUS.get(error.mistakes[0].code, 422)}
+
+
+def response(problem: Problem) -> HttpResponse:
+    content = json.dumps({"type": "about:blank", **problem}, ensure_ascii=False)
+    return HttpResponse(content, status=problem["status"], content_type="application/problem+json")

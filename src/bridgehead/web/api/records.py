@@ -1,0 +1,136 @@
+"""Records over the interface: submit, track, list, see one, act."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+from ninja.errors import AuthenticationError
+from ninja.security import HttpBearer
+
+from bridgehead.access import require
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.submit import submit
+from bridgehead.instruments.register import Verb
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import PUBLIC, Actor
+from bridgehead.primitives.moment import now
+from bridgehead.queries import records
+from bridgehead.web.accounts import tokens
+
+router = Router()
+REGISTER = "/matters/{path:matter}/registers/{name}/records"
+
+Value = str | int | bool | list[str] | None
+
+
+class Bearer(HttpBearer):
+    """Staff, by a token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        found = tokens.holder(token, now())
+        if found is None:
+            raise AuthenticationError
+        return tokens.actor(found.user)
+
+
+class Filled(Schema):
+    fields: dict[str, Value]
+    anonymous: bool = False
+
+
+class Receipt(Schema):
+    number: str
+    code: str
+    at: datetime
+
+
+class Step(Schema):
+    kind: str
+    at: datetime
+    reason: str | None = None
+
+
+class Shown(Schema):
+    """A record as whoever filed it, or everybody, sees it."""
+
+    number: str
+    stage: str
+    submitted_at: datetime
+    due_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
+
+
+class Whole(Shown):
+    """A record as staff sees it, without what is personal."""
+
+    version: int
+    unit: str | None = None
+    fields: dict[str, Any]
+
+
+class Listed(Schema):
+    records: list[Whole]
+    after: str | None = None
+
+
+class Act(Schema):
+    """What is done: `version` is the one that was seen."""
+
+    verb: Verb
+    version: int
+    fields: dict[str, Value] = Field(default_factory=dict)
+    reason: str = ""
+    unit: str | None = None
+
+
+@router.post(REGISTER, response={201: Receipt}, summary="Submit a claim, a report or a case")
+def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) -> Status[Any]:
+    return Status(201, submit(matter, name, filled.fields, PUBLIC, now(), anonymous=filled.anonymous))
+
+
+@router.get(REGISTER + "/{number}", response=Shown, summary="See what became of a record, by its number and code")
+def track(request: HttpRequest, matter: str, name: str, number: str, code: str) -> dict[str, Any]:
+    found = records.tracked(matter, name, number, code)
+    return {**_whole(found), "steps": records.steps(found)}
+
+
+@router.get(REGISTER, response=Listed, auth=Bearer(), summary="List records, newest first")
+def list_records(
+    request: HttpRequest,
+    matter: str,
+    name: str,
+    stage: str | None = None,
+    unit: str | None = None,
+    after: str | None = None,
+    size: int = records.PAGE,
+) -> dict[str, Any]:
+    actor = _actor(request)
+    require(actor, "see records")
+    page = records.newest(matter, name, actor, stage=stage, unit=unit, after=after, size=size)
+    return {"records": [_whole(each) for each in page.records], "after": page.after}
+
+
+@router.post(REGISTER + "/{number}/acts", response=Whole, auth=Bearer(), summary="Act on a record")
+def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) -> dict[str, Any]:
+    found = models.Record.objects.get(matter=matter, register=name, number=number)
+    done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit)
+    return _whole(handle(found.pk, done, _actor(request), now()))
+
+
+def _actor(request: HttpRequest) -> Actor:
+    found = getattr(request, "auth", None)
+    assert isinstance(found, Actor)
+    return found
+
+
+def _whole(record: models.Record) -> dict[str, Any]:
+    return {
+        "number": record.number,
+        "stage": record.stage,
+        "submitted_at": record.submitted_at,
+        "due_at": record.due_at,
+        "version": record.version,
+        "unit": record.unit.slug if record.unit else None,
+        "fields": record.state["fields"],
+    }

@@ -1,0 +1,136 @@
+"""A report goes its way: who may do what in which stage, what must be filled in, and what becomes of its deadline."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.refusal import RefusedFields
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import models
+from bridgehead.ledger.read import Database
+from bridgehead.ledger.verify import Tally, verify
+from bridgehead.primitives.actor import PUBLIC, Actor
+from bridgehead.primitives.errors import BridgeheadError
+from tests.cities import CLERK, INSPECTION, found_units, handler, publish, submit_report
+
+pytestmark = pytest.mark.django_db
+
+FRIDAY = datetime(2023, 4, 28, 2, tzinfo=UTC)  # 10:00 in the city; 29 April to 3 May are off, 6 May is worked
+OFFICE = handler("made-up-office")
+
+
+@pytest.fixture(autouse=True)
+def _city() -> Iterator[None]:
+    publish(INSPECTION)
+    found_units()
+    yield
+    assert list(verify(Database(), fold, Tally())) == [], "whatever was done or refused, the ledger fits"
+
+
+def _do(record: models.Record, verb: str, actor: Actor, at: datetime, **more: object) -> models.Record:
+    return handle(record.pk, Wanted(verb, **more), actor, at)  # type: ignore[arg-type]
+
+
+def _assigned(at: datetime = FRIDAY) -> models.Record:
+    record = submit_report(at)
+    _do(record, "accept", CLERK, at)
+    return _do(record, "assign", CLERK, at, unit="made-up-office")
+
+
+def _due(record: models.Record) -> str:
+    record.refresh_from_db()
+    assert record.due_at is not None
+    return f"{record.due_at + timedelta(hours=8):%Y-%m-%d}"
+
+
+def test_a_deadline_counts_working_days_with_the_weekend_that_is_worked() -> None:
+    assert _due(submit_report(FRIDAY)) == "2023-05-04"
+    assert _due(_assigned()) == "2023-05-23", "15 working days, 6 May among them"
+
+
+def test_a_report_goes_from_received_to_solved_and_every_step_is_an_event() -> None:
+    record = _assigned()
+    _do(record, "answer", OFFICE, FRIDAY, filled={"answer": "the money was paid"})
+    done = _do(record, "close", CLERK, FRIDAY)
+    assert done.stage == "solved"
+    assert done.due_at is None
+    kinds = list(record.events.order_by("n").values_list("kind", flat=True))
+    assert kinds == ["submitted/1", "accepted/1", "assigned/1", "answered/1", "closed/1"]
+
+
+def test_a_stage_is_not_left_without_what_it_asks_for() -> None:
+    record = _assigned()
+    with pytest.raises(RefusedFields) as refused:
+        _do(record, "answer", OFFICE, FRIDAY)
+    assert set(refused.value.fields) == {"answer"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "actor", "code"),
+    [
+        ("accept", PUBLIC, "AC003"),
+        ("accept", OFFICE, "AC003"),
+        ("answer", CLERK, "AC003"),
+        ("refuse", CLERK, "AC004"),
+    ],
+)
+def test_no_is_said_with_a_code(verb: str, actor: Actor, code: str) -> None:
+    with pytest.raises(BridgeheadError, match=code):
+        _do(submit_report(), verb, actor, FRIDAY)
+
+
+def test_a_unit_that_is_complained_about_neither_gets_the_report_nor_learns_of_it() -> None:
+    record = submit_report()
+    _do(record, "accept", CLERK, FRIDAY)
+    with pytest.raises(BridgeheadError, match=r"AC005 .* complains about"):
+        _do(record, "assign", CLERK, FRIDAY, unit="made-up-bureau")
+    with pytest.raises(models.Record.DoesNotExist):
+        _do(record, "note", handler("made-up-bureau"), FRIDAY)
+
+
+def test_a_unit_that_is_not_known_is_named_with_the_nearest() -> None:
+    record = submit_report()
+    _do(record, "accept", CLERK, FRIDAY)
+    with pytest.raises(BridgeheadError, match=r"made-up-ofice.*did you mean «made-up-office»"):
+        _do(record, "assign", CLERK, FRIDAY, unit="made-up-ofice")
+
+
+def test_of_two_who_do_the_same_at_once_the_second_is_told_what_happened() -> None:
+    record = submit_report()
+    _do(record, "accept", CLERK, FRIDAY, version=1)
+    with pytest.raises(BridgeheadError, match=r"AC002 .* has changed meanwhile: accepted"):
+        _do(record, "accept", CLERK, FRIDAY, version=1)
+
+
+def test_the_clock_stands_still_while_more_is_waited_for_and_goes_on_by_the_time_that_it_stood() -> None:
+    record = _assigned()
+    before = _due(record)
+    waiting = _do(record, "suspend", OFFICE, datetime(2023, 5, 8, 2, tzinfo=UTC), reason="a bill is missing")
+    assert waiting.due_at is None
+    _do(record, "resume", OFFICE, datetime(2023, 5, 10, 2, tzinfo=UTC))
+    assert (before, _due(record)) == ("2023-05-23", "2023-05-25")
+
+
+def test_a_deadline_is_lengthened_as_often_as_the_register_says() -> None:
+    record = _assigned()
+    _do(record, "extend", OFFICE, FRIDAY, reason="the court has the files")
+    assert _due(record) == "2023-06-06", "25 working days"
+    with pytest.raises(BridgeheadError, match="AC003"):
+        _do(record, "extend", OFFICE, FRIDAY, reason="once more")
+
+
+def test_after_three_returns_the_unit_is_designated_and_cannot_return() -> None:
+    record = _assigned()
+    for _ in range(3):
+        _do(record, "return", OFFICE, FRIDAY, reason="not ours")
+        _do(record, "assign", CLERK, FRIDAY, unit="made-up-office")
+    with pytest.raises(BridgeheadError, match="AC003"):
+        _do(record, "return", OFFICE, FRIDAY, reason="still not ours")
+
+
+def test_a_deadline_beyond_the_years_that_are_published_is_said_to_be_provisional() -> None:
+    record = submit_report(datetime(2023, 12, 29, 8, tzinfo=UTC))
+    assert record.state["provisional"] is True
+    assert submit_report().state["provisional"] is False

@@ -1,0 +1,88 @@
+"""The first way through the house: a claim comes in over the interface, and stands in the ledger."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from bridgehead.ledger import events, models
+from bridgehead.primitives.moment import now
+from bridgehead.web.accounts import tokens
+from bridgehead.web.accounts.models import User
+from tests.cities import TOURISM, TRAIN, publish
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = f"/api/matters/{TOURISM}/registers/special-train-claim/records"
+
+
+@pytest.fixture
+def client() -> Client:
+    publish()
+    return Client()
+
+
+def test_a_claim_is_taken_in_and_stands_in_the_ledger_as_it_was_meant(client: Client) -> None:
+    answer = client.post(ADDRESS, {"fields": TRAIN}, content_type="application/json")
+    assert answer.status_code == 201
+    event = events.read(bytes(models.Event.objects.get().body))
+    assert event.kind == "submitted/1"
+    assert event.data["fields"]["passengers"] == 420
+    assert event.data["fields"]["ticket rate"] == "0.6"
+    assert event.data["number"] == answer.json()["number"]
+
+
+def test_all_mistakes_are_told_and_nothing_is_stored(client: Client) -> None:
+    given = {"organisers": "x", "kind": "trains", "passengers": "many"}
+    answer = client.post(ADDRESS, {"fields": given}, content_type="application/json")
+    assert answer.status_code == 422
+    told = {each["at"] for each in answer.json()["mistakes"]}
+    assert told >= {"organisers", "organiser", "kind", "passengers", "stop"}
+    assert not models.Event.objects.exists()
+
+
+def _staff(*roles: str) -> dict[str, str]:
+    user = User.objects.create(username="made-up-clerk", roles=list(roles))
+    token = tokens.issue(user, "test", ["read", "act"], now() + timedelta(days=1))
+    return {"authorization": f"Bearer {token}"}
+
+
+def test_whoever_filed_it_sees_what_became_of_it_by_number_and_code_and_nobody_else_does(client: Client) -> None:
+    filed = client.post(ADDRESS, {"fields": TRAIN}, content_type="application/json").json()
+    seen = client.get(f"{ADDRESS}/{filed['number']}", {"code": filed["code"].lower()})
+    assert seen.status_code == 200
+    assert [step["kind"] for step in seen.json()["steps"]] == ["submitted/1"]
+    assert client.get(f"{ADDRESS}/{filed['number']}", {"code": "AAAAAAAAAA"}).status_code == 404
+    assert client.get(f"{ADDRESS}/TJ-2023-99999", {"code": filed["code"]}).status_code == 404
+
+
+def test_staff_lists_page_by_page_and_nobody_else_does(client: Client) -> None:
+    for number in ("K1", "K2", "K3"):
+        client.post(ADDRESS, {"fields": TRAIN | {"train number": number}}, content_type="application/json")
+    staff = _staff("clerk")
+    first = client.get(ADDRESS, {"size": 2}, headers=staff).json()
+    second = client.get(ADDRESS, {"size": 2, "after": first["after"]}, headers=staff).json()
+    assert [each["fields"]["train number"] for page in (first, second) for each in page["records"]] == [
+        "K3",
+        "K2",
+        "K1",
+    ]
+    assert second["after"] is None
+    assert client.get(ADDRESS).status_code == 401
+    assert client.get(ADDRESS, headers=_staff_without_a_role()).status_code == 403
+    assert client.get(ADDRESS, {"after": "x"}, headers=staff).status_code == 400
+
+
+def _staff_without_a_role() -> dict[str, str]:
+    user = User.objects.create(username="made-up-guest", roles=[])
+    return {"authorization": f"Bearer {tokens.issue(user, 'test', ['read'], now() + timedelta(days=1))}"}
+
+
+def test_an_act_says_what_was_seen_and_is_refused_with_the_stage_that_it_meets(client: Client) -> None:
+    filed = client.post(ADDRESS, {"fields": TRAIN}, content_type="application/json").json()
+    wanted = {"verb": "close", "version": 1}
+    address = f"{ADDRESS}/{filed['number']}/acts"
+    answer = client.post(address, wanted, content_type="application/json", headers=_staff("clerk"))
+    assert answer.status_code == 409
+    assert answer["content-type"] == "application/problem+json"
+    assert answer.json()["mistakes"][0]["code"] == "AC003"
