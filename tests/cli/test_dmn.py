@@ -57,6 +57,11 @@ def test_run_reads_dates_from_a_file_with_every_digit(fares: Path, tmp_path: Pat
             "{file}:2:34: FE408 -1e+99999999999 is",
         ),
         ('{"age": [' + "1e9999999999999999999]}", "{file}:1:10: FE408 1e9999999999999999999 is too far from zero"),
+        (
+            '{"trip": {"\\ud83d\\ude00": "\\ud83d\\ude00",\n "to": "\\ud83d"}}',
+            "{file}:2:8: FE410 «\\ud83d» is half of a character",
+        ),
+        ('{"\\udfff": 1}', "{file}:1:2: FE410 «\\udfff» is half"),
         ('{"age": ' + "[" * 5_000 + "]" * 5_000 + "}", "{file}:1:1: FE404"),
         ('{"age": ' + "[" * 300 + "]" * 300 + "}", "{file}:1:1: FE404"),
     ],

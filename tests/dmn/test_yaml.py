@@ -131,6 +131,24 @@ def test_a_cell_is_the_feel_that_was_meant(cell: str, text: str) -> None:
     assert rule.tests[1].text == text
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("[2026-01-01..2026-06-30]", '[date("2026-01-01")..date("2026-06-30")]'),
+        ("(2026-01-01 .. 2026-06-30)", '(date("2026-01-01") .. date("2026-06-30"))'),
+        ("]2025-12-31..2026-07-01[", ']date("2025-12-31")..date("2026-07-01")['),
+        ("2025-01-01, 2026-03-01", 'date("2025-01-01"), date("2026-03-01")'),
+    ],
+)
+def test_days_stand_by_themselves_wherever_a_cell_has_them(cell: str, text: str) -> None:
+    written = FEES.replace("'>= 2026-01-01', 9", f"'{cell}', 9")
+    fee = [one for one in expressions(dmn.read_bytes(written.encode(), "fees.yaml")) if isinstance(one, DecisionTable)][
+        1
+    ]
+    assert fee.rules[3].tests[1].text == text
+    assert decided(written, "Fee", age=30, card="none", day=date(2026, 3, 1)) == 9
+
+
 def test_a_name_in_scope_stays_a_name() -> None:
     text = FEES.replace("[none, student, senior]", "[none, day]").replace("'student, senior'", "day")
     assert table(text).rules[1].tests[1].text == "day"

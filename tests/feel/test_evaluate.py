@@ -232,6 +232,13 @@ def test_lists_from_outside_stand_in_one_another_to_a_bound(text: str) -> None:
             feel.evaluate(text, {"x": value})
 
 
+@pytest.mark.parametrize("value", ["\ud83d", "大同\udfff", ["\ud83d"], {"\ud83d": 1}, "\ude00\ud83d"])
+def test_half_of_a_character_is_refused(value: object) -> None:
+    for text in ("x", "x = 1", "string(x)"):
+        with pytest.raises(BridgeheadError, match="FE410"):
+            feel.evaluate(text, {"x": value})
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

@@ -17,7 +17,7 @@ def from_json(text: str, file: str) -> Any:
     """The value that a text of JSON says; `file` is that which it stands in, for the places of mistakes.
 
     Raises json.JSONDecodeError, or BridgeheadError: FE408, a number is too large, FE404, lists stand too deep in one
-    another, FE403, NaN or Infinity, which JSON does not have either.
+    another, FE410, a text has half of a character, FE403, NaN or Infinity, which JSON does not have either.
     """
     try:
         return feel_value(json.loads(text, parse_float=_number, parse_int=_number))
@@ -35,11 +35,12 @@ def _number(word: str) -> Decimal:
 
 
 def _place(found: Mistake, text: str, file: str) -> Place:
-    """The place of the number that is too large; else the file."""
-    if found.code == "FE408":
+    """The place of the number that is too large, or of the text with half of a character; else the file."""
+    if found.code in ("FE408", "FE410"):
         for word in _WORD.finditer(text):
             try:
-                _number("0" if word[0].startswith('"') else word[0])
-            except BridgeheadError:
-                return replace(place(text, word.start()), file=file)
+                feel_value(json.loads(word[0]) if word[0].startswith('"') else _number(word[0]))
+            except BridgeheadError as error:
+                if error.mistakes[0].code == found.code:
+                    return replace(place(text, word.start()), file=file)
     return Place(file)

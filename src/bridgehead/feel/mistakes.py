@@ -32,7 +32,7 @@ KINDS: dict[str, Kind] = {
     "FE004": Kind(
         "«{found}» is not an escape of a string",
         "one of \\\" \\\\ \\' \\n \\r \\t \\uXXXX \\UXXXXXX; a backslash itself is \\\\",
-        ('"a\\q"', '"\\u12"', '"\\UFFFFFF"'),
+        ('"a\\q"', '"\\u12"', '"\\UFFFFFF"', '"\\uD83D"'),
     ),
     "FE005": Kind("{found} stands where a value should begin", "an expression", ("", "1 +", "(", "1 + * 2", "f(1,)")),
     "FE006": Kind(
@@ -179,6 +179,7 @@ KINDS: dict[str, Kind] = {
         {"debt": Decimal("1e7000"), "sums": [-(10**6145)]},
     ),
     "FE409": Kind("{found} was passed in as the present moment", "a date and time, as datetime(2023, 5, 4, 8, 30)"),
+    "FE410": Kind("«{found}» is half of a character", "both halves of it", ("name",), {"name": "\ud83d"}),
     # FE5xx: why a value is null. Each stands for one null that was made while an expression was evaluated.
     "FE501": Kind("«{operator}» has no value for {left} and {right}", "", ('1 + "a"', "null * 2", '@"P1D" + @"P1M"')),
     "FE502": Kind("{found} is divided by zero", "", ("1 / 0", '@"P1D" / 0', "modulo(1, 0)", "[1][1 / 0]")),

@@ -137,6 +137,7 @@ def spelled(tokens: list[Token]) -> str:
 
 
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN_ESCAPES = {'"': '"', "\\": "\\", "'": "'", "n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -158,5 +159,7 @@ def unescape(literal: str) -> tuple[str, str | None]:
     value = _ESCAPE.sub(one, literal[1:-1])
     # Two escapes may spell one character beyond the first plane (a surrogate pair).
     if "\\u" in literal:
-        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+        unknown += (f"\\u{ord(half):04X}" for half in _SURROGATE.findall(value))
+        value = _SURROGATE.sub("\ufffd", value)
     return value, unknown[0] if unknown else None

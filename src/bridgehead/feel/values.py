@@ -4,6 +4,7 @@ Decimal, str, bool, None, list, dict, the temporal values of `temporal`, and tho
 the unknown.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,8 @@ DECIMAL: Final = Context(
 MAX_STEPS = 1_000_000
 MAX_SIZE = 1_000_000
 MAX_LEVELS = 200  # of lists and contexts in one another, in a value from outside
+
+SURROGATE: Final = re.compile("[\ud800-\udfff]")  # half of a character, which no text of Unicode has
 
 NOW: Final = "now()"  # the key of a context under which the caller passes the moment that `now()` is to give
 
@@ -85,24 +88,33 @@ def feel_value(value: object) -> object:
     """A value from outside as FEEL has it: whole numbers become Decimal, tuples lists, mappings dicts.
 
     Raises BridgeheadError: FE403 for what FEEL has no value for, a float above all, since it is not exact; FE408 for
-    a number, and FE404 for lists in one another, beyond its bounds.
+    a number, and FE404 for lists in one another, beyond its bounds; FE410 for half a character in a text.
     """
     return _held(value, MAX_LEVELS)
 
 
 def _held(value: object, levels: int) -> object:
-    if value is None or isinstance(value, (bool, str)):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return _whole(value)
     if isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite()):
         return bounded(value)
     if isinstance(value, Mapping):
-        return {str(key): _held(item, _inside(levels)) for key, item in value.items()}
+        return {_whole(str(key)): _held(item, _inside(levels)) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
         return [_held(item, _inside(levels)) for item in value]
     if type(value) in _TIMES or type(value).__module__.startswith(_OWN):
         return value
     expected = next(text for of, text in _INSTEAD.items() if isinstance(value, of))
     raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__, expected=expected)])
+
+
+def _whole(text: str) -> str:
+    """A text of whole characters. Raises BridgeheadError: FE410, a surrogate stands in it alone."""
+    if not text.isascii() and (half := SURROGATE.search(text)):
+        raise BridgeheadError([mistake("FE410", None, found=f"\\u{ord(half[0]):04x}")])
+    return text
 
 
 def _inside(levels: int) -> int:

@@ -13,7 +13,8 @@ from bridgehead.primitives.errors import nearest
 _CONSTANTS = frozenset(("true", "false", "null", "-", ""))
 _BARE = re.compile(r"[^\W\d_][\w .'/&%-]*")
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-_DATE = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-])')
+# The second day of a range may stand right after its dots, as in `[2026-01-01..2026-06-30]`.
+_DATE = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?:(?<=\.\.)|(?<![\w.-]))\d{4}-\d\d-\d\d(?![\w-])')
 
 
 _WHOLE_DATE = re.compile(r'\bdate\("(\d{4}-\d\d-\d\d)"\)')
