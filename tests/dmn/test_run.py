@@ -158,8 +158,24 @@ def test_functions_call_one_another_and_themselves() -> None:
 
 def test_a_function_that_never_ends_is_stopped() -> None:
     made = making.decisions(function("f", "n", literal("f(n)")), decision("D", literal("f(1)"), knows=("f",)))
-    with pytest.raises(BridgeheadError, match="FE40"):
+    with pytest.raises(BridgeheadError, match=r"^made-up.dmn:2:1: FE404 «f» calls itself too many times;"):
         made.decide("D", {})
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ("s(n + 1)", "2:1: FE404 the service «s» calls itself too many times;"),
+        ("{f: function(g) g(g), end: f(f)}.end", "3:1: FE404 a function in «A» calls itself too many times;"),
+        ("count(for a in 1..1000, b in 1..1001 return n)", "3:1: FE401 "),
+    ],
+)
+def test_a_limit_is_told_in_its_place(expression: str, told: str) -> None:
+    service = CALLS_S.format('<inputData href="#n"/>')
+    made = making.decisions(service, decision("A", literal(expression), "n", knows=("s",)), given("n"))
+    for reasons in (None, []):
+        with pytest.raises(BridgeheadError, match=f"^made-up.dmn:{told}"):
+            made.decide("A", {"n": 1}, reasons=reasons)
 
 
 @pytest.mark.parametrize("encapsulated", ["", '<encapsulatedDecision href="#Inner"/>'])

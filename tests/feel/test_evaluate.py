@@ -228,7 +228,7 @@ def test_lists_from_outside_stand_in_one_another_to_a_bound(text: str) -> None:
         if level == 198:
             assert feel.evaluate("count(x) > 0", {"x": [deep]}) is True
     for value in (itself, deep):
-        with pytest.raises(BridgeheadError, match="FE404"):
+        with pytest.raises(BridgeheadError, match="FE404 lists or contexts stand too deep in one another"):
             feel.evaluate(text, {"x": value})
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from bridgehead.feel.mistakes import mistake, place
+from bridgehead.feel.mistakes import NESTED, mistake, place
 from bridgehead.feel.values import bounded, feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
@@ -22,7 +22,7 @@ def from_json(text: str, file: str) -> Any:
     try:
         return feel_value(json.loads(text, parse_float=_number, parse_int=_number))
     except RecursionError:
-        raise BridgeheadError([mistake("FE404", Place(file))]) from None
+        raise BridgeheadError([mistake("FE404", Place(file), found=NESTED)]) from None
     except BridgeheadError as error:
         raise BridgeheadError([replace(one, place=_place(one, text, file)) for one in error.mistakes]) from error
 

@@ -19,7 +19,9 @@ from bridgehead.dmn.model import Decision, DecisionService, InputData, Knowledge
 from bridgehead.feel import tree
 from bridgehead.feel.compile import noting
 from bridgehead.feel.compile.tracing import Record
+from bridgehead.feel.compile.writer import Origin
 from bridgehead.feel.hits import TRACE, Fired, conformed
+from bridgehead.feel.mistakes import mistake as feel_mistake
 from bridgehead.feel.types import ANY, ContextType, FunctionType, Scope, Type, Variable
 from bridgehead.feel.values import NOW, Function, feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -43,7 +45,12 @@ class Plan:
     def function(self) -> Any:
         """Made when a case first asks for it; a check never does."""
         assert self.expression is not None
-        return feel.compile(self.expression, self.scope)
+        return feel.compile(self.expression, self.scope, self.origin)
+
+    @property
+    def origin(self) -> Origin:
+        itself = isinstance(self.node, KnowledgeModel)
+        return Origin(f"«{self.node.name}»" if itself else f"a function in «{self.node.name}»", self.node.place)
 
 
 @dataclass(slots=True)
@@ -256,7 +263,12 @@ class Decisions:
                     known[key] = self._as_function(key, service, case)
                 case _:
                     function = self._noted(key, plan) if case.noting else plan.function
-                    known[key] = function(self._context(key, case))
+                    context = self._context(key, case)
+                    try:
+                        known[key] = function(context)
+                    except BridgeheadError as error:  # of a limit, which has its place where it is a function's
+                        place = plan.node.place
+                        raise BridgeheadError(one if one.place else one.at(place) for one in error.mistakes) from error
             for context, name in case.waiting.pop(key, ()):
                 context[name] = known[key]
         return known
@@ -265,7 +277,7 @@ class Decisions:
         """The function that notes why nulls were made, in the record that all nodes share."""
         if key not in self._noting:
             assert plan.expression is not None
-            self._noting[key] = noting(plan.expression, plan.scope, self._record)
+            self._noting[key] = noting(plan.expression, plan.scope, self._record, plan.origin)
         return self._noting[key]
 
     def _order(self, wanted: tuple[Key, ...], given: frozenset[Key]) -> tuple[Key, ...]:
@@ -315,7 +327,8 @@ class Decisions:
 
         def call(*arguments: Any) -> Any:
             if case.depth >= MAX_DEPTH:
-                raise RecursionError
+                found = f"the service «{service.name}» calls itself too many times"
+                raise BridgeheadError([feel_mistake("FE404", service.place, found=found)])
             known = dict(zip(inputs, arguments, strict=True))
             return self._service(key, service, Case(known, case.extra, case.noting, case.depth + 1))
 

@@ -152,7 +152,7 @@ KINDS: dict[str, Kind] = {
         {"half": 0.5, "readings": [Decimal("NaN")], "a day": timedelta(1)},
     ),
     "FE404": Kind(
-        "a function calls itself too many times, or lists stand too deep in one another",
+        "{found}",
         "fewer levels",
         ("{f: function(g) g(g), end: f(f)}.end", "count(deep)"),
         {"deep": _DEEP},
@@ -265,6 +265,9 @@ KINDS: dict[str, Kind] = {
     ),
     "FE519": Kind("{found} is not of the type that is declared", "{expected}"),
 }
+
+
+NESTED = "lists or contexts stand too deep in one another"  # FE404, where no function is the cause
 
 
 def mistake(code: str, place: Place | None, nearest: str | None = None, **found: str | int) -> Mistake:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOp
 from numbers import Number
 from typing import Any, Final, final
 
-from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.mistakes import NESTED, mistake
 from bridgehead.feel.types import ANY, Type
 from bridgehead.primitives.errors import BridgeheadError
 
@@ -119,7 +119,7 @@ def _whole(text: str) -> str:
 
 def _inside(levels: int) -> int:
     if levels == 0:
-        raise BridgeheadError([mistake("FE404", None)])
+        raise BridgeheadError([mistake("FE404", None, found=NESTED)])
     return levels - 1
 
 

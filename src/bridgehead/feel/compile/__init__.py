@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from bridgehead.feel import tree
 from bridgehead.feel.compile import calls, fields, lists, membership, operators, tables
 from bridgehead.feel.compile.tracing import Record, Tracer
-from bridgehead.feel.compile.writer import Compiled, Write, Writer
+from bridgehead.feel.compile.writer import SOMEWHERE, Compiled, Origin, Write, Writer
 from bridgehead.feel.reasons import Reason, reason
 from bridgehead.feel.types import Scope
 
@@ -25,15 +25,15 @@ _WRITE: Mapping[type[tree.Expression], Write] = {
 }
 
 
-def compile(expression: tree.Expression, scope: Scope) -> Compiled:
+def compile(expression: tree.Expression, scope: Scope, origin: Origin = SOMEWHERE) -> Compiled:
     """The expression as a function of the values in scope.
 
     Its argument maps each name of `scope` to a value (Decimal or int, str, bool, None, date, ..., list, mapping); a
-    required one that is absent or None is UNKNOWN, an optional one null. Raises BridgeheadError, FE4xx, where a limit
-    is passed or a value is not one of FEEL.
+    required one that is absent or None is UNKNOWN, an optional one null. `origin` says where it comes from. Raises
+    BridgeheadError, FE4xx, where a limit is passed or a value is not one of FEEL.
     """
-    general = Writer(_WRITE, scope, None).function(expression)
-    quick = Writer(_WRITE, scope, general)
+    general = Writer(_WRITE, scope, None, origin).function(expression)
+    quick = Writer(_WRITE, scope, general, origin)
     function = quick.function(expression)
     return function if quick.fields else general
 
@@ -58,8 +58,8 @@ def trace(
     return traced
 
 
-def noting(expression: tree.Expression, scope: Scope, record: Record) -> Compiled:
+def noting(expression: tree.Expression, scope: Scope, record: Record, origin: Origin = SOMEWHERE) -> Compiled:
     """The expression as a function that notes in `record` why nulls were made; functions that call one another share
     one. Raises what the compiled expression raises.
     """
-    return Tracer(_WRITE, scope, record).function(expression)
+    return Tracer(_WRITE, scope, record, origin).function(expression)

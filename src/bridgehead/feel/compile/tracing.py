@@ -11,7 +11,7 @@ from typing import Any
 
 from bridgehead.feel import tree
 from bridgehead.feel.compile.page import Operand
-from bridgehead.feel.compile.writer import Write, Writer
+from bridgehead.feel.compile.writer import Origin, Write, Writer
 from bridgehead.feel.reasons import EXPLAINED, MISSING, Cause, not_a_condition, why
 from bridgehead.feel.types import Scope
 from bridgehead.feel.values import UNKNOWN
@@ -91,8 +91,10 @@ class Record:
 class Tracer(Writer):
     """Writes the general function with its notes."""
 
-    def __init__(self, ways: Mapping[type[tree.Expression], Write], scope: Scope, record: Record) -> None:
-        super().__init__(ways, scope, None)
+    def __init__(
+        self, ways: Mapping[type[tree.Expression], Write], scope: Scope, record: Record, origin: Origin
+    ) -> None:
+        super().__init__(ways, scope, None, origin)
         self.page.names.update(told=record.told, calling=record.calling, truth=record.truth, MISSING=MISSING)
         self._above: list[tree.Expression] = []
         self._parts: list[list[tuple[tree.Expression, Operand, int]]] = [[]]

@@ -1,20 +1,23 @@
 """The writer of one function: its page, the names in scope, and what has been read already."""
 
 import re
+import sys
+import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from bridgehead.feel import hits, library, operations, tree
 from bridgehead.feel.compile import run
 from bridgehead.feel.compile.lookup import look_up
 from bridgehead.feel.compile.page import PLAIN, Operand, Page
-from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.mistakes import NESTED, mistake
 from bridgehead.feel.steps import begin, weight
 from bridgehead.feel.types import Scope, Type
 from bridgehead.feel.values import DECIMAL, UNKNOWN, Function
-from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.errors import BridgeheadError, Place
 
 Compiled = Callable[[Mapping[str, object]], object]
 Write = Callable[["Writer", Any], Operand]
@@ -39,8 +42,27 @@ def _cost(line: str) -> int:
     return 1 + sum(cost for name, cost in _SLOW.items() if name in line)
 
 
+class Origin(NamedTuple):
+    """Where an expression comes from, for a limit that is passed in it: a function that calls itself is `called` so."""
+
+    called: str
+    place: Place | None
+
+
+SOMEWHERE = Origin("a function", None)
+_OFTEN = 20  # times that a statement stands inside itself; a loop in loops never does
+
+
 def _too_deep() -> NoReturn:
-    raise BridgeheadError([mistake("FE404", None)]) from None
+    """Name what stands on Python's stack most often: a function that calls itself, or else no function is to blame."""
+    frames = [frame for frame, _ in traceback.walk_stack(None)]
+    frames += [frame for frame, _ in traceback.walk_tb(sys.exc_info()[2])]
+    written = [frame for frame in frames if frame.f_globals.get("too_deep") is _too_deep]
+    (code, times), *_ = Counter(frame.f_code for frame in written).most_common(1)
+    if times < _OFTEN:
+        raise BridgeheadError([mistake("FE404", None, found=NESTED)]) from None
+    called, place = next(frame.f_globals["origin"] for frame in written if frame.f_code is code)
+    raise BridgeheadError([mistake("FE404", place, found=f"{called} calls itself too many times")]) from None
 
 
 _NAMESPACE: dict[str, Any] = {
@@ -79,9 +101,15 @@ class Item:
 class Writer:
     """Writes one function. `general` is the one that takes over; where it is None, this is the general one."""
 
-    def __init__(self, ways: Mapping[type[tree.Expression], Write], scope: Scope, general: Compiled | None) -> None:
+    def __init__(
+        self,
+        ways: Mapping[type[tree.Expression], Write],
+        scope: Scope,
+        general: Compiled | None,
+        origin: Origin = SOMEWHERE,
+    ) -> None:
         self.ways = ways
-        self.page = Page({**_NAMESPACE, "general": general})
+        self.page = Page({**_NAMESPACE, "general": general, "origin": origin})
         self.scope = scope
         self.quick = general is not None
         self.frames: list[dict[str, Operand] | Item] = []

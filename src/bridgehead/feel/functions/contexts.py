@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.mistakes import NESTED, mistake
 from bridgehead.primitives.errors import BridgeheadError
 
 MAX_PATH = 100
@@ -33,7 +33,7 @@ def put_deep(context: dict[str, Any], keys: list[Any], value: Any) -> dict[str, 
     if not keys or not all(isinstance(key, str) for key in keys):
         return None
     if len(keys) > MAX_PATH:
-        raise BridgeheadError([mistake("FE404", None)])
+        raise BridgeheadError([mistake("FE404", None, found=NESTED)])
     around: list[dict[str, Any]] = []
     inner: Any = context
     for key in keys:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel import temporal, temporal_text
-from bridgehead.feel.mistakes import mistake
+from bridgehead.feel.mistakes import NESTED, mistake
 from bridgehead.feel.operations import equal, is_whole, kind
 from bridgehead.feel.steps import counted, spend
 from bridgehead.feel.temporal import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
@@ -113,7 +113,7 @@ def text_of(value: Any) -> str:
         try:
             return _text(value)
         except RecursionError:
-            raise BridgeheadError([mistake("FE404", None)]) from None
+            raise BridgeheadError([mistake("FE404", None, found=NESTED)]) from None
 
 
 def _text(value: Any) -> str:
