@@ -136,6 +136,52 @@ def remove(items: Term, position: Term) -> Term:
     return strict(ibis.cases((size >= abs(place), kept)), items.type, items, null=True)
 
 
+def insert_before(items: Term, position: Term, new: Term) -> Term:
+    """With one item more before a constant place; null where there is none."""
+    return _put(items, position, new, instead_of=0)
+
+
+def replace_at(items: Term, position: Term, new: Term) -> Term:
+    """With another item at a constant place; null where there is none."""
+    return _put(items, position, new, instead_of=1)
+
+
+def _put(items: Term, position: Term, new: Term, *, instead_of: int) -> Term:
+    place = text.whole_constant(position)
+    if place == 0:
+        raise Refusal("FE304", "the place 0 of a list is always null")
+    one = lists.of_terms([new])
+    kind, (old, added) = numbers.alike_lists(items, one)
+    whole = replace(items, value=old)
+    size = old.length()
+    at = ibis.literal(place - 1, "int64") if place > 0 else ibis.greatest(size + place, 0)
+    put = lists.part(whole, ibis.literal(0), at).concat(added, lists.part(whole, at + instead_of, size))
+    return masked(ibis.cases((size >= abs(place), put)), ListType(item=kind), items, one, nullable=True)
+
+
+def flatten(items: Term) -> Term:
+    """The items of a list of lists; a null among these stays."""
+    kind = item_type(items)
+    if not isinstance(kind, ListType):
+        return items
+    if isinstance(kind.item, ListType):
+        raise Refusal("FE304", "a list of lists of lists is flattened", "a list of lists")
+    return strict(items.value.map(_null_as_item).flatten(), kind, items)
+
+
+def flatten_written(items: Sequence[Term]) -> Term:
+    """The same of a list written out, some of whose items are lists."""
+    parts = [flatten(item) if isinstance(item.type, ListType) else lists.of_terms([item]) for item in items]
+    kind, values = numbers.alike_lists(*parts)
+    filled = [_null_as_item(value) if part.nullable else value for part, value in zip(parts, values, strict=True)]
+    joined = filled[0].concat(*filled[1:]) if len(filled) > 1 else filled[0]
+    return masked(joined, ListType(item=kind), *parts)
+
+
+def _null_as_item(inner: ir.ArrayValue) -> ir.ArrayValue:
+    return ibis.ifelse(inner.isnull(), ibis.array([ibis.null(inner.type().value_type)]), inner)
+
+
 def index_of(items: Term, match: Term) -> Term:
     """The places, from 1, of the items that equal the match."""
 
@@ -203,21 +249,28 @@ FUNCTIONS: dict[str, Callable[..., Term]] = {
     "reverse": reverse,
     "sublist": sublist,
     "remove": remove,
+    "insert before": insert_before,
+    "list replace": replace_at,
+    "flatten": flatten,
     "index of": index_of,
     "distinct values": distinct,
     "union": union,
     "string join": string_join,
 }
-MOST = {"count": 1, "sum": 1, "min": 1, "max": 1, "all": 1, "any": 1, "reverse": 1, "distinct values": 1, "remove": 2}
+MOST = {
+    **dict.fromkeys(("count", "sum", "min", "max", "all", "any", "reverse", "distinct values", "flatten"), 1),
+    "remove": 2,
+    "insert before": 3,
+    "list replace": 3,
+}
+LEAST = {"remove": 2, "index of": 2, "append": 2, "insert before": 3, "list replace": 3}
 
 
 def call(name: str, arguments: Sequence[Term]) -> Term:
     """The function of that name, whose first argument is a list."""
     if name not in FUNCTIONS:
         raise Refusal("FE304", f"the function «{name}» of a list has no columnar form")
-    if len(arguments) > MOST.get(name, len(arguments)) or (
-        name in ("remove", "index of", "append") and len(arguments) < 2
-    ):
+    if not LEAST.get(name, 1) <= len(arguments) <= MOST.get(name, len(arguments)):
         raise Refusal("FE304", f"«{name}» with {len(arguments)} arguments has no columnar form")
     for argument in arguments:
         if argument.constant is None or (isinstance(argument.constant, Decimal) and name == "string join"):

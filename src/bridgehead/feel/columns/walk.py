@@ -1,6 +1,6 @@
 """The walk over the tree: each construct becomes a term of columns, or is refused with its place and the reason."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal as OneOf
 
@@ -269,6 +269,8 @@ class Walk:
                 return membership.meets(self, self.term(element), (items,))
             case "list contains", [items, element]:
                 return lists.contains(self.term(items), self.term(element), self.level)
+            case "flatten", [tree.List(items)] if items:
+                return list_functions.flatten_written(self.terms(_spread(items)))
             case "sort", [items, precedes]:
                 order = self.meaning(precedes)
                 if isinstance(order, Closure):
@@ -320,6 +322,12 @@ def _instance(value: Term, of: Type) -> Term:
     if of == NULL:
         return masked(is_null(value.value), BOOLEAN, value)
     return masked(ibis.literal(False), BOOLEAN, value)
+
+
+def _spread(items: Iterable[tree.Expression]) -> Iterator[tree.Expression]:
+    """The items of a list written out, with those of the lists written out in it in their place."""
+    for item in items:
+        yield from _spread(item.items) if isinstance(item, tree.List) else (item,)
 
 
 def _construct(node: tree.Expression) -> str:
