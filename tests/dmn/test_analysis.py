@@ -303,6 +303,18 @@ def test_dates_and_inputs_that_are_formulas_of_each_other_are_decided() -> None:
     assert check(decisions(twice)) == ()
 
 
+def test_what_may_not_exist_is_only_warned_of() -> None:
+    """Two inputs are made of one that is none: the solver ties what is linear, and the rest is told by its name."""
+    tied = table({"age + 1": "number", "age * 2": "number"}, [["<= 3", "-", "1"], ["> 3", "> 4", "2"]])
+    assert check(decisions(tied, {"age": "number"})) == ()
+    rows = [["0", "-", "1"], ["> 0", "< 1", "2"], ["-", "> 1", "3"]]
+    free = check(decisions(table({"age * age": "number", "modulo(age, 2)": "number"}, rows), {"age": "number"}))
+    assert {one.code for one in free} == {"DM301", "DM302", "DM312"}
+    assert all(one.warning for one in free)
+    assert all("if there is such a case" in one.message for one in free if one.code != "DM312")
+    assert any("since «age * age» is no linear formula" in one.message for one in free)
+
+
 def test_null_counts_where_a_test_names_it() -> None:
     of = table({"name": "string"}, [["null", "1"], ['"a"', "2"]], allowed={"name": '"a", null'})
     assert check(decisions(of)) == ()

@@ -9,7 +9,9 @@ from bridgehead.dmn import markup
 from bridgehead.dmn.check import check
 from bridgehead.dmn.mistakes import KINDS
 from bridgehead.dmn.model import DecisionTable, HitPolicy, expressions
+from bridgehead.dmn.names import MODEL
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from tests.dmn import making
 
 BROKEN = sorted((Path(__file__).parent / "broken").iterdir())
 
@@ -50,6 +52,22 @@ def test_every_code_has_a_file_or_a_test() -> None:
     elsewhere |= {f"DM{number:03}" for number in range(19, 27)}  # see test_excel and test_plain
     of_tables = {code for code in KINDS if code.startswith("DM3")}  # see test_analysis
     assert {path.name[:5] for path in BROKEN} | elsewhere == set(KINDS) - of_tables
+
+
+@pytest.mark.parametrize(
+    ("namespace", "version"),
+    [
+        ("https://www.omg.org/spec/DMN/20240513/MODEL/", "1.5"),
+        ("http://www.omg.org/spec/DMN/20180521/MODEL", "1.2"),
+        ("https://www.omg.org/spec/DMN/20191111/MODLE/", "1.3"),
+        ("http://www.omg.org/spec/DMN/20130901", "1.1"),
+        ("https://www.omg.org/spec/DMM/20230324/MODEL/", "1.5"),
+    ],
+)
+def test_the_nearest_version_is_told(namespace: str, version: str) -> None:
+    with pytest.raises(BridgeheadError, match="DM005") as raised:
+        dmn.read_bytes(making.text().replace(making.NAMESPACE, namespace).encode(), "made-up.dmn")
+    assert MODEL[raised.value.mistakes[0].nearest or ""] == version
 
 
 def test_a_mistake_is_told_in_its_place_with_the_nearest_word() -> None:

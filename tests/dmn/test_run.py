@@ -270,6 +270,24 @@ def test_two_models_of_one_namespace_are_both_named(tmp_path: Path) -> None:
     assert check(model) == ()
 
 
+@pytest.mark.parametrize("way", ["below/prices.dmn", "./below/../below/prices.dmn", "../prices.dmn", "link.dmn", "{}"])
+def test_an_import_opens_no_file_outside_of_the_folder(tmp_path: Path, way: str) -> None:
+    prices = making.text(decision("Base", literal("1")), namespace="prices")
+    (tmp_path / "models" / "below").mkdir(parents=True)
+    for outside in ("prices.dmn", "models/below/prices.dmn"):
+        (tmp_path / outside).write_text(prices)
+    (tmp_path / "models" / "link.dmn").symlink_to(tmp_path / "prices.dmn")
+    way = way.format(tmp_path / "prices.dmn")
+    importing = IMPORTING.format("prices", making.NAMESPACE).replace("/>", f' locationURI="{way}"/>')
+    model = tmp_path / "models" / "fare.dmn"
+    model.write_text(making.text(importing, decision("Fare", literal("2"))))
+    if "below" in way:
+        assert dmn.load(model).decide("Fare", {}) == 2
+        return
+    with pytest.raises(BridgeheadError, match=f"^{model}:2:1: DM027 «{way}», which is imported, is outside"):
+        dmn.load(model)
+
+
 def test_a_place_that_one_import_says_counts_for_all(tmp_path: Path) -> None:
     for number in (1, 2):
         text = making.text(decision("Base", literal(str(number))), namespace="prices")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bridgehead.dmn.analysis import analyse
+from bridgehead.dmn.graph import is_model
 from bridgehead.dmn.load import files
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionTable, Model, expressions
@@ -18,7 +19,7 @@ def check(path: Path) -> tuple[Mistake, ...]:
     """Every mistake and warning of a model, in the order of the file; empty where nothing is wrong.
 
     What could only ever be null (FE2xx) is a warning here, since DMN lets it be. Raises BridgeheadError: DM001 to DM005
-    where there is no model at all, or an import cannot be read.
+    and DM027 where there is no model at all, or an import cannot be read.
     """
     found: list[Mistake] = []
     models: list[Model] = []
@@ -35,6 +36,8 @@ def check_decisions(decisions: Decisions, *, readable: bool = True) -> tuple[Mis
     """The same for models that are read already, `readable` without mistakes: DM1xx, DM3xx and FE0xx to FE2xx."""
     found, put_off = list(decisions.graph.mistakes), list[Place]()
     found += (one for namespace in decisions.graph.models for one in decisions.types(namespace).own)
+    imports = (one for model in decisions.graph.models.values() for one in model.imports)
+    found += (mistake("DM120", one.place, found=one.import_type) for one in imports if not is_model(one))
     for key, node in decisions.graph.nodes.items():
         try:
             plan = decisions.plan(key)

@@ -4,7 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from bridgehead.dmn.graph import is_model
-from bridgehead.dmn.model import Model
+from bridgehead.dmn.mistakes import mistake
+from bridgehead.dmn.model import Import, Model
 from bridgehead.dmn.read import load as load_bytes
 from bridgehead.dmn.read import read_all, read_bytes
 from bridgehead.dmn.run import Decisions
@@ -16,7 +17,8 @@ MAX_FILES = 200  # of a folder, looked through for an import that says no place
 def load(path: Path | str, *, lenient: bool = False) -> Decisions:
     """The decisions of a file. What it imports is read from where the import says, or else from the files beside it.
 
-    The same bytes are compiled once. Raises BridgeheadError: DM001 to DM010 for the file and those that it imports.
+    The same bytes are compiled once. Raises BridgeheadError: DM001 to DM010 and DM027 for the file and what it
+    imports.
     """
     return _compiled(tuple(files(Path(path))), lenient)
 
@@ -25,7 +27,8 @@ def files(path: Path) -> list[tuple[str, bytes]]:
     """The file and all that it imports, directly or not, as names and bytes; the file itself comes first.
 
     What no import says the place of is looked for beside the file, once all else is read. Where several models there
-    have the namespace, all of them are given. Raises BridgeheadError: DM001 to DM005 for any of them.
+    have the namespace, all of them are given. Raises BridgeheadError: DM001 to DM005 for any of them, DM027 for an
+    import whose place is outside of the file's folder.
     """
     found: dict[Path, tuple[str, bytes]] = {}
     namespaces: set[str] = set()
@@ -43,12 +46,22 @@ def files(path: Path) -> list[tuple[str, bytes]]:
             model = _told(*found[here.resolve()])
             namespaces.add(model.namespace)
             for one in filter(is_model, model.imports):
-                place = here.parent / one.location if one.location and "://" not in one.location else None
+                place = _said(one, here, path.parent)
                 if place is not None and place.is_file():
                     waiting.append(place)
                 else:
                     unplaced.append(one.namespace)
     return list(found.values())
+
+
+def _said(one: Import, here: Path, folder: Path) -> Path | None:
+    """The place that an import says, in the folder or below: a model may come from anywhere, and opens no file else."""
+    if not one.location or "://" in one.location:
+        return None
+    place = here.parent / one.location
+    if not place.resolve().is_relative_to(folder.resolve()):
+        raise BridgeheadError([mistake("DM027", one.place, found=one.location)])
+    return place
 
 
 def _beside(path: Path) -> dict[str, list[Path]]:

@@ -40,6 +40,9 @@ KINDS: dict[str, Kind] = {
     "DM024": Kind("{found} cannot be said in YAML or Excel", "decisions that are tables or texts; or a .dmn file"),
     "DM025": Kind("«{found}» would not be read as it was written", "a .dmn file"),
     "DM026": Kind("{count} parts that decide nothing are not carried over, such as {found}", "", warning=True),
+    "DM027": Kind(
+        "«{found}», which is imported, is outside of the folder of the model", "a file in that folder or below"
+    ),
     # DM1xx: the model.
     "DM101": Kind("«{found}» is not a decision or decision service of this model"),
     "DM102": Kind("«{found}» leads to nothing that could be required here", "the id of {expected}"),
@@ -71,6 +74,11 @@ KINDS: dict[str, Kind] = {
     "DM119": Kind(
         "«{found}», which «{needy}» needs, is no input of the service «{service}», and always null in it",
         "«{found}», or a decision between, among the inputs of the service",
+        warning=True,
+    ),
+    "DM120": Kind(
+        "what is imported as «{found}» is no DMN model, and is left unread",
+        "«https://www.omg.org/spec/DMN/20230324/MODEL/» or that of another version as «importType»",
         warning=True,
     ),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),

@@ -1,5 +1,9 @@
 """The words of DMN in XML: namespaces by version, and the elements that stand where an expression may."""
 
+import re
+
+from bridgehead.primitives.errors import nearest
+
 MODEL = {
     "https://www.omg.org/spec/DMN/20230324/MODEL/": "1.5",
     "https://www.omg.org/spec/DMN/20211108/MODEL/": "1.4",
@@ -36,6 +40,14 @@ ASIDE = frozenset(
         *("organizationUnit", "type", "owner", "DMNDI", "importedValues"),
     )
 )
+
+
+def nearest_version(namespace: str) -> str | None:
+    """The namespace that looks most like one that is not known; of another version of DMN, that nearest in time."""
+    date = re.search(r"/DMN/(\d{8})\b", namespace)
+    if date is None:
+        return nearest(namespace, MODEL)
+    return min(MODEL, key=lambda known: abs(int(known.split("/")[5]) - int(date[1])))
 
 
 def written(name: str) -> str:

@@ -23,7 +23,7 @@ from bridgehead.dmn.model import (
     Reference,
     Requirement,
 )
-from bridgehead.dmn.names import MODEL, written
+from bridgehead.dmn.names import MODEL, nearest_version, written
 from bridgehead.dmn.opened import File, Opened
 from bridgehead.dmn.plain.completing import complete
 from bridgehead.dmn.plain.draft import Draft
@@ -73,7 +73,7 @@ def read_all(data: bytes, file: str = "") -> tuple[Model, tuple[Mistake, ...]]:
     document = markup.parse(data, file)
     root = document.root
     if root.name != "definitions" or root.namespace not in MODEL:
-        near = nearest(root.namespace, MODEL) if root.name == "definitions" else None
+        near = nearest_version(root.namespace) if root.name == "definitions" else None
         raise BridgeheadError([mistake("DM005", root.place, near, found=root.name, namespace=root.namespace)])
     opened_file = File(root)
     model = replace(_model(Opened(root, opened_file)), before=document.before, after=document.after)

@@ -38,7 +38,7 @@ def analyse(table: DecisionTable, lowered: tree.Table) -> tuple[Mistake, ...]:
             ("twins", _twins(search, same)),
             ("rules", _by_policy(search, same)),
         ):
-            found += _capped(grid, kind, what)
+            found += _capped(grid, map(_if_any, kind) if search.formulas.loose else kind, what)
     except Exhausted:
         found.append(mistake("DM313", table.place, what="gaps and overlaps", steps=STEPS))
     return (*found, *_left_out(search))
@@ -51,6 +51,12 @@ def _capped(grid: Grid, found: Iterable[Mistake], what: str) -> Iterator[Mistake
             yield mistake("DM314", grid.table.place, count=LIMIT, what=what)
             return
         yield one
+
+
+def _if_any(found: Mistake) -> Mistake:
+    """What is wrong only where the inputs can have such values together, which is not known."""
+    shown = found.code in ("DM301", "DM302")
+    return replace(found, message=f"{found.message}, if there is such a case", warning=True) if shown else found
 
 
 def _empty(grid: Grid) -> Iterator[Mistake]:

@@ -32,11 +32,13 @@ class Formulas:
     """The open cells of a grid, translated when first needed.
 
     `undecided` has what cannot be translated: (rule, column, why). `coupled` says whether an input's expression uses
-    the value of another input. `unanswered` counts the questions to which the solver had no answer.
+    the value of another input; `loose`, whether such a tie is not seen by the solver, so that what it finds may not
+    exist. `unanswered` counts the questions to which the solver had no answer.
     """
 
     grid: Grid
     coupled: bool = False
+    loose: bool = False
     unanswered: int = 0
     undecided: list[tuple[int, int, Undecided]] = field(default_factory=list)
     _asked: int = 0
@@ -110,13 +112,23 @@ class Formulas:
     def _link(self, axis: int, expression: tree.Expression) -> None:
         """Tie the value of an input that is a formula to the names in it."""
         name, variable = self._axes[axis]
+        for one in references(expression):
+            if unparse(one) not in self._variables and (one.type.name, False) in LINES:
+                self._variables[unparse(one)] = _variable((one.type.name, False), unparse(one), one.type)
         try:
             of, term = self._term(expression, None)
         except Undecided as why:
-            self.grid.undecided.append((axis, why))  # its values are then taken to be free
+            self.grid.undecided.append((self._column(axis), why))  # its values are then taken to be free
+            self.loose = True
             return
         if variable is not None and of == name:
             self._links.append(variable == term)
+        else:
+            self.loose = True
+
+    def _column(self, axis: int) -> int:
+        """The first column on an axis."""
+        return next(at for at, column in enumerate(self.grid.columns) if column.axis == axis)
 
     def _translate(self, rule: int, columns: tuple[int, ...]) -> None:
         import z3
