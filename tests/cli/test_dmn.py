@@ -1,7 +1,7 @@
 """`bridgehead dmn`: one case, many cases, checks and the kit, as they are called."""
 
 import json
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -243,6 +243,71 @@ def test_batch_reads_exponents_and_floating_point_and_loses_no_digit(tmp_path: P
         lines = (tmp_path / "decided-rejects.csv").read_text("utf-8-sig").splitlines()[1:]
         assert [line.split(",")[2].strip('"').removeprefix("'") for line in lines] == rejects
     assert {row["single"] for row in rows} == {Decimal("0.1")}
+
+
+def test_batch_keeps_columns_of_parquet_that_no_input_could_read(fares: Path, tmp_path: Path) -> None:
+    cases, seen = tmp_path / "cases.parquet", datetime(2026, 5, 4, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    given = pa.table(
+        {
+            "stay": pa.array([timedelta(days=1, hours=2), None, timedelta(seconds=-1)], pa.duration("ns")),
+            "age": pa.array([3, 30, 70], pa.int16()),
+            "seen": pa.array([seen] * 3, pa.timestamp("us", "Asia/Shanghai")),
+            "photo": [b"\xff", b"", None],
+            "seats": [[1, 2], [], None],
+            "at": [time(8, 30)] * 3,
+            "kind": pa.array(["a,b", 'c"d', None]).dictionary_encode(),
+            "ticks": pa.array([1, 10**9, 0], pa.timestamp("ns")),
+        }
+    )
+    pq.write_table(given, cases)
+    for suffix in ("parquet", "csv", "json", "xlsx"):
+        out = tmp_path / f"decided.{suffix}"
+        done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+        assert (done.exit_code, done.stderr) == (0, "decided as columns\n")
+    decided = pq.read_table(tmp_path / "decided.parquet")
+    assert decided.column_names == [*given.column_names, "Fare"]
+    others = [name for name in given.column_names if name != "age"]
+    assert decided.select(others).equals(given.select(others))
+    assert (tmp_path / "decided.csv").read_text("utf-8-sig").splitlines() == [
+        '"stay","age","seen","photo","seats","at","kind","ticks","Fare"',
+        '"P1DT2H",3,"2026-05-04T08:30:00+08:00","/w==","[1, 2]","08:30:00","a,b","1970-01-01T00:00:00.000000001",0',
+        ',30,"2026-05-04T08:30:00+08:00","","[]","08:30:00","c""d","1970-01-01T00:00:01",10.5',
+        """"'-PT1S",70,"2026-05-04T08:30:00+08:00",,,"08:30:00",,"1970-01-01T00:00:00",5""",
+    ]
+    assert [one["seats"] for one in json.loads((tmp_path / "decided.json").read_text("utf-8"))] == [[1, 2], [], None]
+
+
+def test_batch_of_parquet_loses_the_rows_of_rejects_in_every_column(fares: Path, tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.parquet", tmp_path / "decided.parquet"
+    stays = [timedelta(days) for days in range(3)]
+    pq.write_table(pa.table({"stay": stays, "age": [3.0, float("nan"), 70.0]}), cases)
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 1
+    assert [(row["stay"].days, row["Fare"]) for row in pq.read_table(out).to_pylist()] == [(0, 0), (2, 5)]
+
+
+def test_batch_of_json_keeps_what_it_reads(tmp_path: Path) -> None:
+    model, cases = tmp_path / "sums.yaml", tmp_path / "cases.json"
+    model.write_text("name: S\ninputs: {n: number}\ndecisions: {Twice: {expression: n * 260}}\n", "utf-8")
+    rows = [
+        {"n": 1, "of": 1, "house": {"rooms": 2.5}},
+        {"n": 1.5, "of": [1, "ä"], "house": None},
+        {"n": [3], "of": "1", "house": {"rooms": "二"}},
+    ]
+    cases.write_text(json.dumps(rows), "utf-8")
+    for suffix in ("json", "csv", "parquet", "xlsx"):
+        out = tmp_path / f"decided.{suffix}"
+        done = bridgehead("dmn", "batch", str(model), "--decision", "Twice", "--input", str(cases), "--out", str(out))
+        assert done.exit_code == 0, done.stderr
+    said = (tmp_path / "decided.json").read_text("utf-8")
+    assert json.loads(said) == [{**row, "Twice": twice} for row, twice in zip(rows, (260, 390, 780), strict=True)]
+    assert '"Twice": 260}' in said
+    assert (tmp_path / "decided.csv").read_text("utf-8-sig").splitlines() == [
+        '"n","of","house","Twice"',
+        '"1","1","{""rooms"": 2.5}",260',
+        '"1.5","[1, ""ä""]",,390',
+        '"[3]","1","{""rooms"": ""二""}",780',
+    ]
 
 
 def test_batch_of_json_rejects_what_is_no_number_and_keeps_the_numbers(fares: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Cases of a file: decided as columns of the file, as columns of their rows, and one by one, they are decided alike."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from bridgehead import dmn, tables
 from bridgehead.dmn.given import given_for
 from bridgehead.feel import text_of
 from bridgehead.queries.cases import decide_all, read_cases
+from bridgehead.queries.kept import as_written
 from tests.profiles import costing
 
 MODEL = """name: Fares
@@ -59,6 +61,22 @@ def test_every_way_decides_alike(made: list[dict[str, Any]], name: str) -> None:
             assert _flat(name, one_by_one) == [_of(name, row) for row in decided.rows.to_pylist()]
             beyond = [row for row in made if row["age"] is not None and not 0 <= row["age"] <= 150]
             assert len(read.refused) == bool(beyond and name != "Late")
+
+
+@given(st.lists(st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=12), min_size=1))
+@costing(2)
+def test_numbers_are_written_with_their_own_digits_alone(numbers: list[Decimal | None]) -> None:
+    column = pa.array(numbers, pa.decimal256(76, 12))
+    with TemporaryDirectory() as folder:
+        for suffix in ("csv", "json"):
+            file = Path(folder, f"numbers.{suffix}")
+            tables.write(file, as_written(pa.table({"n": column}), file.suffix))
+            text = file.read_text("utf-8-sig")
+            if suffix == "csv":
+                found = [one or None for one in text.splitlines()[1:]]
+            else:
+                found = [row["n"] for row in json.loads(text, parse_float=str, parse_int=str)]
+            assert found == [None if one is None else text_of(one) for one in numbers]
 
 
 def _flat(name: str, values: list[Any]) -> list[dict[str, Any]]:

@@ -81,6 +81,7 @@ def batch(
     from bridgehead import dmn, tables
     from bridgehead.cli.output import Progress
     from bridgehead.queries.cases import decide_all, read_cases
+    from bridgehead.queries.kept import as_written
 
     if out.resolve() == given.resolve():
         raise typer.BadParameter("the decisions would overwrite the cases", param_hint="--out")
@@ -91,7 +92,7 @@ def batch(
         typer.echo(str(note), err=True)
     with Progress("decide") as progress:
         decided = decide_all(decisions, decision, cases, now=moment(now), trace=trace, progress=progress.rows)
-    rows = tables.write(out, decided.rows)
+    rows = tables.write(out, as_written(decided.rows, out.suffix.lower()))
     typer.echo(f"{rows:,} → {out}")
     typer.echo("decided as columns" if decided.why is None else f"decided row by row: {decided.why}", err=True)
     if cases.rejects.num_rows:

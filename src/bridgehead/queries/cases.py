@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -25,8 +25,8 @@ from bridgehead.feel.types import ContextType, Type
 from bridgehead.feel.values import feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.queries import batches, json_cases
-from bridgehead.queries.written import as_feel, of_column, of_values, parts, plain
+from bridgehead.queries import batches, json_cases, kept
+from bridgehead.queries.written import as_feel, of_values, parts, plain
 from bridgehead.tables.cells import folded
 from bridgehead.tables.reading import READABLE
 
@@ -58,7 +58,9 @@ class Cases:
         """The inputs of each row."""
         if self.objects is not None:
             return [given_for(self.types, row) for row in self.objects]
-        rows = ({name: _plain(value) for name, value in row.items()} for row in self.given.to_pylist())
+        wanted = {column.name for name, type in self.types.items() for column in _columns(name, type)}
+        read = self.given.select([name for name in self.given.column_names if name in wanted])
+        rows = ({name: _plain(value) for name, value in row.items()} for row in read.to_pylist())
         return [given_for(self.types, _nested(row, self.types)) for row in rows]
 
     @cached_property
@@ -102,10 +104,20 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     wanted = {column.name: column for name, type in inputs.items() for column in _columns(name, type)}
     there = {name: _fitting(column, wanted.get(name)) for name, column in _found(path).items()}
     columns = [column for column in there.values() if column is not None]
-    reading = tables.read(path, columns or [*wanted.values()], zone=ZoneInfo("UTC"), labels=EXACT)
+    others = [name for name, column in there.items() if column is None]  # of types that no input has
+    labels = replace(EXACT, beside=others)
+    reading = tables.read(path, columns or [*wanted.values()], zone=ZoneInfo("UTC"), labels=labels)
     given = pa.table([*map(_short, reading.table.columns)], names=reading.table.column_names)
+    if others:
+        given = _in_order([*there], given, tables.as_they_stand(path, others, reading.rows))
     notes = (*reading.notes, *_absent(path, wanted, there))
     return Cases(inputs, given, reading.rows, reading.rejects, notes)
+
+
+def _in_order(names: Sequence[str], given: pa.Table, others: pa.Table) -> pa.Table:
+    """All columns in the order of the file, and after them what it does not have."""
+    order = dict.fromkeys((*names, *given.column_names))
+    return pa.table({name: (others if name in others.column_names else given)[name] for name in order})
 
 
 def _short(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -118,7 +130,7 @@ def _from_json(path: Path, inputs: Mapping[str, Type]) -> Cases:
     rejects = json_cases.rejects(rows, inputs)
     bad = set(rejects["row"].to_pylist())
     good = {number: row for number, row in enumerate(rows, 1) if number not in bad}
-    given = pa.table({name: of_values(row.get(name) for row in good.values()) for name in names})
+    given = pa.table({name: kept.of_json(row.get(name) for row in good.values()) for name in names})
     notes = _absent(path, inputs, names) if rows else ()
     return Cases(inputs, given, pa.array(good, pa.int64()), rejects, notes, [*good.values()])
 
@@ -190,7 +202,7 @@ def _beside(
 ) -> pa.Table:
     """The rows with what was decided, and the rules that matched, beside them."""
     given = zip(cases.given.column_names, cases.given.columns, strict=True)
-    columns: dict[str, batches.Column] = {column: of_column(items) for column, items in given}
+    columns: dict[str, batches.Column] = {column: kept.of_file(items) for column, items in given}
     if rules is not None:
         made = {**made, "rules": of_values(", ".join(map(str, one)) or None for one in rules)}
     for column, items in made.items():

@@ -31,11 +31,16 @@ def parts_of(name: str, column: pa.ChunkedArray) -> dict[str, pa.ChunkedArray]:
     return dict(zip(names, map(pa.chunked_array, zip(column.combine_chunks().flatten())), strict=True))
 
 
+def simple(items: Iterable[Any]) -> bool:
+    """Whether values of FEEL are all of one kind that a column has."""
+    kinds = {kind(item) for item in items} - {"Null"}
+    return len(kinds) <= 1 and kinds <= _KEPT
+
+
 def of_values(values: Iterable[Any]) -> pa.Array:
     """Values of FEEL as a column."""
     items = list(values)
-    kinds = {kind(item) for item in items} - {"Null"}
-    if len(kinds) <= 1 and kinds <= _KEPT:
+    if simple(items):
         try:
             return pa.array(items)
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):  # too many digits, or a year beyond those of Python

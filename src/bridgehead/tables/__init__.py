@@ -3,15 +3,16 @@
 `tables.parquet.scan` reads Parquet as a plan; it is not loaded here, since plans take long to load.
 """
 
-from bridgehead.tables.found import DIGITS, SCALE, columns
+from bridgehead.tables.found import DIGITS, SCALE, as_they_stand, columns
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.repeated import Repeated, alike, repeated
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type, in_words
 from bridgehead.tables.shortest import shortest
-from bridgehead.tables.writing import write, writer_of
+from bridgehead.tables.writing import JSON, json_text, write, writer_of
 
 __all__ = [
     "DIGITS",
+    "JSON",
     "LOST",
     "NO_LABELS",
     "REJECTS",
@@ -23,8 +24,10 @@ __all__ = [
     "alike",
     "arrow_schema",
     "arrow_type",
+    "as_they_stand",
     "columns",
     "in_words",
+    "json_text",
     "read",
     "repeated",
     "shortest",

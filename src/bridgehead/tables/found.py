@@ -1,9 +1,10 @@
 """The columns of a file as they stand, for a reader that takes what there is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
@@ -23,6 +24,13 @@ def columns(path: Path) -> Mapping[str, Column | None]:
         return _of_parquet(path)
     headings = dict.fromkeys(heading.strip() for heading in _headings(path))
     return {heading: Column(heading, FieldType.TEXT, optional=True) for heading in headings if heading}
+
+
+def as_they_stand(path: Path, names: Sequence[str], rows: pa.Array) -> pa.Table:
+    """Columns of a Parquet file in the types that they have there; `rows` are the numbers of the rows, from 1."""
+    whole = parquet.read_table(path)
+    places = [whole.schema.names.index(name) for name in names]
+    return whole.select(places).take(pc.subtract(rows, 1))
 
 
 def _headings(path: Path) -> list[str]:

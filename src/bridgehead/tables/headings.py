@@ -38,7 +38,7 @@ def positions(
         place = Place(file, 1, position + 1)
         name = words.get(compared(heading, labels))
         if name is None:
-            if heading.strip():
+            if heading.strip() and heading not in labels.beside:
                 near = words.get(nearest(compared(heading, labels), words) or "")
                 notes.append(Mistake("TB012", f"unknown column «{heading}»", place, known, near, warning=True))
         elif name in found:

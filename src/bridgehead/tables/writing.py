@@ -1,7 +1,8 @@
 """Write a table by suffix: csv, xlsx, parquet or json; whole or not at all, and the same bytes for the same rows.
 
 What is written to CSV is read back by `read`: a text that a spreadsheet would take for a formula gets an apostrophe in
-front, and loses it there.
+front, and loses it there. A column of the type JSON goes out in JSON and CSV as it is, so that a number has no more
+digits than its own.
 """
 
 import json
@@ -13,7 +14,6 @@ from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
 from bridgehead.documents.replacing import need_folder, replacing
@@ -22,6 +22,7 @@ from bridgehead.tables.rows import BETWEEN_CHOICES, TAKEN_FOR_A_FORMULA, Progres
 
 FORMULA = f"^({TAKEN_FOR_A_FORMULA})"
 ROW_GROUP = 1 << 17
+JSON = pa.json_()
 UTF8_MARK = b"\xef\xbb\xbf"
 
 Writer = Callable[[BinaryIO, pa.Schema, Iterator[pa.RecordBatch]], None]
@@ -80,22 +81,28 @@ class _Counted:
 
 def _write_csv(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
     """UTF-8 with a mark: without one, Excel on a Chinese system takes a file for GBK and shows nonsense."""
-    file.write(UTF8_MARK)
-    plain = pa.schema([(field.name, _in_csv(field.type)) for field in schema])
-    with arrow_csv.CSVWriter(file, plain) as writer:
-        for batch in batches:
-            writer.write_batch(pa.RecordBatch.from_arrays([_harmless(column) for column in batch], schema=plain))
+    names = _quoted(pa.array(schema.names, pa.string()))
+    file.write(UTF8_MARK + (",".join(names.to_pylist()) + "\n").encode())
+    for batch in batches:
+        cells = map(_cells, batch)
+        lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="")
+        file.write("".join(f"{line}\n" for line in lines.to_pylist()).encode())
 
 
-def _in_csv(kind: pa.DataType) -> pa.DataType:
-    return pa.string() if pa.types.is_list(kind) else kind
-
-
-def _harmless(column: pa.Array) -> pa.Array:
-    """Lists as text; texts such that no spreadsheet takes one for a formula."""
+def _cells(column: pa.Array) -> pa.Array:
+    """Texts and lists in quotes, such that no spreadsheet takes one for a formula; all else by itself."""
+    if column.type == JSON:
+        return column.storage
     if pa.types.is_list(column.type):
         column = pc.binary_join(column, BETWEEN_CHOICES)
-    return pc.replace_substring_regex(column, FORMULA, r"'\1") if pa.types.is_string(column.type) else column
+    texts = column.cast(pa.string())
+    if any(holds(column.type) for holds in (pa.types.is_primitive, pa.types.is_decimal, pa.types.is_null)):
+        return texts
+    return _quoted(pc.replace_substring_regex(texts, FORMULA, r"'\1"))
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    return pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
 
 
 def _write_parquet(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
@@ -107,23 +114,34 @@ def _write_parquet(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.Recor
 def _write_json(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
     """A list of objects, one a line. Decimals are numbers with all their digits: read them with an exact parser."""
     before = b"[\n"
+    written = [field.name for field in schema if field.type == JSON]
     for batch in batches:
         for row in batch.to_pylist():
-            file.write(before + _json(row).encode())
+            row |= {name: _Written(row[name]) for name in written if row[name] is not None}
+            file.write(before + json_text(row).encode())
             before = b",\n"
     file.write(b"\n]\n" if before == b",\n" else b"[]\n")
 
 
-def _json(value: object) -> str:
+class _Written(str):
+    """JSON already."""
+
+    __slots__ = ()
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, with all digits of its numbers."""
     match value:
+        case _Written():
+            return value
         case Decimal():
             return f"{value:f}"
         case date() | datetime():
             return f'"{value.isoformat()}"'
         case dict():
-            return "{" + ", ".join(f"{_json(key)}: {_json(item)}" for key, item in value.items()) + "}"
+            return "{" + ", ".join(f"{json_text(key)}: {json_text(item)}" for key, item in value.items()) + "}"
         case list():
-            return "[" + ", ".join(map(_json, value)) + "]"
+            return "[" + ", ".join(map(json_text, value)) + "]"
         case _:
             return json.dumps(value, ensure_ascii=False)
 
