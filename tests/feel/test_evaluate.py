@@ -152,6 +152,14 @@ def test_text_of_a_tree_reads_back_as_the_tree(text: str) -> None:
     assert feel.parse(feel.unparse(tree), SCOPE) == tree
 
 
+@given(st.text() | st.text("\\\"'nu\n\r\t\x00\x85\u2028😀"))
+def test_a_text_is_written_on_one_line_and_reads_back_as_itself(value: str) -> None:
+    for held in (value, [value], {"x": value}):
+        text = feel.text_of(held)
+        assert len(text.splitlines()) == 1
+        assert feel.evaluate(text, {}) == held
+
+
 def test_literals_are_told_with_their_spans() -> None:
     tree = feel.parse('nights >= 2 and completed on > date("2023-05-04")', SCOPE)
     assert list(feel.literals(tree)) == [(Decimal(2), (10, 11)), (dt.date(2023, 5, 4), (31, 49))]

@@ -279,6 +279,10 @@ def _position(node: tree.Call, given: list[Any]) -> Cause | None:
     if at is None or node.names:
         return None
     count = len(given[0]) if isinstance(given[0], (list, str)) else 1
+    length = given[2] if _name(node.function) in ("substring", "sublist") and len(given) > 2 else None
+    if length is not None and 1 <= abs(at) <= count and is_whole(at):
+        left = count - at + 1 if at > 0 else -at
+        return "FE517", node, None, {"found": said(length), "expected": f"a length, whole, from 1 to {text_of(left)}"}
     return "FE509", node, None, {"at": text_of(at), "count": count}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bridgehead.feel import library, temporal_text, tree
 from bridgehead.feel.compile import compile
+from bridgehead.feel.functions.conversions import literal
 from bridgehead.feel.scan import Is, scan, spelled
 
 # How strongly each construct binds, as in the grammar; what stands alone binds most.
@@ -132,9 +133,6 @@ def _key(key: str) -> str:
     return key if plain and spelled(tokens) == key else constant(key)
 
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
 def constant(value: Any) -> str:
     """A constant as FEEL text."""
     match value:
@@ -143,5 +141,5 @@ def constant(value: Any) -> str:
         case Decimal():
             return str(value)
         case str():
-            return '"' + "".join(_ESCAPES.get(char, char) for char in value) + '"'
+            return literal(value)
     return f'@"{temporal_text.write(value)}"'

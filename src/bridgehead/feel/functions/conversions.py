@@ -125,7 +125,7 @@ def _text(value: Any) -> str:
         case Decimal():
             return number_text(value)
         case str():
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            return literal(value)
         case list():
             return f"[{_joined(map(_text, value), len(value))}]"
         case dict():
@@ -145,7 +145,16 @@ def _joined(texts: Iterable[str], count: int) -> str:
 
 
 def _key(key: str) -> str:
-    return key if key and not set(key) & set('{}:,"') else _text(key)
+    return key if key and not set(key) & set("{}:,") and not _ESCAPED.search(key) else literal(key)
+
+
+_SIGNS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029]')  # signs that end a line or cannot be seen, too
+
+
+def literal(text: str) -> str:
+    """A text as FEEL writes it in an expression: in quotes, on one line."""
+    return '"' + _ESCAPED.sub(lambda found: _SIGNS.get(found[0], f"\\u{ord(found[0]):04x}"), text) + '"'
 
 
 def number_text(value: Decimal) -> str:
