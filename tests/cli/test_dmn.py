@@ -42,6 +42,12 @@ def test_run_prints_the_decision(fares: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "10.5\n")
 
 
+def test_values_that_are_empty_are_no_folder(fares: Path) -> None:
+    done = bridgehead("dmn", "run", str(fares), "--decision", "Fare", "--input", " ")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("CL004 «» is no object of JSON; expected ")
+
+
 def test_run_reads_dates_from_a_file_with_every_digit(fares: Path, tmp_path: Path) -> None:
     values = tmp_path / "case.json"
     values.write_text('{"age": 61, "trip": {"day": "2026-05-04", "people": 1.000000000000000000001}}', "utf-8")

@@ -39,6 +39,7 @@ def test_every_code_has_a_file_or_a_test() -> None:
         "DM021",
         "DM022",
         "DM023",
+        "DM028",
         "DM101",
         "DM111",
         "DM112",

@@ -124,6 +124,12 @@ def test_what_cannot_be_held_is_null(text: str) -> None:
     assert feel.evaluate(text, {}) is None
 
 
+def test_a_name_is_a_text() -> None:
+    for ask in (lambda: feel.evaluate("a", {1: 2}), lambda: feel.scope_of({1: 2})):  # type: ignore[dict-item]
+        with pytest.raises(BridgeheadError, match="FE403 the name 1 is not a value of FEEL, but of Python's int;"):
+            ask()
+
+
 @pytest.mark.parametrize("text", ["{a: 1, a: 2}", "1 instance of numbre", "(function(x: numbre) x)(1)"])
 def test_what_a_lenient_reading_leaves_in_is_null(text: str) -> None:
     assert feel.compile(feel.parse(text, {}, lenient=True), {})({}) is None

@@ -187,7 +187,7 @@ def test_a_header_alone_is_said(path: Path) -> None:
     reading = read(path, csv())
     assert reading.table.num_rows == reading.rejects.num_rows == 0
     assert [str(note) for note in reading.notes] == [
-        f"{path}:1:1: TB004 no rows under the header; expected one claim a row"
+        f"{path}:1:1: TB004 no rows under the header; expected one claim or case a row"
     ]
 
 

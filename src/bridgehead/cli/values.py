@@ -15,6 +15,8 @@ TOKENS = re.compile(r"""("(?:[^"\\]|\\.)*")(\s*:)?|[{}]|NaN|-?Infinity""")
 
 def read(given: str) -> dict[str, object]:
     """The values of JSON itself, or of a file of it. Raises BridgeheadError as `read_file` does."""
+    if not given.strip():
+        raise BridgeheadError([Mistake("CL004", "«» is no object of JSON", None, "values, or a JSON file of them")])
     return _parsed(given, "") if given.lstrip().startswith(("{", "[")) else read_file(Path(given))
 
 

@@ -43,6 +43,7 @@ KINDS: dict[str, Kind] = {
     "DM027": Kind(
         "«{found}», which is imported, is outside of the folder of the model", "a file in that folder or below"
     ),
+    "DM028": Kind("the rule has the number «{found}», and stands at place {expected}", "{expected}", warning=True),
     # DM1xx: the model.
     "DM101": Kind("«{found}» is not a decision or decision service of this model"),
     "DM102": Kind("«{found}» leads to nothing that could be required here", "the id of {expected}"),

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from bridgehead.feel import infer, tree
 from bridgehead.feel.compile import compile, trace
+from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.operations import kind
 from bridgehead.feel.parse import parse
 from bridgehead.feel.reasons import Reason
 from bridgehead.feel.type_names import BUILT_IN
 from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, RangeType, Scope, Type, Variable
 from bridgehead.feel.values import NOW, UNKNOWN, Function, Range, feel_value
+from bridgehead.primitives.errors import BridgeheadError
 
 
 def evaluate(
@@ -28,7 +30,7 @@ def evaluate(
     """
     if not isinstance(expression, (str, tree.Expression)):
         raise TypeError(f"an expression is a text or what `parse` gives for it, and not {expression!r}")
-    values = {name: feel_value(value) for name, value in context.items()}
+    values = _values(context)
     scope = _scope(values)
     node = parse(expression, scope) if isinstance(expression, str) else expression
     moment = {} if now is None else {NOW: now}
@@ -42,7 +44,15 @@ def evaluate(
 
 def scope_of(values: Mapping[str, object]) -> Scope:
     """The names and types of values at hand; what is null may be. Raises BridgeheadError, FE4xx, as `evaluate` does."""
-    return _scope({name: feel_value(value) for name, value in values.items()})
+    return _scope(_values(values))
+
+
+def _values(context: Mapping[str, object]) -> dict[str, object]:
+    for name in context:
+        if not isinstance(name, str):  # Python keeps no one to the types that are declared
+            found, kind = f"the name {name!r}", type(name).__name__
+            raise BridgeheadError([mistake("FE403", None, found=found, kind=kind, expected="a name, as a text")])
+    return {name: feel_value(value) for name, value in context.items()}
 
 
 def _scope(values: Mapping[str, object]) -> Scope:

@@ -60,7 +60,7 @@ def read(
         raise BridgeheadError([_changed(path)])
     if reading.table.num_rows or reading.rejects.num_rows:
         return reading
-    nothing = Mistake("TB004", "no rows under the header", Place(str(path)), "one claim a row", warning=True)
+    nothing = Mistake("TB004", "no rows under the header", Place(str(path)), "one claim or case a row", warning=True)
     return replace(reading, notes=(*reading.notes, nothing))
 
 

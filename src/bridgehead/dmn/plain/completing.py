@@ -97,7 +97,7 @@ def _undeclared(draft: Draft, inputs: list[InputData]) -> Iterator[InputData]:
             name = " ".join(one.expression.text.split())
             if name not in taken and is_plain_name(name) and (decision.name, position) not in draft.short:
                 taken.add(name)
-                variable = Item(name=name, type_ref=one.expression.type_ref)
+                variable = Item(name=name, type_ref=one.expression.type_ref, place=one.expression.place)
                 yield InputData(name=name, variable=variable, place=one.place)
 
 

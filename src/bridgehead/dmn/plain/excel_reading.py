@@ -143,6 +143,9 @@ def _decision(sheet: Sheet, draft: Draft) -> None:
             said[word] = row
         elif not word or re.fullmatch(r"\d+\.?", word):
             rules.append(row)
+            number = word.rstrip(".")
+            if number and (len(number) > 9 or int(number) != len(rules)):
+                draft.wrong("DM028", sheet.cell(row, 0).place, found=number, expected=len(rules))
         else:
             draft.unknown(word, sheet.cell(row, 0).place, (*ABOUT, *HEADINGS), "the first column")
     about = {word: sheet.cell(row, 1) for word, row in said.items() if word in ABOUT}

@@ -245,9 +245,10 @@ class _Reader:
             expression = self.feel((*path, "expression"), Literal)
         else:
             expression = self.table(path, inside, called)
+        typed = self.document.place(*path, "type") if "type" in inside else self.document.key_place(*path)
         return Decision(
             name=called,
-            variable=Item(name=called, type_ref=self.optional(path, inside, "type")),
+            variable=Item(name=called, type_ref=self.optional(path, inside, "type"), place=typed),
             label=self.optional(path, inside, "label"),
             id=self.optional(path, inside, "id"),
             expression=expression,
