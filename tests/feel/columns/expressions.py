@@ -140,6 +140,7 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("{}.fee", (VISIT,), 1),
         ("{{a: {}, b: a + {}}}.b", (NUMBER, NUMBER), 1),
         ("{{f: function(x, y) x * 2 - y, r: f({}, {})}}.r", (NUMBER, NUMBER), 1),
+        ("(if {} then {{a: {}}} else {{a: {}}}).a", (BOOLEAN, NUMBER, NUMBER), 1),
         ("(function(x) x + {})({})", (NUMBER, NUMBER), 1),
         ("{{f: function(x) if x > 0 then x else {}, r: f(x: {})}}.r", (NUMBER, NUMBER), 1),
         ("({} + {})", (NUMBER, NUMBER), 6),
@@ -313,6 +314,7 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("({} - {})", (DATE, DATE), 6),
         ("({} - {})", (DATE_TIME, DATE_TIME), 4),
         ("({} + {})", (DAYS, DAYS), 1),
+        ("(if {} then {} else {})", (BOOLEAN, DAYS, DAYS), 1),
         ("({} * 2)", (DAYS,), 1),
         ("-({})", (DAYS,), 1),
         ("abs({})", (DAYS,), 1),
@@ -320,6 +322,7 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
     MONTHS: [
         ("years and months duration({}, {})", (DATE, DATE), 4),
         ("({} + {})", (MONTHS, MONTHS), 1),
+        ("(if {} then {} else {})", (BOOLEAN, MONTHS, MONTHS), 1),
         ("-({})", (MONTHS,), 1),
     ],
 }

@@ -10,6 +10,7 @@ from tests.feel.columns.claims import SCHEMA, SCOPE
 
 CLAIMS = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="claims")
 COLUMNS = {name: CLAIMS[name] for name in SCOPE if name != "人数"}  # one name that is no column
+CUBE = "passengers * passengers * passengers"  # 18 digits, which twice are too many
 # Code, expression, and the part of it that is refused.
 EXAMPLES = (
     ("FE301", "1 + amount / passengers", "amount / passengers"),
@@ -18,6 +19,12 @@ EXAMPLES = (
     ("FE301", "2 + modulo(passengers, 0)", "modulo(passengers, 0)"),
     ("FE302", "1 < amount * amount * amount * amount", "amount * amount * amount"),
     ("FE302", "floor(amount * 100 / rate)", "floor(amount * 100 / rate)"),
+    ("FE302", f"{{r: if agreed then {{x: 1}} else {{x: {CUBE}}}, y: r.x * r.x}}", "r.x * r.x"),
+    (
+        "FE302",
+        f"{{r: concatenate(for v in visits return [1], for v in visits return [{CUBE}]), y: r[1][1] * r[1][1]}}",
+        "r[1][1] * r[1][1]",
+    ),
     ("FE303", "passengers > 人数", "人数"),
     ("FE304", "stop = upper case(note)", "upper case(note)"),
     ("FE304", "2 + passengers ** 2", "passengers ** 2"),
@@ -42,6 +49,11 @@ EXAMPLES = (
     ("FE305", "fares = tags", "fares = tags"),
     ("FE305", "agreed and even(amount)", "even(amount)"),
     ("FE305", "1 = min(agreed, checked)", "min(agreed, checked)"),
+    (
+        "FE305",
+        'if agreed then {d: duration("P1D")} else {d: duration("PT1S")}',
+        'if agreed then {d: duration("P1D")} else {d: duration("PT1S")}',
+    ),
     ("FE306", "completed on - paid on", "completed on - paid on"),
     (
         "FE307",

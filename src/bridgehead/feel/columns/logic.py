@@ -9,7 +9,6 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from bridgehead.feel import infer
 from bridgehead.feel.columns import numbers, temporal
 from bridgehead.feel.columns.terms import (
     ORDERS,
@@ -152,22 +151,26 @@ def alike(*terms: Term) -> tuple[Type, list[ir.Value]]:
     known = [term for term in terms if term.type != NULL]
     if not known:
         raise Refusal("FE305", "every value is null")
-    kind = known[0].type
-    if isinstance(kind, (ListType, ContextType)) and any(one.value.type() != known[0].value.type() for one in known):
-        raise Refusal("FE305", f"the values are of several types of {kind.name}", "values of one type")
-    if isinstance(kind, ListType):
-        kind = infer.join(term.type for term in known)  # numbers of one SQL type may have more digits in one list
-    if any(term.type.name != kind.name for term in known):
-        names = " and ".join(sorted({str(term.type) for term in known}))
+    kind, values = _alike(known)
+    found = iter(values)
+    return kind, [ibis.null(values[0].type()) if term.type == NULL else next(found) for term in terms]
+
+
+def _alike(terms: Sequence[Term]) -> tuple[Type, list[ir.Value]]:
+    kind, values = terms[0].type, [term.value for term in terms]
+    if any(term.type.name != kind.name for term in terms):
+        names = " and ".join(sorted({str(term.type) for term in terms}))
         raise Refusal("FE305", f"the values are of types {names}", "values of one type")
+    if isinstance(kind, (ListType, ContextType)):
+        if any(value.type() != values[0].type() for value in values):
+            raise Refusal("FE305", f"the values are of several types of {kind.name}", "values of one type")
+        return numbers.widest([term.type for term in terms]), values
+    if isinstance(kind, temporal.DurationType):
+        return temporal.alike(terms)
     if isinstance(kind, NumberType):
-        kind = numbers.common(*known)
-        return kind, [numbers.exact(term if term.type != NULL else _null_number(), kind) for term in terms]
-    return kind, [term.value if term.type != NULL else ibis.null(known[0].value.type()) for term in terms]
-
-
-def _null_number() -> Term:
-    return Term(ibis.null("int64"), NumberType(precision=1, scale=0), nullable=True)
+        kind = numbers.common(*terms)
+        return kind, [numbers.exact(term, kind) for term in terms]
+    return kind, values
 
 
 def _nothing(*terms: Term) -> Term:

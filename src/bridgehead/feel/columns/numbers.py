@@ -5,6 +5,7 @@ out the bound of its result and casts to exactly that; where the engine has that
 What may need more than 34 digits is refused: the scalar executor would round it to 34 and a column would not.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import MAX_PREC, Context, Decimal
 from typing import Literal as OneOf
@@ -15,7 +16,7 @@ import ibis.expr.types as ir
 
 from bridgehead.feel.columns.decimals import OPERATIONS
 from bridgehead.feel.columns.terms import Refusal, Term, strict
-from bridgehead.feel.types import ListType, NumberType, Type
+from bridgehead.feel.types import ContextType, ListType, NumberType, Type, Variable
 
 DIGITS = 34  # the scalar executor's context
 WHOLE_DIGITS = 18  # any whole number of so many digits fits an int64, any DECIMAL of so many is held in 64 bits
@@ -116,6 +117,24 @@ def common(*terms: Term) -> NumberType:
     return bounded(max(digits(term)[0] for term in terms), max(digits(term)[1] for term in terms))
 
 
+def widest(kinds: Sequence[Type]) -> Type:
+    """The type that holds the values of all, which have one SQL type: numbers of one may have more digits in one."""
+    first = kinds[0]
+    match first:
+        case NumberType() if all(isinstance(kind, NumberType) for kind in kinds):
+            return common(*(Term(ibis.null(), kind) for kind in kinds))
+        case ListType() if all(isinstance(kind, ListType) for kind in kinds):
+            return ListType(item=widest([kind.item for kind in kinds if isinstance(kind, ListType)]))
+        case ContextType(fields=fields) if fields and all(isinstance(kind, ContextType) for kind in kinds):
+            each = [kind.fields or {} for kind in kinds if isinstance(kind, ContextType)]
+            return ContextType(
+                fields={name: Variable(widest([one[name].type for one in each]), optional=True) for name in fields}
+            )
+    if any(kind != first for kind in kinds):
+        raise Refusal("FE305", f"values of types {first} and of others", "values of one type")
+    return first
+
+
 def combine(operator: OneOf["+", "-", "*"], left: Term, right: Term) -> Term:
     """Sum, difference or product, exact."""
     (left_whole, left_scale), (right_whole, right_scale) = digits(left), digits(right)
@@ -182,4 +201,4 @@ def alike_lists(*lists: Term) -> tuple[Type, list[ir.ArrayValue]]:
         return wanted, [one.value.cast(dt.Array(sql_type(wanted, whole=whole))) for one in lists]
     if any(one.value.type() != lists[0].value.type() for one in lists):
         raise Refusal("FE305", "lists of contexts with other entries", "lists of one type")
-    return kinds[0], [one.value for one in lists]
+    return widest(kinds), [one.value for one in lists]

@@ -5,6 +5,7 @@ number of a unit: nanoseconds for those of days and time, months for those of ye
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import gcd
@@ -83,6 +84,15 @@ def counts(left: Term, right: Term) -> tuple[Term, Term, int]:
     assert isinstance(right.type, DurationType)
     unit = gcd(left.type.unit, right.type.unit)
     return _in_unit(left, unit), _in_unit(right, unit), unit
+
+
+def alike(durations: Sequence[Term]) -> tuple[DurationType, list[ir.Value]]:
+    """The numbers of several durations in one unit, and the type that they have then."""
+    types = [one.type for one in durations if isinstance(one.type, DurationType)]
+    unit = gcd(*(one.unit for one in types))
+    counted = [_in_unit(one, unit) for one in durations]
+    kind = numbers.common(*counted)
+    return DurationType(types[0].name, kind, unit), [numbers.exact(one, kind) for one in counted]
 
 
 def in_unit_of(term: Term, length: int) -> Term:
