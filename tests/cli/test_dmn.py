@@ -97,8 +97,51 @@ def test_run_traces_the_rules_that_matched(fares: Path) -> None:
 def test_run_tells_what_is_given_in_vain(fares: Path) -> None:
     done = bridgehead("dmn", "run", str(fares), "--decision", "Fare", "--input", '{"age": "old", "agee": 3}')
     assert (done.exit_code, done.stdout) == (1, "null\n")
-    assert "DM202 what is given for «age» is taken for null; expected number" in done.stderr
+    assert 'DM202 what is given for «age» is taken for null: age = "old"; expected number' in done.stderr
     assert "DM201 «agee» is no input of this decision, and is not used; did you mean «age»?" in done.stderr
+
+
+HOUSES = """name: Houses
+types:
+  size: {type: number, allowed: '[1..20]'}
+  house: {fields: {size: size, rooms: {type: list<size>}, owner: {fields: {name: string}}}}
+inputs: {house: house}
+decisions: {Size: {expression: house.size}}
+"""
+HOUSE = {"size": 5, "rooms": [1, 2], "owner": {"name": "李"}}
+
+
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        ({**HOUSE, "size": 0}, "house.size = 0; expected [1..20]"),
+        ({**HOUSE, "size": "5"}, 'house.size = "5"; expected number'),
+        ({**HOUSE, "rooms": [1, None, 21]}, "house.rooms[3] = 21; expected [1..20]"),
+        ({**HOUSE, "rooms": {}}, "house.rooms is a context; expected list<number>"),
+        ({**HOUSE, "owner": {}}, "house.owner.name is absent; expected string, or null"),
+        ({**HOUSE, "owner": {"name": True}}, "house.owner.name = true; expected string"),
+        (5, "house = 5; expected context<"),
+    ],
+)
+def test_the_part_is_told_that_is_not_taken(tmp_path: Path, given: object, part: str) -> None:
+    model, cases, out = tmp_path / "houses.yaml", tmp_path / "cases.json", tmp_path / "decided.json"
+    model.write_text(HOUSES, "utf-8")
+    done = bridgehead("dmn", "run", str(model), "--decision", "Size", "--input", json.dumps({"house": given}))
+    assert done.exit_code == 1
+    assert f"DM202 what is given for «house» is taken for null: {part}" in done.stderr
+    cases.write_text(json.dumps([{"house": HOUSE}, {"house": given}]), "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", "Size", "--input", str(cases), "--out", str(out))
+    assert f"DM203 what is given for «house» is taken for null in 1 row, the first is row 2: {part}" in done.stderr
+
+
+def test_batch_says_which_numbers_no_column_holds(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "houses.yaml", tmp_path / "cases.json", tmp_path / "decided.json"
+    model.write_text(HOUSES, "utf-8")
+    cases.write_text(f'[{{"house": {json.dumps(HOUSE).replace("5", "5.000000000000000000000000001")}}}]', "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", "Size", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 0
+    assert "holds: a number in it has more than 14 digits before the point, or 4 after it\n" in done.stderr
+    assert '"Size": 5.000000000000000000000000001}' in out.read_text("utf-8")
 
 
 def test_run_of_what_is_not_there(fares: Path) -> None:
@@ -134,7 +177,10 @@ def test_batch_traces_the_rules_that_matched_and_tells_what_is_not_allowed(tmp_p
     calling = ("dmn", "batch", str(model), "--decision", "Fee", "--input", str(cases), "--out", str(out), "--trace")
     done = bridgehead(*calling)
     assert done.exit_code == 1
-    assert "DM203 what is given for «age» is taken for null in 2 rows, the first is row 4" in done.stderr
+    assert (
+        "DM203 what is given for «age» is taken for null in 2 rows, the first is row 4: age = 200; expected [0..150]"
+        in done.stderr
+    )
     assert out.read_text("utf-8-sig").splitlines() == ['"age","Fee","rules"', '3,0,"1"', "30,9,", "200,9,", "300,9,"]
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from bridgehead.dmn.mistakes import mistake
+from bridgehead.dmn.refused import refused
 from bridgehead.feel import temporal_text
 from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.operations import kind
@@ -66,7 +67,8 @@ def strange(inputs: Mapping[str, Type], values: Mapping[str, Any]) -> tuple[Mist
         if to is None and not any(one.startswith((f"{name}.", "{")) for one in inputs):
             found.append(mistake("DM201", None, nearest(name, inputs), found=name))
         elif to is not None and coerce(feel_value(value), to) is REFUSED:
-            found.append(mistake("DM202", None, found=name, type=str(to)))
+            part, expected = refused(feel_value(value), to, name)
+            found.append(mistake("DM202", None, found=name, part=part, expected=expected))
     return tuple(found)
 
 

@@ -37,6 +37,12 @@ class Allowed:
     def __call__(self, value: object) -> bool:
         return (self.narrows is None or self.narrows(value)) and self.meets({"?": value}) is True
 
+    def missed(self, value: object) -> str:
+        """The tests that a value does not meet."""
+        if isinstance(self.narrows, Allowed) and not self.narrows(value):
+            return self.narrows.missed(value)
+        return feel.unparse(self.tests)
+
 
 class Types:
     """The types of one model by name; what is wrong in them is added to `mistakes` when they are asked for.

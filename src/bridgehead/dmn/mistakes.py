@@ -83,10 +83,10 @@ KINDS: dict[str, Kind] = {
         warning=True,
     ),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
-    "DM202": Kind("what is given for «{found}» is taken for null", "{type}, and a value that it allows", warning=True),
+    "DM202": Kind("what is given for «{found}» is taken for null: {part}", "{expected}", warning=True),
     "DM203": Kind(
-        "what is given for «{found}» is taken for null in {count}, the first is row {first}",
-        "{type}, and a value that it allows",
+        "what is given for «{found}» is taken for null in {count}, the first is row {first}: {part}",
+        "{expected}",
         warning=True,
     ),
     # DM3xx: the tables.

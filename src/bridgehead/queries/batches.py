@@ -1,6 +1,7 @@
 """Many cases at once: the values of a decision as one query over columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 import duckdb
@@ -18,6 +19,7 @@ from bridgehead.feel.types import ContextType, ListType, NumberType, Type
 from bridgehead.queries.written import of_column, parts_of
 
 ROW = "the number of the case"
+_BEFORE, _AFTER = 14, 4  # digits of a number inside a list or context
 MOST_DIGITS = 34  # of a number of FEEL
 Column: TypeAlias = pa.Array | pa.ChunkedArray
 
@@ -81,8 +83,24 @@ def of_rows(inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]]) -> d
         try:
             columns[name] = pa.array(items, type=_digits(items) if isinstance(type, NumberType) else wanted)
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as why:
-            raise _refused(f"«{name}» has a value that is no {type}: {why}") from why
+            said = str(why) if isinstance(type, NumberType) else _unheld(items)
+            raise _refused(f"«{name}» has a value that no column of {type} holds: {said}") from why
     return columns
+
+
+def _unheld(value: Any) -> str:
+    """Why lists and contexts have no column; the numbers in them have digits as `schema_of` gives them."""
+    if any(number.adjusted() >= _BEFORE or number != round(number, _AFTER) for number in _numbers(value)):
+        return f"a number in it has more than {_BEFORE} digits before the point, or {_AFTER} after it"
+    return "not all in it are of that type"
+
+
+def _numbers(value: Any) -> Iterator[Decimal]:
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    if isinstance(value, Decimal):
+        yield value
+    for part in parts:
+        yield from _numbers(part)
 
 
 def _has_zone(value: Any) -> bool:

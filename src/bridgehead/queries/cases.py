@@ -16,6 +16,7 @@ from bridgehead import tables
 from bridgehead.dmn.from_json import from_json
 from bridgehead.dmn.given import given_for
 from bridgehead.dmn.mistakes import mistake
+from bridgehead.dmn.refused import refused
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel import types
 from bridgehead.feel.columns import NotColumnar
@@ -75,22 +76,27 @@ class Cases:
         """
         found = []
         for name, type in self.types.items():
-            rows = self._refused(name, type)
+            rows, value = self._refused(name, type)
             if rows:
                 count = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
-                found.append(mistake("DM203", None, found=name, count=count, first=rows[0], type=str(type)))
+                part, expected = refused(value, type, name)
+                words = {"part": part, "expected": expected}
+                found.append(mistake("DM203", None, found=name, count=count, first=rows[0], **words))
         return tuple(found)
 
-    def _refused(self, name: str, type: Type) -> list[int]:
+    def _refused(self, name: str, type: Type) -> tuple[list[int], Any]:
+        """The numbers of the rows, and what is given in the first."""
         if self.columns is None:
-            given = zip(self.numbers.to_pylist(), self.inputs, strict=True)
-            return [row for row, case in given if coerce(feel_value(case.get(name)), type) is REFUSED]
+            given = zip(self.numbers.to_pylist(), (feel_value(case.get(name)) for case in self.inputs), strict=True)
+            found = [(row, value) for row, value in given if coerce(value, type) is REFUSED]
+            return [row for row, _ in found], found[0][1] if found else None
         if type.allowed is None:
-            return []
+            return [], None
         column = self.columns[name]
         bad = [value for value in column.unique().to_pylist() if coerce(as_feel(value), type) is REFUSED]
-        refused: list[int] = self.numbers.filter(pc.is_in(column, value_set=pa.array(bad, column.type))).to_pylist()
-        return refused
+        where = pc.is_in(column, value_set=pa.array(bad, column.type))
+        values = column.filter(where)
+        return self.numbers.filter(where).to_pylist(), as_feel(values[0].as_py()) if len(values) else None
 
 
 def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
