@@ -6,7 +6,9 @@ from pathlib import Path
 from django.conf import settings
 
 from bridgehead import catalog
+from bridgehead.instruments.register import Register, may_hold
 from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook import packed
 from bridgehead.rulebook.load import load
@@ -27,6 +29,14 @@ def by_hash(name: str) -> Rulebook:
     beneath = Path(settings.HOME) / "rulebooks"
     beneath.mkdir(exist_ok=True)
     return load(packed.unpack(bytes(models.Rulebook.objects.get(hash=name).files), beneath), catalog.KINDS)
+
+
+def kept_from(record: models.Record, actor: Actor) -> bool:
+    """Whether a record complains about every unit of an actor, who then neither sees it nor learns of it."""
+    register = current(record.matter)[1].instruments.get(("register", record.register))
+    assert isinstance(register, Register)
+    held = (may_hold(register, record.state["fields"], unit) for unit in actor.units)
+    return bool(actor.units) and not any(held)
 
 
 def matters() -> list[str]:

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.move import move_due
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.verify import Tally, verify
-from bridgehead.primitives.actor import PUBLIC, Actor
+from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
 from tests.cities import CLERK, INSPECTION, found_units, handler, publish, submit_report
 
@@ -134,3 +135,34 @@ def test_a_deadline_beyond_the_years_that_are_published_is_said_to_be_provisiona
     record = submit_report(datetime(2023, 12, 29, 8, tzinfo=UTC))
     assert record.state["provisional"] is True
     assert submit_report().state["provisional"] is False
+
+
+def test_a_record_moves_by_itself_when_its_time_is_over_and_not_before() -> None:
+    record = _assigned()
+    waiting = _do(record, "suspend", OFFICE, FRIDAY, reason="a bill is missing")
+    assert waiting.move_at is not None
+    assert move_due(waiting.move_at - timedelta(seconds=1)) == 0
+    assert move_due(waiting.move_at) == 1
+    record.refresh_from_db()
+    assert record.stage == "answered"
+    assert record.events.order_by("-n")[0].kind == "moved/1"
+
+
+def test_a_move_whose_condition_does_not_hold_waits_for_somebody() -> None:
+    record = _assigned()
+    answered = _do(record, "answer", OFFICE, FRIDAY, filled={"answer": "the money was paid"})
+    assert answered.move_at is not None
+    assert move_due(answered.move_at) == 0
+    record.refresh_from_db()
+    assert (record.stage, record.move_at) == ("answered", None)
+
+
+def test_a_record_moves_once_its_condition_holds_and_its_time_is_over() -> None:
+    record = _assigned()
+    _do(record, "answer", OFFICE, FRIDAY, filled={"answer": "the money was paid"})
+    reporter = Actor(ActorKind.PUBLIC, "public", frozenset({"reporter"}))
+    rated = _do(record, "rate", reporter, FRIDAY, filled={"satisfied": True})
+    assert rated.move_at is not None
+    assert move_due(rated.move_at) == 1
+    record.refresh_from_db()
+    assert record.stage == "solved"

@@ -15,8 +15,9 @@ from datetime import datetime
 from typing import Any
 
 from bridgehead import published
-from bridgehead.actions.office import going_on
+from bridgehead.actions.move import move_on
 from bridgehead.actions.refusal import RefusedFields
+from bridgehead.actions.standing import standing
 from bridgehead.instruments.register import (
     REPORTER,
     Register,
@@ -75,6 +76,7 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
         _is_offered(case, wanted, actor)  # 2
         data = _decided(case, wanted, at)  # 3, 4
         append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, by), fold)  # 5
+        move_on(held, at)
     return held
 
 
@@ -122,7 +124,7 @@ def _is_the_one_seen(record: models.Record, wanted: Wanted) -> None:
 
 def _is_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
     """Of a record that is kept from all units of an actor not even its being there is told."""
-    if actor.units and not any(may_hold(case.register, case.state.filled, unit) for unit in actor.units):
+    if published.kept_from(case.record, actor):
         raise models.Record.DoesNotExist
     offered = verbs_in(case.register, case.state, actor.roles, actor.units)
     if wanted.verb in offered:
@@ -179,16 +181,10 @@ def _standing(case: Case, to: str, verb: Verb, at: datetime) -> dict[str, Any]:
         clock = extended(clock, stage.due.extend.by)
     elif to != case.state.stage:
         clock = entered(clock, to, stage, at)
-    elif verb not in ("correct", "note"):
+    else:
         return {}
-    end = clock.end(going_on(case.rulebook)) if clock else None
-    return {
-        "stage": to,
-        "clock": clock.kept() if clock else None,
-        "due": end.at.isoformat() if end else None,
-        "provisional": bool(end and end.provisional),
-        "closed": at.isoformat() if stage.final else None,
-    }
+    since = at if to != case.state.stage else datetime.fromisoformat(case.record.state["entered"])
+    return {**standing(case.register, case.rulebook, to, clock, since), "entered": since.isoformat()}
 
 
 def _assigned(case: Case, wanted: Wanted) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.conf import settings
 
 from bridgehead import published
-from bridgehead.actions.office import going_on
+from bridgehead.actions.move import move_on
 from bridgehead.actions.refusal import RefusedFields
+from bridgehead.actions.standing import standing
 from bridgehead.instruments.register import Register, derive, numbered, table
 from bridgehead.instruments.register.clock import entered
 from bridgehead.instruments.register.filled import read
@@ -64,25 +65,15 @@ def submit(
         record.save()
         plain = stored({name: value for name, value in values.items() if name not in fields.personal})
         data: dict[str, object] = {"number": number, "fields": {**plain, found.number: number}}
-        data |= _standing(found, rulebook, at)
+        if found.starts is not None:
+            clock = entered(None, found.starts, found.stages[found.starts], at)
+            data |= {**standing(found, rulebook, found.starts, clock, at), "entered": at.isoformat()}
         if personal:
             data |= _sealed(personal, record)
+            _index(found, personal, record)
         append.append(record, "submitted/1", data, append.Author(actor, at, by), fold)
+        move_on(record, at)
     return Receipt(number, code, at)
-
-
-def _standing(register: Register, rulebook: Rulebook, at: datetime) -> dict[str, object]:
-    """The first stage, and the deadline there."""
-    if register.starts is None:
-        return {}
-    clock = entered(None, register.starts, register.stages[register.starts], at)
-    end = clock.end(going_on(rulebook)) if clock else None
-    return {
-        "stage": register.starts,
-        "clock": clock.kept() if clock else None,
-        "due": end.at.isoformat() if end else None,
-        "provisional": bool(end and end.provisional),
-    }
 
 
 def _sealed(personal: Mapping[str, object], record: models.Record) -> dict[str, str]:
@@ -90,6 +81,19 @@ def _sealed(personal: Mapping[str, object], record: models.Record) -> dict[str, 
     key = keys.new_key()
     models.Key.objects.create(record=record, wrapped=keys.wrap(settings.MASTER_KEY, key, record.pk))
     return {"key": keys.commitment(key), "personal": keys.box(key, personal, record.pk)}
+
+
+INDEXED = frozenset(("telephone", "identity number", "credit code", "e-mail"))
+"""The types of personal fields by which a record can be found again."""
+
+
+def _index(register: Register, personal: Mapping[str, object], record: models.Record) -> None:
+    kinds = {name: register.fields[name].type for name in personal if name in register.fields}
+    models.BlindIndex.objects.bulk_create(
+        models.BlindIndex(record=record, field=kind, digest=keys.digest(settings.MASTER_KEY, kind, str(personal[name])))
+        for name, kind in kinds.items()
+        if kind in INDEXED
+    )
 
 
 def _register(rulebook: Rulebook, name: str) -> Register:

@@ -72,6 +72,7 @@ def _show(record: models.Record) -> None:
     state = record.state
     record.stage = state.get("stage") or ""
     record.due_at = datetime.fromisoformat(state["due"]) if state.get("due") else None
+    record.move_at = datetime.fromisoformat(state["move"]) if state.get("move") else None
     slug = state.get("unit")
     record.unit = models.Unit.objects.get(slug=slug) if slug else None
 

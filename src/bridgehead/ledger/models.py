@@ -35,6 +35,7 @@ class Record(models.Model):
     submitted_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    move_at = models.DateTimeField(null=True, blank=True)
     code = models.BinaryField()
     state = models.JSONField()
 
@@ -45,6 +46,7 @@ class Record(models.Model):
             models.Index(fields=("matter", "register", "stage", "-submitted_at", "-id"), name="newest_of_stage"),
             models.Index(fields=("unit", "stage", "due_at"), name="inbox"),
             models.Index(fields=("due_at",), name="due", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=("move_at",), name="moving", condition=models.Q(move_at__isnull=False)),
         )
 
 
@@ -121,3 +123,11 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     hash = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField()
+
+
+class Lease(models.Model):
+    """Who does a job of the background, and until when."""
+
+    job = models.CharField(max_length=40, primary_key=True)
+    holder = models.CharField(max_length=40)
+    until = models.DateTimeField()

@@ -45,6 +45,10 @@ class Database:
             Head(pk, number, version, _bytes(head), state) for pk, number, version, head, state in found.iterator(ROWS)
         )
 
+    def rulebooks(self) -> Iterator[tuple[str, bytes]]:
+        found = models.Rulebook.objects.order_by("hash").values_list("hash", "files")
+        return ((name, _bytes(files)) for name, files in found.iterator(1))
+
 
 def _bytes(stored: bytes | memoryview | str) -> bytes:
     """SQLite gives back text where somebody has put text into a column of bytes."""

@@ -1,14 +1,16 @@
 """Recompute the ledger from its events alone, in two passes of bounded memory, and name all that does not fit.
 
 1. By position: leaves are there one after the other, each with its event; seals close them, chained to one another.
-2. By record: each event's bytes give its hash behind the event before it, steps have no gap, and the fold of the events
+2. Rulebooks are those of their hashes.
+3. By record: each event's bytes give its hash behind the event before it, steps have no gap, and the fold of the events
    is the state that the record shows.
 
 Codes: LG101 a thing is gone, LG102 it was changed, LG103 it stands where it does not belong, LG104 a seal does not fit,
 LG105 a printed seal is not that of this ledger.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -59,12 +61,16 @@ class Head(NamedTuple):
 
 
 class Source(Protocol):
-    """Where a ledger is read from, each part in order: seals by number, leaves by position, the others by record."""
+    """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record.
+
+    Rulebooks come by their hash, with the bytes of their files.
+    """
 
     def seals(self) -> Iterator[chain.Seal]: ...
     def leaves(self) -> Iterator[Leaf]: ...
     def events(self) -> Iterator[Stored]: ...
     def heads(self) -> Iterator[Head]: ...
+    def rulebooks(self) -> Iterator[tuple[str, bytes]]: ...
 
 
 Fold = Callable[[Mapping[str, Any] | None, str, Mapping[str, Any]], Mapping[str, Any]]
@@ -85,7 +91,11 @@ class Tally:
 def verify(source: Source, fold: Fold, tally: Tally, printed: Sequence[chain.Printed] = ()) -> Iterator[Mistake]:
     """All that does not fit, as it is found; `tally` counts what was looked at."""
     yield from _by_position(source, tally, {each.number: each for each in printed})
-    yield from _by_record(source, fold, tally)
+    rulebooks = {name for name, _ in source.rulebooks()}
+    for name, files in source.rulebooks():
+        if hashlib.sha256(files).hexdigest() != name:
+            yield _finding("LG102", f"the files of rulebook {name} were changed: they do not give its hash")
+    yield from _by_record(source, fold, tally, rulebooks)
 
 
 def _finding(code: str, found: str) -> Mistake:
@@ -166,8 +176,8 @@ def _printed_mistake(seal: chain.Seal, printed: chain.Printed | None) -> Iterabl
     return (_finding("LG105", f"seal {seal.number} is not the one that was printed"),)
 
 
-def _by_record(source: Source, fold: Fold, tally: Tally) -> Iterator[Mistake]:
-    """Step 2."""
+def _by_record(source: Source, fold: Fold, tally: Tally, rulebooks: Collection[str]) -> Iterator[Mistake]:
+    """Step 3."""
     heads = source.heads()
     head = next(heads, None)
     for record, group in groupby(source.events(), attrgetter("record")):
@@ -175,7 +185,7 @@ def _by_record(source: Source, fold: Fold, tally: Tally) -> Iterator[Mistake]:
             yield _finding("LG101", f"record {head.record}, number {head.number}, has no event")
             head = next(heads, None)
         shown = head if head is not None and head.record == record else None
-        yield from _record_mistakes(record, group, shown, fold, tally)
+        yield from _record_mistakes(record, group, shown, fold, tally, rulebooks)
         head = next(heads, None) if shown else head
     while head is not None:
         yield _finding("LG101", f"record {head.record}, number {head.number}, has no event")
@@ -183,7 +193,7 @@ def _by_record(source: Source, fold: Fold, tally: Tally) -> Iterator[Mistake]:
 
 
 def _record_mistakes(
-    record: int, stored: Iterable[Stored], head: Head | None, fold: Fold, tally: Tally
+    record: int, stored: Iterable[Stored], head: Head | None, fold: Fold, tally: Tally, rulebooks: Collection[str]
 ) -> Iterator[Mistake]:
     previous, n, state = chain.START, 0, None
     for each in stored:
@@ -201,6 +211,8 @@ def _record_mistakes(
         except (ValueError, KeyError, TypeError, AttributeError):
             yield _finding("LG102", f"{where}, cannot be read")
             continue
+        if event.rulebook and event.rulebook not in rulebooks:
+            yield _finding("LG101", f"the rulebook of {where}, is gone: {event.rulebook}")
         if (event.record, event.n, event.kind) != (record, each.n, each.kind):
             yield _finding("LG103", f"{where}, says that it is step {event.n} of record {event.record}, «{event.kind}»")
     tally.records += 1

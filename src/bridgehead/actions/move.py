@@ -1,0 +1,69 @@
+"""Make the moves that nobody makes: where a condition holds, or a time in a stage is over."""
+
+from datetime import datetime
+
+from bridgehead import published
+from bridgehead.actions.office import going_on
+from bridgehead.actions.standing import standing
+from bridgehead.instruments.register import Register, State, moves
+from bridgehead.instruments.register.clock import Clock, entered
+from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import append, models
+from bridgehead.primitives.actor import SERVICE
+from bridgehead.primitives.deadline import deadline
+from bridgehead.rulebook.rulebook import Rulebook
+
+AT_ONCE = 200
+"""Records a round, each in a unit of its own, so that nobody waits for long."""
+
+
+def move_due(at: datetime) -> int:
+    """How many records have moved whose time was over."""
+    due = models.Record.objects.filter(move_at__lte=at).order_by("move_at").values_list("pk", flat=True)[:AT_ONCE]
+    moved = 0
+    for record in due:
+        with append.unit():
+            moved += move_on(append.hold(record), at)
+    return moved
+
+
+def move_on(record: models.Record, at: datetime) -> bool:
+    """Move a held record as far as it goes by itself: into each stage once. Whether it has moved.
+
+    A move whose condition does not hold when its time is over waits until something is done to the record.
+    """
+    by, rulebook = published.current(record.matter)
+    register = rulebook.instruments["register", record.register]
+    assert isinstance(register, Register)
+    moved, been = False, {record.stage}
+    while (found := _next(record, register, rulebook, at)) is not None and found[0] not in been:
+        to, why = found
+        kept = record.state.get("clock")
+        clock = entered(Clock.read(kept) if kept else None, to, register.stages[to], at)
+        data = {**standing(register, rulebook, to, clock, at), "reason": why, "entered": at.isoformat()}
+        append.append(record, "moved/1", data, append.Author(SERVICE, at, by), fold)
+        moved, been = True, been | {to}
+    if not moved and record.move_at is not None and record.move_at <= at:
+        data = {"move": None}
+        append.append(record, "waited/1", data, append.Author(SERVICE, at, by), fold)
+    return moved
+
+
+def _next(record: models.Record, register: Register, rulebook: Rulebook, at: datetime) -> tuple[str, str] | None:
+    """Where a record moves now, and why."""
+    if not register.stages:
+        return None
+    kept = record.state
+    values = read(register, kept["fields"], zone=rulebook.about.zone).values
+    since = datetime.fromisoformat(kept["entered"])
+    for move in moves(register, State(kept["stage"], kept.get("unit"), values), _in_force(rulebook, at)):
+        if move.after is None or deadline(since, move.after, going_on(rulebook)).at <= at:
+            return move.to, f"{move.when or ''} {f'after {move.after}' if move.after else ''}".strip()
+    return None
+
+
+def _in_force(rulebook: Rulebook, at: datetime) -> dict[str, object]:
+    """The values of the rulebook on the day, by name."""
+    day = at.astimezone(rulebook.about.zone).date()
+    return {name: value.on(day) for name, value in rulebook.values.items()}

@@ -1,0 +1,27 @@
+"""Where a record stands: the stage, its clock, the deadline, and when the next move comes that nobody makes."""
+
+from datetime import datetime
+from typing import Any
+
+from bridgehead.actions.office import going_on
+from bridgehead.instruments.register import Register
+from bridgehead.instruments.register.clock import Clock
+from bridgehead.primitives.deadline import deadline
+from bridgehead.rulebook.rulebook import Rulebook
+
+
+def standing(register: Register, rulebook: Rulebook, to: str, clock: Clock | None, since: datetime) -> dict[str, Any]:
+    """What an event says of it; `since` is the moment from which moves of the stage wait."""
+    stage = register.stages[to]
+    waits = [move.after for move in stage.moves if move.after is not None]
+    office = going_on(rulebook) if clock or waits else None
+    end = clock.end(office) if clock and office else None
+    next_move = min((deadline(since, term, office).at for term in waits), default=None) if office else None
+    return {
+        "stage": to,
+        "clock": clock.kept() if clock else None,
+        "due": end.at.isoformat() if end else None,
+        "provisional": bool(end and end.provisional),
+        "move": next_move.isoformat() if next_move else None,
+        "closed": since.isoformat() if stage.final else None,
+    }

@@ -1,0 +1,1 @@
+"""The background: seals, moves that nobody makes, copies. Of several processes one does each job."""

@@ -1,0 +1,18 @@
+"""The jobs of the background, and how often each is done."""
+
+import os
+
+from bridgehead.actions.move import move_due
+from bridgehead.ledger.sealing import seal
+from bridgehead.primitives.moment import Clock
+from bridgehead.work.loop import Job
+
+SECONDS_A_SEAL = float(os.environ.get("BRIDGEHEAD_SECONDS_A_SEAL", "60"))
+SECONDS_A_MOVE = 30
+
+
+def jobs(clock: Clock) -> tuple[Job, ...]:
+    return (
+        Job("seal", SECONDS_A_SEAL, lambda: seal(clock())),
+        Job("move", SECONDS_A_MOVE, lambda: move_due(clock())),
+    )
