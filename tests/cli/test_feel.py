@@ -31,6 +31,13 @@ def test_a_mistake_is_underlined() -> None:
     assert done.stderr.startswith("  passengrs > 1\n  ^^^^^^^^^\n1:1: FE101 «passengrs»")
 
 
+def test_a_long_chain_is_no_nest() -> None:
+    done = bridgehead("feel", "1" + " + 1" * 1_000)
+    assert (done.exit_code, done.stdout) == (0, "1001\n")
+    ladder = "".join(f"if 1 = {place} then {place} else " for place in range(2, 152)) + "summ"
+    assert "FE101 «summ»" in bridgehead("feel", ladder).stderr
+
+
 def test_a_long_expression_is_shown_around_its_place() -> None:
     done = bridgehead("feel", " or ".join(["true"] * 100) + " or summ")
     assert max(map(cells, done.stderr.split("\n"))) < 130

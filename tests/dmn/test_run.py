@@ -38,6 +38,15 @@ def test_a_long_chain_is_no_depth() -> None:
     assert made.decide("D1999", {"a": 1}) == 2000
 
 
+def test_a_long_chain_in_a_decision_is_no_depth() -> None:
+    sums, ladder = (
+        "a" + " + a" * 1_000,
+        "".join(f"if a = {place} then {place} else " for place in range(2, 1_000)) + "0",
+    )
+    made = making.decisions(given("a"), decision("Sum", literal(sums), "a"), decision("Ladder", literal(ladder), "a"))
+    assert (made.decide("Sum", {"a": 3}), made.decide("Ladder", {"a": 3})) == (3_003, 3)
+
+
 def test_what_is_not_required_is_not_known() -> None:
     parts = (given("a"), given("b"), decision("D", literal("a + b"), "a"))
     with pytest.raises(BridgeheadError, match="FE101 «b» is not a name"):

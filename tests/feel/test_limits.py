@@ -1,11 +1,18 @@
 """Whatever the parser accepts can be compiled and run, however it is nested."""
 
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+from functools import reduce
+from operator import add, mul
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bridgehead import feel
+from bridgehead.feel import tree
 from bridgehead.feel.types import ListType
+from bridgehead.feel.values import DECIMAL
 from bridgehead.primitives.errors import BridgeheadError
 
 DEEP = 70
@@ -32,6 +39,91 @@ def test_a_deep_nest_runs(text: str) -> None:
     assert feel.evaluate(text, {}) is not None
 
 
+LINKS = 1_000
+FIELDS = {"a": Decimal(3), "b": True, "s": "x", "l": [1, 2], "c": {"d": {"e": 1}}}
+CHAINS: dict[str, tuple[str, object]] = {
+    "+": ("a" + " + a" * LINKS, 3 * (LINKS + 1)),
+    "-": ("a" + " - 1" * LINKS, 3 - LINKS),
+    "*": ("a" + " * 1" * LINKS, 3),
+    "**": ("a" + " ** 1" * LINKS, 3),
+    "+ and *": ("a" + " + a * a - a" * LINKS, 3 + 6 * LINKS),
+    "texts": ("s" + ' + "y"' * LINKS, "x" + "y" * LINKS),
+    "days": ('date("2023-01-01")' + ' + duration("P1D")' * LINKS, date(2023, 1, 1) + timedelta(LINKS)),
+    "and": ("b" + " and b" * LINKS, True),
+    "or": ("not(b)" + " or not(b)" * LINKS, False),
+    "and in or": ("not(b)" + " or b and not(b)" * LINKS, False),
+    "=": ("a = 3" + " = true" * LINKS, True),
+    "in": ("b" + " in true" * LINKS, True),
+    "between": ("1" + " between 1 and 2" * LINKS, None),
+    "instance of": ("b" + " instance of boolean" * LINKS, True),
+    "else if": ("".join(f"if a = {place + 4} then {place} else " for place in range(LINKS)) + "a", 3),
+    "else if of what is null": ("".join(f"if null then {place} else " for place in range(LINKS)) + "a", 3),
+    "paths": ("[]" + ".d" * LINKS, []),
+    "places": ("l" + "[1]" * LINKS, 1),
+    "filters": ("l" + "[item > 0]" * (LINKS // 5), [1, 2]),
+    "calls": ("a" + "()" * LINKS, None),
+}
+
+
+@pytest.mark.parametrize(("text", "value"), CHAINS.values(), ids=CHAINS.keys())
+def test_a_long_chain_runs(text: str, value: object) -> None:
+    """Read, checked, run with and without reasons, and written and read again, all without Python's recursion."""
+    reasons: list[feel.Reason] = []
+    scope = feel.scope_of(FIELDS)
+    parsed = feel.parse(text, scope)
+    assert feel.evaluate(parsed, FIELDS) == value
+    assert feel.evaluate(parsed, FIELDS, reasons=reasons) == value
+    assert bool(reasons) == (value is None)
+    assert isinstance(feel.check(parsed, text), tuple)
+    assert len(list(feel.literals(parsed))) == sum(isinstance(node, tree.Literal) for node in feel.walk(parsed))
+    assert feel.parse(feel.unparse(parsed), scope) == parsed
+
+
+def test_a_null_in_a_long_chain_has_its_one_reason() -> None:
+    reasons: list[feel.Reason] = []
+    text = "a" + " + a" * LINKS + " + s" + " + a" * LINKS
+    assert feel.evaluate(text, FIELDS, reasons=reasons) is None
+    assert [(reason.mistake.code, text[slice(*reason.span)][-4:]) for reason in reasons] == [("FE501", " + s")]
+
+
+@given(st.lists(st.tuples(st.sampled_from("+-*"), st.integers(-999, 999)), max_size=300))
+def test_a_chain_of_numbers_is_worked_out_link_by_link(chain: list[tuple[str, int]]) -> None:
+    text = "7" + "".join(f" {operator} {'x' if number == 5 else f'({number})'}" for operator, number in chain)
+    with localcontext(DECIMAL):
+        products = [[Decimal(7)]]
+        for operator, number in chain:
+            if operator == "*":
+                products[-1].append(Decimal(number))
+            else:
+                products.append([Decimal(number if operator == "+" else -number)])
+        wanted = reduce(add, (reduce(mul, product) for product in products))
+    assert feel.evaluate(text, {"x": 5}) == wanted
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from((True, False, None, "x")), st.integers(0, 9)), min_size=1, max_size=200),
+    st.integers(0, 9),
+)
+def test_else_if_takes_the_first_that_holds(rungs: list[tuple[object, int]], otherwise: int) -> None:
+    written = {True: "yes", False: "a > 5", None: "null", "x": "s"}
+    text = "".join(f"if {written[condition]} then {value} else " for condition, value in rungs) + str(otherwise)
+    wanted = next((value for condition, value in rungs if condition is True), otherwise)
+    assert feel.evaluate(text, {"yes": True, "a": 1, "s": "x"}) == wanted
+    known = [value for condition, value in rungs if condition is not False]
+    assert feel.evaluate(text.replace("yes", "null").replace("null", "u").replace("if s", "if u"), UNKNOWN_U) == (
+        feel.UNKNOWN if known else otherwise
+    )
+
+
+UNKNOWN_U = {"u": feel.UNKNOWN, "a": 1}
+
+
+@pytest.mark.parametrize("text", ["1" + " + 1" * 100_000, "if b then 1 else " * 100_000 + "1", "l" + "[1]" * 100_000])
+def test_a_chain_beyond_all_use_is_refused(text: str) -> None:
+    with pytest.raises(BridgeheadError, match=r"FE008 .*5000 levels"):
+        feel.evaluate(text, FIELDS)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("item", "end", "turns"),
@@ -55,9 +147,9 @@ def test_the_sum_of_a_very_long_list_is_not_too_much() -> None:
 
 
 def test_an_endless_recursion_ends_in_a_mistake() -> None:
-    tree = feel.parse("f(1)", {"f": feel.Variable(feel.parse("function(x) 1", {}).type)})
+    call = feel.parse("f(1)", {"f": feel.Variable(feel.parse("function(x) 1", {}).type)})
     scope = {"f": feel.Variable(feel.parse("function(x) 1", {}).type)}
-    run = feel.compile(tree, scope)
+    run = feel.compile(call, scope)
     itself: dict[str, object] = {}
     loop = feel.evaluate("function(x) x", {})
     assert loop is not None

@@ -195,6 +195,13 @@ def test_a_figure_that_counts_something_else_is_not_bound(
     assert uncovered_in(paying(tmp_path, sentence, prize + gives)) == uncovered
 
 
+@pytest.mark.parametrize("link", [" + people - people", " * people / people"])
+def test_a_figure_in_a_long_chain_is_seen(tmp_path: Path, link: str) -> None:
+    found = paying(tmp_path, "前2个团队每个奖励5000元", f"first: 2\n    pay: 5000{link * 150}")
+    assert uncovered_in(found) == []
+    assert uncovered_in(paying(tmp_path / "other", "前2个团队每个奖励6000元", f"first: 2\n    pay: 5000{link * 150}"))
+
+
 PLACES_OF_A_RANK = [
     ("1..4", "前4名5000元", []),
     ("1..4", "取4名，各5000元", []),

@@ -26,8 +26,10 @@ def check(expression: tree.Expression, text: str | None = None) -> tuple[Mistake
     With `text`, that which the tree was read from, places have its lines; without, all is one line.
     """
     found: list[Mistake] = []
-    for node in tree.walk(expression):
-        for code, at, nearby, words in _CHECKS.get(type(node), _nothing)(node):
+    parts = tuple(tree.walk(expression))
+    known = nulls.numbers(parts)
+    for node in parts:
+        for code, at, nearby, words in (*_null_calculation(node, known), *_CHECKS.get(type(node), _nothing)(node)):
             where = place(text, at.span[0]) if text is not None else Place("", 1, at.span[0] + 1)
             found.append(mistake(code, where, nearby, **words))
     return tuple(found)
@@ -44,11 +46,14 @@ def _known(*types: Type) -> bool:
     return ANY not in types and NULL not in types
 
 
+def _null_calculation(node: tree.Expression, known: nulls.Numbers) -> Found:
+    if isinstance(node, tree.Arithmetic) and nulls.is_null_calculation(node, known):
+        by_zero = nulls.divides_by_zero(node, known)
+        yield "FE212", node, None, {"found": "a division by zero" if by_zero else unparse(node)}
+
+
 def _arithmetic(node: tree.Arithmetic) -> Found:
     left, right = node.left.type, node.right.type
-    if nulls.is_null_calculation(node):
-        by_zero = node.operator == "/" and nulls.number_of(node.right) == 0
-        yield "FE212", node, None, {"found": "a division by zero" if by_zero else unparse(node)}
     if node.type == NULL and (_known(left, right) or _is_null(node.left) or _is_null(node.right)):
         yield "FE201", node, None, {"operator": node.operator, "left": str(left), "right": str(right)}
 

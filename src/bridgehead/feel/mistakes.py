@@ -42,7 +42,7 @@ KINDS: dict[str, Kind] = {
     "FE008": Kind(
         "the expression is nested or chained more than {limit} levels deep",
         "a shorter one, with names for its parts",
-        ("(" * 200 + "1" + ")" * 200, "1" + " + 1" * 200),
+        ("(" * 200 + "1" + ")" * 200, "1" + " + 1" * 20_000),
     ),
     "FE009": Kind("the text has more than {limit} characters", "a shorter one", ("1" + " " * 2_000_000,)),
     "FE010": Kind(

@@ -1,5 +1,6 @@
 """What is null for every case, as far as it is written out: calls of constants, calculations, patterns and places."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -12,6 +13,9 @@ from bridgehead.primitives.errors import BridgeheadError
 _PATTERNS: Final = frozenset(("matches", "replace", "split"))  # they may take seconds, and so are not tried
 _UNTRIED: Final = _PATTERNS | {"now", "today"}
 
+Numbers = Mapping[int, Decimal]
+"""The parts of a tree that are a number whatever the case, by their `id`."""
+
 
 def is_null_call(node: tree.Call) -> bool:
     """Whether a call of a built-in function is null for every case, and not because a call inside it is."""
@@ -20,7 +24,7 @@ def is_null_call(node: tree.Call) -> bool:
         return _has_no_pattern(node)
     if node.function.name == "modulo":
         _, divisor = library.in_order("modulo", node.arguments, node.names) or node.arguments
-        if number_of(divisor) == 0:
+        if numbers(tuple(tree.walk(divisor))).get(id(divisor)) == 0:
             return True
     if not all(map(_is_written_out, tree.walk(node))):
         return False
@@ -59,32 +63,40 @@ def _has_no_pattern(node: tree.Call) -> bool:
     return False
 
 
-def is_null_calculation(node: tree.Arithmetic) -> bool:
+def is_null_calculation(node: tree.Arithmetic, known: Numbers) -> bool:
     """Whether a calculation of numbers has no value for any case, and not because a part of it has none."""
-    if node.operator == "/" and number_of(node.right) == 0:
+    if divides_by_zero(node, known):
         return True
-    known = number_of(node.left) is not None and number_of(node.right) is not None
-    return known and number_of(node) is None
+    return id(node.left) in known and id(node.right) in known and id(node) not in known
 
 
-def number_of(node: tree.Expression) -> Decimal | None:
-    """The number that an expression is for every case; None where it is none, or hangs on a name."""
+def divides_by_zero(node: tree.Arithmetic, known: Numbers) -> bool:
+    return node.operator == "/" and known.get(id(node.right)) == 0
+
+
+def numbers(parts: Sequence[tree.Expression]) -> Numbers:
+    """Of the parts of a tree, in the order of its text, those that are a number for every case.
+
+    From the last on, so that what is inside a part is known before it: no recursion, and each is worked out once.
+    """
+    known: dict[int, Decimal] = {}
+    for node in reversed(parts):
+        value = _number(node, known)
+        if value is not None:
+            known[id(node)] = value
+    return known
+
+
+def _number(node: tree.Expression, known: Numbers) -> Decimal | None:
     match node:
         case tree.Literal(Decimal() as number):
             return number
-        case tree.Negation(operand):
-            positive = number_of(operand)
-            return None if positive is None else positive.copy_negate()
-        case tree.Arithmetic(operator=operator, left=left, right=right):
-            return _worked_out(operator, number_of(left), number_of(right))
+        case tree.Negation(operand) if id(operand) in known:
+            return known[id(operand)].copy_negate()
+        case tree.Arithmetic(operator, left, right) if id(left) in known and id(right) in known:
+            value: Decimal | None = ARITHMETIC[operator](known[id(left)], known[id(right)])
+            return value
     return None
-
-
-def _worked_out(operator: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:
-    if left is None or right is None:
-        return None
-    value: Decimal | None = ARITHMETIC[operator](left, right)
-    return value
 
 
 def is_no_place(node: tree.Filter) -> bool:

@@ -33,6 +33,27 @@ def substitute(node: tree.Expression, places: Places) -> tree.Expression:
     """
     if not places:
         return node
+    chain: list[tree.Expression] = []
+    while (rest := tree.leading(node)) is not None and dotted(node) not in places:
+        chain.append(node)
+        node = rest
+    made = _substituted(node, places)
+    for link in reversed(chain):
+        made = _linked(link, made, places)
+    return made
+
+
+def _linked(link: tree.Expression, rest: tree.Expression, places: Places) -> tree.Expression:
+    """A link of a chain, `rest` being what came of the one before."""
+    inside = _inside(places, _of_items(link.base)) if isinstance(link, tree.Filter) else places
+    leading = tree.LEADING[type(link)]
+    made: dict[str, Any] = {leading: rest}
+    for part in fields(link):
+        made.setdefault(part.name, None if part.name == leading else _part(getattr(link, part.name), inside))
+    return replace(link, **made)
+
+
+def _substituted(node: tree.Expression, places: Places) -> tree.Expression:
     if (found := places.get(dotted(node) or "")) is not None:
         if isinstance(found, _Hidden):
             raise HiddenNameError(found.name, found.hidden)
@@ -48,14 +69,21 @@ def substitute(node: tree.Expression, places: Places) -> tree.Expression:
             return replace(node, body=substitute(body, _inside(places, (each.name for each in parameters))))
         case tree.Context(entries):
             return replace(node, entries=tuple(_entries(entries, places)))
-        case tree.Filter(base, condition):
-            inside = _inside(places, _of_items(base))
-            return replace(node, base=substitute(base, places), condition=substitute(condition, inside))
     return replace(node, **{part.name: _part(getattr(node, part.name), places) for part in fields(node)})
 
 
 def free_names(node: tree.Expression) -> set[str]:
     """The names that an expression leaves to those around it, those of built-in functions among them."""
+    found: set[str] = set()
+    while (rest := tree.leading(node)) is not None:
+        own = set(_of_items(node.base)) if isinstance(node, tree.Filter) else set()
+        beside = (child for child in tree.children(node) if child is not rest)
+        found |= {name for child in beside for name in free_names(child)} - own
+        node = rest
+    return found | _free_names(node)
+
+
+def _free_names(node: tree.Expression) -> set[str]:
     match node:
         case tree.Name(name):
             return {name}
@@ -72,8 +100,6 @@ def free_names(node: tree.Expression) -> set[str]:
                 found |= free_names(value) - own
                 own.add(name)
             return found
-        case tree.Filter(base, condition):
-            return free_names(base) | (free_names(condition) - set(_of_items(base)))
     return {name for child in tree.children(node) for name in free_names(child)}
 
 

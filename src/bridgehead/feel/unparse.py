@@ -21,13 +21,15 @@ def unparse(node: tree.Expression) -> str:
 
 def literals(node: tree.Expression) -> Iterator[tuple[object, tree.Span]]:
     """Every constant of a tree with its span, in the order of the text; `date("2023-05-04")` is one, a date."""
-    if isinstance(node, tree.Literal):
-        yield node.value, node.span
-    elif library.is_constant(node):
-        yield compile(node, {})({}), node.span
-    else:
-        for child in tree.children(node):
-            yield from literals(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tree.Literal):
+            yield node.value, node.span
+        elif library.is_constant(node):
+            yield compile(node, {})({}), node.span
+        else:
+            waiting.extend(reversed(tuple(tree.children(node))))
 
 
 def _at(node: tree.Expression, binding: int) -> str:
@@ -37,7 +39,43 @@ def _at(node: tree.Expression, binding: int) -> str:
 
 
 def _write(node: tree.Expression) -> tuple[str, int]:
-    """The text of a construct and how strongly it binds."""
+    """The text of a construct and how strongly it binds; of a chain, its first operand and what each link adds."""
+    links: list[tuple[int, str]] = []
+    while (link := _link(node)) is not None:
+        node = link[0]
+        links.append(link[1:])
+    text, binding = _write_alone(node)
+    for own, added in reversed(links):
+        text, binding = (text if binding >= own else f"({text})") + added, own
+    return text, binding
+
+
+def _link(node: tree.Expression) -> tuple[tree.Expression, int, str] | None:
+    """Of what begins with an operand: that operand, how strongly it must bind, and the text that follows it."""
+    match node:
+        case tree.Comparison(operator, left, right):
+            return left, _COMPARE, f" {operator} {_at(right, _ADD)}"
+        case tree.Between(value, low, high):
+            return value, _COMPARE, f" between {_at(low, _ADD)} and {_at(high, _ADD)}"
+        case tree.In(value, tests):
+            return value, _COMPARE, f" in {_tests(tests)}"
+        case tree.Arithmetic(operator, left, right):
+            own = _OPERATORS[operator]
+            return left, own, f" {operator} {_at(right, own + 1)}"
+        case tree.InstanceOf(value, of):
+            return value, _INSTANCE, f" instance of {of}"
+        case tree.Path(base, member):
+            return base, _POSTFIX, f".{member}"
+        case tree.Filter(base, condition):
+            return base, _POSTFIX, f"[{unparse(condition)}]"
+        case tree.Call(function, arguments, names):
+            labels = [f"{name}: " for name in names] or [""] * len(arguments)
+            inner = ", ".join(label + unparse(argument) for label, argument in zip(labels, arguments, strict=True))
+            return function, _POSTFIX, f"({inner})"
+    return None
+
+
+def _write_alone(node: tree.Expression) -> tuple[str, int]:
     match node:
         case tree.Literal(value):
             return constant(value), _ALONE
@@ -47,27 +85,8 @@ def _write(node: tree.Expression) -> tuple[str, int]:
             return " or ".join(_at(operand, _AND) for operand in operands), _OR
         case tree.And(operands):
             return " and ".join(_at(operand, _COMPARE) for operand in operands), _AND
-        case tree.Comparison(operator, left, right):
-            return f"{_at(left, _COMPARE)} {operator} {_at(right, _ADD)}", _COMPARE
-        case tree.Between(value, low, high):
-            return f"{_at(value, _COMPARE)} between {_at(low, _ADD)} and {_at(high, _ADD)}", _COMPARE
-        case tree.In(value, tests):
-            return f"{_at(value, _COMPARE)} in {_tests(tests)}", _COMPARE
-        case tree.Arithmetic(operator, left, right):
-            own = _OPERATORS[operator]
-            return f"{_at(left, own)} {operator} {_at(right, own + 1)}", own
         case tree.Negation(operand):
             return f"-{_at(operand, _NEGATE)}", _NEGATE
-        case tree.InstanceOf(value, of):
-            return f"{_at(value, _INSTANCE)} instance of {of}", _INSTANCE
-        case tree.Path(base, member):
-            return f"{_at(base, _POSTFIX)}.{member}", _POSTFIX
-        case tree.Filter(base, condition):
-            return f"{_at(base, _POSTFIX)}[{unparse(condition)}]", _POSTFIX
-        case tree.Call(function, arguments, names):
-            labels = [f"{name}: " for name in names] or [""] * len(arguments)
-            inner = ", ".join(label + unparse(argument) for label, argument in zip(labels, arguments, strict=True))
-            return f"{_at(function, _POSTFIX)}({inner})", _POSTFIX
         case tree.Conform(value):
             return _write(value)
         case _:
@@ -88,8 +107,8 @@ def _write_boxed(node: tree.Expression) -> tuple[str, int]:
         case tree.UnaryTests(tests, negated):
             text = ", ".join(map(unparse, tests)) or "-"
             return f"not({text})" if negated else text, _LOOSE
-        case tree.If(condition, then, otherwise):
-            return f"if {unparse(condition)} then {unparse(then)} else {unparse(otherwise)}", _LOOSE
+        case tree.If():
+            return _ladder(node), _LOOSE
         case tree.For(iterators, result):
             return f"for {_iterators(iterators)} return {unparse(result)}", _LOOSE
         case tree.Quantified(kind, iterators, condition):
@@ -98,6 +117,15 @@ def _write_boxed(node: tree.Expression) -> tuple[str, int]:
             names = ", ".join(f"{one.name}: {one.type}" if one.type else one.name for one in parameters)
             return f"function({names}){' external' if external else ''} {unparse(body)}", _LOOSE
     raise TypeError(f"{type(node).__name__} is no construct of FEEL")
+
+
+def _ladder(node: tree.Expression) -> str:
+    """`if .. then .. else if .. then .. else ..`."""
+    rungs = []
+    while isinstance(node, tree.If):
+        rungs.append(f"if {unparse(node.condition)} then {unparse(node.then)} else ")
+        node = node.otherwise
+    return "".join(rungs) + unparse(node)
 
 
 def _tests(tests: tuple[tree.Expression, ...]) -> str:

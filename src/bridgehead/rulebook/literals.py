@@ -62,6 +62,10 @@ class Literal:
     implied: bool = False
 
 
+_FLAT = frozenset(("sum", "if"))  # chains that are read along; all others count by their links
+_MOST_LEVELS = 90
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """`fields` are the names in scope that measure something; in a `payment` a number that stands alone is money."""
@@ -72,7 +76,14 @@ class Reader:
     def literals(self, node: tree.Expression) -> Iterator[Literal]:
         """Every figure of an expression, in the order of its text."""
         operators = EXACT if self.payment else ANY
-        yield from self._read(node, operators, frozenset({Kind.MONEY}) if self.payment else QUANTITIES)
+        kinds = frozenset({Kind.MONEY}) if self.payment else QUANTITIES
+        if tree.height(node, _FLAT) > _MOST_LEVELS:  # what nobody writes: its figures count, whatever they stand in
+            numbers = (each for each in tree.walk(node) if isinstance(each, tree.Literal))
+            yield from (
+                self._literal(one, found, ANY, kinds) for one in numbers if (found := constant_of(one)) is not None
+            )
+            return
+        yield from self._read(node, operators, kinds)
 
     def _read(self, node: tree.Expression, operators: Operators, kinds: frozenset[Kind]) -> Iterator[Literal]:
         if (constant := constant_of(node)) is not None:
@@ -95,6 +106,12 @@ class Reader:
                 yield from self._range(low, high, low_closed, high_closed, kinds)
             case tree.Table():
                 yield from self._table(node, operators, kinds)
+            case tree.Arithmetic("+" | "-"):
+                yield from self._sum(node, operators, kinds)
+            case tree.If():
+                rungs = [rung for rung in tree.links(node) if isinstance(rung, tree.If)]
+                for part in (*(part for rung in rungs for part in (rung.condition, rung.then)), rungs[-1].otherwise):
+                    yield from self._read(part, operators, kinds)
             case tree.Arithmetic("*" | "/" as sign, left, right):
                 paid = self.payment and sign == "*"
                 yield from self._factor(left, right, operators, paid)
@@ -107,6 +124,19 @@ class Reader:
             case _:
                 for child in tree.children(node):
                     yield from self._read(child, operators, kinds)
+
+    def _sum(self, node: tree.Expression, operators: Operators, kinds: frozenset[Kind]) -> Iterator[Literal]:
+        """What a chain of `+` and `-` adds up; the constants that it begins with are one figure."""
+        links = [link for link in reversed(tree.links(node)) if isinstance(link, tree.Arithmetic)]
+        first, constant = links[0].left, constant_of(links[0].left)
+        while constant is not None and (more := _folded(links[0], constant)) is not None:
+            first, constant = links.pop(0), more
+        if constant is not None:
+            yield self._literal(first, constant, operators, kinds)
+        else:
+            yield from self._read(first, operators, kinds)
+        for link in links:
+            yield from self._read(link.right, operators, kinds)
 
     def _table(self, table: tree.Table, operators: Operators, kinds: frozenset[Kind]) -> Iterator[Literal]:
         """The cells of a decision table ask of its inputs; what comes out may be anything that the table may be."""
@@ -248,17 +278,23 @@ def constant_of(node: tree.Expression) -> Fixed | None:
         case tree.Negation(operand):
             positive = constant_of(operand)
             return -positive if isinstance(positive, Fraction) else None
-        case tree.Arithmetic(operator, left, right):
-            return _folded(operator, constant_of(left), constant_of(right))
+        case tree.Arithmetic():
+            links = [link for link in reversed(tree.links(node)) if isinstance(link, tree.Arithmetic)]
+            found = constant_of(links[0].left)
+            for link in links:
+                found = None if found is None else _folded(link, found)
+            return found
         case tree.Call(tree.Name(name=name), (tree.Literal(value=str(text)),)):
             return duration(text) if name == "duration" else _temporal(name, text)
     return None
 
 
-def _folded(operator: str, left: Fixed | None, right: Fixed | None) -> Fraction | None:
+def _folded(link: tree.Arithmetic, left: Fixed) -> Fraction | None:
+    """The constant of a link, `left` being that of what stands before it."""
+    right = constant_of(link.right) if isinstance(left, Fraction) else None
     if not isinstance(left, Fraction) or not isinstance(right, Fraction):
         return None
-    match operator:
+    match link.operator:
         case "+":
             return left + right
         case "-":

@@ -54,6 +54,13 @@ EXAMPLES = (
         'if agreed then {d: duration("P1D")} else {d: duration("PT1S")}',
         'if agreed then {d: duration("P1D")} else {d: duration("PT1S")}',
     ),
+    (
+        "FE307",
+        "agreed and " + "passengers" + " * 1" * 1_000 + " > 1",
+        "agreed and " + "passengers" + " * 1" * 1_000 + " > 1",
+    ),
+    ("FE307", "agreed and " + "stop" + " + stop" * 400 + ' = "x"', "stop" + " + stop" * 400),
+    ("FE307", " and ".join(["agreed"] * 1_200), " and ".join(["agreed"] * 1_200)),
     ("FE306", "completed on - paid on", "completed on - paid on"),
     (
         "FE307",

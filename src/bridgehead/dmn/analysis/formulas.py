@@ -23,6 +23,8 @@ from bridgehead.feel.types import NumberType
 MILLISECONDS = 2_000  # for each question put to the solver
 MAX_QUESTIONS = 300
 
+MOST_LEVELS = 90  # of a cell, each link of a chain counted
+
 Term = tuple[str, Any]
 """A kind's name, and a term of the solver."""
 
@@ -116,6 +118,7 @@ class Formulas:
             if unparse(one) not in self._variables and (one.type.name, False) in LINES:
                 self._variables[unparse(one)] = _variable((one.type.name, False), unparse(one), one.type)
         try:
+            _require_shallow(expression)
             of, term = self._term(expression, None)
         except Undecided as why:
             self.grid.undecided.append((self._column(axis), why))  # its values are then taken to be free
@@ -149,6 +152,7 @@ class Formulas:
     def _test(self, test: tree.Expression, own: Term) -> Any:
         import z3
 
+        _require_shallow(test)
         if isinstance(test, tree.Test):
             return self._compared(test, test.operator, own, self._term(test.operand, own))
         if isinstance(test, tree.Range):
@@ -240,6 +244,11 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     ">": lambda one, other: one > other,
     ">=": lambda one, other: one >= other,
 }
+
+
+def _require_shallow(node: tree.Expression) -> None:
+    if tree.height(node, ()) > MOST_LEVELS:
+        raise Undecided(node, f"it holds chains of more than {MOST_LEVELS} links")
 
 
 def _variable(kind: Kind, name: str, type: object) -> Term:

@@ -43,7 +43,7 @@ def decide(
     Raises NotColumnar where an input may be unknown, a cell or an output is a formula, or too many rules overlap.
     """
     walk = Walk({one: (value, leaves.variable(one, scope)) for one, value in columns.items()}, None, definitions or {})
-    terms = walk.terms(table.inputs)
+    terms = [walk.whole(one) for one in table.inputs]
     try:
         axes = [boxes.axis(term) for term in terms]
         layers = boxes.layers(boxes.of_rules(table.rules, axes), MOST_LAYERS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from typing import Literal as OneOf
 
 import ibis
@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from bridgehead.feel import library, tree
 from bridgehead.feel.columns import logic, numbers, rounding, temporal, text
-from bridgehead.feel.columns.terms import Refusal, Term, anywhere, is_null, masked, strict
+from bridgehead.feel.columns.terms import Refusal, Term, anywhere, is_null, masked, paired, strict
 from bridgehead.feel.functions import calendar
 from bridgehead.feel.types import BOOLEAN, DATE, DATE_TIME, DAYS_TIME, NUMBER, STRING, YEARS_MONTHS, NumberType, Type
 
@@ -145,7 +145,7 @@ def combined(operator: OneOf["+", "*"]) -> Callable[[Sequence[Term]], Term]:
     def total(items: Sequence[Term]) -> Term:
         if not all(isinstance(item.type, NumberType) for item in items):
             raise Refusal("FE305", "not all items are numbers", "numbers")
-        return reduce(lambda left, right: numbers.combine(operator, left, right), items)
+        return paired(partial(numbers.combine, operator), items)
 
     return total
 

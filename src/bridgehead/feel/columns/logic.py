@@ -146,6 +146,30 @@ def choose(condition: Term, then: Term, otherwise: Term) -> Term:
     return Term(value, kind, reduce(or_, (unknown for unknown in unknowns if unknown is not None)), nullable)
 
 
+def ladder(rungs: Sequence[tuple[Term, Term]], otherwise: Term) -> Term:
+    """`if .. else if .. else ..`: of the conditions with their values, the first that holds counts, and none after one
+    that is unknown."""
+    kind, values = alike(*(then for _, then in rungs), otherwise)
+    value = _first(rungs, values, ibis.null(values[0].type()))
+    given = [*(then for _, then in rungs), otherwise]
+    nullable = any(one.nullable for one in given)
+    if anywhere(*given, *(condition for condition, _ in rungs)) is None:
+        return Term(value, kind, None, nullable)
+    if not nullable:
+        return Term(value, kind, is_null(value))
+    unknowns = [ibis.literal(False) if one.unknown is None else one.unknown for one in given]
+    return Term(value, kind, _first(rungs, unknowns, ibis.literal(True)), nullable)
+
+
+def _first(rungs: Sequence[tuple[Term, Term]], values: Sequence[ir.Value], doubtful: ir.Value) -> ir.Value:
+    cases: list[tuple[ir.BooleanValue, ir.Value]] = []
+    for (condition, _), value in zip(rungs, values, strict=False):
+        if condition.unknown is not None:
+            cases.append((condition.unknown, doubtful))
+        cases.append((_boolean(condition), value))
+    return ibis.cases(*cases, else_=values[-1])
+
+
 def alike(*terms: Term) -> tuple[Type, list[ir.Value]]:
     """The values of terms of one type, cast so that the engine need not find a common type."""
     known = [term for term in terms if term.type != NULL]

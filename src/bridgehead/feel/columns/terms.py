@@ -1,6 +1,6 @@
 """What an expression becomes in columns: one FEEL value a row, with null and unknown kept apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
@@ -73,6 +73,14 @@ def anywhere(*terms: Term) -> ir.BooleanValue | None:
     """Where any of the terms is unknown."""
     unknowns = [term.unknown for term in terms if term.unknown is not None]
     return reduce(or_, unknowns) if unknowns else None
+
+
+def paired(join: Callable[[Term, Term], Term], terms: Sequence[Term]) -> Term:
+    """All terms joined two by two, by what may take them in any grouping: the SQL of many is not deep."""
+    while len(terms) > 1:
+        pairs = [terms[at : at + 2] for at in range(0, len(terms), 2)]
+        terms = [join(*pair) if len(pair) == 2 else pair[0] for pair in pairs]
+    return terms[0]
 
 
 def strict(value: ir.Value, kind: Type, *operands: Term, null: bool = False) -> Term:

@@ -14,6 +14,8 @@ from bridgehead.feel.types import ContextType, ListType, NumberType, Scope, Type
 
 __all__ = ["Columnar", "NotColumnar", "translate"]
 MOST_WRITTEN = 3000
+MOST_DEEP = 900  # DuckDB reads no more than 1,000 levels, those of the question around among them
+_JOINED = (ops.And, ops.Or, ops.StringConcat)  # Ibis writes many of these in a row, and each is a level to DuckDB
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def translate(
     Raises NotColumnar, whose place has a line where `text` is given, that which the tree was read from.
     """
     names = {name: (value, leaves.variable(name, scope)) for name, value in columns.items()}
-    term = Walk(names, text, definitions or {}).term(expression)
+    term = Walk(names, text, definitions or {}).whole(expression)
     if _has_duration(term.type):
         refusal = Refusal("FE306", f"a {term.type} has no type that both engines can give back")
         raise NotColumnar(expression.span, refusal, text)
@@ -55,6 +57,10 @@ def translate(
     size = written(value)
     if size > MOST_WRITTEN:
         refusal = Refusal("FE307", f"its SQL would take {size} operations", f"at most {MOST_WRITTEN}: a shorter one")
+        raise NotColumnar(expression.span, refusal, text)
+    levels = deep(value)
+    if levels > MOST_DEEP:
+        refusal = Refusal("FE307", f"its SQL would be {levels} levels deep", f"at most {MOST_DEEP}: a shorter one")
         raise NotColumnar(expression.span, refusal, text)
     return Columnar(value, term.unknown, term.nullable)
 
@@ -77,3 +83,22 @@ def written(value: ir.Value) -> int:
     node = value.op()
     sizes: dict[ops.Node, int] = node.map(size)
     return sizes[node]
+
+
+def deep(value: ir.Value) -> int:
+    """How many operations stand inside one another in the SQL of a value, as DuckDB reads it."""
+
+    def levels(one: ops.Node, known: dict[ops.Node, tuple[int, int]], **_: object) -> tuple[int, int]:
+        """Of a row of one operation its length, and how deep that is which it joins."""
+        if isinstance(one, ops.Relation):
+            return 0, 0
+        inner = [
+            known[part] if isinstance(one, _JOINED) and type(part) is type(one) else (1, sum(known[part]))
+            for part in one.__children__
+        ]
+        length = sum(length for length, _ in inner) if isinstance(one, _JOINED) else 1
+        return length, max((depth for _, depth in inner), default=0)
+
+    node = value.op()
+    found: dict[ops.Node, tuple[int, int]] = node.map(levels)
+    return sum(found[node])

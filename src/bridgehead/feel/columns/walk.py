@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal as OneOf
 
 import ibis
@@ -27,7 +28,7 @@ from bridgehead.feel.columns import (
 )
 from bridgehead.feel.columns.meanings import Closure, Meaning, Record
 from bridgehead.feel.columns.rounding import CORRECTIONS
-from bridgehead.feel.columns.terms import MIRRORED, Operator, Refusal, Term, is_null, masked
+from bridgehead.feel.columns.terms import MIRRORED, Operator, Refusal, Term, is_null, masked, paired
 from bridgehead.feel.evaluate import evaluate
 from bridgehead.feel.mistakes import place
 from bridgehead.feel.types import (
@@ -42,6 +43,10 @@ from bridgehead.feel.types import (
     Variable,
 )
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+
+MOST_LEVELS = 90  # of what is translated inside one another, the chains apart that are written flat
+MOST_TEXTS = 300  # that are joined; DuckDB takes ever longer to plan it
+_FLAT = frozenset(("sum", "if"))
 
 Arithmetic = OneOf["+", "-", "*", "/", "**"]
 
@@ -70,6 +75,19 @@ class Walk:
 
     def with_names(self, names: Mapping[str, Meaning], *, deeper: bool = False) -> "Walk":
         return replace(self, bound={**self.bound, **names}, level=self.level + deeper)
+
+    def whole(self, node: tree.Expression) -> Term:
+        """The term of an expression that stands for itself."""
+        self._require_shallow(node)
+        return self.term(node)
+
+    def _require_shallow(self, node: tree.Expression) -> None:
+        levels = tree.height(node, _FLAT)
+        if levels > MOST_LEVELS:
+            reason = f"it holds a chain, or chains in one another, of {levels} links"
+            raise NotColumnar(
+                node.span, Refusal("FE307", reason, f"at most {MOST_LEVELS}: names for its parts"), self.text
+            )
 
     def term(self, node: tree.Expression) -> Term:
         found = self.meaning(node)
@@ -117,6 +135,8 @@ class Walk:
                 return self._negation(self.term(operand))
             case tree.Comparison(operator, left, right):
                 return self._comparison(operator, left, right)
+            case tree.Arithmetic("+" | "-"):
+                return self._sum(node)
             case tree.Arithmetic(operator, left, right):
                 return self._arithmetic(operator, self.term(left), self.term(right))
             case tree.And(operands):
@@ -127,8 +147,10 @@ class Walk:
                 return logic.meets(self.term(value), [[(">=", self.term(low)), ("<=", self.term(high))]])
             case tree.In(value, tests):
                 return membership.meets(self, self.term(value), tests)
-            case tree.If(condition, then, otherwise):
+            case tree.If(condition, then, otherwise) if not isinstance(otherwise, tree.If):
                 return logic.choose(self.term(condition), self.term(then), self.term(otherwise))
+            case tree.If():
+                return self._ladder(node)
             case tree.Quantified():
                 return loops.quantified(self, node)
             case tree.For():
@@ -173,6 +195,7 @@ class Walk:
             raise Refusal("FE304", f"«{name}» is defined by itself")
         inside = replace(self, text=None, bound={}, within=(*self.within, name))
         try:
+            inside._require_shallow(self.definitions[name])
             return inside.meaning(self.definitions[name])
         except NotColumnar as refusal:
             raise Refusal(refusal.mistakes[0].code, f"«{name}»: {refusal.reason}") from None
@@ -207,6 +230,35 @@ class Walk:
         if not isinstance(operand.type, NumberType):
             raise Refusal("FE305", f"a negative {operand.type} has no columnar form")
         return numbers.negate(operand)
+
+    def _sum(self, node: tree.Arithmetic) -> Term:
+        """A chain of `+` and `-`: numbers and texts in pairs, which needs fewer digits, all else from the left."""
+        links = [link for link in reversed(tree.links(node)) if isinstance(link, tree.Arithmetic)]
+        terms = self.terms((links[0].left, *(link.right for link in links)))
+        if all(isinstance(term.type, NumberType) for term in terms):
+            added = [terms[0], *(term for link, term in zip(links, terms[1:], strict=True) if link.operator == "+")]
+            taken = [term for link, term in zip(links, terms[1:], strict=True) if link.operator == "-"]
+            more, less = (paired(partial(numbers.combine, "+"), some) if some else None for some in (added, taken))
+            assert more is not None
+            return more if less is None else numbers.combine("-", more, less)
+        if all(term.type == STRING for term in terms) and all(link.operator == "+" for link in links):
+            if len(terms) > MOST_TEXTS:
+                raise Refusal("FE307", f"{len(terms)} texts are joined", f"at most {MOST_TEXTS}")
+            return paired(text.join, terms)
+        if len(links) > MOST_LEVELS:
+            raise Refusal("FE307", f"{len(links)} values are added from the left", f"at most {MOST_LEVELS}")
+        result = terms[0]
+        for link, term in zip(links, terms[1:], strict=True):
+            try:
+                result = self._arithmetic(link.operator, result, term)
+            except Refusal as refusal:
+                raise NotColumnar(link.span, refusal, self.text) from None
+        return result
+
+    def _ladder(self, node: tree.If) -> Term:
+        rungs = [link for link in tree.links(node) if isinstance(link, tree.If)]
+        asked = [(self.term(rung.condition), self.term(rung.then)) for rung in rungs]
+        return logic.ladder(asked, self.term(rungs[-1].otherwise))
 
     def _arithmetic(self, operator: Arithmetic, left: Term, right: Term) -> Term:
         if isinstance(left.type, NumberType) and isinstance(right.type, NumberType):

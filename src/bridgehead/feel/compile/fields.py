@@ -40,22 +40,10 @@ def _outermost(writer: Writer, node: tree.Name) -> Operand:
 
 
 def path(writer: Writer, node: tree.Path) -> Operand:
-    keys = keys_of(writer, node)
+    keys = writer.keys(node)
     if keys:
         return fetch(writer, keys, node.type, _is_optional(writer, keys))
     return writer.let("member", writer.atom(node.base), repr(node.member))
-
-
-def keys_of(writer: Writer, node: tree.Expression) -> tuple[str, ...] | None:
-    """The names from the outermost scope down to a member, through contexts whose fields are known."""
-    match node:
-        case tree.Name(name) if name in writer.scope and not library.is_built_in(node):
-            local = any(isinstance(frame, Item) or name in frame for frame in writer.frames)
-            return None if local else (name,)
-        case tree.Path(base, member) if isinstance(base.type, ContextType) and member in (base.type.fields or ()):
-            keys = keys_of(writer, base)
-            return keys and (*keys, member)
-    return None
 
 
 def _is_optional(writer: Writer, keys: tuple[str, ...]) -> bool:

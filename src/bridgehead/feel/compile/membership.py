@@ -2,7 +2,7 @@
 
 from bridgehead.feel import library, operations, tree
 from bridgehead.feel.compile import run
-from bridgehead.feel.compile.fields import keys_of, name
+from bridgehead.feel.compile.fields import name
 from bridgehead.feel.compile.operators import PYTHON, compare
 from bridgehead.feel.compile.page import PLAIN, Operand
 from bridgehead.feel.compile.writer import Write, Writer
@@ -47,7 +47,7 @@ def _plain_test(writer: Writer, value: Operand, test: tree.Expression) -> str | 
 
 def _certain(writer: Writer, node: tree.Expression, sure: str | None) -> str | None:
     """The text by which a constant or field certain to be of a type is compared; None for anything else."""
-    keys = keys_of(writer, node)
+    keys = writer.keys(node)
     if (
         isinstance(node, tree.Literal)
         or library.is_constant(node)

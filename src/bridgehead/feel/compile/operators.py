@@ -106,7 +106,20 @@ def _weigh(writer: Writer, result: str, value: Operand, decisive: bool) -> None:
         writer.page.line(f"elif {value.text} is not {not decisive}: {result} = doubt({result}, {value.text})")
 
 
+def rungs(node: tree.If) -> list[tree.If]:
+    """`if` and all that follow it as `else if`."""
+    found = [node]
+    while isinstance(node.otherwise, tree.If):
+        found.append(node := node.otherwise)
+    return found
+
+
 def conditional(writer: Writer, node: tree.If) -> Operand:
+    """The first alone is `if` and `else`; of several each is asked where the value is open still, one after another,
+    since Python takes no more than a hundred blocks inside one another."""
+    every = rungs(node)
+    if len(every) > 1:
+        return _ladder(writer, every)
     condition = writer.write(node.condition)
     result = writer.page.fresh()
     test = condition.text
@@ -122,6 +135,40 @@ def conditional(writer: Writer, node: tree.If) -> Operand:
         writer.page.line(f"{result} = {otherwise.text}")
     both = then.sure == otherwise.sure and condition.sure == "boolean"
     return Operand(result, then.sure if both else None)
+
+
+def _ladder(writer: Writer, every: list[tree.If]) -> Operand:
+    result, holds = writer.page.fresh(), writer.page.fresh()
+    writer.page.line(f"{result} = OPEN")
+    sure = [_ask(writer, every[0], result, holds)]
+    known = dict(writer.read)
+    for rung in every:
+        if rung is not every[0]:
+            with writer.page.block(f"if {result} is OPEN:"):
+                sure.append(_ask(writer, rung, result, holds))
+        with writer.maybe(f"if {result} is OPEN and {holds} is True:"):
+            then = writer.write(rung.then)
+            writer.page.line(f"{result} = {then.text}")
+        sure.append(then.sure)
+    with writer.page.block(f"if {result} is OPEN:"):
+        otherwise = writer.write(every[-1].otherwise)
+        writer.page.line(f"{result} = {otherwise.text}")
+    writer.read = known
+    kinds = {*sure, otherwise.sure} - {_CERTAIN}
+    return Operand(result, otherwise.sure if len(kinds) == 1 else None)
+
+
+_CERTAIN = "certain"
+
+
+def _ask(writer: Writer, rung: tree.If, result: str, holds: str) -> str | None:
+    """The condition of a rung, which ends the asking where it is unknown; whether it is certainly true or false."""
+    condition = writer.atom(rung.condition)
+    writer.page.line(f"{holds} = {condition.text}")
+    if condition.sure == "boolean":
+        return _CERTAIN
+    writer.page.line(f"if {holds} is UNKNOWN: {result} = UNKNOWN")
+    return None
 
 
 WRITE: dict[type[tree.Expression], Write] = {

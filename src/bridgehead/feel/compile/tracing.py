@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bridgehead.feel import tree
+from bridgehead.feel.compile import operators
 from bridgehead.feel.compile.page import Operand
 from bridgehead.feel.compile.writer import Origin, Write, Writer
 from bridgehead.feel.reasons import EXPLAINED, MISSING, Cause, not_a_condition, why
@@ -99,12 +100,21 @@ class Tracer(Writer):
         self._above: list[tree.Expression] = []
         self._parts: list[list[tuple[tree.Expression, Operand, int]]] = [[]]
         self._origins: dict[str, tree.Expression] = {}
+        self._rungs: set[tuple[int, int]] = set()
 
     def write(self, node: tree.Expression) -> Operand:
+        operand = super().write(node)
+        self._parts[-1].append((node, operand, self.page.indent))
+        if operand.sure != "boolean" and self._above and self._is_condition(node):
+            above = self.page.constant(self._above[-1])
+            self.page.line(f"truth({above.text}, {self.page.constant(node).text}, {operand.text})")
+        return operand
+
+    def construct(self, node: tree.Expression) -> Operand:
         if isinstance(node, tree.Call):
             self.page.line("calling()")
         with self._inside(node):
-            operand = super().write(node)
+            operand = super().construct(node)
             parts = self._parts[-1]
         if operand.sure is None:
             operand = self.page.atom(operand)
@@ -112,16 +122,25 @@ class Tracer(Writer):
                 self._tell(node, operand, parts)
         if not operand.constant:
             self._origins.setdefault(operand.text, node)
-        self._parts[-1].append((node, operand, self.page.indent))
-        if operand.sure != "boolean" and self._above and _is_condition(self._above[-1], node):
-            above = self.page.constant(self._above[-1])
-            self.page.line(f"truth({above.text}, {self.page.constant(node).text}, {operand.text})")
         return operand
+
+    def _is_condition(self, node: tree.Expression) -> bool:
+        """Whether a part stands where a truth value belongs; the conditions of all rungs of an `if` are its own."""
+        match above := self._above[-1]:
+            case tree.And() | tree.Or():
+                return True
+            case tree.If():
+                return (id(above), id(node)) in self._rungs
+            case tree.Quantified(_, _, condition) | tree.Filter(_, condition):
+                return node is condition
+        return False
 
     @contextmanager
     def _inside(self, node: tree.Expression) -> Iterator[None]:
         self._above.append(node)
         self._parts.append([])
+        if isinstance(node, tree.If):
+            self._rungs.update((id(node), id(rung.condition)) for rung in operators.rungs(node))
         yield
         self._parts.pop()
         self._above.pop()
@@ -132,12 +151,3 @@ class Tracer(Writer):
         # What was written in a block that has ended since is not at hand here.
         texts = (one.text if indent == self.page.indent else "MISSING" for _, one, indent in parts)
         self.page.line(f"told({site.text}, {operand.text}, ({''.join(f'{text}, ' for text in texts)}))")
-
-
-def _is_condition(parent: tree.Expression, node: tree.Expression) -> bool:
-    match parent:
-        case tree.And() | tree.Or():
-            return True
-        case tree.If(condition) | tree.Quantified(_, _, condition) | tree.Filter(_, condition):
-            return node is condition
-    return False

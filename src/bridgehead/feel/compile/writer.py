@@ -15,7 +15,7 @@ from bridgehead.feel.compile.lookup import look_up
 from bridgehead.feel.compile.page import PLAIN, Operand, Page
 from bridgehead.feel.mistakes import NESTED, mistake
 from bridgehead.feel.steps import begin, weight
-from bridgehead.feel.types import Scope, Type
+from bridgehead.feel.types import ContextType, Scope, Type
 from bridgehead.feel.values import DECIMAL, UNKNOWN, Function
 from bridgehead.primitives.errors import BridgeheadError, Place
 
@@ -27,6 +27,9 @@ NAMED = {operator: f"feel_{operation.__name__}" for operator, operation in _OPER
     operator: f"feel_compare_{place}" for place, operator in enumerate(operations.COMPARISONS)
 }
 
+
+# What says that no rung of `if .. else if .. else ..` has given a value yet.
+_OPEN = object()
 
 # What a quick function can do without counting steps: read fields, reckon, compare, look up; all else may be long.
 _FREE = "general|plus|minus|times|opposite|Decimal|doubt|look_up"
@@ -83,6 +86,7 @@ _NAMESPACE: dict[str, Any] = {
     "invoke": library.invoke,
     "slowly": library.invoke,
     "Function": Function,
+    "OPEN": _OPEN,
     "begin": begin,
     "weight": weight,
     "UNKNOWN": UNKNOWN,
@@ -116,6 +120,7 @@ class Writer:
         self.read: dict[tuple[str, ...], Operand] = {}
         self.fields: set[tuple[str, ...]] = set()
         self.turns = 0
+        self._before: tuple[tree.Expression, Operand] | None = None
 
     def function(self, expression: tree.Expression) -> Compiled:
         result = self.write(expression)
@@ -129,8 +134,41 @@ class Writer:
         return function
 
     def write(self, node: tree.Expression) -> Operand:
+        """What gives the value of an expression. A chain is written from its innermost link on, and each finds the one
+        before it there already, so that no chain is too long for Python's stack."""
+        before, self._before = self._before, None
+        if before is not None and before[0] is node:
+            return before[1]
+        for link in reversed(self._links(node)):
+            operand = self.construct(link)
+            self._before = link, operand
+        self._before = None
+        return operand
+
+    def construct(self, node: tree.Expression) -> Operand:
         operand: Operand = self.ways[type(node)](self, node)
         return operand
+
+    def _links(self, node: tree.Expression) -> list[tree.Expression]:
+        """`node` and the links before it, each of which the one that holds it writes first of all."""
+        found = [node]
+        while not isinstance(node, tree.If) and not self.keys(node):
+            rest = tree.leading(node)
+            if rest is None or type(rest) not in tree.LEADING:
+                break
+            found.append(node := rest)
+        return found
+
+    def keys(self, node: tree.Expression) -> tuple[str, ...] | None:
+        """The names from the outermost scope down to a member, through contexts whose fields are known."""
+        match node:
+            case tree.Name(name) if name in self.scope and not library.is_built_in(node):
+                local = any(isinstance(frame, Item) or name in frame for frame in self.frames)
+                return None if local else (name,)
+            case tree.Path(base, member) if isinstance(base.type, ContextType) and member in (base.type.fields or ()):
+                keys = self.keys(base)
+                return keys and (*keys, member)
+        return None
 
     def atom(self, node: tree.Expression) -> Operand:
         return self.page.atom(self.write(node))

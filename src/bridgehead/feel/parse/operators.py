@@ -36,16 +36,11 @@ class Parser(Reader):
         node = left or (self.negation() if self.tokens[self.at].text == "-" else self.operand())
         links = 0
         while (found := _BINDING.get(self.tokens[self.at].text, 0)) >= binding:
+            self.linked(links)
             node = self.operation(node, found)
-            links = self.chained(links)
+            links += 1
         self.nest -= 1
         return node
-
-    def chained(self, links: int) -> int:
-        """One link more: a chain is as deep as it is long."""
-        if links > MAX_NEST:
-            self.fail("FE008", limit=MAX_NEST)
-        return links + 1
 
     def operation(self, left: tree.Expression, binding: int) -> tree.Expression:
         """`left`, the operator at the cursor and what it takes to the right."""
@@ -75,7 +70,8 @@ class Parser(Reader):
         minuses = []
         while self.sees("-"):
             minuses.append(self.take().start)
-            self.chained(len(minuses))
+            if len(minuses) > MAX_NEST:
+                self.fail("FE008", limit=MAX_NEST)
         node = self.operand()
         for start in reversed(minuses):
             node = tree.Negation(node, span=self.span(start), type=infer.negation(node.type))
@@ -87,7 +83,10 @@ class Parser(Reader):
         if self.tokens[self.at].text not in _AFTER_VALUE:
             return node
         node = self.postfix(node)
+        links = 0
         while self.sees("instance") and self.peek().text == "of":
+            self.linked(links)
+            links += 1
             self.at += 2
             of = read_type(self, self.defined)
             node = tree.InstanceOf(node, of, span=self.span(node.span[0]), type=BOOLEAN)
@@ -98,7 +97,8 @@ class Parser(Reader):
         links = 0
         while True:
             start = node.span[0]
-            links = self.chained(links)
+            self.linked(links)
+            links += 1
             match self.tokens[self.at].text:
                 case ".":
                     self.at += 1

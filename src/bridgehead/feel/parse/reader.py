@@ -15,6 +15,7 @@ from bridgehead.feel.values import DECIMAL
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 MAX_NEST = 80
+MAX_LINKS = 5_000  # of a chain, as `a + b + c` or `if .. else if .. else ..`, which is one level
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 SUM = 4  # how strongly `+` binds: the loosest operator inside a bound of `between`, `in` or a comparison
@@ -65,6 +66,16 @@ class Reader(Cursor, ABC):
     @abstractmethod
     def expression(self, binding: int = 1, left: tree.Expression | None = None) -> tree.Expression:
         """An expression whose operators bind at least so strongly; `left` is its first operand, if already read."""
+
+    def linked(self, links: int) -> None:
+        """Refuse a chain that has more than so many links already."""
+        if links >= MAX_LINKS:
+            self.fail("FE008", limit=MAX_LINKS)
+
+    def opens(self, word: str) -> bool:
+        """Whether a word that opens an expression stands here, and no longer name that begins with it."""
+        found = self.names.match(self.tokens, self.at)
+        return self.sees(word) and not (found and found[0] > 1)
 
     def number(self) -> tree.Literal:
         """A number of 34 digits, as all are; null after the mistake where it is too large to be held."""

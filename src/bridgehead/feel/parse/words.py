@@ -10,14 +10,21 @@ from bridgehead.feel.types import ANY, BOOLEAN, FunctionType, ListType
 
 
 def conditional(reader: Reader) -> tree.Expression:
-    start = reader.take().start
-    condition = reader.expression()
-    reader.keyword("then")
-    then = reader.expression()
-    reader.keyword("else")
-    otherwise = reader.expression()
-    type = infer.join((then.type, otherwise.type))
-    return tree.If(condition, then, otherwise, span=reader.span(start), type=type)
+    """`if`, with all that follow one another as `else if`, which are read as one and not inside one another."""
+    rungs: list[tuple[int, tree.Expression, tree.Expression]] = []
+    while not rungs or reader.opens("if"):
+        reader.linked(len(rungs))
+        start = reader.take().start
+        condition = reader.expression()
+        reader.keyword("then")
+        then = reader.expression()
+        reader.keyword("else")
+        rungs.append((start, condition, then))
+    node = reader.expression()
+    for start, condition, then in reversed(rungs):
+        type = infer.join((then.type, node.type))
+        node = tree.If(condition, then, node, span=reader.span(start), type=type)
+    return node
 
 
 def iteration(reader: Reader) -> tree.Expression:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from bridgehead import feel
 from bridgehead.feel import tree
@@ -40,7 +40,30 @@ def _with(node: N, names: Mapping[tree.Span, tree.Name]) -> N:
         return cast(N, names[node.span])
     if isinstance(node, tuple):
         return cast(N, tuple(_with(item, names) for item in node))
+    if isinstance(node, tree.Expression) and tree.leading(node) is not None:
+        return cast(N, _with_in_chain(node, names))
     if isinstance(node, tree.Expression | tree.Iterator):
-        parts = {each.name: _with(getattr(node, each.name), names) for each in fields(node)}
-        return cast(N, replace(node, **parts))
+        return cast(N, replace(node, **_parts(node, names)))
     return node
+
+
+def _with_in_chain(node: tree.Expression, names: Mapping[tree.Span, tree.Name]) -> tree.Expression:
+    chain: list[tree.Expression] = []
+    rest: tree.Expression | None = node
+    while (
+        rest is not None and tree.leading(rest) is not None and not (isinstance(rest, tree.Call) and rest.span in names)
+    ):
+        chain.append(rest)
+        rest = tree.leading(rest)
+    made = _with(rest, names)
+    for link in reversed(chain):
+        leading = tree.LEADING[type(link)]
+        made = replace(link, **{**_parts(link, names, but=leading), leading: made})
+    assert made is not None
+    return made
+
+
+def _parts(
+    node: tree.Expression | tree.Iterator, names: Mapping[tree.Span, tree.Name], but: str = ""
+) -> dict[str, Any]:
+    return {each.name: _with(getattr(node, each.name), names) for each in fields(node) if each.name != but}

@@ -17,6 +17,7 @@ from bridgehead.primitives.types import NUMBERS, Column, FieldType
 
 SECONDS = 86400  # of a day
 NOWHERE: Intervals = ()
+MOST_LEVELS = 90  # of a condition, each link of a chain counted
 
 
 class NotSolvableError(Exception):
@@ -90,6 +91,8 @@ def _seconds(value: datetime) -> Fraction:
 
 def holds(expression: tree.Expression, over: Axis) -> Intervals:
     """The steps at which the expression is true."""
+    if tree.height(expression, ()) > MOST_LEVELS:
+        raise NotSolvableError
     return _is(True, expression, over)
 
 

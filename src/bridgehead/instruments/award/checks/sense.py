@@ -44,19 +44,33 @@ def certain(condition: tree.Expression, place: Place) -> Iterator[Mistake]:
 
 def unknown_choices(node: tree.Expression, choices: Choices) -> Iterator[tuple[Text, tuple[str, ...]]]:
     """The texts held against a field of choices that are none of them, with those that it has."""
-    for compared, beside in _compared(node):
-        known = _of(compared, choices)
-        yield from ((text, known) for text in _texts(beside) if known and text[0] not in known)
+    beside: list[tuple[tree.Expression, Choices]] = []
+    while (rest := tree.leading(node)) is not None and not isinstance(node, tree.If):
+        yield from _own(node, choices)
+        item = {"item": _of(node.base, choices)} if isinstance(node, tree.Filter) else {}
+        beside += [(child, {**choices, **item}) for child in reversed([*tree.children(node)]) if child is not rest]
+        node = rest
+    yield from _own(node, choices)
     match node:
-        case tree.Filter(base, condition):
-            yield from unknown_choices(base, choices)
-            yield from unknown_choices(condition, {**choices, "item": _of(base, choices)})
+        case tree.If():
+            rungs = [rung for rung in tree.links(node) if isinstance(rung, tree.If)]
+            for part in (*(part for rung in rungs for part in (rung.condition, rung.then)), rungs[-1].otherwise):
+                yield from unknown_choices(part, choices)
         case tree.For(iterators, inner) | tree.Quantified(_, iterators, inner):
             inside = {**choices, **{each.name: _of(each.domain, choices) for each in iterators}}
             yield from unknown_choices(inner, inside)
         case _:
             for child in tree.children(node):
                 yield from unknown_choices(child, choices)
+    for child, known in reversed(beside):
+        yield from unknown_choices(child, known)
+
+
+def _own(node: tree.Expression, choices: Choices) -> Iterator[tuple[Text, tuple[str, ...]]]:
+    """The same of what a node itself holds against one another."""
+    for compared, beside in _compared(node):
+        known = _of(compared, choices)
+        yield from ((text, known) for text in _texts(beside) if known and text[0] not in known)
 
 
 def _compared(node: tree.Expression) -> Iterator[tuple[tree.Expression, tree.Expression]]:
