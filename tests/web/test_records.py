@@ -37,6 +37,7 @@ def test_all_mistakes_are_told_and_nothing_is_stored(client: Client) -> None:
     answer = client.post(ADDRESS, {"fields": given}, content_type="application/json")
     assert answer.status_code == 422
     told = {each["at"] for each in answer.json()["mistakes"]}
+    assert {each["code"] for each in answer.json()["mistakes"]} == {"RG010"}
     assert told >= {"organisers", "organiser", "kind", "passengers", "stop"}
     assert not models.Event.objects.exists()
 
@@ -86,3 +87,18 @@ def test_an_act_says_what_was_seen_and_is_refused_with_the_stage_that_it_meets(c
     assert answer.status_code == 409
     assert answer["content-type"] == "application/problem+json"
     assert answer.json()["mistakes"][0]["code"] == "AC003"
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "nearest"),
+    [
+        ("/api/matters/datong/tourism-2032/registers/special-train-claim/records", "RG001", TOURISM),
+        (f"/api/matters/{TOURISM}/registers/special-trains-claim/records", "RG002", "special-train-claim"),
+    ],
+)
+def test_a_matter_or_register_that_is_not_known_is_told_with_the_nearest(
+    client: Client, address: str, code: str, nearest: str
+) -> None:
+    answer = client.post(address, {"fields": TRAIN}, content_type="application/json")
+    assert answer.status_code == 404
+    assert [(each["code"], each["nearest"]) for each in answer.json()["mistakes"]] == [(code, nearest)]

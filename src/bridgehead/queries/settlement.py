@@ -127,7 +127,8 @@ def settle(
     refused = refusals(found, engine)
     judged = one_by_one(found, claims, refused) if refused else claims
     opened = open_claims(judged, engine, found.table.columns, labels)
-    missing = [column.name for column in found.table.columns if column.name not in opened.columns]
+    read = (column.name for column in found.table.columns if not column.beside)
+    missing = [name for name in read if name not in opened.columns]
     if missing:
         raise BridgeheadError(_no_column(name, opened.columns) for name in missing)
     return Settlement(
