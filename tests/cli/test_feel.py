@@ -96,6 +96,12 @@ def test_a_session_tells_types_and_names() -> None:
     assert ":quit" in done.stdout
 
 
+@pytest.mark.parametrize("text", ['1 < "a"', '12 + "a"', 'if "a" then 1 else 2'])
+def test_a_mistake_of_types_is_marked_whole(text: str) -> None:
+    marked = session(f":type {text}").stderr.split("\n")[1].strip()
+    assert len(marked) == len('"a"' if text.startswith("if") else text)
+
+
 def test_the_mark_has_the_width_of_what_it_marks() -> None:
     assert underlined("人数 > 1", 0, 2) == "^^^^"
     assert underlined("人数 > 若", 5, 6) == "       ^^"

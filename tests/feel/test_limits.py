@@ -158,6 +158,14 @@ def test_an_endless_recursion_ends_in_a_mistake() -> None:
         run(itself)
 
 
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "1" * 7_000, "人" * 400])
+def test_a_long_word_is_cut_in_messages_and_shown_to_be(text: str) -> None:
+    with pytest.raises(BridgeheadError) as raised:
+        feel.evaluate(text, {})
+    assert all(len(str(one)) < 300 for one in raised.value.mistakes)
+    assert "…" in str(raised.value)
+
+
 def long_text(piece: str, count: int, end: str) -> str:
     """`end` over a text `t` of so many pieces."""
     return f'{{t: string join(for x in 1..{count} return "{piece}"), end: {end}}}.end'

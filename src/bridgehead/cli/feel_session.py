@@ -7,6 +7,7 @@ import typer
 from rich.cells import cell_len
 
 from bridgehead import feel
+from bridgehead.feel.check import with_spans
 from bridgehead.feel.scan import scan
 from bridgehead.feel.tree import Context
 from bridgehead.feel.values import NOW
@@ -65,7 +66,7 @@ def _answer(word: str, rest: str, line: str, names: dict[str, object], now: obje
         case ":type":
             tree = feel.parse(rest, feel.scope_of(names))
             typer.echo(str(tree.type))
-            _show(rest, [(mistake, None) for mistake in feel.check(tree, rest)])
+            _show(rest, with_spans(tree, rest))
         case _ if word.startswith(":"):
             raise BridgeheadError([Mistake("CL013", f"«{word}» is no command of a session", None, ":help tells them")])
         case _:

@@ -25,14 +25,17 @@ def check(expression: tree.Expression, text: str | None = None) -> tuple[Mistake
 
     With `text`, that which the tree was read from, places have its lines; without, all is one line.
     """
-    found: list[Mistake] = []
+    return tuple(found for found, _ in with_spans(expression, text))
+
+
+def with_spans(expression: tree.Expression, text: str | None = None) -> Iterator[tuple[Mistake, tree.Span]]:
+    """The same, each with the span of the part that it is about."""
     parts = tuple(tree.walk(expression))
     known = nulls.numbers(parts)
     for node in parts:
         for code, at, nearby, words in (*_null_calculation(node, known), *_CHECKS.get(type(node), _nothing)(node)):
             where = place(text, at.span[0]) if text is not None else Place("", 1, at.span[0] + 1)
-            found.append(mistake(code, where, nearby, **words))
-    return tuple(found)
+            yield mistake(code, where, nearby, **words), at.span
 
 
 Found = Iterator[tuple[str, tree.Expression, str | None, dict[str, str | int]]]

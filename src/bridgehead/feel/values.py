@@ -133,7 +133,7 @@ def bounded(number: Decimal | int | str) -> Decimal:
     try:
         return DECIMAL.create_decimal(number)
     except Overflow:
-        found = number[:_SHOWN] if isinstance(number, str) else f"{Decimal(number):.5g}"
+        found = number[:_SHOWN] + "…" * (len(number) > _SHOWN) if isinstance(number, str) else f"{Decimal(number):.5g}"
         raise BridgeheadError([mistake("FE408", None, found=found)]) from None
 
 

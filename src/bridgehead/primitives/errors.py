@@ -3,6 +3,7 @@
 The wording standard stands in CONTRIBUTING.md: what was found, where, what was expected, the nearest right thing.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -40,6 +41,12 @@ def letters(column: int) -> str:
     return (letters(before) if before else "") + chr(ord("A") + last)
 
 
+LONGEST = 300
+"""Characters that a message shows of a word; of a longer one, or of a text in «» of more than a thousand, `SHOWN`."""
+SHOWN = 100
+_LONG = re.compile(rf"(?<=«)[^«»]{{1001,}}|[^\s«»]{{{LONGEST + 1},}}")
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing that is wrong: a stable code, a sentence, and as much help as there is.
@@ -53,6 +60,11 @@ class Mistake:
     expected: str = ""
     nearest: str | None = None
     warning: bool = False
+
+    def __post_init__(self) -> None:
+        for part in ("message", "expected", "nearest"):
+            if (said := getattr(self, part)) and len(said) > LONGEST:
+                object.__setattr__(self, part, _LONG.sub(lambda word: f"{word[0][:SHOWN]}…", said))
 
     def at(self, place: Place) -> Self:
         return replace(self, place=place)

@@ -83,7 +83,7 @@ class Reader(Cursor, ABC):
         self.at += 1
         value, type = _number(token.text)
         if value is None:
-            self.note("FE017", token.start, found=token.text[:_SHOWN])
+            self.note("FE017", token.start, found=token.text[:_SHOWN] + "…" * (len(token.text) > _SHOWN))
         return tree.Literal(value, span=(token.start, token.end), type=type)
 
     def string(self) -> tree.Literal:
