@@ -74,6 +74,8 @@ def test_what_can_work_is_not_blamed(text: str) -> None:
         ("floor(sqrt(1 - 2)) + 1", ["FE212"]),
         ("floor(null)", ["FE212"]),
         ("[1, 2][7]", ["FE212"]),
+        ("[1, 2][7][8][1][0] + 1", ["FE212"]),
+        ("passengers" + "[0]" * 4_900, ["FE212"]),
         ("[passengers, 2][-3] + 1", ["FE212"]),
         ('split(stop, ",")[0]', ["FE212"]),
         ('matches("a", "[")', ["FE212"]),

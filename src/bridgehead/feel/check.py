@@ -1,6 +1,6 @@
 """What can never work, found from types alone: each such part of an expression would be null for every case."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from bridgehead.feel import external, infer, library, nulls, tree
@@ -31,9 +31,10 @@ def check(expression: tree.Expression, text: str | None = None) -> tuple[Mistake
 def with_spans(expression: tree.Expression, text: str | None = None) -> Iterator[tuple[Mistake, tree.Span]]:
     """The same, each with the span of the part that it is about."""
     parts = tuple(tree.walk(expression))
-    known = nulls.numbers(parts)
+    known, nowhere = nulls.numbers(parts), nulls.no_places(parts)
     for node in parts:
-        for code, at, nearby, words in (*_null_calculation(node, known), *_CHECKS.get(type(node), _nothing)(node)):
+        own = _CHECKS.get(type(node), _nothing)(node)
+        for code, at, nearby, words in (*_null_calculation(node, known), *own, *_null_place(node, nowhere)):
             where = place(text, at.span[0]) if text is not None else Place("", 1, at.span[0] + 1)
             yield mistake(code, where, nearby, **words), at.span
 
@@ -119,7 +120,10 @@ def _conditional(node: tree.If | tree.Quantified) -> Found:
 def _filter(node: tree.Filter) -> Found:
     if not isinstance(node.condition.type, NumberType):
         yield from _boolean(node.condition)
-    if nulls.is_no_place(node):
+
+
+def _null_place(node: tree.Expression, nowhere: Container[int]) -> Found:
+    if id(node) in nowhere:
         yield "FE212", node, None, {"found": unparse(node)}
 
 

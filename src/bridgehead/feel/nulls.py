@@ -99,7 +99,20 @@ def _number(node: tree.Expression, known: Numbers) -> Decimal | None:
     return None
 
 
-def is_no_place(node: tree.Filter) -> bool:
+def no_places(parts: Sequence[tree.Expression]) -> frozenset[int]:
+    """Of the parts of a tree, in the order of its text, the filters that ask for a place that no list there has, by
+    their `id`; what is taken from such a place in turn has the same cause."""
+    found, taken = set(), set()
+    for node in reversed(parts):
+        if isinstance(node, (tree.Filter, tree.Path)) and id(node.base) in taken:
+            taken.add(id(node))
+        elif isinstance(node, tree.Filter) and _is_no_place(node):
+            found.add(id(node))
+            taken.add(id(node))
+    return frozenset(found)
+
+
+def _is_no_place(node: tree.Filter) -> bool:
     """Whether a filter is a number that is written out, and the list has no such place."""
     match node.condition:
         case tree.Literal(Decimal() as at) | tree.Negation(tree.Literal(Decimal() as at)):
