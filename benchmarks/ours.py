@@ -12,9 +12,9 @@ from bridgehead import catalog
 from bridgehead.instruments.award import case, eligibility
 from bridgehead.instruments.award.columns import ROW, Claims
 from bridgehead.instruments.award.reasons import written
+from bridgehead.instruments.award.settlement import award_terms, settle
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome
-from bridgehead.queries.settlement import award_terms, settle
 from bridgehead.rulebook.load import load
 
 RULEBOOK = Path("rulebooks/datong/tourism-2023")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bridgehead.instruments.award.schema import SharedBudget
+from bridgehead.instruments.award.settlement import Confirmed, settle
 from bridgehead.primitives.errors import BridgeheadError
-from bridgehead.queries.settlement import Confirmed, settle
 from bridgehead.queries.simulation import simulate
 from bridgehead.rulebook.rulebook import Rulebook
 from tests.queries.claims_of_trains import AFTER, claim, rulebook, table

@@ -9,7 +9,7 @@ import pytest
 
 from bridgehead import tables
 from bridgehead.catalog import KINDS
-from bridgehead.queries import settlement
+from bridgehead.instruments.award import settlement
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook
 from tests.cli.calling import ROOT, TOURISM, TRAINS, settle, trains_as_parquet

@@ -13,10 +13,10 @@ from bridgehead import tables
 from bridgehead.catalog import KINDS
 from bridgehead.cli.output import Lang, Progress
 from bridgehead.instruments.award.allocation.paid import COLUMNS, Confirmed, confirmed
+from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column
-from bridgehead.queries.settlement import award_terms
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook, Table
 from bridgehead.tables.repeated import rejects as repeated_rejects

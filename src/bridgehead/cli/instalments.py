@@ -12,10 +12,10 @@ import typer
 from bridgehead.cli.claims import Work, labels, whole
 from bridgehead.cli.output import Lang, console, print_table
 from bridgehead.cli.tally import Tally
+from bridgehead.instruments.award.settlement import Settlement
 from bridgehead.primitives import words
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.queries.instalments import Instalment, Reports, State, instalments, reported_by
-from bridgehead.queries.settlement import Settlement
 
 STATES = {
     State.DUE: ("应付", "due"),

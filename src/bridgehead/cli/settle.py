@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bridgehead.cli.claims import Work
     from bridgehead.cli.tally import Tally
-    from bridgehead.queries.settlement import Settlement
+    from bridgehead.instruments.award.settlement import Settlement
 
 
 class EngineName(StrEnum):
@@ -46,7 +46,7 @@ def command(
     from bridgehead.cli.claims import labels, open_work
     from bridgehead.cli.settled import show
     from bridgehead.cli.tally import Tally
-    from bridgehead.queries.settlement import Engine, settle
+    from bridgehead.instruments.award.settlement import Engine, settle
 
     beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
     for written_to in (out, beside, *([instalments] if instalments else ())):

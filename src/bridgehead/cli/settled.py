@@ -9,7 +9,7 @@ from bridgehead.cli.tally import SHOWN, Tally
 from bridgehead.instruments.award import case
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.reasons.written import sentences
-from bridgehead.queries.settlement import Settlement
+from bridgehead.instruments.award.settlement import Settlement
 
 
 def show(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> None:

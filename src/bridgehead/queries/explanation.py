@@ -24,11 +24,11 @@ from bridgehead.instruments.award.reasons.sentences import (
 from bridgehead.instruments.award.reasons.topics import Topics, every, field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.award.settlement import Confirmed, award_terms, settle
 from bridgehead.primitives.decision import Decision, Outcome, Reason
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.instalments import Instalment, instalments
-from bridgehead.queries.settlement import Confirmed, award_terms, settle
 from bridgehead.rulebook.rulebook import Rulebook
 
 

@@ -18,10 +18,10 @@ from bridgehead.instruments.award.engines import Engine, beside, open_claims
 from bridgehead.instruments.award.judged import Refused, one_by_one, refusals
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.award.settlement import Confirmed, award_terms
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import BridgeheadError, Mistake
-from bridgehead.queries.settlement import Confirmed, award_terms
 from bridgehead.queries.variation import MONEY, PLACES, Scenario, Value, Variation, grid, parse
 from bridgehead.rulebook.rulebook import Rulebook
 

@@ -11,13 +11,13 @@ import pytest
 
 from bridgehead import tables
 from bridgehead.catalog import KINDS
+from bridgehead.instruments.award.settlement import Confirmed, Settlement, award_terms, settle
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.instalments import State, instalments
-from bridgehead.queries.settlement import Confirmed, Settlement, award_terms, settle
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FINAL = date(2024, 6, 1)
 
 
