@@ -184,6 +184,37 @@ def test_claims_need_not_carry_what_no_rule_reads(tmp_path: Path) -> None:
     assert "TB011" not in settle(TRAINS, tmp_path / "out.csv").stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("settle", "--on", "2023-10-16", "--out", "out.csv"),
+        ("settle", "--on", "2023-10-16", "--out", "out.json"),
+        ("settle", "--on", "2023-10-16", "--out", "out.parquet"),
+        ("explain", "--claim", "TJ-006"),
+        ("simulate", "--vary", "minimum nights=1, 2"),
+    ],
+    ids=["csv", "json", "parquet", "explain", "simulate"],
+)
+def test_nor_need_a_parquet_file(tmp_path: Path, trains: Path, command: tuple[str, ...]) -> None:
+    """It is decided as the table of the same columns is, whatever reads it and whatever is written."""
+    whole = parquet.read_table(trains)
+    bare = tmp_path / "bare.parquet"
+    parquet.write_table(
+        whole.select([name for name in whole.column_names if whole[name].null_count < whole.num_rows]), bare
+    )
+    assert "联系人" in whole.column_names
+    assert "联系人" not in parquet.read_schema(bare).names
+    verb, *more = command
+    done, made = [], []
+    for claims in (ROOT / TRAINS, bare):
+        out = tmp_path / f"{claims.suffix[1:]}-{more[-1]}"
+        given = [*more[:-1], str(out)] if verb == "settle" else more
+        done.append(bridgehead(verb, TOURISM, "--award", "special-train", "--claims", str(claims), *given))
+        made.append(out.read_bytes() if verb == "settle" else done[-1].stdout)
+    assert [each.exit_code for each in done] == [0, 0], done[1].stderr
+    assert made[0] == made[1]
+
+
 def test_a_condition_that_is_judged_row_by_row_is_named(tmp_path: Path) -> None:
     book = Path(shutil.copytree(ROOT / TOURISM, tmp_path / "book"))
     award = book / "special-train.yaml"

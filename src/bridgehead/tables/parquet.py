@@ -51,9 +51,10 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
     found, notes = _positions(path, columns, labels)
     whole = parquet.read_table(path)
     numbers = pa.array(range(1, whole.num_rows + 1), pa.int64())
+    absent = pa.chunked_array([pa.nulls(whole.num_rows)])
     typed, rejects = [], []
     for column in columns:
-        values = whole.column(found[column.name]) if column.name in found else pa.nulls(whole.num_rows)
+        values = whole.column(found[column.name]) if column.name in found else absent
         if pa.types.is_floating(values.type):
             values, unread = floating(values.combine_chunks(), numbers, column)
             rejects.append(unread)
