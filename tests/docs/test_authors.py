@@ -80,6 +80,17 @@ examples:
     then: {A: {outcome: granted, prize: PRIZE, amount: AMOUNT}}
 """
 
+TWO_OF_ONE = """\
+base claims:
+  one: {organiser: a, kind: school, completed on: 2024-03-10, submitted at: 2024-03-11 08:00:00}
+examples:
+  - example: {zh: 两个团队只奖励一个。, en: Of two groups one is paid.}
+    award: group-visit
+    settled on: 2024-08-01
+    given: [{like: one, number: A, people: 30, nights: 6}, {like: one, number: B, people: 40, nights: 2}]
+    then: {A: {outcome: granted, prize: long stay, amount: 6000}, B: {outcome: refused}}
+"""
+
 
 @pytest.mark.parametrize(("one_of", "prize", "amount"), [(True, "long stay", 6000), (False, "group", 5000)])
 def test_a_claim_that_meets_two_prizes_is_paid_as_the_page_says(
@@ -89,6 +100,14 @@ def test_a_claim_that_meets_two_prizes_is_paid_as_the_page_says(
     page_rulebook(tmp_path, piece if one_of else piece[: piece.index("one of:")])
     example = CLAIM.replace("PRIZE", prize).replace("AMOUNT", str(amount))
     (tmp_path / "examples.yaml").write_text(example, encoding="utf-8")
+    done = bridgehead("test", str(tmp_path))
+    assert done.exit_code == 0, done.output
+
+
+def test_of_two_claims_of_an_organiser_one_is_paid_as_the_page_says(tmp_path: Path) -> None:
+    piece = next(each for each in PIECES if re.search(r"one of: .*per: organiser", each))
+    page_rulebook(tmp_path, piece)
+    (tmp_path / "examples.yaml").write_text(TWO_OF_ONE, encoding="utf-8")
     done = bridgehead("test", str(tmp_path))
     assert done.exit_code == 0, done.output
 

@@ -3,7 +3,7 @@
 1. Names: of fields, prizes, registers of later reports.
 2. FEEL: what does not parse, names nothing known, or gives what cannot be used (`formula_check`).
 3. The window, of its field's type; values: a day on which they hold, and a version in force on every day of the window.
-4. Words: those that go together, orders that are total (`word_check`), ranks, tiers, shares.
+4. Words: what changes nothing (`effect_check`), what goes together, orders that are total (`word_check`), ranks.
 5. No more atoms than a mask has bits.
 6. Sums and ranks by places, which are of many claims, have a columnar form.
 """
@@ -21,6 +21,7 @@ from bridgehead.feel.substitution import substitute
 from bridgehead.feel.types import ANY, RangeType
 from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
+from bridgehead.instruments.award.checks import effects as effect_check
 from bridgehead.instruments.award.checks import formulas as formula_check
 from bridgehead.instruments.award.checks import words as word_check
 from bridgehead.instruments.award.checks.fields import misnamed
@@ -52,6 +53,7 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
     if not mistakes:
         mistakes += [*_window(award, read, document), *_values(award, rulebook, read, document)]  # 3
         mistakes += _periods(award, read, document)
+        mistakes += effect_check.check(award, rulebook.tables[award.claims], read, document)
     mistakes += word_check.check(award, rulebook.tables[award.claims], document)  # 4
     mistakes += [
         *_ranks(award, document),

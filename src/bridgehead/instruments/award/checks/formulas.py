@@ -26,6 +26,7 @@ UNSORTABLE = frozenset(("list", "context", "range", "function"))
 class Read:
     """The FEEL of an award: each formula that parses with its tree, derived figures by name, and what is wrong.
 
+    `derived` has figures over fields and values alone, `behind` the names that each of them is written with.
     `ranks` are the names of `places`. `lost` are names of the award's file that are known, though it could not be read
     of what. With `any_value`, the file of values may have every value.
     """
@@ -33,6 +34,7 @@ class Read:
     names: dict[str, Variable]
     formulas: list[tuple[Formula, tree.Expression]] = field(default_factory=list)
     derived: dict[str, tree.Expression] = field(default_factory=dict)
+    behind: dict[str, frozenset[str]] = field(default_factory=dict)
     ranks: frozenset[str] = frozenset()
     lost: dict[str, Variable] = field(default_factory=dict)
     any_value: bool = False
@@ -61,8 +63,10 @@ def read(award: Award, rulebook: Rulebook, document: Document) -> Read:
             found.mistakes.append(document.mistake("AW118", taken, *path, expected="a name of its own", key=True))
             unnamed.add(path)
             continue
-        parsed = _figure(figure, found, path, document, rulebook, table)
-        if parsed is not None:
+        whole = _figure(figure, found, path, document, rulebook, table)
+        parsed = None if whole is None else _written_out(whole, found, path, document, table)
+        if whole is not None and parsed is not None:
+            found.behind[name] = names_in(whole)
             found.mistakes += _sums_nothing(Formula(path, "", Gives.ANYTHING), parsed, document)
             found.derived[name] = parsed
         found.names[name] = Variable(parsed.type if parsed is not None else ANY)
@@ -96,13 +100,11 @@ def _taken(name: str, figure: Derived, names: Scope) -> str | None:
 def _figure(
     figure: Derived, found: Read, path: Path, document: Document, rulebook: Rulebook, table: Table
 ) -> tree.Expression | None:
-    """The tree of a derived figure or a decision over fields and values alone, or None with what is wrong."""
+    """The tree of a derived figure or a decision as it is written, or None with what is wrong."""
     if isinstance(figure, str):
-        parsed = _parse(figure, found.names, path, found, document, table)
-        return None if parsed is None else _written_out(parsed, found, path, document, table)
+        return _parse(figure, found.names, path, found, document, table)
     try:
-        decision = tree_of(figure, {**found.names, **found.lost}, rulebook.models)
-        return _written_out(decision, found, path, document, table)
+        return tree_of(figure, {**found.names, **found.lost}, rulebook.models)
     except BridgeheadError as error:
         found.mistakes += [_beside(one, document.place(*path)) for one in error.mistakes]
         return None
@@ -217,6 +219,10 @@ def _sums_nothing(formula: Formula, parsed: tree.Expression, document: Document)
             place = document.inside(formula.path, call.span[0])
             found = formula.text[slice(*call.span)]
             yield Mistake("AW117", f"«{found}» where one claim is seen alone", place, "sums in reach and in pay alone")
+
+
+def names_in(parsed: tree.Expression) -> frozenset[str]:
+    return frozenset(node.name for node in feel.walk(parsed) if isinstance(node, tree.Name))
 
 
 def values_in(expression: tree.Expression) -> Iterator[tuple[str, tree.Path]]:

@@ -169,10 +169,17 @@ def _before_filing(award: Award, order: Order, path: Path, table: Table, documen
 
 
 def _filed_late(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
-    """A last day for claims that refuses none, though a field by which claims are ordered tells when each was filed."""
+    """A last day for claims that refuses none, though the register tells at which moment each was filed.
+
+    First the moments by which claims are told apart, then any other, but for that of the window, which bounds itself.
+    """
+    if award.claims_due is None or award.claims_due.field is not None:
+        return
     keys = [key.by for _, order in _orders(award) for key in order[1:]]
-    moments = [key for key in keys if _is_day(key, table) and table.column(key).type is FieldType.DATE_TIME]
-    if moments and award.claims_due is not None and award.claims_due.field is None:
+    bounded = award.window.field if award.window else None
+    fields = [*keys, *(name for name in table.deciding if name != bounded)]
+    moments = [each for each in fields if _is_day(each, table) and table.column(each).type is FieldType.DATE_TIME]
+    if moments:
         expected = f"claims due: {{by: {award.claims_due.by}, field: {moments[0]}}}"
         message = "a last day for claims after which a claim still counts"
         yield replace(document.mistake("AW120", message, "claims due", expected=expected), warning=True)
