@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -225,6 +226,16 @@ def test_a_condition_that_is_judged_row_by_row_is_named(tmp_path: Path) -> None:
     assert done.stderr.splitlines() == [
         f"逐件判断: {award}:14:53: FE304 the function «upper case» has no columnar form"
     ]
+
+
+def test_spark_that_is_not_installed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pyspark", "pyspark.errors", "pyspark.sql"):
+        monkeypatch.setitem(sys.modules, name, None)  # what Python calls a module that cannot be found
+    done = settle(TRAINS, tmp_path / "out.csv", "--engine", "spark")
+    assert done.exit_code == 2
+    needed = "both the extra, as pip install 'bridgehead[spark]' adds it, and Java 17 or newer"
+    assert done.stderr == f"AW062 Spark is not installed; expected for --engine spark {needed}\n"
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_instalments_count_from_the_day_of_the_confirmation(tmp_path: Path) -> None:

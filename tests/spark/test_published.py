@@ -1,6 +1,9 @@
 """Spark decides made-up claims by published awards row by row as DuckDB does, and writes the same bytes."""
 
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -69,3 +72,21 @@ def test_the_command_prints_and_writes_the_same(tmp_path: Path, monkeypatch: pyt
             shown.append(done.stdout)
         assert files[0].read_bytes() == files[1].read_bytes()
         assert shown[0] == shown[1]
+
+
+def test_java_that_is_absent_is_told(tmp_path: Path) -> None:
+    """In a process of its own: in this one Java runs already."""
+    program = (sys.executable, "-c", "from bridgehead.cli.main import run; run()")
+    of = ("--award", "special-train", "--claims", TRAINS, "--on", "2023-10-16", "--out", str(tmp_path / "out.csv"))
+    done = subprocess.run(
+        [*program, "settle", TOURISM, *of, "--engine", "spark"],
+        env={**os.environ, "JAVA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "src")},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith("AW062 Spark does not start: [JAVA_GATEWAY_EXITED] ")
+    assert "and Java 17 or newer" in told

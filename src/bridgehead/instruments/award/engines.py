@@ -17,6 +17,7 @@ import pyarrow as pa
 from ibis.util import gen_name
 
 from bridgehead.instruments.award.columns import ROW
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.types import Column
 from bridgehead.tables import NO_LABELS, Labels
 from bridgehead.tables.parquet import scan
@@ -41,7 +42,8 @@ def open_claims(
 ) -> ir.Table:
     """Claims from an Arrow table, or the columns of a Parquet file, which is not read before the engine runs.
 
-    Raises BridgeheadError where the file does not have these columns in types that fit (see `tables.parquet.scan`).
+    Raises BridgeheadError where the file does not have these columns in types that fit (see `tables.parquet.scan`),
+    and with AW062 where Spark is not installed or does not start.
     """
     opened = _in_duckdb(claims) if engine is Engine.DUCKDB else _in_spark(claims)
     return scan(claims, columns, opened, labels=labels, beside=[ROW]) if isinstance(claims, Path) else opened
@@ -99,9 +101,9 @@ def _in_duckdb(claims: pa.Table | Path) -> ir.Table:
 
 
 def _in_spark(claims: pa.Table | Path) -> ir.Table:
+    session = _session()
     from pyspark.sql.functions import monotonically_increasing_id
 
-    session = _session()
     if isinstance(claims, Path):
         frame = session.read.parquet(str(claims)).withColumn(ROW, monotonically_increasing_id())
     else:
@@ -113,14 +115,24 @@ def _in_spark(claims: pa.Table | Path) -> ir.Table:
 
 def _session() -> "SparkSession":
     """The session of this process; wall-clock times are read as they stand, whatever the machine's zone."""
-    from pyspark.sql import SparkSession
-
+    try:
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError as why:
+        raise BridgeheadError([_no_spark("Spark is not installed")]) from why
     builder = SparkSession.builder.appName("bridgehead").config("spark.sql.session.timeZone", "UTC")
-    session = (
-        builder.config("spark.sql.timestampType", "TIMESTAMP_NTZ").config("spark.ui.enabled", "false").getOrCreate()
-    )
+    builder = builder.config("spark.sql.timestampType", "TIMESTAMP_NTZ").config("spark.ui.enabled", "false")
+    try:
+        session = builder.getOrCreate()
+    except PySparkRuntimeError as why:
+        raise BridgeheadError([_no_spark(f"Spark does not start: {why}")]) from why
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def _no_spark(found: str) -> Mistake:
+    expected = "for --engine spark both the extra, as pip install 'bridgehead[spark]' adds it, and Java 17 or newer"
+    return Mistake("AW062", found, None, expected)
 
 
 def _numbered(claims: pa.Table) -> pa.Table:
