@@ -1,8 +1,9 @@
 """The interface: every operation, and the one shape of an error (RFC 9457)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from bridgehead import __version__
 from bridgehead.ledger.models import Record
@@ -26,3 +27,23 @@ def _not_there(request: HttpRequest, error: Record.DoesNotExist) -> HttpResponse
 @api.exception_handler(AuthenticationError)
 def _unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return problems.response(problems.UNKNOWN_CALLER)
+
+
+@api.exception_handler(ValidationError)
+def _not_of_the_form(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problems.response(problems.of_form(error.errors))
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problems.response(problems.of_status(413))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problems.response(problems.of_status(error.status_code, error.message.lower()))
+
+
+@api.exception_handler(Http404)
+def _nowhere(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problems.response(problems.of_status(404))

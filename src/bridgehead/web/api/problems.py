@@ -1,7 +1,8 @@
 """Errors in their one shape: `application/problem+json` of RFC 9457, with the mistakes that were found."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ STATUS: Mapping[str, int] = {
     "AC002": 409,
     "AC003": 409,
     "AC010": 400,
+    "AC040": 403,
 }
 """The status of a refusal by the code of its first mistake; 422 for all others."""
 
@@ -43,6 +45,26 @@ def of(error: BridgeheadError) -> Problem:
             name: [{"zh": said.zh, "en": said.en} for said in each] for name, each in error.fields.items()
         }
     return found | {"status": STATUS.get(error.mistakes[0].code, 422)}
+
+
+def of_form(errors: Sequence[Mapping[str, Any]]) -> Problem:
+    """What is not as the description of the interface says: each place in the request, and what was expected there."""
+    mistakes = [
+        {
+            "code": "AC041",
+            "at": ".".join(map(str, each["loc"])),
+            "message": f"«{'.'.join(map(str, each['loc'][1:]))}» is not of the form that is described",
+            "expected": each["msg"],
+            "nearest": None,
+        }
+        for each in errors
+    ]
+    return {"title": "the request is not of the form that is described", "status": 422, "mistakes": mistakes}
+
+
+def of_status(status: int, title: str | None = None) -> Problem:
+    """What is said where nothing but the status is known."""
+    return {"title": title or HTTPStatus(status).phrase.lower(), "status": status, "mistakes": []}
 
 
 def response(problem: Problem) -> HttpResponse:

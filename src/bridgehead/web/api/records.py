@@ -5,33 +5,20 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
-from ninja.errors import AuthenticationError
-from ninja.security import HttpBearer
 
 from bridgehead.access import require
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import Verb
 from bridgehead.ledger import models
-from bridgehead.primitives.actor import PUBLIC, Actor
 from bridgehead.primitives.moment import now
 from bridgehead.queries import records
-from bridgehead.web.accounts import tokens
+from bridgehead.web.api.callers import Bearer, anybody, caller
 
 router = Router()
 REGISTER = "/matters/{path:matter}/registers/{name}/records"
 
 Value = str | int | bool | list[str] | None
-
-
-class Bearer(HttpBearer):
-    """Staff, by a token."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        found = tokens.holder(token, now())
-        if found is None:
-            raise AuthenticationError
-        return tokens.actor(found.user)
 
 
 class Filled(Schema):
@@ -84,9 +71,11 @@ class Act(Schema):
     unit: str | None = None
 
 
-@router.post(REGISTER, response={201: Receipt}, summary="Submit a claim, a report or a case")
+@router.post(
+    REGISTER, response={201: Receipt}, auth=[Bearer("submit"), anybody], summary="Submit a claim, a report or a case"
+)
 def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) -> Status[Any]:
-    return Status(201, submit(matter, name, filled.fields, PUBLIC, now(), anonymous=filled.anonymous))
+    return Status(201, submit(matter, name, filled.fields, caller(request), now(), anonymous=filled.anonymous))
 
 
 @router.get(REGISTER + "/{number}", response=Shown, summary="See what became of a record, by its number and code")
@@ -95,7 +84,7 @@ def track(request: HttpRequest, matter: str, name: str, number: str, code: str) 
     return {**_whole(found), "steps": records.steps(found)}
 
 
-@router.get(REGISTER, response=Listed, auth=Bearer(), summary="List records, newest first")
+@router.get(REGISTER, response=Listed, auth=Bearer("read"), summary="List records, newest first")
 def list_records(
     request: HttpRequest,
     matter: str,
@@ -105,23 +94,19 @@ def list_records(
     after: str | None = None,
     size: int = records.PAGE,
 ) -> dict[str, Any]:
-    actor = _actor(request)
+    actor = caller(request)
     require(actor, "see records")
     page = records.newest(matter, name, actor, stage=stage, unit=unit, after=after, size=size)
     return {"records": [_whole(each) for each in page.records], "after": page.after}
 
 
-@router.post(REGISTER + "/{number}/acts", response=Whole, auth=Bearer(), summary="Act on a record")
+@router.post(REGISTER + "/{number}/acts", response=Whole, auth=Bearer("act"), summary="Act on a record")
 def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) -> dict[str, Any]:
+    actor = caller(request)
+    require(actor, "see records")
     found = models.Record.objects.get(matter=matter, register=name, number=number)
     done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit)
-    return _whole(handle(found.pk, done, _actor(request), now()))
-
-
-def _actor(request: HttpRequest) -> Actor:
-    found = getattr(request, "auth", None)
-    assert isinstance(found, Actor)
-    return found
+    return _whole(handle(found.pk, done, actor, now()))
 
 
 def _whole(record: models.Record) -> dict[str, Any]:

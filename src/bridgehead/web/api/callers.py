@@ -1,0 +1,40 @@
+"""Who calls an operation: staff by a token with the scope that it needs, or somebody who is not signed in."""
+
+from django.http import HttpRequest
+from ninja.errors import AuthenticationError
+from ninja.security import HttpBearer
+
+from bridgehead.primitives.actor import PUBLIC, Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.moment import now
+from bridgehead.web.accounts import tokens
+
+
+class Bearer(HttpBearer):
+    """Staff, by a token. What the user may do and the token is not for is refused with AC040."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        assert scope in tokens.SCOPES
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        found = tokens.holder(token, now())
+        if found is None:
+            raise AuthenticationError
+        if self.scope not in found.scopes:
+            said = f"a token for {', '.join(found.scopes) or 'nothing'}"
+            raise BridgeheadError([Mistake("AC040", said, None, f"one with the scope «{self.scope}»")])
+        return tokens.actor(found.user)
+
+
+def anybody(request: HttpRequest) -> Actor | None:
+    """Who is not signed in. A caller who shows a token is never taken for one."""
+    return None if request.headers.get("authorization") else PUBLIC
+
+
+def caller(request: HttpRequest) -> Actor:
+    """Who was found to call."""
+    found = getattr(request, "auth", None)
+    assert isinstance(found, Actor)
+    return found

@@ -1,0 +1,127 @@
+"""The one table of who may do what: every operation and every line of `access` against every role and every scope."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bridgehead import access
+from bridgehead.primitives.actor import PUBLIC, SERVICE, Actor, ActorKind
+from bridgehead.primitives.moment import now
+from bridgehead.web.accounts import tokens
+from bridgehead.web.accounts.models import User
+from bridgehead.web.api.main import api
+from tests.cities import MOMENT, TOURISM, TRAIN, publish, submit_train
+
+ROLES = ("nobody", "guest", "clerk", "handler", "supervisor", "administrator")
+"""Nobody is not signed in; a guest is signed in and has no role."""
+ALL = frozenset(ROLES)
+STAFF = ALL - {"nobody", "guest"}
+
+
+def _roles(named: str) -> frozenset[str]:
+    return frozenset(named.split())
+
+
+@dataclass(frozen=True)
+class Line:
+    """An operation: who may, by which scope of a token, and a request that is right but for who makes it."""
+
+    may: frozenset[str]
+    scope: str | None = None
+    body: Mapping[str, Any] | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+RECORDS = "/api/matters/{matter}/registers/{name}/records"
+OPERATIONS: Mapping[tuple[str, str], Line] = {
+    ("post", RECORDS): Line(ALL, "submit", {"fields": TRAIN}),
+    ("get", RECORDS): Line(STAFF, "read"),
+    ("get", RECORDS + "/{number}"): Line(ALL, query={"code": "{code}"}),
+    ("post", RECORDS + "/{number}/acts"): Line(STAFF, "act", {"verb": "note", "version": 9}),
+}
+"""Whoever may is not told 401 or 403; what else hinders them is none of this table's matters."""
+
+ACTIONS: Mapping[str, frozenset[str]] = {
+    "submit": ALL | {"service"},
+    "track": ALL | {"service"},
+    "see what is public": ALL | {"service"},
+    "publish a rulebook": _roles("administrator service"),
+    "see records": STAFF | {"service"},
+    "see personal fields": _roles("clerk handler supervisor"),
+    "forget": _roles("administrator service"),
+    "settle": _roles("clerk supervisor"),
+    "confirm": _roles("supervisor"),
+    "seal": _roles("administrator service"),
+    "export": _roles("supervisor administrator"),
+}
+
+
+def _operations() -> Iterator[tuple[str, str]]:
+    for path, item in api.get_openapi_schema()["paths"].items():
+        yield from ((method, path) for method in item)
+
+
+def test_every_operation_and_every_action_stands_in_the_table() -> None:
+    assert {*_operations()} == {*OPERATIONS}
+    assert {*access.ALLOWED} == {*ACTIONS}
+
+
+def _actor(role: str) -> Actor:
+    if role in ("nobody", "service"):
+        return PUBLIC if role == "nobody" else SERVICE
+    return Actor(ActorKind.STAFF, role, frozenset() if role == "guest" else frozenset({role}))
+
+
+@pytest.mark.parametrize("role", [*ROLES, "service"])
+@pytest.mark.parametrize("what", sorted(ACTIONS))
+def test_an_action_is_for_whom_the_table_says(what: str, role: str) -> None:
+    assert access.may(_actor(role), what) is (role in ACTIONS[what])
+
+
+def _headers(role: str, scopes: list[str]) -> dict[str, str]:
+    if role == "nobody":
+        return {}
+    user = User.objects.create(username=f"made-up {role}", roles=[] if role == "guest" else [role])
+    return {"authorization": f"Bearer {tokens.issue(user, 'test', scopes, now() + timedelta(days=1))}"}
+
+
+def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
+    publish()
+    filed = submit_train(MOMENT)
+    method, path = operation
+    line = OPERATIONS[operation]
+    address = path.format(matter=TOURISM, name="special-train-claim", number=filed.number)
+    query = {name: value.format(code=filed.code) for name, value in line.query.items()}
+    client = Client()
+    if method == "get":
+        return client.get(address, query, headers=headers).status_code
+    return client.post(address, line.body, content_type="application/json", headers=headers).status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("operation", sorted(OPERATIONS), ids=" ".join)
+def test_an_operation_is_for_whom_the_table_says(operation: tuple[str, str], role: str) -> None:
+    status = _status(operation, _headers(role, [*tokens.SCOPES]))
+    refused = 401 if role == "nobody" else 403
+    assert (status == refused) is (role not in OPERATIONS[operation].may), status
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("operation", sorted(each for each in OPERATIONS if OPERATIONS[each].scope), ids=" ".join)
+def test_a_token_is_good_for_its_scopes_alone(operation: tuple[str, str]) -> None:
+    others = [scope for scope in tokens.SCOPES if scope != OPERATIONS[operation].scope]
+    assert _status(operation, _headers("clerk", others)) == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{"authorization": "Bearer x"}, {"authorization": "Basic eDp5"}])
+@pytest.mark.parametrize("operation", sorted(each for each in OPERATIONS if OPERATIONS[each].scope), ids=" ".join)
+def test_who_shows_a_token_that_is_none_is_not_taken_for_the_public(
+    operation: tuple[str, str], headers: dict[str, str]
+) -> None:
+    assert _status(operation, headers) == 401
