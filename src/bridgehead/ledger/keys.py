@@ -61,6 +61,20 @@ def code_digest(master: bytes, code: str) -> bytes:
     return hmac.digest(master, b"code " + code.strip().upper().encode(), "sha256")
 
 
+def answer_digest(master: bytes, key: str) -> bytes:
+    """By what an answer is found that was given before; the key itself is not kept."""
+    return hmac.digest(master, b"answer of " + key.encode(), "sha256")
+
+
+def seal_answer(master: bytes, key: str, answer: bytes) -> bytes:
+    """An answer under a key that only whoever asked has: with the master key alone it does not open."""
+    return _seal(hmac.digest(master, b"answer under " + key.encode(), "sha256"), answer, "answer")
+
+
+def open_answer(master: bytes, key: str, sealed: bytes) -> bytes:
+    return _open(hmac.digest(master, b"answer under " + key.encode(), "sha256"), sealed, "answer")
+
+
 def _seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())

@@ -131,3 +131,12 @@ class Lease(models.Model):
     job = models.CharField(max_length=40, primary_key=True)
     holder = models.CharField(max_length=40)
     until = models.DateTimeField()
+
+
+class Answer(models.Model):
+    """What a request was answered, so that it is answered so again; sealed under the key that the caller has."""
+
+    key = models.BinaryField(primary_key=True)
+    request = models.BinaryField()
+    sealed = models.BinaryField(default=b"")
+    at = models.DateTimeField(db_index=True)

@@ -3,16 +3,19 @@
 import os
 
 from bridgehead.actions.move import move_due
+from bridgehead.actions.once import forget_answers
 from bridgehead.ledger.sealing import seal
 from bridgehead.primitives.moment import Clock
 from bridgehead.work.loop import Job
 
 SECONDS_A_SEAL = float(os.environ.get("BRIDGEHEAD_SECONDS_A_SEAL", "60"))
 SECONDS_A_MOVE = 30
+SECONDS_A_FORGETTING = 600
 
 
 def jobs(clock: Clock) -> tuple[Job, ...]:
     return (
         Job("seal", SECONDS_A_SEAL, lambda: seal(clock())),
         Job("move", SECONDS_A_MOVE, lambda: move_due(clock())),
+        Job("forget answers", SECONDS_A_FORGETTING, lambda: forget_answers(clock())),
     )

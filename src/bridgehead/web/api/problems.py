@@ -18,6 +18,7 @@ STATUS: Mapping[str, int] = {
     "AC003": 409,
     "AC010": 400,
     "AC040": 403,
+    "AC042": 400,
 }
 """The status of a refusal by the code of its first mistake; 422 for all others."""
 

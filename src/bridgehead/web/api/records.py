@@ -1,5 +1,7 @@
 """Records over the interface: submit, track, list, see one, act."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +16,7 @@ from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
 from bridgehead.queries import records
 from bridgehead.web.api.callers import Bearer, anybody, caller
+from bridgehead.web.api.once import once_only
 
 router = Router()
 REGISTER = "/matters/{path:matter}/registers/{name}/records"
@@ -75,7 +78,10 @@ class Act(Schema):
     REGISTER, response={201: Receipt}, auth=[Bearer("submit"), anybody], summary="Submit a claim, a report or a case"
 )
 def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) -> Status[Any]:
-    return Status(201, submit(matter, name, filled.fields, caller(request), now(), anonymous=filled.anonymous))
+    def do() -> dict[str, Any]:
+        return asdict(submit(matter, name, filled.fields, caller(request), now(), anonymous=filled.anonymous))
+
+    return Status(201, once_only(request, do))
 
 
 @router.get(REGISTER + "/{number}", response=Shown, summary="See what became of a record, by its number and code")
@@ -101,12 +107,12 @@ def list_records(
 
 
 @router.post(REGISTER + "/{number}/acts", response=Whole, auth=Bearer("act"), summary="Act on a record")
-def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) -> dict[str, Any]:
+def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) -> Mapping[str, Any]:
     actor = caller(request)
     require(actor, "see records")
     found = models.Record.objects.get(matter=matter, register=name, number=number)
     done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit)
-    return _whole(handle(found.pk, done, actor, now()))
+    return once_only(request, lambda: _whole(handle(found.pk, done, actor, now())))
 
 
 def _whole(record: models.Record) -> dict[str, Any]:
