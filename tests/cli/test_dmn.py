@@ -169,6 +169,24 @@ def test_run_gives_the_value_its_reasons_and_its_trace_where_a_table_has_several
     assert "FE502 the number 1 is divided by zero" in done.stderr
 
 
+@pytest.mark.parametrize(("cell", "how"), [("1", "decided as columns"), ("age * age", "decided row by row")])
+def test_a_trace_tells_the_annotations_of_the_rules_that_matched(tmp_path: Path, cell: str, how: str) -> None:
+    model, cases, out = tmp_path / "fees.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"
+    rules = f"[[< 6, 0, ' as the\n\n law  says', §1], ['>= 6', {cell}, '', §2], [null, 9]]"
+    fee = f"hit policy: first, inputs: [age], outputs: [fee], annotations: [why, ''], rules: {rules}"
+    model.write_text(f"name: Fees\ninputs: {{age: number}}\ndecisions: {{Fee: {{{fee}}}}}\n", "utf-8")
+    calling = (str(model), "--decision", "Fee", "--trace", "--input")
+    done = bridgehead("dmn", "run", *calling, '{"age": 3}')
+    told = ["    rule 1, why: as the law says", "    rule 1: §1"]
+    assert done.stdout.splitlines() == ["0", "  Fee: age = 3 → rules 1 → 0", *told]
+    cases.write_text("age\n3\n1\n6\n\n", "utf-8")
+    done = bridgehead("dmn", "batch", *calling, str(cases), "--out", str(out))
+    assert how in done.stderr
+    assert [row.partition(',"')[2] for row in out.read_text("utf-8-sig").splitlines()[1:]] == [
+        *('1","as the law says; §1"', '1","as the law says; §1"', '2","§2"')
+    ]
+
+
 def test_batch_traces_the_rules_that_matched_and_tells_what_is_not_allowed(tmp_path: Path) -> None:
     model, cases, out = tmp_path / "fees.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"
     fee = "decisions: {Fee: {inputs: [age], outputs: [{name: fee, type: number, default: 9}], rules: [[< 6, 0]]}}"

@@ -62,8 +62,29 @@ def test_an_unknown_input_leaves_open_only_what_hangs_on_it() -> None:
 def test_the_reason_names_the_rule_of_the_table_and_the_least_change() -> None:
     said = explain("JN-003", "--lang", "en", claims=CLAIMS, rulebook=FOLDER, award="subsidy").stdout
     text = " ".join(said.split())
-    assert "by rule 2 of its table (in employment: yes; months insured: 11 months) (clause 1)" in text
+    rule = "by rule 2 of its table, “insured for too short a time” (in employment: yes; months insured: 11 months)"
+    assert f"{rule} (clause 1)" in text
     assert "With 12 months for “months insured”" in text
+
+
+def test_many_reasons_at_once_tell_the_annotation_of_the_rule_in_each_language(tmp_path: Path) -> None:
+    """A column headed `zh` or `en` is for readers of that language, any other for both."""
+    folder, out = tmp_path / "rulebook", tmp_path / "decided.csv"
+    folder.mkdir()
+    for file in Path(FOLDER).glob("*.*"):
+        text = file.read_text(encoding="utf-8")
+        (folder / file.name).write_text(text.replace("[zh, en]", "[zh, why]"), encoding="utf-8")
+    english = "by rule 2 of its table, “insured for too short a time” ("
+    for book, lang, told in (
+        (FOLDER, "zh", "按决策表第 2 条“缴费时间不够”（"),
+        (str(folder), "zh", "按决策表第 2 条“缴费时间不够”“insured for too short a time”（"),
+        (FOLDER, "en", english),
+        (str(folder), "en", english),
+    ):
+        calling = ("--award", "subsidy", "--claims", CLAIMS, "--on", "2025-01-01", "--out", str(out), "--lang", lang)
+        assert bridgehead("settle", book, *calling).exit_code == 0
+        (row,) = (one for one in out.read_text("utf-8-sig").splitlines() if "JN-003" in one)
+        assert told in row
 
 
 def test_the_figures_of_a_table_cover_the_notice() -> None:

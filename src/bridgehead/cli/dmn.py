@@ -63,6 +63,8 @@ def _show(fired: "Fired") -> None:
     inputs = ", ".join(f"{name} = {text_of(value)}" for name, value in fired.inputs)
     rules = ", ".join(map(str, fired.matched)) or "none"
     typer.echo(f"  {fired.label}: {inputs or 'no inputs'} → rules {rules} → {text_of(fired.value)}")
+    for rule, heading, text in fired.notes:
+        typer.echo(f"    rule {rule}{heading and f', {heading}'}: {text}")
 
 
 @app.command()

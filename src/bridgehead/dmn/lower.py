@@ -1,7 +1,8 @@
 """Boxed expressions to trees of FEEL, which both executors run (DMN 1.5, 8.3 and 10.2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, cast
 
 from bridgehead import feel
@@ -268,6 +269,7 @@ def _table(of: Lowering, node: model.DecisionTable, within: Within) -> tree.Expr
                 of.typed(of.text(text, within), type, text.place)
                 for text, type in zip(rule.outputs, outputs, strict=True)
             ),
+            tuple(_notes(node, rule)),
         )
         for rule in node.rules
         if (len(rule.tests), len(rule.outputs)) == (len(inputs), len(outputs))  # others have been told of
@@ -289,6 +291,13 @@ def _table(of: Lowering, node: model.DecisionTable, within: Within) -> tree.Expr
         tuple(" ".join(one.expression.text.split()) for one in node.inputs),
         type=_table_type(policy, names, rules, outputs),
     )
+
+
+def _notes(table: model.DecisionTable, rule: model.Rule) -> Iterator[tuple[str, str]]:
+    """The annotations of a rule that say something, each under the heading of its column, on one line."""
+    for heading, one in zip_longest(table.annotations, rule.annotations):
+        if one is not None and (text := " ".join(one.text.split())):
+            yield heading.text if heading is not None else "", text
 
 
 def _input(of: Lowering, node: model.Input, within: Within) -> tree.Expression:

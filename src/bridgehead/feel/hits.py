@@ -27,12 +27,13 @@ Way = tuple[Callable[[], Any], Values]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is constant in a table, as in `tree.Table`."""
+    """What is constant in a table, as in `tree.Table`; `notes` are those of each rule."""
 
     policy: str
     names: tuple[str, ...]
     label: str
     heads: tuple[str, ...]
+    notes: tuple[tuple[tuple[str, str], ...], ...]
 
 
 class Narrowing(Protocol):
@@ -46,12 +47,16 @@ class Narrowing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """One pass through one table: its inputs with their values, the rules that matched (from 1), and what came out."""
+    """One pass through one table: its inputs with their values, the rules that matched (from 1), and what came out.
+
+    `notes` are those of the rules that matched: the number of the rule, the heading, and the text.
+    """
 
     label: str
     inputs: tuple[tuple[str, object], ...]
     matched: tuple[int, ...]
     value: object = field(default=None)
+    notes: tuple[tuple[int, str, str], ...] = ()
 
 
 def conformed(value: Any, to: Type) -> Any:
@@ -135,7 +140,8 @@ def _outcome(
     if TRACE in context:
         rules = () if matched is UNKNOWN else tuple(place + 1 for place in matched)
         seen = tuple(zip(plan.heads, inputs, strict=False))
-        context[TRACE].append(Fired(plan.label, seen, rules, value))
+        notes = tuple((rule, *note) for rule in rules for note in plan.notes[rule - 1])
+        context[TRACE].append(Fired(plan.label, seen, rules, value, notes))
     return value
 
 

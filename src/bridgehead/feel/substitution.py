@@ -123,8 +123,8 @@ def _part(part: Any, places: Places) -> Any:
     match part:
         case tree.Expression():
             return substitute(part, places)
-        case tree.Rule(tests, outputs):
-            return tree.Rule(_part(tests, places), _part(outputs, places))
+        case tree.Rule(tests, outputs, notes):
+            return tree.Rule(_part(tests, places), _part(outputs, places), notes)
         case tuple():
             return tuple(_part(item, places) for item in part)
     return part

@@ -220,10 +220,12 @@ class Conform(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a decision table: a test for each input, a value for each output."""
+    """One row of a decision table: a test for each input, a value for each output; notes, each under its heading, which
+    decide nothing and are told beside what the rule gives."""
 
     tests: tuple[UnaryTests, ...]
     outputs: tuple[Expression, ...]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 HitPolicy = OneOf["U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#"]

@@ -18,7 +18,7 @@ from bridgehead.dmn.given import given_for
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.refused import refused
 from bridgehead.dmn.run import Decisions
-from bridgehead.feel import types
+from bridgehead.feel import tree, types
 from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.conform import REFUSED, coerce
 from bridgehead.feel.hits import Fired
@@ -183,34 +183,50 @@ def decide_all(
     progress: Callable[[int], None] | None = None,
 ) -> Decided:
     """The rows with what was decided: a column of the decision's name, or one for each part of a context; with
-    `trace`, where the decision is a table, also the numbers of the rules that matched.
+    `trace`, where the decision is a table, also the numbers of the rules that matched, and their annotations.
 
     Raises BridgeheadError as `Decisions.decide` does.
     """
     try:
         columns = batches.of_rows(cases.types, cases.inputs) if cases.columns is None else cases.columns
         made, rules = batches.values(decisions, name, columns, len(cases.numbers), trace=trace)
-        return Decided(_beside(cases, name, made, rules), None)
+        return Decided(_beside(cases, name, {**made, **_traced(rules, _annotated(decisions, name, rules or ()))}), None)
     except NotColumnar as refusal:
         why = refusal.reason
-    values, matched = [], []
+    values, matched, notes = [], [], []
     for done, inputs in enumerate(cases.inputs, 1):
         fired: list[Fired] = []
         values.append(decisions.decide(name, inputs, now=now, trace=fired if trace else None))
-        matched.append([rule for one in fired if one.label == name for rule in one.matched])
+        own = [one for one in fired if one.label == name]
+        matched.append([rule for one in own for rule in one.matched])
+        notes.append([text for one in own for _, _, text in one.notes])
         if progress and done % 1000 == 0:
             progress(done)
-    return Decided(_beside(cases, name, parts(name, values), matched if any(matched) else None), why)
+    return Decided(
+        _beside(cases, name, {**parts(name, values), **_traced(matched if any(matched) else None, notes)}), why
+    )
 
 
-def _beside(
-    cases: Cases, name: str, made: Mapping[str, batches.Column], rules: Sequence[Sequence[int]] | None
-) -> pa.Table:
-    """The rows with what was decided, and the rules that matched, beside them."""
+def _annotated(decisions: Decisions, name: str, rules: Iterable[Sequence[int]]) -> list[list[str]]:
+    """The annotations of the rules of a decision that is a table, by their numbers."""
+    expression = decisions.plan(decisions.graph.find(name)).expression
+    table = tree.bare(expression) if expression is not None else None
+    noted = [[text for _, text in rule.notes] for rule in table.rules] if isinstance(table, tree.Table) else []
+    return [[text for rule in one for text in noted[rule - 1]] for one in rules]
+
+
+def _traced(rules: Iterable[Sequence[int]] | None, notes: Sequence[Sequence[str]]) -> dict[str, batches.Column]:
+    """The rules that matched, where the decision is a table, and their annotations, where there are any."""
+    columns = {} if rules is None else {"rules": [", ".join(map(str, one)) for one in rules]}
+    if any(notes):
+        columns["annotations"] = ["; ".join(one) for one in notes]
+    return {name: of_values(one or None for one in texts) for name, texts in columns.items()}
+
+
+def _beside(cases: Cases, name: str, made: Mapping[str, batches.Column]) -> pa.Table:
+    """The rows with what was decided beside them."""
     given = zip(cases.given.column_names, cases.given.columns, strict=True)
     columns: dict[str, batches.Column] = {column: kept.of_file(items) for column, items in given}
-    if rules is not None:
-        made = {**made, "rules": of_values(", ".join(map(str, one)) or None for one in rules)}
     for column, items in made.items():
         columns[column if column not in columns else f"{name}{BETWEEN}{column}"] = items
     return pa.table(columns)

@@ -21,7 +21,7 @@ def conform(writer: Writer, node: tree.Conform) -> Operand:
 def table(writer: Writer, node: tree.Table) -> Operand:
     inputs = writer.atoms(node.inputs)
     found = index(node.rules, len(node.inputs))
-    made = Plan(node.policy, node.names, node.label, node.heads)
+    made = Plan(node.policy, node.names, node.label, node.heads, tuple(rule.notes for rule in node.rules))
     if found is not None and (quick := lookup(node, found, made)) is not None:
         return writer.let("look_up", "c", writer.page.constant(quick), _tuple(one.text for one in inputs))
     ways = _walked(writer, node, inputs) if found is None else _indexed(writer, node, inputs, found)

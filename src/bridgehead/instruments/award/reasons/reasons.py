@@ -14,6 +14,7 @@ from bridgehead.primitives.decision import Decision, Outcome, Reason
 from bridgehead.primitives.words import Phrase, listed
 
 AND = Phrase("、", ", ")
+BESIDE = Phrase("，", ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def statement(finding: Finding) -> Statement:
         body = wording.judged(seen, need, holds)
     else:
         subject, seen = topic.subject.label, topic.subject.say(finding.seen)
-        off = wording.short(topic.subject, finding.breach) if finding.breach else topic.ruled(finding.claim)
+        apart = wording.short(topic.subject, finding.breach) if finding.breach else None
+        ruled = topic.ruled(finding.claim) if holds is False else None
+        off = listed((each for each in (apart, ruled) if each), BESIDE) if apart or ruled else None
         body = wording.compared(topic.subject, seen, need, off, holds)
     where = wording.clause(topic.atom.cites) if topic.atom.cites else None
     return Statement(topic.atom.condition, holds, subject, seen, need, off, where, wording.closed(body, where), is_open)

@@ -90,7 +90,7 @@ def _topic(terms: Terms, version: Version, atom: Atom) -> Topic:
         need=_need(terms, version, about),
         step=step(about.subject),
         day=_day(terms, atom.test),
-        ruled=_ruled(terms, version, atom.test),
+        ruled=_ruled(terms, version, about.subject),
     )
 
 
@@ -106,9 +106,9 @@ def _subject(terms: Terms, subject: tree.Expression, atom: Atom) -> Subject:
     return Subject(in_words(terms, subject, text, subject.span[0]))
 
 
-def _ruled(terms: Terms, version: Version, test: tree.Expression) -> Ruled:
-    """By which rule a condition that is a decision table holds or not."""
-    table = tree.bare(terms.derived.get(test.name, test)) if isinstance(test, tree.Name) else None
+def _ruled(terms: Terms, version: Version, subject: tree.Expression) -> Ruled:
+    """By which rule what is looked at, if that is a decision table, has its value."""
+    table = tree.bare(terms.derived.get(subject.name, subject)) if isinstance(subject, tree.Name) else None
     if not isinstance(table, tree.Table):
         return by_no_table
     subjects = [
@@ -117,7 +117,7 @@ def _ruled(terms: Terms, version: Version, test: tree.Expression) -> Ruled:
         else Subject(same(head))
         for each, head in zip(map(tree.bare, table.inputs), table.heads, strict=True)
     ]
-    return by_table(subjects, _evaluator(terms, version, test))
+    return by_table(subjects, _evaluator(terms, version, subject))
 
 
 def step(subject: tree.Expression) -> Decimal:
