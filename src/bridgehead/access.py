@@ -22,6 +22,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "forget": frozenset(("administrator", "service")),
     "settle": frozenset(("clerk", "supervisor")),
     "confirm": frozenset(("supervisor",)),
+    "object": EVERYBODY,
+    "pay": frozenset(("cashier", "supervisor")),
     "seal": frozenset(("service", "administrator")),
     "export": frozenset(("supervisor", "administrator")),
 }

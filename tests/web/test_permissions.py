@@ -36,12 +36,21 @@ class Line:
     query: Mapping[str, str] = field(default_factory=dict)
 
 
+AWARD = "/api/matters/{matter}/awards/{name}"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
 OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", RECORDS): Line(ALL, "submit", {"fields": TRAIN}),
     ("get", RECORDS): Line(STAFF, "read"),
     ("get", RECORDS + "/{number}"): Line(ALL, query={"code": "{code}"}),
     ("post", RECORDS + "/{number}/acts"): Line(STAFF, "act", {"verb": "note", "version": 9}),
+    ("get", AWARD): Line(STAFF, "read"),
+    ("get", AWARD + "/places"): Line(ALL),
+    ("post", AWARD + "/settlements"): Line(_roles("clerk supervisor"), "decide", {"on": "2023-10-16"}),
+    ("post", AWARD + "/confirmations"): Line(_roles("supervisor"), "decide", {"version": 9}),
+    ("post", AWARD + "/publications"): Line(_roles("supervisor"), "decide", {"term": "5 working days"}),
+    ("post", AWARD + "/objections"): Line(ALL, body={"number": "TJ-2023-00001", "reason": "made up"}),
+    ("post", AWARD + "/objections/{index}"): Line(_roles("supervisor"), "decide", {"upheld": False, "reason": "no"}),
+    ("post", AWARD + "/payments"): Line(_roles("supervisor"), "decide", {}),
 }
 """Whoever may is not told 401 or 403; what else hinders them is none of this table's matters."""
 
@@ -56,6 +65,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "settle": _roles("clerk supervisor"),
     "confirm": _roles("supervisor"),
     "seal": _roles("administrator service"),
+    "object": ALL | {"service"},
+    "pay": _roles("cashier supervisor"),
     "export": _roles("supervisor administrator"),
 }
 
@@ -94,7 +105,8 @@ def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
     filed = submit_train(MOMENT)
     method, path = operation
     line = OPERATIONS[operation]
-    address = path.format(matter=TOURISM, name="special-train-claim", number=filed.number)
+    name = "special-train" if path.startswith(AWARD) else "special-train-claim"
+    address = path.format(matter=TOURISM, name=name, number=filed.number, index=0)
     query = {name: value.format(code=filed.code) for name, value in line.query.items()}
     client = Client()
     if method == "get":

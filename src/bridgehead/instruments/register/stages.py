@@ -101,7 +101,10 @@ class Returns(Part):
 
 
 class Stage(Part):
-    """Where a record can stand. `next` gives the verbs that move it and to where, `may` those that leave it there."""
+    """Where a record can stand. `next` gives the verbs that move it and to where, `may` those that leave it there.
+
+    Where a stage `counts`, its records are claims that awards read.
+    """
 
     label: Label
     cites: Citation | None = None
@@ -114,6 +117,7 @@ class Stage(Part):
     returns: Returns | None = None
     stops_the_clock: bool = False
     final: bool = False
+    counts: bool = False
 
     @model_validator(mode="after")
     def _makes_sense_by_itself(self) -> Self:

@@ -1,0 +1,55 @@
+"""Confirm a settlement: a second person says that it is right, and its places stay from then on."""
+
+from datetime import date
+
+from bridgehead.access import require
+from bridgehead.actions import award_record
+from bridgehead.actions.award_record import Step
+from bridgehead.actions.settle import run
+from bridgehead.ledger import append, models
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+
+def confirm(step: Step, version: int) -> models.Record:
+    """The record of the award after it; `version` is the one that was seen.
+
+    Raises BridgeheadError with AC001, AC002 for another version, AC020 for an award that was not settled, AC022 for
+    whoever settled it, AC023 where claims, places or rulebook are others by now, AC024 while places are provisional.
+    """
+    require(step.actor, "confirm")
+    held = award_record.seen(step.matter, step.award)
+    if held is None or "preview" not in held.state:
+        raise BridgeheadError(
+            [Mistake("AC020", f"the award {step.award} was never settled", None, "a settlement before")]
+        )
+    again = run(step, date.fromisoformat(held.state["preview"]["on"])).preview()
+    with append.unit():
+        held = award_record.held(step)
+        _is_right(held, version, step)
+        preview = held.state["preview"]
+        if again != preview:
+            found = f"the claims of {step.award} are others than those that were settled"
+            raise BridgeheadError([Mistake("AC023", found, None, "a new settlement, which shows the change")])
+        if preview["provisional"]:
+            found = f"places of {step.award} are provisional: an earlier claim can still arrive"
+            raise BridgeheadError([Mistake("AC024", found, None, "a settlement after the last day for claims")])
+        data = {"stage": "confirmed", "places": _standing(held, preview), "run": held.state.get("run", 0) + 1}
+        award_record.note(held, "confirmed/1", data, step, preview["rulebook"])
+    return held
+
+
+def _is_right(held: models.Record, version: int, step: Step) -> None:
+    if held.version != version:
+        found = f"the award {held.number} has changed meanwhile"
+        raise BridgeheadError([Mistake("AC002", found, None, f"version {held.version}, looked at again")])
+    award_record.require_stage(held, "previewed")
+    if held.state["settled by"] == step.actor.name:
+        found = f"«{step.actor.name}» settled {held.number}"
+        raise BridgeheadError([Mistake("AC022", found, None, "a second person, who confirms")])
+
+
+def _standing(held: models.Record, preview: dict[str, list[dict[str, object]]]) -> list[dict[str, object]]:
+    """The places that stood before as they were, and the new ones."""
+    before = held.state.get("places", [])
+    known = {each["number"] for each in before}
+    return [*before, *(each for each in preview["places"] if each["number"] not in known)]

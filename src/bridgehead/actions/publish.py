@@ -1,0 +1,22 @@
+"""Publish confirmed places for some working days, in which anybody can object."""
+
+from bridgehead import published
+from bridgehead.access import require
+from bridgehead.actions import award_record
+from bridgehead.actions.award_record import Step
+from bridgehead.actions.office import going_on
+from bridgehead.ledger import append, models
+from bridgehead.primitives.deadline import Term, deadline
+
+
+def publish(step: Step, term: Term) -> models.Record:
+    """The record of the award after it. Raises BridgeheadError with AC001 and AC020."""
+    require(step.actor, "confirm")
+    by, rulebook = published.current(step.matter)
+    with append.unit():
+        held = award_record.held(step)
+        award_record.require_stage(held, "confirmed")
+        until = deadline(step.at, term, going_on(rulebook)).at
+        data = {"stage": "published", "until": until.isoformat(), "objections": []}
+        award_record.note(held, "published/1", data, step, by)
+    return held

@@ -1,0 +1,119 @@
+"""Settle an award as on a day: a preview, which binds nobody until a second person confirms it.
+
+1. The claims: the records of the award's register in stages that count, as they stand, but for those revoked.
+2. The decisions, by the rulebook in force, with the places that were confirmed before.
+3. Both are kept as files by their hashes, and one event says what was found. The same again changes nothing.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.conf import settings
+
+from bridgehead import published
+from bridgehead.access import require
+from bridgehead.actions import award_record
+from bridgehead.actions.award_record import Step
+from bridgehead.instruments.award.settlement import Settlement, award_terms
+from bridgehead.instruments.award.settlement import settle as decide
+from bridgehead.instruments.register import Register
+from bridgehead.instruments.register.claims import claims
+from bridgehead.ledger import append, models
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+RECORD, VERSION = "@record", "@version"
+"""Beside the columns of a claim: the record that it is, and the number of its last event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A settlement, the claims that it read, and the rulebook by which it decided."""
+
+    settlement: Settlement
+    claims: pa.Table
+    rulebook: str
+
+    def preview(self) -> dict[str, Any]:
+        """What an event says of it."""
+        decisions = self.settlement.table()
+        granted = decisions.filter(pc.equal(decisions["outcome"], "granted"))
+        left = self.settlement.left
+        return {
+            "on": self.settlement.on.isoformat(),
+            "rulebook": self.rulebook,
+            "claims": _keep(self.claims),
+            "decisions": _keep(decisions),
+            "counts": dict(self.settlement.counts),
+            "granted": format(self.settlement.granted, "f"),
+            "left": None if left is None else format(left, "f"),
+            "provisional": bool(pc.any(granted["provisional"]).as_py()),
+            "places": [
+                {**row, "amount": format(row["amount"], "f"), "on": self.settlement.on.isoformat()}
+                for row in granted.select(["number", "prize", "place", "amount"]).to_pylist()
+            ],
+        }
+
+
+def settle(step: Step, on: date) -> models.Record:
+    """The record of the award after it. Raises BridgeheadError with AC001, with AC020 while a settlement before stands
+    confirmed and is not paid yet, with AC021 for a register of which no stage counts, and with AW060 and other codes of
+    awards.
+    """
+    require(step.actor, "settle")
+    found = run(step, on).preview()
+    with append.unit():
+        held = award_record.held(step)
+        if held.state.get("preview") == found:
+            return held
+        if held.state:
+            award_record.require_stage(held, "previewed", "paid")
+        data = {"stage": "previewed", "preview": found, "settled by": step.actor.name}
+        award_record.note(held, "settled/1", data, step, found["rulebook"])
+    return held
+
+
+def run(step: Step, on: date) -> Run:
+    """Decide the claims as they stand, and write nothing."""
+    rulebook_hash, rulebook = published.current(step.matter)
+    terms = award_terms(rulebook, step.award)
+    register = rulebook.instruments["register", terms.award.claims]
+    assert isinstance(register, Register)
+    counting = [name for name, stage in register.stages.items() if stage.counts]
+    if not counting:
+        found = f"no stage of {register.name} counts, so that none of its records is a claim"
+        raise BridgeheadError([Mistake("AC021", found, None, "counts: true in the stage of accepted claims")])
+    records = models.Record.objects.filter(matter=step.matter, register=register.name, stage__in=counting)
+    rows = list(records.order_by("submitted_at", "pk").values_list("pk", "version", "state"))
+    before = award_record.seen(step.matter, step.award)
+    revoked = set(before.state.get("revoked", ())) if before else set()
+    rows = [row for row in rows if row[2]["number"] not in revoked]
+    table = claims(register, (state["fields"] for _, _, state in rows))
+    decided = decide(rulebook, step.award, table, on=on, paid=award_record.places(before))
+    marked = table.append_column(RECORD, pa.array([pk for pk, _, _ in rows], pa.int64()))
+    marked = marked.append_column(VERSION, pa.array([version for _, version, _ in rows], pa.int64()))
+    return Run(decided, marked, rulebook_hash)
+
+
+def _keep(table: pa.Table) -> str:
+    """Keep a table under the hash of its bytes, whole or not at all."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    content = sink.getvalue().to_pybytes()
+    name = hashlib.sha256(content).hexdigest()
+    folder = Path(settings.HOME) / "settlements"
+    folder.mkdir(exist_ok=True)
+    if not (folder / f"{name}.parquet").exists():
+        unfinished = folder / f"{name}.{os.getpid()}"
+        with unfinished.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.rename(folder / f"{name}.parquet")
+    return name

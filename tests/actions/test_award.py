@@ -1,0 +1,152 @@
+"""An award runs its whole life: claims, a settlement, a second person, publicity with objections, one payment file."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from bridgehead.actions.award_record import Step
+from bridgehead.actions.confirm import confirm
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.object import decide_objection, object_to
+from bridgehead.actions.pay import pay
+from bridgehead.actions.publish import publish as publish_places
+from bridgehead.actions.settle import settle
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import models
+from bridgehead.ledger.read import Database
+from bridgehead.ledger.verify import Tally, verify
+from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
+from bridgehead.primitives.deadline import Term
+from bridgehead.primitives.errors import BridgeheadError
+from tests.cities import CLERK, TOURISM, publish, submit_train
+
+pytestmark = pytest.mark.django_db
+
+FILED = datetime(2023, 5, 22, 2, tzinfo=UTC)
+SETTLED = datetime(2023, 10, 16, 2, tzinfo=UTC)
+ON = date(2023, 10, 16)  # the day after the last day for claims
+AFTER = datetime(2023, 11, 1, 2, tzinfo=UTC)
+SUPERVISOR = Actor(ActorKind.STAFF, "made-up supervisor", frozenset({"supervisor"}))
+TERM = Term.read("5 working days")
+
+
+def _step(actor: Actor, at: datetime = SETTLED) -> Step:
+    return Step(TOURISM, "special-train", actor, at)
+
+
+def _file(day: int, *, accepted: bool = True) -> models.Record:
+    """A claim for a train of more than 400 that was completed on a day of May."""
+    number = submit_train(FILED, train_number=f"K{day}", completed_on=f"2023-05-{day:02}").number
+    record = models.Record.objects.get(number=number)
+    return handle(record.pk, Wanted("accept"), CLERK, FILED) if accepted else record
+
+
+@pytest.fixture(autouse=True)
+def claims() -> Iterator[list[models.Record]]:
+    """Four claims for three places, and one that nobody has accepted."""
+    publish()
+    found = [_file(day) for day in (8, 9, 10, 11)]
+    _file(7, accepted=False)
+    yield found
+    assert list(verify(Database(), fold, Tally())) == []
+
+
+def _settled() -> models.Record:
+    return settle(_step(CLERK), ON)
+
+
+def _published() -> models.Record:
+    confirm(_step(SUPERVISOR), _settled().version)
+    return publish_places(_step(SUPERVISOR), TERM)
+
+
+def _numbers(record: models.Record, of: str = "places") -> list[str]:
+    found = record.state[of] if of == "places" else record.state["preview"]["places"]
+    return [each["number"] for each in found]
+
+
+def test_accepted_claims_are_settled_by_the_rulebook_and_the_others_are_not_there(claims: list[models.Record]) -> None:
+    preview = _settled().state["preview"]
+    assert preview["counts"] == {"granted": 3, "exhausted": 1}
+    assert [each["number"] for each in preview["places"]] == [each.number for each in claims[:3]]
+    assert Decimal(preview["granted"]) == 300_000
+
+
+def test_the_same_settlement_again_changes_nothing() -> None:
+    first = _settled()
+    assert settle(_step(CLERK, AFTER), ON).version == first.version
+
+
+def test_a_second_person_confirms_and_not_the_one_who_settled() -> None:
+    clerk_and_supervisor = Actor(ActorKind.STAFF, CLERK.name, frozenset({"clerk", "supervisor"}))
+    settled = _settled()
+    with pytest.raises(BridgeheadError, match="AC001"):
+        confirm(_step(CLERK), settled.version)
+    with pytest.raises(BridgeheadError, match="AC022"):
+        confirm(_step(clerk_and_supervisor), settled.version)
+    assert confirm(_step(SUPERVISOR), settled.version).state["stage"] == "confirmed"
+
+
+def test_nothing_is_confirmed_that_was_not_seen() -> None:
+    settled = _settled()
+    _file(6)
+    with pytest.raises(BridgeheadError, match="AC023"):
+        confirm(_step(SUPERVISOR), settled.version)
+    with pytest.raises(BridgeheadError, match="AC002"):
+        confirm(_step(SUPERVISOR), _settled().version - 1)
+
+
+def test_provisional_places_are_not_confirmed() -> None:
+    early = settle(_step(CLERK), date(2023, 6, 1))
+    with pytest.raises(BridgeheadError, match="AC024"):
+        confirm(_step(SUPERVISOR), early.version)
+
+
+def test_what_was_confirmed_stays_where_an_earlier_claim_comes_in_later(claims: list[models.Record]) -> None:
+    _published()
+    pay(_step(SUPERVISOR, AFTER))
+    _file(6)
+    again = settle(_step(CLERK, AFTER), ON)
+    assert _numbers(again, "preview") == [each.number for each in claims[:3]]
+    assert Decimal(again.state["preview"]["left"]) == 150_000
+
+
+def test_everybody_can_object_while_places_are_published_and_not_after() -> None:
+    published = _published()
+    number = _numbers(published)[0]
+    assert object_to(_step(PUBLIC), number, "the train did not stop here").state["objections"][0]["decided"] == "open"
+    with pytest.raises(BridgeheadError, match="AC004"):
+        object_to(_step(PUBLIC), number, " ")
+    with pytest.raises(BridgeheadError, match="AC026"):
+        object_to(_step(PUBLIC), "TJ-2023-99999", "no such train")
+    with pytest.raises(BridgeheadError, match="AC025"):
+        object_to(_step(PUBLIC, AFTER), number, "too late")
+
+
+def test_money_is_paid_once_after_the_publicity_and_when_no_objection_is_open() -> None:
+    published = _published()
+    with pytest.raises(BridgeheadError, match="AC028 the publicity"):
+        pay(_step(SUPERVISOR))
+    object_to(_step(PUBLIC), _numbers(published)[0], "the train did not stop here")
+    with pytest.raises(BridgeheadError, match="AC028 an objection"):
+        pay(_step(SUPERVISOR, AFTER))
+    decide_objection(_step(SUPERVISOR), 0, "it stopped at 10:05", upheld=False)
+    with pytest.raises(BridgeheadError, match="AC027"):
+        decide_objection(_step(SUPERVISOR), 0, "it did not", upheld=True)
+    file = pay(_step(SUPERVISOR, AFTER))
+    assert sum(Decimal(line.split(",")[2]) for line in file.read_text("utf-8-sig").splitlines()[1:]) == 300_000
+    with pytest.raises(BridgeheadError, match="AC020"):
+        pay(_step(SUPERVISOR, AFTER))
+
+
+def test_a_place_that_is_revoked_goes_to_the_next_in_line(claims: list[models.Record]) -> None:
+    published = _published()
+    first = _numbers(published)[0]
+    object_to(_step(PUBLIC), first, "the train did not stop here")
+    revoked = decide_objection(_step(SUPERVISOR), 0, "so it was", upheld=True)
+    assert first not in _numbers(revoked)
+    pay(_step(SUPERVISOR, AFTER))
+    again = settle(_step(CLERK, AFTER), ON)
+    assert sorted(_numbers(again, "preview")) == sorted(each.number for each in claims[1:4])

@@ -1,0 +1,61 @@
+"""An award over the interface, from settlement to payment; who may do what, and what everybody sees."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.ledger import models
+from bridgehead.primitives.moment import now
+from bridgehead.web.accounts import tokens
+from bridgehead.web.accounts.models import User
+from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+
+pytestmark = pytest.mark.django_db
+
+AWARD = f"/api/matters/{TOURISM}/awards/special-train"
+
+
+class Staff:
+    """Somebody with a role, who calls by a token."""
+
+    def __init__(self, role: str) -> None:
+        user = User.objects.create(username=f"made-up-{role}", roles=[role])
+        self._token = tokens.issue(user, "test", ["read", "decide"], now() + timedelta(days=1))
+
+    def post(self, address: str, **content: object) -> tuple[int, dict[str, object]]:
+        headers = {"authorization": f"Bearer {self._token}"}
+        answer = Client().post(address, content, content_type="application/json", headers=headers)
+        return answer.status_code, answer.json()
+
+
+def test_an_award_goes_from_settlement_to_publicity_and_everybody_may_object() -> None:
+    publish()
+    submitted = submit_train(MOMENT)
+    handle(models.Record.objects.get(number=submitted.number).pk, Wanted("accept"), CLERK, MOMENT)
+    clerk, supervisor, public = Staff("clerk"), Staff("supervisor"), Client()
+
+    status, settled = clerk.post(f"{AWARD}/settlements", on="2023-10-16")
+    assert (status, settled["stage"]) == (200, "previewed")
+    assert public.get(f"{AWARD}/places").status_code == 404
+    assert clerk.post(f"{AWARD}/confirmations", version=settled["version"])[0] == 403
+    assert supervisor.post(f"{AWARD}/confirmations", version=settled["version"])[1]["stage"] == "confirmed"
+    assert supervisor.post(f"{AWARD}/confirmations", version=settled["version"])[0] == 409
+    assert supervisor.post(f"{AWARD}/publications", term="5 working days")[1]["stage"] == "published"
+
+    seen = public.get(f"{AWARD}/places").json()
+    assert [(each["number"], each["amount"]) for each in seen["places"]] == [(submitted.number, "100000.00")]
+    assert "preview" not in seen
+    objection = {"number": submitted.number, "reason": "the train did not stop here"}
+    assert public.post(f"{AWARD}/objections", objection, content_type="application/json").status_code == 200
+    assert supervisor.post(f"{AWARD}/payments")[0] == 409
+    assert (
+        supervisor.post(f"{AWARD}/objections/0", upheld=False, reason="it did")[1]["objections"][0]["decided"]
+        == "dismissed"
+    )
+
+
+def test_an_award_that_is_not_known_is_not_there() -> None:
+    publish()
+    assert Staff("clerk").post(f"/api/matters/{TOURISM}/awards/special-trains/settlements", on="2023-10-16")[0] == 404
