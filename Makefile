@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants bench bench-large lock format clean
+.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants tamper bench bench-large lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -47,6 +47,7 @@ picture: .venv/develop ## draw the picture of the README anew, from what the dem
 test: check unit postgres slow spark ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000
 	$(RUN) -m tests.rulebook.mutants
+	$(MAKE) --no-print-directory tamper N=60
 
 unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m "not slow"
@@ -71,6 +72,7 @@ check: .venv/develop ## formatting, lint, types, import contracts, documentation
 	$(RUN) -m pytest tests/promises
 
 drill: properties differ mutants ## the long runs
+	$(MAKE) --no-print-directory tamper N=1000
 
 differ: .venv/develop ## N random FEEL expressions: compiled one by one and as columns must agree
 	$(RUN) -m tests.feel.columns.differ $(N)
@@ -81,6 +83,10 @@ columnar: .venv/develop ## which decisions of the compatibility kit are columnar
 
 mutants: .venv/develop ## change each figure of each notice: `check --strict` must name it
 	$(RUN) -m tests.rulebook.mutants
+
+tamper: .venv/develop ## harm a sealed ledger N times, in SQLite and in PostgreSQL: `verify` must name each harm
+	$(RUN) -m tests.ledger.tamper $(N)
+	$(RUN) -m tests.postgres $(RUN) -m tests.ledger.tamper $(N)
 
 bench: .venv/develop .venv/bench ## the table of measures, as ratios from one run
 	$(RUN) -m benchmarks

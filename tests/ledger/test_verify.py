@@ -105,3 +105,22 @@ class TestIntruder:
         assert [line.partition(";")[0] for line in _found(last.line)] == [
             "LG105 the printed seal 2 over 3 events is gone: the ledger's seals end at 2"
         ]
+
+    @pytest.mark.parametrize("change", ["stage = 'paid out'", "number = 'TJ-1999-00001'", "due_at = '2020-02-02'"])
+    def test_a_column_that_lists_show_and_events_do_not_give_is_named(self, change: str) -> None:
+        _do(f"UPDATE ledger_record SET {change} WHERE id = (SELECT MIN(id) FROM ledger_record)")
+        assert [line[:5] for line in _found()] == ["LG102"]
+
+    def test_a_step_that_is_gone_is_not_told_as_a_changed_state(self, sealed: list[chain.Seal]) -> None:
+        _do("UPDATE ledger_event SET n = 3 WHERE record_id = (SELECT MIN(record_id) FROM ledger_event)")
+        _do("UPDATE ledger_record SET version = 3 WHERE id = (SELECT MIN(id) FROM ledger_record)")
+        assert any("steps 1 to 2 are gone" in line for line in _found())
+        assert not any("shows a state" in line for line in _found())
+
+    def test_a_number_beyond_all_bounds_takes_no_time(self) -> None:
+        _do("UPDATE ledger_seal SET count = 2147483647 WHERE number = 2")
+        assert any(line.startswith("LG101 positions 3 to 2147483648 are gone") for line in _found())
+
+    def test_what_no_screen_shows_is_told_by_its_number(self) -> None:
+        _do("UPDATE ledger_event SET kind = 'a\nb' WHERE id = (SELECT MIN(id) FROM ledger_event)")
+        assert any("is shown as «a\\nb»" in line for line in _found())

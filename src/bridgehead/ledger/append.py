@@ -56,7 +56,8 @@ def append(record: models.Record, kind: str, data: events.Data, author: Author, 
     Raises django.db.IntegrityError where another has appended the same step; `hold` before keeps that from happening.
     """
     n = record.version + 1
-    event = events.Event(record.pk, n, kind, author.at, author.actor.name, author.rulebook, __version__, data)
+    of = (record.matter, record.register, record.number) if n == 1 else None
+    event = events.Event(record.pk, n, kind, author.at, author.actor.name, author.rulebook, __version__, data, of)
     body = events.body(event)
     link = chain.link(bytes(record.head), body)
     stored = models.Event.objects.create(record=record, n=n, kind=kind, at=author.at, body=body, hash=link)

@@ -6,7 +6,7 @@ hashes of its events, in the order in which they were given positions. All here 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -23,13 +23,37 @@ def link(previous: bytes, body: bytes) -> bytes:
     return hashlib.sha256(previous + body).digest()
 
 
-def root(leaves: Sequence[bytes]) -> bytes:
+class Tree:
+    """The tree over hashes of events that come one by one: of each height it holds one root at most."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._roots: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        found, at = hashlib.sha256(_LEAF + leaf).digest(), self.count
+        while at & 1:
+            found, at = _node(self._roots.pop(), found), at >> 1
+        self._roots.append(found)
+        self.count += 1
+
+    @property
+    def root(self) -> bytes:
+        """The root, once there is a leaf; before, what is the root of none."""
+        if not self._roots:
+            return START
+        *before, found = self._roots
+        for each in reversed(before):
+            found = _node(each, found)
+        return found
+
+
+def root(leaves: Iterable[bytes]) -> bytes:
     """The root of the tree over the hashes of events, of which there is at least one."""
-    level = [hashlib.sha256(_LEAF + leaf).digest() for leaf in leaves]
-    while len(level) > 1:
-        paired = [_node(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
-        level = [*paired, level[-1]] if len(level) % 2 else paired
-    return level[0]
+    tree = Tree()
+    for leaf in leaves:
+        tree.add(leaf)
+    return tree.root
 
 
 def path(leaves: Sequence[bytes], index: int) -> tuple[tuple[str, bytes], ...]:

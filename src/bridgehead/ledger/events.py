@@ -18,7 +18,8 @@ Data = Mapping[str, Any]
 class Event:
     """The nth event of a record, from 1. `kind` carries its version: `submitted/1`. `actor` says who did it.
 
-    `rulebook` is the hash of the rulebook by whose rules it was done, and `engine` the version of the program.
+    `rulebook` is the hash of the rulebook by whose rules it was done, and `engine` the version of the program. The
+    first event of a record says whose it is: `of` is its matter, register and number.
     """
 
     record: int
@@ -29,11 +30,12 @@ class Event:
     rulebook: str
     engine: str
     data: Data
+    of: tuple[str, str, str] | None = None
 
 
 def body(event: Event) -> bytes:
     """The bytes of an event."""
-    facts = {
+    facts: dict[str, Any] = {
         "record": event.record,
         "n": event.n,
         "kind": event.kind,
@@ -43,13 +45,25 @@ def body(event: Event) -> bytes:
         "engine": event.engine,
         "data": event.data,
     }
+    if event.of:
+        facts["of"] = event.of
     return json.dumps(facts, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+KINDS_OF_FACTS = {"record": int, "n": int, "kind": str, "actor": str, "rulebook": str, "engine": str, "data": dict}
+
+
 def read(stored: bytes) -> Event:
-    """An event from its bytes; raises ValueError, KeyError or TypeError where they are none."""
+    """An event from its bytes; raises ValueError, KeyError, TypeError or RecursionError where they are none."""
     facts = json.loads(stored)
-    return Event(**{**facts, "at": datetime.fromisoformat(facts["at"])})
+    for name, kind in KINDS_OF_FACTS.items():
+        if type(facts[name]) is not kind:
+            raise TypeError(name)
+    facts["at"] = datetime.fromisoformat(facts["at"])
+    if "of" in facts:
+        matter, register, number = map(str, facts["of"])
+        facts["of"] = matter, register, number
+    return Event(**facts)
 
 
 def written(at: datetime) -> str:

@@ -1,58 +1,95 @@
-"""The ledger as it is stored, for queries and for `verify`."""
+"""The ledger as it is stored, for `verify`: every value as it stands, whatever somebody has made of it.
+
+SQLite keeps in any column what it is given, and a text that is no UTF-8 cannot even be fetched. So texts and moments
+are fetched as bytes there, and what is not of its column's kind is given as a value that fits nothing.
+"""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
-from bridgehead.ledger import chain, models
-from bridgehead.ledger.sealing import as_chain
-from bridgehead.ledger.verify import Head, Leaf, Stored
+from bridgehead.ledger import chain
+from bridgehead.ledger.verify import NO_NUMBER, Head, Leaf, Stored
 
 ROWS = 5_000
 """Rows fetched at a time."""
+
+NO_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 class Database:
     """The ledger in the database, as `verify.Source` wants it; each part is read row by row."""
 
     def seals(self) -> Iterator[chain.Seal]:
-        return map(as_chain, models.Seal.objects.order_by("number").iterator(ROWS))
+        query = _select("ledger_seal", ints="number first count", texts="at", blobs="root previous", order="number")
+        for number, first, count, at, root, previous in _rows(query):
+            when = moment(at) or NO_MOMENT
+            yield chain.Seal(whole(number), whole(first), whole(count), when, raw(root), raw(previous))
 
     def leaves(self) -> Iterator[Leaf]:
-        found = _rows(
-            "SELECT l.position, l.event, l.hash, e.hash FROM ledger_leaf l LEFT JOIN ledger_event e ON e.id = l.event "
-            "ORDER BY l.position"
-        )
-        return (
-            Leaf(position, event, _bytes(kept), None if own is None else _bytes(own))
-            for position, event, kept, own in found
-        )
+        joined = "ledger_leaf l LEFT JOIN ledger_event e ON e.id = l.event"
+        query = _select(joined, ints="l.position l.event e.id", blobs="l.hash e.hash", order="l.position")
+        for position, event, found, kept, own in _rows(query):
+            yield Leaf(whole(position), whole(event), raw(kept), None if found is None else raw(own))
 
     def events(self) -> Iterator[Stored]:
-        found = _rows(
-            "SELECT e.id, e.record_id, e.n, e.kind, e.body, e.hash, l.position FROM ledger_event e "
-            "LEFT JOIN ledger_leaf l ON l.event = e.id ORDER BY e.record_id, e.n"
-        )
-        return (
-            Stored(event, record, n, kind, _bytes(body), _bytes(own), at)
-            for event, record, n, kind, body, own, at in found
-        )
+        columns = {"ints": "id record_id n", "texts": "kind at", "blobs": "body hash"}
+        query = _select("ledger_event", **columns, order="record_id, n")
+        for event, record, n, kind, at, body, own in _rows(query):
+            yield Stored(event, whole(record), whole(n), text(kind), moment(at) or NO_MOMENT, raw(body), raw(own))
 
     def heads(self) -> Iterator[Head]:
-        found = models.Record.objects.order_by("pk").values_list("pk", "number", "version", "head", "state")
-        return (
-            Head(pk, number, version, _bytes(head), state) for pk, number, version, head, state in found.iterator(ROWS)
-        )
+        joined = "ledger_record r LEFT JOIN ledger_unit u ON u.id = r.unit_id"
+        texts = "r.matter r.register r.number r.state r.stage u.slug r.due_at r.move_at"
+        query = _select(joined, ints="r.id r.version", texts=texts, blobs="r.head", order="r.id")
+        for record, version, *found, due, move, head in _rows(query):
+            matter, register, number, state, stage, unit = map(text, found)
+            yield Head(
+                *(whole(record), matter, register, number, whole(version), raw(head), state, stage),
+                *(unit or None, moment(due), moment(move)),
+            )
 
-    def rulebooks(self) -> Iterator[tuple[str, bytes]]:
-        found = models.Rulebook.objects.order_by("hash").values_list("hash", "files")
-        return ((name, _bytes(files)) for name, files in found.iterator(1))
+    def rulebooks(self) -> Iterator[tuple[str, str, bytes]]:
+        for name, matter, files in _rows(_select("ledger_rulebook", texts="hash matter", blobs="files", order="hash")):
+            yield text(name), text(matter), raw(files)
 
 
-def _bytes(stored: bytes | memoryview | str) -> bytes:
-    """SQLite gives back text where somebody has put text into a column of bytes."""
-    return stored.encode() if isinstance(stored, str) else bytes(stored)
+def _select(table: str, *, ints: str = "", texts: str = "", blobs: str = "", order: str) -> str:
+    """A query of columns by their kinds, in this order; on SQLite no value of another kind is fetched but as bytes."""
+    columns = [*ints.split(), *texts.split(), *blobs.split()]
+    if connection.vendor == "sqlite":
+        columns = [
+            *(f"CASE typeof({column}) WHEN 'integer' THEN {column} END" for column in ints.split()),
+            *(f"CAST({column} AS BLOB)" for column in texts.split()),
+            *(f"CASE typeof({column}) WHEN 'blob' THEN {column} END" for column in blobs.split()),
+        ]
+    else:
+        columns = [f"{column}::text" if column == "r.state" else column for column in columns]
+    return f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
+
+
+def whole(stored: int | None) -> int:
+    return NO_NUMBER if stored is None else stored
+
+
+def raw(stored: bytes | memoryview | None) -> bytes:
+    return b"" if stored is None else bytes(stored)
+
+
+def text(stored: bytes | str | None) -> str:
+    return stored.decode(errors="backslashreplace") if isinstance(stored, bytes) else stored or ""
+
+
+def moment(stored: datetime | bytes | None) -> datetime | None:
+    """A moment in UTC; None where nothing stands, NO_MOMENT for what is none."""
+    if stored is None or isinstance(stored, datetime):
+        return stored
+    try:
+        return datetime.fromisoformat(text(stored)).replace(tzinfo=UTC)
+    except ValueError:
+        return NO_MOMENT
 
 
 def _rows(query: str) -> Iterator[tuple[Any, ...]]:

@@ -3,15 +3,20 @@
 1. By position: leaves are there one after the other, each with its event; seals close them, chained to one another.
 2. Rulebooks are those of their hashes.
 3. By record: each event's bytes give its hash behind the event before it, steps have no gap, and the fold of the events
-   is the state that the record shows.
+   is what the record shows.
+
+What is gone is told as gone and not as changed as well: a seal whose leaves are not all there has no root to compare,
+and a record whose steps are not all there no state.
 
 Codes: LG101 a thing is gone, LG102 it was changed, LG103 it stands where it does not belong, LG104 a seal does not fit,
 LG105 a printed seal is not that of this ledger.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
@@ -28,6 +33,9 @@ SOUND = {
 }
 """What a sound ledger has, by the code of what does not fit."""
 
+NO_NUMBER = -1
+"""What a source gives where a number should stand and something else does."""
+
 
 class Leaf(NamedTuple):
     """A position, the hash that it keeps of its event, and the event's own hash; None where the event is gone."""
@@ -39,38 +47,45 @@ class Leaf(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """An event as it is stored, with its position; None where it is not sealed yet."""
+    """An event as it is stored."""
 
     event: int
     record: int
     n: int
     kind: str
+    at: datetime
     body: bytes
     hash: bytes
-    position: int | None
 
 
 class Head(NamedTuple):
-    """A record as it is shown."""
+    """A record as it is shown: `state` is a text of JSON, and what follows stands in it too."""
 
     record: int
+    matter: str
+    register: str
     number: str
     version: int
     head: bytes
-    state: Mapping[str, Any]
+    state: str
+    stage: str
+    unit: str | None
+    due: datetime | None
+    move: datetime | None
 
 
 class Source(Protocol):
     """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record.
 
-    Rulebooks come by their hash, with the bytes of their files.
+    Rulebooks come by their hash, with their matter and the bytes of their files. What is not of its kind comes as one
+    that fits nothing: NO_NUMBER, no bytes, a moment of long ago, the text as far as it can be read.
     """
 
     def seals(self) -> Iterator[chain.Seal]: ...
     def leaves(self) -> Iterator[Leaf]: ...
     def events(self) -> Iterator[Stored]: ...
     def heads(self) -> Iterator[Head]: ...
-    def rulebooks(self) -> Iterator[tuple[str, bytes]]: ...
+    def rulebooks(self) -> Iterator[tuple[str, str, bytes]]: ...
 
 
 Fold = Callable[[Mapping[str, Any] | None, str, Mapping[str, Any]], Mapping[str, Any]]
@@ -84,49 +99,50 @@ class Tally:
     sealed: int = 0
     seals: int = 0
     records: int = 0
-    printed: int = 0
     last: chain.Seal | None = field(default=None)
 
 
 def verify(source: Source, fold: Fold, tally: Tally, printed: Sequence[chain.Printed] = ()) -> Iterator[Mistake]:
     """All that does not fit, as it is found; `tally` counts what was looked at."""
     yield from _by_position(source, tally, {each.number: each for each in printed})
-    rulebooks = {name for name, _ in source.rulebooks()}
-    for name, files in source.rulebooks():
+    rulebooks: dict[str, str] = {}
+    for name, matter, files in source.rulebooks():
+        rulebooks[name] = matter
         if hashlib.sha256(files).hexdigest() != name:
             yield _finding("LG102", f"the files of rulebook {name} were changed: they do not give its hash")
     yield from _by_record(source, fold, tally, rulebooks)
 
 
 def _finding(code: str, found: str) -> Mistake:
-    return Mistake(code, found, None, SOUND[code])
+    """What is quoted may hold any sign; those that no screen shows are told by their numbers."""
+    shown = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in found)
+    return Mistake(code, shown, None, SOUND[code])
+
+
+def _numbered(what: str, first: int, last: int) -> str:
+    """`step 3 is gone`, or of several `steps 3 to 5 are gone`."""
+    return f"{what} {first} is gone" if first == last else f"{what}s {first} to {last} are gone"
 
 
 def _by_position(source: Source, tally: Tally, printed: dict[int, chain.Printed]) -> Iterator[Mistake]:
     """Step 1."""
     leaves, previous, expected = _Leaves(source.leaves()), chain.START, 1
     for seal in source.seals():
-        for number in range(expected, seal.number):
-            yield _finding("LG101", f"seal {number} is gone")
-        if seal.previous != previous and seal.number == expected:
-            yield _finding("LG104", f"seal {seal.number} does not follow the seal before it")
+        if seal.number < expected:
+            yield _finding("LG103", f"a seal has the number {seal.number} where {expected} is next")
+            continue
+        if seal.number > expected:
+            yield _finding("LG101", _numbered("seal", expected, seal.number - 1))
+        elif seal.previous != previous:
+            before = f"seal {seal.number - 1}: one of them was changed" if expected > 1 else "the start"
+            yield _finding("LG104", f"seal {seal.number} does not follow {before}")
         if seal.first != tally.sealed and seal.number == expected:
             yield _finding("LG104", f"seal {seal.number} begins at position {seal.first}, where {tally.sealed} is next")
-        yield from leaves.gone_before(seal.first)
-        hashes = []
-        for leaf in leaves.up_to(seal.first + seal.count):
-            hashes.append(leaf.hash)
-            yield from _leaf_mistakes(leaf)
-        yield from leaves.gaps(seal.first, seal.count)
-        if len(hashes) != seal.count or chain.root(hashes) != seal.root:
-            yield _finding(
-                "LG104",
-                f"seal {seal.number} over positions {seal.first} to {seal.first + seal.count - 1} has another root",
-            )
+        yield from _sealed(seal, leaves)
         yield from _printed_mistake(seal, printed.pop(seal.number, None))
         previous, expected = seal.hash, seal.number + 1
         tally.seals, tally.sealed, tally.last = tally.seals + 1, seal.first + seal.count, seal
-    beyond = leaves.rest()
+    beyond = leaves.next
     if beyond:
         yield _finding("LG101", f"the seal is gone that closed position {beyond.position}")
     for each in printed.values():
@@ -134,33 +150,38 @@ def _by_position(source: Source, tally: Tally, printed: dict[int, chain.Printed]
         yield _finding("LG105", f"{gone}: the ledger's seals end at {tally.sealed}")
 
 
+def _sealed(seal: chain.Seal, leaves: "_Leaves") -> Iterator[Mistake]:
+    """The leaves of a seal, and its root where all are there."""
+    leaves.skip_to(seal.first)
+    tree, next_position, end = chain.Tree(), seal.first, seal.first + seal.count
+    for leaf in leaves.up_to(end):
+        if leaf.position > next_position:
+            yield _finding("LG101", _numbered("position", next_position, leaf.position - 1))
+        next_position = leaf.position + 1
+        tree.add(leaf.hash)
+        yield from _leaf_mistakes(leaf)
+    if next_position < end:
+        yield _finding("LG101", _numbered("position", next_position, end - 1))
+    if tree.count == seal.count and tree.root != seal.root:
+        yield _finding("LG104", f"seal {seal.number} over positions {seal.first} to {end - 1} has another root")
+
+
 class _Leaves:
-    """Leaves in order of position, taken piece by piece."""
+    """Leaves in order of position, taken piece by piece; `next` is the one that comes."""
 
     def __init__(self, leaves: Iterator[Leaf]) -> None:
-        self._leaves, self._next, self._taken = leaves, next(leaves, None), set[int]()
+        self._leaves, self.next = leaves, next(leaves, None)
 
-    def gone_before(self, position: int) -> Iterator[Mistake]:
-        """Leaves that no seal closes, though a later seal is there."""
-        while self._next is not None and self._next.position < position:
-            self._next = next(self._leaves, None)
-        return iter(())
+    def skip_to(self, position: int) -> None:
+        """Past leaves that no seal closes, though a later seal is there: their seal is gone, and is told."""
+        for _ in self.up_to(position):
+            pass
 
     def up_to(self, position: int) -> Iterator[Leaf]:
-        self._taken = set()
-        while self._next is not None and self._next.position < position:
-            self._taken.add(self._next.position)
-            yield self._next
-            self._next = next(self._leaves, None)
-
-    def gaps(self, first: int, count: int) -> Iterator[Mistake]:
-        if len(self._taken) < count:
-            for position in range(first, first + count):
-                if position not in self._taken:
-                    yield _finding("LG101", f"position {position} is gone")
-
-    def rest(self) -> Leaf | None:
-        return self._next
+        while self.next is not None and self.next.position < position:
+            taken = self.next
+            self.next = next(self._leaves, None)
+            yield taken
 
 
 def _leaf_mistakes(leaf: Leaf) -> Iterator[Mistake]:
@@ -176,7 +197,7 @@ def _printed_mistake(seal: chain.Seal, printed: chain.Printed | None) -> Iterabl
     return (_finding("LG105", f"seal {seal.number} is not the one that was printed"),)
 
 
-def _by_record(source: Source, fold: Fold, tally: Tally, rulebooks: Collection[str]) -> Iterator[Mistake]:
+def _by_record(source: Source, fold: Fold, tally: Tally, rulebooks: dict[str, str]) -> Iterator[Mistake]:
     """Step 3."""
     heads = source.heads()
     head = next(heads, None)
@@ -185,45 +206,92 @@ def _by_record(source: Source, fold: Fold, tally: Tally, rulebooks: Collection[s
             yield _finding("LG101", f"record {head.record}, number {head.number}, has no event")
             head = next(heads, None)
         shown = head if head is not None and head.record == record else None
-        yield from _record_mistakes(record, group, shown, fold, tally, rulebooks)
+        followed = _Followed(record, fold, rulebooks)
+        for stored in group:
+            yield from followed.step(stored)
+        tally.events, tally.records = tally.events + followed.count, tally.records + 1
+        yield from followed.against(shown)
         head = next(heads, None) if shown else head
     while head is not None:
         yield _finding("LG101", f"record {head.record}, number {head.number}, has no event")
         head = next(heads, None)
 
 
-def _record_mistakes(
-    record: int, stored: Iterable[Stored], head: Head | None, fold: Fold, tally: Tally, rulebooks: Collection[str]
-) -> Iterator[Mistake]:
-    previous, n, state = chain.START, 0, None
-    for each in stored:
-        where = f"event {each.event}, step {each.n} of record {record}"
-        for step in range(n + 1, each.n):
-            yield _finding("LG101", f"step {step} of record {record} is gone")
-        whole = each.n == n + 1
-        if whole and chain.link(previous, each.body) != each.hash:
+class _Followed:
+    """A record as its events give it, step by step; `whole` while none is gone or cannot be read."""
+
+    def __init__(self, record: int, fold: Fold, rulebooks: dict[str, str]) -> None:
+        self.record, self.fold, self.rulebooks = record, fold, rulebooks
+        self.count = self.n = 0
+        self.head = chain.START
+        self.state: Mapping[str, Any] | None = None
+        self.of: tuple[str, str, str] | None = None
+        self.whole = True
+
+    def step(self, each: Stored) -> Iterator[Mistake]:
+        where = f"event {each.event}, step {each.n} of record {self.record}"
+        if each.n > self.n + 1:
+            yield _finding("LG101", f"{_numbered('step', self.n + 1, each.n - 1)} of record {self.record}")
+            self.whole = False
+        elif chain.link(self.head, each.body) != each.hash:
             yield _finding("LG102", f"{where}, was changed: its bytes do not give its hash")
-        previous, n = each.hash, each.n
-        tally.events += 1
+        self.head, self.n, self.count = each.hash, each.n, self.count + 1
         try:
             event = events.read(each.body)
-            state = fold(state, event.kind, event.data)
-        except (ValueError, KeyError, TypeError, AttributeError):
+            self.state = self.fold(self.state, event.kind, event.data)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             yield _finding("LG102", f"{where}, cannot be read")
-            continue
-        if event.rulebook and event.rulebook not in rulebooks:
+            self.whole = False
+            return
+        if each.n == 1:
+            self.of = event.of
+        if (event.record, event.n) != (self.record, each.n):
+            yield _finding("LG103", f"{where}, says that it is step {event.n} of record {event.record}")
+        elif (event.kind, event.at) != (each.kind, each.at):
+            shown = f"«{each.kind}» at {each.at}"
+            yield _finding("LG102", f"{where}, is shown as {shown}; its bytes say «{event.kind}» at {event.at}")
+        if event.rulebook and event.rulebook not in self.rulebooks:
             yield _finding("LG101", f"the rulebook of {where}, is gone: {event.rulebook}")
-        if (event.record, event.n, event.kind) != (record, each.n, each.kind):
-            yield _finding("LG103", f"{where}, says that it is step {event.n} of record {event.record}, «{event.kind}»")
-    tally.records += 1
-    if head is None:
-        yield _finding("LG101", f"record {record} is gone, its events are there")
-        return
-    if head.version > n:
-        yield _finding(
-            "LG101", f"the steps of record {record}, number {head.number}, end at {n} where {head.version} were done"
+            self.rulebooks[event.rulebook] = event.of[0] if event.of else ""  # told once
+        elif event.rulebook and event.of and event.of[0] != self.rulebooks[event.rulebook]:
+            found = f"«{self.rulebooks[event.rulebook]}», by its events of «{event.of[0]}»"
+            yield _finding("LG102", f"rulebook {event.rulebook} is shown as one of {found}")
+
+    def against(self, shown: Head | None) -> Iterator[Mistake]:
+        """What a record shows that its events do not give."""
+        if shown is None:
+            yield _finding("LG101", f"record {self.record} is gone, its events are there")
+            return
+        what = f"record {self.record}, number {shown.number},"
+        if shown.version > self.n and shown.head != self.head:
+            gone = f"end at {self.n} where {shown.version} were done"
+            yield _finding("LG101", f"the steps of {what} {gone}")
+        elif (shown.version, shown.head) != (self.n, self.head):
+            yield _finding("LG102", f"{what} does not show its last event")
+        elif self.whole and self.of != (shown.matter, shown.register, shown.number):
+            yield _finding("LG102", f"{what} is not the one that its first event began: {self.of}")
+        elif self.whole and not _same(shown, self.state or {}):
+            yield _finding("LG102", f"{what} shows a state that its events do not give")
+
+
+def _same(shown: Head, state: Mapping[str, Any]) -> bool:
+    """Whether a record shows this state, sign by sign: to Python `true` and 1 are equal, in JSON they are not."""
+    try:
+        if _written(json.loads(shown.state)) != _written(state):
+            return False
+        return (shown.stage, shown.unit, shown.due, shown.move) == (
+            state.get("stage") or "",
+            state.get("unit"),
+            _moment(state.get("due")),
+            _moment(state.get("move")),
         )
-    elif (head.version, head.head) != (n, previous):
-        yield _finding("LG102", f"record {record}, number {head.number}, does not show its last event")
-    elif head.state != state:
-        yield _finding("LG102", f"record {record}, number {head.number}, shows a state that its events do not give")
+    except (ValueError, TypeError, RecursionError):
+        return False
+
+
+def _written(state: object) -> str:
+    return json.dumps(state, sort_keys=True)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
