@@ -1,6 +1,7 @@
 """`values.yaml`: the figures of a notice that change with time, each with the days from which it holds."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Self
@@ -53,6 +54,14 @@ class Value(Part):
         if self.until and self.until < last:
             message = f"the version from {last} overlaps the end, {self.until}"
             raise wrong("RB402", message, f"a last day from {last} on", at=("until",))
+        return self
+
+    @model_validator(mode="after")
+    def _with_a_unit_is_a_number(self) -> Self:
+        for first, figure in self.from_.items():
+            if self.unit and not isinstance(figure, Decimal):
+                expected = "a number in digits, as a value with a «unit» is"
+                raise wrong("RB210", shown(figure), expected, at=("from", first), offset=0)
         return self
 
     def on(self, day: date) -> object | None:
