@@ -78,6 +78,15 @@ def test_any_text_can_be_the_source(tmp_path: Path) -> None:
     assert "^" in marks(done.stdout, "page.txt:1:1: 广告")
 
 
+def test_a_figure_that_another_text_lacks_is_told_of_that_text(tmp_path: Path) -> None:
+    """Though it stands in the clause of the notice that its rule cites."""
+    page = tmp_path / "page.txt"
+    page.write_text((ROOT / TOURISM / "notice.md").read_text("utf-8").replace("资金共45万元", ""), "utf-8")
+    done = bridgehead("check", TOURISM, "--source", str(page))
+    assert f": CV105 450,000 of special-train › budget › total does not stand in {page}; expected" in done.stdout
+    assert "does not stand in clause" not in done.stdout
+
+
 @pytest.mark.parametrize("option", ["check", "feel"])
 def test_a_text_that_is_not_utf_8(tmp_path: Path, option: str) -> None:
     text = tmp_path / "page.txt"

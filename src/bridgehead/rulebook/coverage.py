@@ -100,7 +100,7 @@ def measure(
     matching.bind_periods()
     unbound = tuple(rule for rule in rules if not rule.implied and rule not in matching.bound)
     missing = tuple(rule for rule in unbound if not rule.assumed)
-    mistakes += [*_uncovered(judged, unbound), *_missing(missing, judged), *_crosswise(notice, judged)]  # 5
+    mistakes += [*_uncovered(judged, unbound), *_missing(missing, judged, notice), *_crosswise(notice, judged)]  # 5
     return Coverage(notice, tuple(judged), missing, tuple(mistakes))
 
 
@@ -300,7 +300,7 @@ def _nearest(judged: Judged, unbound: tuple[RuleFigure, ...]) -> RuleFigure | No
     return min(near, key=lambda rule: (not says(judged.figure, rule), rule.clauses.index(judged.clause)), default=None)
 
 
-def _missing(missing: tuple[RuleFigure, ...], judged: list[Judged]) -> Iterator[Mistake]:
+def _missing(missing: tuple[RuleFigure, ...], judged: list[Judged], notice: Notice) -> Iterator[Mistake]:
     for rule in missing:
         if not rule.clauses:
             continue
@@ -316,8 +316,10 @@ def _missing(missing: tuple[RuleFigure, ...], judged: list[Judged]) -> Iterator[
             )
             yield Mistake("CV106", message, rule.place, "one value in values.yaml for both", warning=True)
         else:
-            message = f"{written(rule)} of {rule.name} does not stand in clause {rule.clauses[0]}"
-            expected = "the figure of the notice, or an assumption that names it"
+            clause = f"clause {rule.clauses[0]}"
+            where, of = (clause, "notice") if notice.numbers() else (notice.file, "text")
+            message = f"{written(rule)} of {rule.name} does not stand in {where}"
+            expected = f"the figure of the {of}, or an assumption that names it"
             yield Mistake("CV105", message, rule.place, expected, warning=True)
 
 
