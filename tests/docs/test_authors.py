@@ -91,6 +91,19 @@ examples:
     then: {A: {outcome: granted, prize: long stay, amount: 6000}, B: {outcome: refused}}
 """
 
+TWO_UNDER_A_CEILING = """\
+base claims:
+  one: {organiser: a, kind: school, people: 100, nights: 2, submitted at: 2024-03-31 08:00:00}
+examples:
+  - example: {zh: 第二个团队带有加奖。, en: The second group carries the bonus.}
+    award: group-visit
+    settled on: 2024-08-01
+    given:
+      - {like: one, number: A, completed on: 2024-03-10}
+      - {like: one, number: B, completed on: 2024-03-11}
+    then: {A: {outcome: granted, amount: 5000}, B: {outcome: granted, amount: AMOUNT}}
+"""
+
 
 @pytest.mark.parametrize(("one_of", "prize", "amount"), [(True, "long stay", 6000), (False, "group", 5000)])
 def test_a_claim_that_meets_two_prizes_is_paid_as_the_page_says(
@@ -108,6 +121,15 @@ def test_of_two_claims_of_an_organiser_one_is_paid_as_the_page_says(tmp_path: Pa
     piece = next(each for each in PIECES if re.search(r"one of: .*per: organiser", each))
     page_rulebook(tmp_path, piece)
     (tmp_path / "examples.yaml").write_text(TWO_OF_ONE, encoding="utf-8")
+    done = bridgehead("test", str(tmp_path))
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(("over", "amount"), [("[group]", 5000), ("[group, busy month]", 3000), ("all", 3000)])
+def test_a_bonus_lies_under_a_ceiling_as_the_page_says(over: str, amount: int, tmp_path: Path) -> None:
+    piece = next(each for each in PIECES if "bonuses:" in each and "ceilings:" in each)
+    page_rulebook(tmp_path, piece.replace("over: [group]", f"over: {over}"))
+    (tmp_path / "examples.yaml").write_text(TWO_UNDER_A_CEILING.replace("AMOUNT", str(amount)), encoding="utf-8")
     done = bridgehead("test", str(tmp_path))
     assert done.exit_code == 0, done.output
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bridgehead.instruments.award.schema import SharedBudget
+from bridgehead.instruments.award.schema import Bonus, Ceiling, SharedBudget
 from bridgehead.instruments.award.settlement import Confirmed, settle
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.simulation import simulate
@@ -57,6 +57,22 @@ def with_rows(book: Rulebook) -> Rulebook:
     stay = award.conditions["stay"].model_copy(update={"test": f"{award.conditions['stay'].test} and {ROWS}"})
     changed = award.model_copy(update={"conditions": {**award.conditions, "stay": stay}})
     return replace(book, instruments={**book.instruments, KEY: changed})
+
+
+def test_ceilings_over_prizes_and_over_bonuses_hold_in_every_scenario() -> None:
+    """Of 400: 100,000, then 50,000 and 10,000; of 300: 100,000, 50,000, the bonus alone, nothing; of 1,000: one."""
+    bonus = Bonus.model_validate({"per": "organiser", "reach": "sum(passengers) >= 800", "pay": 30_000})
+    caps = [{"over": ("chartered train",), "at most": 150_000}, {"over": ("big",), "at most": 10_000}]
+    held = {
+        "bonuses": {"big": bonus},
+        "ceilings": tuple(Ceiling.model_validate({"per": "organiser"} | c) for c in caps),
+    }
+    award: Any = BOOK.instruments[KEY]
+    book = replace(BOOK, instruments={**BOOK.instruments, KEY: award.model_copy(update=held)})
+    sizes = enumerate((300, 350, 412, 1200))
+    claims = table(*(claim(f"T{number}", organiser="one", passengers=size) for number, size in sizes))
+    found = simulate(book, "special-train", claims, ["minimum passengers=300, 400, 1000"], on=AFTER)
+    assert [(each.cost, each.winners) for each in found.results] == [(160_000, 3), (160_000, 2), (110_000, 1)]
 
 
 def test_too_many_claims_to_be_judged_one_by_one_are_refused() -> None:

@@ -308,7 +308,7 @@ class Bonus(Part):
 
 
 class Ceiling(Part):
-    """The most that one party is paid in a period, over all prizes or those named."""
+    """The most that one party is paid in a period, over all prizes and bonuses together, or over those named alone."""
 
     per: Name
     each: Each | None = None

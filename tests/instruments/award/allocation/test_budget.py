@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.reasons.allocated import allocation_reason
 from bridgehead.instruments.award.reasons.sentences import allocation_sentence
 from tests.instruments.award.settling import claim, june, settle, shown, terms
@@ -154,3 +155,77 @@ def test_a_ceiling_that_had_cut_before_the_money_did_is_told_too(way: str, en: s
     assert said.en.endswith(en.format("the ceiling of CNY 100,000 for one organiser in one year (clause 4)"))
     assert "同一organiser同年上限 10 万元（第4条）内应奖励 4 万元" in said.zh
     assert said.clause == "notice.md#2"
+
+
+BUSY = """
+currency: CNY
+order: [done on, number]
+prizes: {night: {pay: invoice}}
+bonuses: {busy: {per: organiser, each: month of done on, reach: sum(people) >= 100, pay: 2000}}
+ceilings:
+"""
+THREE = [claim(name, people=60, invoice=Decimal(pays)) for name, pays in (("1", 3000), ("2", 3000), ("3", 1000))]
+"""The second passes the mark: of these three, 3,000, then 3,000 and 2,000, then 1,000 are due."""
+
+
+def ceilings(*over: tuple[str, int]) -> str:
+    return BUSY + "\n".join(f"  - {{per: organiser, over: {names}, at most: {most}}}" for names, most in over)
+
+
+@pytest.mark.parametrize(
+    ("over", "paid"),
+    [
+        ([("all", 5000)], (3000, 2000, 0)),
+        ([("[night, busy]", 5000)], (3000, 2000, 0)),
+        ([("[night]", 5000)], (3000, 4000, 0)),  # 2,000 and the bonus
+        ([("[night]", 3000)], (3000, 2000, 0)),  # the bonus alone
+        ([("[busy]", 5000)], (3000, 5000, 1000)),
+        ([("[busy]", 1500)], (3000, 4500, 1000)),
+        ([("[busy]", 1500), ("[night]", 5000)], (3000, 3500, 0)),  # 2,000 and 1,500
+        ([("all", 7500), ("[busy]", 1000)], (3000, 4000, 0)),  # 3,000 and 1,500 of the bonus, then 1,000
+        ([("all", 5000), ("[busy]", 1000)], (3000, 2000, 0)),  # nothing of the bonus, before the second looks at it
+        ([("[busy]", 1000), ("all", 5000)], (3000, 2000, 0)),
+    ],
+)
+def test_a_ceiling_holds_the_prizes_and_bonuses_that_it_names(
+    over: list[tuple[str, int]], paid: tuple[int, ...]
+) -> None:
+    found = settle(ceilings(*over), THREE)
+    assert tuple(row["amount"] for row in found) == paid
+    assert [row["outcome"] for row in found] == ["granted" if amount else "exhausted" for amount in paid]
+
+
+def test_what_was_paid_before_counts_under_a_ceiling_with_all_that_it_may_be() -> None:
+    before = [Confirmed("1", "night", 1, Decimal(3000)), Confirmed("2", "night", 2, Decimal(4000))]
+    assert shown(settle(ceilings(("[night]", 6500)), THREE, paid=before), "amount")["3"] == 500  # 3,000 and 3,000
+    assert shown(settle(ceilings(("[busy]", 2000)), THREE, paid=before), "amount")["3"] == 1000
+    july = claim("4", people=100, invoice=Decimal(3000), done_on=date(2023, 7, 1))
+    later = settle(ceilings(("[busy]", 3000)), [*THREE, july], paid=before)
+    assert shown(later, "amount")["4"] == 4000  # 2,000 of the bonuses were paid in June
+
+
+@pytest.mark.parametrize(
+    ("over", "zh", "en"),
+    [
+        (
+            "[night]",
+            "奖励 4,000 元（应奖励 5,000 元，但同一organiser不含加奖的上限 5,000 元内只余 2,000 元），含加奖 2,000 元",
+            "CNY 4,000 of the CNY 5,000 due, since only CNY 2,000 is left under the ceiling of CNY 5,000 without "
+            "bonuses for one organiser, with a bonus of CNY 2,000",
+        ),
+        (
+            "[busy]",
+            "奖励 3,500 元（应奖励 5,000 元，但同一organiser加奖上限 500 元内只余 500 元），含加奖 2,000 元",
+            "CNY 3,500 of the CNY 5,000 due, since only CNY 500 is left under the ceiling of CNY 500 on bonuses for "
+            "one organiser, with a bonus of CNY 2,000",
+        ),
+    ],
+)
+def test_a_ceiling_tells_whether_it_holds_bonuses(over: str, zh: str, en: str) -> None:
+    known = terms(ceilings((over, 500 if over == "[busy]" else 5000)))
+    reason = allocation_reason(known, settle(known, THREE)[1])
+    assert zh in reason.zh
+    assert en in reason.en
+    left = 500 if over == "[busy]" else 2000
+    lack = 5000 - (3500 if over == "[busy]" else 4000)
+    assert (reason.seen, reason.needed, reason.distance) == (left, f">= {left + lack}", lack)

@@ -22,6 +22,11 @@ BONUSES = "@bonuses"
 """Which bonuses a claim carries, a bit each in the order of the award; null for none."""
 SHORT = "@short"
 """The first bonus whose mark the party has not reached by this claim, from 0; its sum so far is `figure`."""
+DUE, BONUS = "@due", "@bonus "
+"""What the prize of a claim pays by itself, and what the claim carries of each bonus, by its position from 0.
+
+Of a claim confirmed before only the amount is known; these are what it would be due now.
+"""
 CEILING = "@ceiling"
 """The last ceiling that cut what a claim is paid, from 0; what is `asked` of the money afterwards lies under it."""
 CONFIRMED = "@confirmed"

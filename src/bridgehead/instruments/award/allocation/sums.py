@@ -11,8 +11,10 @@ from bridgehead.feel.types import Scope
 from bridgehead.instruments.award import aggregates
 from bridgehead.instruments.award.allocation.pool import (
     AMOUNT,
+    BONUS,
     BONUSES,
     CONFIRMED,
+    DUE,
     ENDED,
     FIGURE,
     FIGURE_TYPE,
@@ -40,7 +42,7 @@ def set_amounts(pool: Pool) -> Pool:
         found[name] = (plain, names, more)
     cases = [(pool.table[PRIZE] == at, _amount(pool, name, *found[name])) for at, name in enumerate(found)]
     amount = ibis.cases(*cases) if len(cases) > 1 else cases[0][1]
-    return pool.mutate(**{AMOUNT: ibis.ifelse(pool.table[CONFIRMED], pool.table[AMOUNT], amount)})
+    return pool.mutate(**{AMOUNT: ibis.ifelse(pool.table[CONFIRMED], pool.table[AMOUNT], amount), DUE: amount})
 
 
 def _amount(pool: Pool, prize: str, plain: tree.Expression, names: Scope, totals: Mapping[str, str]) -> ir.Value:
@@ -94,18 +96,19 @@ def party(pool: Pool, per: str, each: CalendarPeriod | None) -> list[ir.Value]:
 def add_bonuses(pool: Pool) -> Pool:
     """Add each bonus to the claim at which its party reaches the mark; tell others how far the first has come."""
     for bit, bonus in enumerate(pool.terms.award.bonuses.values()):
-        pool = _tell(_add(pool, bonus, 1 << bit), bit)
+        pool = _tell(_add(pool, bonus, bit), bit)
     return pool
 
 
-def _add(pool: Pool, bonus: Bonus, mask: int) -> Pool:
+def _add(pool: Pool, bonus: Bonus, bit: int) -> Pool:
     pool = first_to_hold(pool, bonus.reach, bonus.per, bonus.each)
-    extra = pool.claims.amount(payment(bonus.pay, pool.terms.award.rounding))
+    extra, nothing = pool.claims.amount(payment(bonus.pay, pool.terms.award.rounding)), ibis.literal(0, MONEY)
     carries = pool.table[FIRST] & pool.live
-    raised = pool.table[AMOUNT] + ibis.ifelse(carries, extra, ibis.literal(0, MONEY))
-    carried = ibis.coalesce(pool.table[BONUSES], 0) + ibis.literal(mask, "int64")
+    raised = pool.table[AMOUNT] + ibis.ifelse(carries, extra, nothing)
+    carried = ibis.coalesce(pool.table[BONUSES], 0) + ibis.literal(1 << bit, "int64")
     bonuses = ibis.ifelse(carries, carried.cast("int64"), pool.table[BONUSES])
-    return pool.mutate(**{AMOUNT: raised.cast(MONEY), BONUSES: bonuses})
+    part = ibis.ifelse(pool.table[FIRST], extra, nothing)
+    return pool.mutate(**{AMOUNT: raised.cast(MONEY), BONUSES: bonuses, f"{BONUS}{bit}": part.cast(MONEY)})
 
 
 def _tell(pool: Pool, bit: int) -> Pool:

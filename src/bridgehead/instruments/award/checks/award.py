@@ -70,20 +70,32 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
 
 
 def _unknown_prizes(award: Award, document: Document) -> Iterator[Mistake]:
-    named: list[tuple[Path, tuple[str, ...]]] = [(("one of", "prizes"), award.one_of.prizes if award.one_of else ())]
-    named += [
+    """Names of no prize in `one of`, of no prize or bonus under a ceiling, and names that do not say which of both."""
+    named: list[tuple[Path, tuple[str, ...]]] = [
         (("ceilings", at, "over"), each.over)
         for at, each in enumerate(award.ceilings)
         if not isinstance(each.over, str)
     ]
-    for path, prizes in named:
-        for at, name in enumerate(prizes):
-            if name not in award.prizes:
-                near = nearest(name, award.prizes)
-                expected = f"one of {', '.join(award.prizes)}"
-                yield document.mistake("AW112", f"unknown prize «{name}»", *path, at, expected=expected, nearest=near)
-            elif name in prizes[:at]:
-                yield document.mistake("AW112", f"the prize «{name}» again", *path, at, expected="each prize once")
+    for path, names in named:
+        yield from _unknown(names, (*award.prizes, *award.bonuses), bool(award.bonuses), path, document)
+        for at, name in enumerate(names):
+            if name in award.prizes and name in award.bonuses:
+                message = f"«{name}», the name of a prize and of a bonus"
+                yield document.mistake("AW118", message, *path, at, expected="a name of its own for the bonus")
+    if award.one_of:
+        yield from _unknown(award.one_of.prizes, tuple(award.prizes), False, ("one of", "prizes"), document)
+
+
+def _unknown(
+    names: Sequence[str], known: Sequence[str], bonuses: bool, path: Path, document: Document
+) -> Iterator[Mistake]:
+    what = "prize or bonus" if bonuses else "prize"
+    for at, name in enumerate(names):
+        if name not in known:
+            near, expected = nearest(name, known), f"one of {', '.join(known)}"
+            yield document.mistake("AW112", f"unknown {what} «{name}»", *path, at, expected=expected, nearest=near)
+        elif name in names[:at]:
+            yield document.mistake("AW112", f"the {what} «{name}» again", *path, at, expected=f"each {what} once")
 
 
 def _taken_names(award: Award, document: Document) -> Iterator[Mistake]:

@@ -43,7 +43,10 @@ def _values(terms: Terms, decided: Decided) -> tuple[object, str | None, Decimal
             return _plain(figure), None, None
         case "budget" if award.when_short == "share":
             return _plain(figure), None, _plain(asked - decided["amount"])
-        case "budget" | "ceiling":
+        case "ceiling":
+            lack = asked - decided["amount"]
+            return _plain(figure), f">= {_plain(figure + lack):f}", _plain(lack)
+        case "budget":
             return _plain(figure), f">= {_plain(asked):f}", _plain(asked - figure)
         case "below" if award.reach and figure is not None:
             return _from_the_mark(terms, award.reach, figure)

@@ -14,6 +14,7 @@ from bridgehead.instruments.award.reasons.mark import mark
 from bridgehead.instruments.award.reasons.topics import field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import Statement, clause, closed, needed, supposed
 from bridgehead.instruments.award.reasons.wording import Subject as Field
+from bridgehead.instruments.award.schema import Ceiling
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives import words
 from bridgehead.primitives.decision import Outcome
@@ -157,13 +158,24 @@ def _ceiling(terms: Terms, decided: Decided) -> Phrase:
     ceiling = terms.award.ceilings[decided["ceiling"]]
     most, party = _money(terms)(ceiling.at_most), field_subject(terms, ceiling.per).inside
     period = PERIODS[ceiling.each.unit] if ceiling.each else NOTHING
-    inner = ceiling.cites and not _by_ceiling_alone(decided)
+    inner, covers = ceiling.cites and not _by_ceiling_alone(decided), _covers(terms, ceiling)
     where = clause(ceiling.cites) if inner and ceiling.cites else None
     zh, en = (
-        f"同一{party.zh}{period.zh}上限{_spaced(most.zh)}",
-        f"the ceiling of {most.en} for one {party.en}{period.en}",
+        f"同一{party.zh}{period.zh}{covers.zh}上限{_spaced(most.zh)}",
+        f"the ceiling of {most.en}{covers.en} for one {party.en}{period.en}",
     )
     return Phrase(f"{zh}（{where.zh}）", f"{en} ({where.en})") if where else Phrase(zh, en)
+
+
+def _covers(terms: Terms, ceiling: Ceiling) -> Phrase:
+    """Whether a ceiling holds prizes alone or bonuses alone, where there are both."""
+    if ceiling.over == "all" or not terms.award.bonuses:
+        return NOTHING
+    if not any(name in terms.award.bonuses for name in ceiling.over):
+        return Phrase("不含加奖的", " without bonuses")
+    if not any(name in terms.award.prizes for name in ceiling.over):
+        return Phrase("加奖", " on bonuses")
+    return NOTHING
 
 
 def _under(terms: Terms, decided: Decided) -> Phrase:
