@@ -12,3 +12,4 @@ os.environ["BRIDGEHEAD_HOME"] = _HOME
 from bridgehead.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; what is tested is not the hash
+REQUESTS_A_MINUTE = 0  # every test asks from one address

@@ -25,6 +25,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "object": EVERYBODY,
     "pay": frozenset(("cashier", "supervisor")),
     "seal": frozenset(("service", "administrator")),
+    "see metrics": frozenset(("administrator", "service")),
     "export": frozenset(("supervisor", "administrator")),
 }
 """What is done, and the roles or kinds of actors that may do it."""

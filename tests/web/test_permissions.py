@@ -14,6 +14,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
+from bridgehead.web.urls import urlpatterns
 from tests.cities import MOMENT, TOURISM, TRAIN, publish, submit_train
 
 ROLES = ("nobody", "guest", "clerk", "handler", "supervisor", "administrator")
@@ -51,6 +52,12 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", AWARD + "/objections"): Line(ALL, body={"number": "TJ-2023-00001", "reason": "made up"}),
     ("post", AWARD + "/objections/{index}"): Line(_roles("supervisor"), "decide", {"upheld": False, "reason": "no"}),
     ("post", AWARD + "/payments"): Line(_roles("supervisor"), "decide", {}),
+    ("get", "/metrics"): Line(_roles("administrator"), "read"),
+    ("get", "/health"): Line(ALL),
+    ("get", "/ready"): Line(ALL),
+    ("get", "/static/ninja/swagger-ui.css"): Line(ALL),
+    ("get", "/api/docs"): Line(ALL),
+    ("get", "/api/openapi.json"): Line(ALL),
 }
 """Whoever may is not told 401 or 403; what else hinders them is none of this table's matters."""
 
@@ -67,6 +74,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "seal": _roles("administrator service"),
     "object": ALL | {"service"},
     "pay": _roles("cashier supervisor"),
+    "see metrics": _roles("administrator service"),
     "export": _roles("supervisor administrator"),
 }
 
@@ -76,8 +84,11 @@ def _operations() -> Iterator[tuple[str, str]]:
         yield from ((method, path) for method in item)
 
 
-def test_every_operation_and_every_action_stands_in_the_table() -> None:
-    assert {*_operations()} == {*OPERATIONS}
+def test_every_operation_every_address_and_every_action_stands_in_the_table() -> None:
+    described = {*_operations()}
+    assert {each for each in OPERATIONS if each[1].startswith("/api/matters")} == described
+    others = {path.lstrip("/").split("/")[0] for _, path in {*OPERATIONS} - described}
+    assert {str(each.pattern).split("/")[0] for each in urlpatterns} == others
     assert {*access.ALLOWED} == {*ACTIONS}
 
 
@@ -108,7 +119,7 @@ def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
     name = "special-train" if path.startswith(AWARD) else "special-train-claim"
     address = path.format(matter=TOURISM, name=name, number=filed.number, index=0)
     query = {name: value.format(code=filed.code) for name, value in line.query.items()}
-    client = Client()
+    client = Client(REMOTE_ADDR="192.0.2.1")
     if method == "get":
         return client.get(address, query, headers=headers).status_code
     return client.post(address, line.body, content_type="application/json", headers=headers).status_code

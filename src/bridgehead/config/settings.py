@@ -4,6 +4,7 @@ import os
 
 from bridgehead.config.databases import database
 from bridgehead.config.home import home, secret
+from bridgehead.config.logs import LOGGING as LINES
 
 HOME = home()
 RULEBOOKS = [folder for folder in os.environ.get("BRIDGEHEAD_RULEBOOKS", "rulebooks").split(os.pathsep) if folder]
@@ -20,19 +21,23 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "ninja",  # its page of the interface, without anything from other hosts
     "bridgehead.ledger",
     "bridgehead.web.accounts",
 ]
+STATIC_URL = "/static/"
 AUTH_USER_MODEL = "accounts.User"
 MIDDLEWARE = [
-    "bridgehead.web.api.shape.one_shape",
+    "bridgehead.web.watch.watched",
     "django.middleware.security.SecurityMiddleware",
+    "bridgehead.web.headers.guarded",
+    "bridgehead.web.api.shape.one_shape",
+    "bridgehead.web.limits.limited",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "bridgehead.web.urls"
 WSGI_APPLICATION = None
@@ -46,7 +51,16 @@ APPEND_SLASH = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+HTTPS = os.environ.get("BRIDGEHEAD_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
+
+PROXY = os.environ.get("BRIDGEHEAD_PROXY")
+REQUESTS_A_MINUTE = int(os.environ.get("BRIDGEHEAD_REQUESTS_A_MINUTE", "1200"))
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = LINES

@@ -1,6 +1,7 @@
 """Serve the faces and the interface: WSGI in threads, with connections that stay."""
 
 from pathlib import Path
+from typing import Any
 
 import waitress
 from django.conf import settings
@@ -20,4 +21,13 @@ def prepare(clock: Clock) -> None:
 
 
 def serve(host: str, port: int, threads: int) -> None:
-    waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident="bridgehead")
+    waitress.serve(
+        get_wsgi_application(), host=host, port=port, threads=threads, ident="bridgehead", **_behind(settings.PROXY)
+    )
+
+
+def _behind(proxy: str | None) -> dict[str, Any]:
+    """Of a proxy that is trusted, the address of whoever asks it, and whether they did so over HTTPS."""
+    if proxy is None:
+        return {"clear_untrusted_proxy_headers": False}  # by them `health` sees that a proxy is there
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}

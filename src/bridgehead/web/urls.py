@@ -1,7 +1,18 @@
 """Every address of the service."""
 
-from django.urls import path
+from pathlib import Path
 
+import ninja
+from django.urls import path
+from django.views.static import serve
+
+from bridgehead.web import health
 from bridgehead.web.api.main import api
 
-urlpatterns = [path("api/", api.urls)]
+urlpatterns = [
+    path("health", health.health),
+    path("ready", health.ready),
+    path("metrics", health.metrics),
+    path("api/", api.urls),
+    path("static/ninja/<path:path>", serve, {"document_root": Path(ninja.__file__).parent / "static/ninja"}),
+]

@@ -1,0 +1,59 @@
+"""Whether the process is there, whether it can work, and what monitoring reads."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+from ninja.errors import AuthenticationError
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from bridgehead import __version__
+from bridgehead.access import require
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.web.api import problems
+from bridgehead.web.api.callers import Bearer
+from bridgehead.web.metrics import REGISTRY
+
+HERE = frozenset(("127.0.0.1", "::1"))
+PASSED_ON = ("x-forwarded-for", "forwarded", "via")
+"""Headers by which a proxy on this machine shows that the request came from elsewhere."""
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return JsonResponse({"status": "well", "version": __version__})
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database is there, in this version's form; else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return problems.response(problems.of_status(503, "the database does not answer"))
+    if missing:
+        return problems.response(problems.of_status(503, "the database has the form of another version"))
+    return JsonResponse({"status": "ready"})
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For whoever asks on this machine, and for an administrator's token with the scope `read`."""
+    if not _from_here(request):
+        try:
+            actor = Bearer("read")(request)
+            if actor is None:
+                return problems.response(problems.UNKNOWN_CALLER)
+            require(actor, "see metrics")
+        except AuthenticationError:
+            return problems.response(problems.UNKNOWN_CALLER)
+        except BridgeheadError as error:
+            return problems.response(problems.of(error))
+    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+
+
+def _from_here(request: HttpRequest) -> bool:
+    shown = request.headers.get("authorization") or any(name in request.headers for name in PASSED_ON)
+    return request.META.get("REMOTE_ADDR") in HERE and not shown

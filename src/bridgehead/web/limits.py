@@ -1,0 +1,62 @@
+"""How many requests a minute are answered: of one address, and of one token."""
+
+import hashlib
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from bridgehead.web.api import problems
+from bridgehead.web.api.shape import Answer
+
+MOST_CALLERS = 20_000
+"""Callers that are remembered; of more the one is forgotten that has not called for longest."""
+
+
+@dataclass
+class Limits:
+    """A bucket a caller (token bucket): it holds a minute's requests and fills evenly. `clock` gives seconds."""
+
+    a_minute: int
+    clock: Callable[[], float] = monotonic
+    most: int = MOST_CALLERS
+    _left: OrderedDict[bytes, tuple[float, float]] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait(self, caller: bytes) -> float:
+        """The seconds until the caller may ask again; 0 where it may now, which is counted."""
+        now = self.clock()
+        with self._lock:
+            left, since = self._left.pop(caller, (float(self.a_minute), now))
+            left = min(self.a_minute, left + (now - since) * self.a_minute / 60)
+            allowed = left >= 1
+            self._left[caller] = (left - 1 if allowed else left, now)
+            if len(self._left) > self.most:
+                self._left.popitem(last=False)
+        return 0 if allowed else (1 - left) * 60 / self.a_minute
+
+    def __len__(self) -> int:
+        return len(self._left)
+
+
+def limited(answer: Answer) -> Answer:
+    """The step that answers 429 to whoever asks too often, with the seconds to wait in `Retry-After`."""
+    addresses, tokens = Limits(settings.REQUESTS_A_MINUTE), Limits(settings.REQUESTS_A_MINUTE)
+
+    def counted(request: HttpRequest) -> HttpResponseBase:
+        waits = [addresses.wait(request.META.get("REMOTE_ADDR", "").encode())]
+        if shown := request.headers.get("authorization"):
+            waits.append(tokens.wait(hashlib.sha256(shown.encode()).digest()))
+        if not any(waits):
+            return answer(request)
+        refused = problems.response(problems.of_status(429))
+        refused["Retry-After"] = str(math.ceil(max(waits)))
+        return refused
+
+    return counted if settings.REQUESTS_A_MINUTE else answer
