@@ -11,7 +11,7 @@ import pytest
 from bridgehead import feel
 from bridgehead.dmn.columnar import decided, schema_of
 from bridgehead.dmn.load import load
-from bridgehead.dmn.model import Decision
+from bridgehead.dmn.model import Decision, DecisionService
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.types import ContextType, ListType, NumberType, Type, Variable
@@ -43,10 +43,11 @@ def cases(random: Random, inputs: dict[str, Type]) -> list[dict[str, Any]]:
 
 
 def columnar(decisions: Decisions) -> list[str]:
-    """The decisions of a model with input data that are columnar."""
+    """The decisions and services of a model with inputs that are columnar."""
     found = []
     for key, node in decisions.graph.nodes.items():
-        inputs = decisions.inputs(key.name) if isinstance(node, Decision) and _is_home(decisions, key) else {}
+        decides = isinstance(node, Decision | DecisionService)
+        inputs = decisions.inputs(key.name) if decides and _is_home(decisions, key) else {}
         schema = schema_of(inputs) if inputs else None
         if schema is None:
             continue

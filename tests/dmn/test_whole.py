@@ -8,7 +8,7 @@ import pytest
 
 from bridgehead import feel
 from bridgehead.dmn.load import load
-from bridgehead.dmn.model import Decision
+from bridgehead.dmn.model import Decision, DecisionService
 from bridgehead.dmn.run import Decisions
 from bridgehead.dmn.whole import whole
 from bridgehead.feel.types import Variable
@@ -22,7 +22,7 @@ MOMENT = dt.datetime(2023, 5, 4, tzinfo=dt.UTC)
 
 
 def home(decisions: Decisions) -> list[str]:
-    return [node.name for node in decisions.graph.main.nodes if isinstance(node, Decision)]
+    return [node.name for node in decisions.graph.main.nodes if isinstance(node, Decision | DecisionService)]
 
 
 def holds_functions(value: object) -> bool:

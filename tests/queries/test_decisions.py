@@ -1,5 +1,6 @@
 """A rulebook uses a decision by name: in columns, at the gate, in reasons and in what would have to be otherwise."""
 
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bridgehead.primitives.decision import Outcome
 from bridgehead.rulebook.load import load
 from bridgehead.tables import arrow_schema
 from tests.cli.calling import bridgehead, explain
+from tests.dmn.making import decision, literal
 from tests.profiles import costing
 
 FOLDER = "rulebooks/examples/skills-subsidy"
@@ -85,6 +87,70 @@ def test_many_reasons_at_once_tell_the_annotation_of_the_rule_in_each_language(t
         assert bridgehead("settle", book, *calling).exit_code == 0
         (row,) = (one for one in out.read_text("utf-8-sig").splitlines() if "JN-003" in one)
         assert told in row
+
+
+SERVICE = """<decisionService id="{id}" name="{name}"><variable name="{name}"/>{parts}</decisionService>
+"""
+
+
+def of_services(folder: Path) -> None:
+    """The rulebook with services in the place of its decisions: one with an input that has another name, and one with
+    two outputs, which calls a function that is a service."""
+    shutil.copytree(FOLDER, folder)
+    model = folder / "tables.yaml"
+    assert bridgehead("dmn", "convert", str(model), str(folder / "tables.dmn")).exit_code == 0
+    model.unlink()
+    out, takes = '<outputDecision href="#{}"/>', '<inputData href="#{}"/>'
+    entry = takes.format("employed") + takes.format("insured_months")
+    admission = SERVICE.format(id="s", name="Admission", parts=out.format("Eligible") + entry)
+    both = SERVICE.format(
+        id="b",
+        name="Both",
+        parts=out.format("Subsidy") + out.format("Twice") + takes.format("level") + takes.format("shortage"),
+    )
+    one = SERVICE.format(
+        id="o", name="once", parts=out.format("Subsidy") + takes.format("level") + takes.format("shortage")
+    )
+    twice = decision(
+        "Twice",
+        literal("once(level, shortage) + once(shortage: shortage, level: level)"),
+        "level",
+        "shortage",
+        knows=("o",),
+    )
+    dmn = (folder / "tables.dmn").read_text("utf-8").replace("insured months", "months").replace("</definitions>", "")
+    (folder / "tables.dmn").write_text(f"{dmn}{twice}{admission}{both}{one}</definitions>", "utf-8")
+    award = (folder / "subsidy.yaml").read_text("utf-8")
+    for old, new in (
+        ("tables.yaml#Eligible", "tables.dmn#Admission, with: {months: insured months}"),
+        ("tables.yaml#Subsidy", "tables.dmn#Both"),
+        ("pay: subsidy", "pay: subsidy.Twice - subsidy.Subsidy"),
+    ):
+        assert old in award
+        award = award.replace(old, new)
+    (folder / "subsidy.yaml").write_text(award, "utf-8")
+
+
+def test_a_decision_service_decides_as_its_decisions_do(tmp_path: Path) -> None:
+    book = tmp_path / "rulebook"
+    of_services(book)
+    done = bridgehead("check", str(book), "--strict", "--lang", "en")
+    assert (done.exit_code, "100%" in done.stdout, "row by row" in done.stdout) == (0, True, False), done.stdout
+    assert bridgehead("test", str(book)).exit_code == 0
+    decided = []
+    for folder in (FOLDER, str(book)):
+        out = tmp_path / "decided.csv"
+        calling = ("--award", "subsidy", "--claims", CLAIMS, "--on", "2025-01-01", "--out", str(out), "--lang", "en")
+        assert bridgehead("settle", folder, *calling).exit_code == 0
+        decided.append(out.read_text("utf-8-sig").replace("Admission", "Eligible"))
+    assert decided[0] == decided[1]
+    said = " ".join(
+        explain("JN-003", "--lang", "en", claims=CLAIMS, rulebook=str(book), award="subsidy").stdout.split()
+    )
+    assert (
+        "by rule 2 of its table, “insured for too short a time” (in employment: yes; months insured: 11 months)" in said
+    )
+    assert "With 12 months for “months insured”" in said
 
 
 def test_the_figures_of_a_table_cover_the_notice() -> None:

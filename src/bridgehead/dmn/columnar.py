@@ -1,7 +1,8 @@
 """A decision over many cases: each decision that it needs becomes a column, in the order of the requirements.
 
-Knowledge models are put in the place of their calls, decision tables become joins, all else an expression. What has no
-columnar form refuses the whole, with the name of the decision; `Decisions.decide` then goes case by case.
+Knowledge models and services are put in the place of their calls, decision tables become joins, all else an expression;
+a service that is asked for itself is written out as one. What has no columnar form refuses the whole, with the name of
+the decision; `Decisions.decide` then goes case by case.
 """
 
 from collections.abc import Mapping
@@ -11,12 +12,14 @@ import ibis.expr.types as ir
 
 from bridgehead.dmn.graph import Key
 from bridgehead.dmn.lower import conforming
-from bridgehead.dmn.model import Decision, InputData, KnowledgeModel
+from bridgehead.dmn.model import Decision, DecisionService, InputData, KnowledgeModel
 from bridgehead.dmn.run import Decisions
+from bridgehead.dmn.whole import function
 from bridgehead.feel import tree
 from bridgehead.feel.columns import NotColumnar, decide, leaves, translate
 from bridgehead.feel.columns.terms import Refusal
 from bridgehead.feel.types import ANY, Type, Variable
+from bridgehead.primitives.errors import BridgeheadError
 
 NUMBERED = "case: "  # before the names of columns that are made on the way
 
@@ -33,14 +36,14 @@ def decided(decisions: Decisions, name: str, cases: ir.Table, *, trace: bool = F
     made: dict[Key, str] = {}
     functions: dict[str, tree.Expression] = {}
     kept = list(cases.columns)
+    if isinstance(decisions.graph.nodes[wanted], DecisionService):
+        return _of_service(decisions, wanted, cases)
     for key in decisions.graph.order((wanted,)):
         plan, called = decisions.plan(key), decisions.called(key)
         match plan.node:
             case InputData():
-                if called not in cases.columns:
-                    raise _refused(called, "FE303", "is not a column", "a column for each input data")
                 made[key] = f"{NUMBERED}{called}"
-                cases = cases.mutate(**{made[key]: _given(called, cases[called], plan.type)})
+                cases = cases.mutate(**{made[key]: _input(called, cases, plan.type)})
             case KnowledgeModel() if plan.expression is not None:
                 functions[called] = plan.expression
             case Decision() if plan.expression is not None:
@@ -50,10 +53,31 @@ def decided(decisions: Decisions, name: str, cases: ir.Table, *, trace: bool = F
                     cases = _with(decisions, key, plan.expression, cases, made, functions, rules)
                 except NotColumnar as refusal:
                     raise _refused(called, refusal.mistakes[0].code, refusal.reason) from None
-            case _:
-                raise _refused(called, "FE304", "is a decision service, which has no columnar form")
+            case DecisionService():
+                functions[called] = _function(decisions, key)
     extra = {"rules": cases["rules"]} if "rules" in cases.columns else {}
     return cases.select(*kept, **{name: cases[made[wanted]]}, **extra)
+
+
+def _of_service(decisions: Decisions, key: Key, cases: ir.Table) -> ir.Table:
+    """The cases with the value of a decision service, over what it is given."""
+    called = decisions.called(key)
+    inputs = {decisions.called(one): decisions.plan(one).type for one in decisions.taken(key)}
+    columns = {name: _input(name, cases, type) for name, type in inputs.items()}
+    scope = {name: Variable(ANY, optional=True) for name in columns}
+    call = tree.Call(_function(decisions, key), tuple(map(tree.Name, columns)))
+    try:
+        return cases.mutate(**{called: translate(call, columns, scope).value})
+    except NotColumnar as refusal:
+        raise _refused(called, refusal.mistakes[0].code, refusal.reason) from None
+
+
+def _function(decisions: Decisions, key: Key) -> tree.Expression:
+    """A decision service as a function, refused where it has no such form."""
+    try:
+        return function(decisions, key)
+    except BridgeheadError as error:
+        raise _refused(decisions.called(key), "FE304", error.mistakes[0].message) from None
 
 
 def _with(
@@ -89,8 +113,11 @@ def _is_plain(to: Type, given: Type) -> bool:
     return to == ANY or to.name == given.name
 
 
-def _given(called: str, column: ir.Value, declared: Type) -> ir.Value:
+def _input(called: str, cases: ir.Table, declared: Type) -> ir.Value:
     """A column as the input data of a type; null where its value is none that is allowed."""
+    if called not in cases.columns:
+        raise _refused(called, "FE303", "is not a column", "a column for each input data")
+    column = cases[called]
     node = conforming(tree.Name(called), declared)
     try:
         return translate(node, {called: column}, {called: Variable(ANY, optional=True)}).value

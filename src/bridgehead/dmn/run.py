@@ -141,15 +141,21 @@ class Decisions:
 
         Raises as `decide` does.
         """
-        key = self.graph.find(name)
+        return {self.called(one): self.plan(one).type for one in self.taken(self.graph.find(name))}
+
+    def taken(self, key: Key) -> tuple[Key, ...]:
+        """The input data that a decision takes, or what a service is given: input data, then decisions.
+
+        Raises as `decide` does.
+        """
         node = self.graph.nodes[key]
-        if isinstance(node, DecisionService):
-            home = self.graph.models[key.namespace]
-            wanted = tuple(self.graph.resolved((*node.input_data, *node.input_decisions), home))
-        else:
-            order = self._order((key,), frozenset())
-            wanted = tuple(one for one in order if isinstance(self.graph.nodes[one], InputData))
-        return {self.called(one): self.plan(one).type for one in wanted}
+        if not isinstance(node, DecisionService):
+            order = self.order((key,), frozenset())
+            return tuple(one for one in order if isinstance(self.graph.nodes[one], InputData))
+        home = self.graph.models[key.namespace]
+        taken = tuple(self.graph.resolved((*node.input_data, *node.input_decisions), home))
+        self.order(tuple(self.graph.resolved(node.outputs, home)), frozenset(taken))
+        return taken
 
     def called(self, key: Key) -> str:
         """The name of a node as seen from the main model: `name`, `alias.name`, or else `{namespace}name`."""
@@ -252,7 +258,7 @@ class Decisions:
     def _work_out(self, wanted: tuple[Key, ...], case: Case, inputs: Mapping[str, object]) -> dict[Key, Any]:
         """The values of what is wanted and of all that it needs."""
         known = case.known
-        for key in self._order(wanted, frozenset(known)):
+        for key in self.order(wanted, frozenset(known)):
             if key in known:
                 continue
             plan = self._plans[key]
@@ -280,7 +286,7 @@ class Decisions:
             self._noting[key] = noting(plan.expression, plan.scope, self._record, plan.origin)
         return self._noting[key]
 
-    def _order(self, wanted: tuple[Key, ...], given: frozenset[Key]) -> tuple[Key, ...]:
+    def order(self, wanted: tuple[Key, ...], given: frozenset[Key]) -> tuple[Key, ...]:
         """The order in which nodes are worked out, all of them planned; raises what is wrong in them."""
         if (wanted, given) in self._orders:
             return self._orders[wanted, given]
