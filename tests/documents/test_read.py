@@ -96,6 +96,23 @@ def test_a_sign_of_a_text_is_found_in_its_file(yaml: str, line: int, column: int
     assert document.inside(path, offset) == Place("", line, column)
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "data"),
+    [
+        ("b: 1\nb: 2\n\tx: 3\nc: yes\n", ["RB104", "RB106", "RB107"], {"b": 1, "c": "yes"}),
+        ("b: 1\n\tx: 3\nc: yes\n", ["RB104", "RB107"], {"b": 1, "c": "yes"}),
+        ("b: [x\n\ty: : z\nc: yes\n", ["RB104", "RB107"], {"c": "yes"}),
+        ("b: [x\nc:\n\td: yes\n", ["RB104", "RB107", "RB124"], {"c": {"d": "yes"}}),
+        ("\tx: 1\nc: yes\n", ["RB104", "RB107"], {"c": "yes"}),
+        ("\tx: [\n", ["RB104"], {}),
+    ],
+)
+def test_a_tab_hides_no_mistake_beside_its_block_and_makes_none(text: str, told: list[str], data: object) -> None:
+    """Where blanks in its place make no sense, its block ends before it, or is left out."""
+    assert sorted(codes(text)) == told
+    assert read_text(text).data == data
+
+
 def test_all_mistakes_of_a_file_are_told() -> None:
     text = "a: yes\nb:2\nc: >= 2\nd: [x\ne: 1\ne: 2\nf: *x\n"
     assert codes(text) == ["RB107", "RB123", "RB120", "RB124", "RB106", "RB113"]

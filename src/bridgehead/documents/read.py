@@ -1,7 +1,7 @@
 """YAML into plain values with the place of each: the one part that knows the YAML library.
 
 1. The characters: UTF-8, no tabs and no wide blanks in indentations, no control signs (`source.py`); where blanks in
-   their place make sense, the rest is read so.
+   their place make sense, the rest is read so; else their block ends before them.
 2. The events of the library. Where it stops, the mistake is explained (`syntax.py`), the block of that key is left out
    and the rest is read again, so that all mistakes of a file are found.
 3. The values: mappings, tuples and exact scalars (`scalars.py`), each with its path and spot. Anchors, aliases, merge
@@ -59,15 +59,34 @@ def read_text(source: str, file: str = "") -> Document:
 
 
 def _read_visibly(source: str, file: str, hidden: tuple[Mistake, ...]) -> Document:
-    """What a text with hidden signs says where blanks stand for them; nothing where it cannot be read so.
+    """What a text with hidden signs says where blanks stand for them, if their blocks can be read so.
 
-    Places in a line that has a tab count the blanks that stand for it.
+    Else the blocks end before their first hidden sign, and are not judged, or they are left out, if that cannot be read
+    either. Places in a line that has a tab count the blanks that stand for it.
     """
+    hiding = {each.place.line for each in hidden if each.place}
+    lines = source.split("\n")
+    blocks = {_first_line(lines, number) for number in hiding}
     for visible in made_visible(source):
         read = _read_text(visible, file)
-        if not read.holes:
+        if not read.holes or blocks - hiding == blocks <= {place.line for place in _first_keys(read).values()}:
             return replace(read, mistakes=(*hidden, *read.mistakes))
+    for left_out in (hiding, blocks):
+        rest = lines.copy()
+        for number in left_out:
+            _blank(rest, number)
+        read = _read_text("\n".join(rest), file)
+        keys = _first_keys(read)
+        if read.data and blocks - left_out <= {place.line for place in keys.values()}:
+            cut = {path for path, place in keys.items() if place.line in blocks}
+            mistakes, spoiled, holes = (*hidden, *read.mistakes), read.spoiled | cut, read.holes | {()}
+            return replace(read, source=source, mistakes=mistakes, spoiled=spoiled, holes=holes)
     return _unread(file, source, hidden)
+
+
+def _first_keys(document: Document) -> dict[Path, Place]:
+    """The places of the keys of the file itself."""
+    return {path: spot.key for path, spot in document.spots.items() if len(path) == 1}
 
 
 def _read_text(source: str, file: str) -> Document:
@@ -166,14 +185,23 @@ def _flat_events(source: str) -> tuple[list[Event], Any]:
 
 
 def _leave_out(lines: list[str], number: int) -> None:
-    """Blank the block of the key in the first column that holds line `number`; every other sign stays in its place."""
-    first = number - 1
-    while first > 0 and not re.match(r"[^\s#]", lines[first]):
-        first -= 1
-    last = max(first, number - 1) + 1
+    """Blank the block that holds line `number`; every other sign stays in its place."""
+    _blank(lines, _first_line(lines, number), number)
+
+
+def _first_line(lines: list[str], number: int) -> int:
+    """The line of the key in the first column whose block holds line `number`."""
+    while number > 1 and not re.match(r"[^\s#]", lines[number - 1]):
+        number -= 1
+    return number
+
+
+def _blank(lines: list[str], first: int, number: int = 0) -> None:
+    """Blank a block from line `first` on, to `number` at least."""
+    last = max(first, number)
     while last < len(lines) and not re.match(r"[^\s#\-\]}]", lines[last]):
         last += 1
-    lines[first:last] = [" " * len(line) for line in lines[first:last]]
+    lines[first - 1 : last] = [" " * len(line) for line in lines[first - 1 : last]]
 
 
 def _document(events: Iterator[Event], reading: _Reading) -> Any:

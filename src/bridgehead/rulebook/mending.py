@@ -43,7 +43,7 @@ def mend(schema: Any, document: Document) -> tuple[Any, Document]:
     The document is `incomplete` where anything was cut out or could not be read, and `lost` are the names in it.
     """
     lost = frozenset(_LINE_KEY.findall(document.source)) if () in document.holes else frozenset()
-    misread = any(mistake.code not in HIDDEN_SIGNS for mistake in document.mistakes)
+    misread = () in document.holes or any(mistake.code not in HIDDEN_SIGNS for mistake in document.mistakes)
     mended = replace(document, incomplete=misread, lost=lost)
     unread = {*document.spoiled, *_without_value(document)}
     mended = _changed(mended, _Changes(cut={_whole(path, document) for path in unread}))
