@@ -29,6 +29,7 @@ def forget(record: int, reason: str, actor: Actor, at: datetime) -> models.Recor
         open_box(held)  # what was forgotten is not forgotten twice
         models.Key.objects.filter(record=held).delete()
         models.BlindIndex.objects.filter(record=held).delete()
+        held.messages.all().delete()
         files = [Path(settings.HOME) / "attachments" / name for name in held.attachments.values_list("hash", flat=True)]
         held.attachments.all().delete()
         data = {"personal": None, "forgotten": at.isoformat(), "reason": reason.strip()}

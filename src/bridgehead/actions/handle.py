@@ -15,9 +15,11 @@ from datetime import datetime
 from typing import Any
 
 from bridgehead import published
+from bridgehead.actions.look import open_box
 from bridgehead.actions.move import move_on
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.standing import standing
+from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import (
     REPORTER,
     Register,
@@ -30,6 +32,7 @@ from bridgehead.instruments.register import (
 )
 from bridgehead.instruments.register.clock import Clock, entered, extended
 from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.messages import TOLD
 from bridgehead.instruments.register.state import fold
 from bridgehead.instruments.register.stored import stored
 from bridgehead.ledger import append, models
@@ -76,6 +79,8 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
         _is_offered(case, wanted, actor)  # 2
         data = _decided(case, wanted, at)  # 3, 4
         append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, by), fold)  # 5
+        if wanted.verb in TOLD and "forgotten" not in held.state:
+            tell(held, wanted.verb, case.register, open_box(held), facts(held, wanted.reason, rulebook.about.zone), at)
         move_on(held, at)
     return held
 

@@ -11,9 +11,11 @@ from bridgehead import published
 from bridgehead.actions.move import move_on
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.standing import standing
+from bridgehead.actions.tell import tell
 from bridgehead.instruments.register import Register, derive, numbered, table
 from bridgehead.instruments.register.clock import entered
 from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.messages import Language
 from bridgehead.instruments.register.state import fold
 from bridgehead.instruments.register.stored import stored
 from bridgehead.ledger import append, chain, keys, models
@@ -39,7 +41,14 @@ class Receipt:
 
 
 def submit(
-    matter: str, register: str, given: Mapping[str, object], actor: Actor, at: datetime, *, anonymous: bool = False
+    matter: str,
+    register: str,
+    given: Mapping[str, object],
+    actor: Actor,
+    at: datetime,
+    *,
+    anonymous: bool = False,
+    language: Language = "zh",
 ) -> Receipt:
     """Raises BridgeheadError with RG001 or RG002 for an unknown matter or register, RefusedFields for all that is wrong
     in what was filled in.
@@ -64,7 +73,7 @@ def submit(
         record.code = keys.code_digest(settings.MASTER_KEY, code)
         record.save()
         plain = stored({name: value for name, value in values.items() if name not in fields.personal})
-        data: dict[str, object] = {"number": number, "fields": {**plain, found.number: number}}
+        data: dict[str, object] = {"language": language, "number": number, "fields": {**plain, found.number: number}}
         if found.starts is not None:
             clock = entered(None, found.starts, found.stages[found.starts], at)
             data |= {**standing(found, rulebook, found.starts, clock, at), "entered": at.isoformat()}
@@ -72,6 +81,7 @@ def submit(
             data |= _sealed(personal, record)
             _index(found, personal, record)
         append.append(record, "submitted/1", data, append.Author(actor, at, by), fold)
+        tell(record, "submit", found, personal, {"code": code}, at)
         move_on(record, at)
     return Receipt(number, code, at)
 

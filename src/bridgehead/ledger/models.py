@@ -140,3 +140,22 @@ class Answer(models.Model):
     request = models.BinaryField()
     sealed = models.BinaryField(default=b"")
     at = models.DateTimeField(db_index=True)
+
+
+class Message(models.Model):
+    """A message to whoever filed a record: its address and text stand in a box of the record's key.
+
+    It is claimed by a sender until `claimed_until`, and sent once; `tries` counts what failed.
+    """
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=40)
+    channel = models.CharField(max_length=20)
+    box = models.TextField()
+    at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = (models.Index(fields=("at",), name="unsent", condition=models.Q(sent_at__isnull=True)),)

@@ -1,21 +1,29 @@
 """The jobs of the background, and how often each is done."""
 
 import os
+from pathlib import Path
+
+from django.conf import settings
 
 from bridgehead.actions.move import move_due
 from bridgehead.actions.once import forget_answers
+from bridgehead.actions.send import send
 from bridgehead.ledger.sealing import seal
 from bridgehead.primitives.moment import Clock
 from bridgehead.work.loop import Job
+from bridgehead.work.senders import senders
 
 SECONDS_A_SEAL = float(os.environ.get("BRIDGEHEAD_SECONDS_A_SEAL", "60"))
 SECONDS_A_MOVE = 30
+SECONDS_A_SENDING = 5
 SECONDS_A_FORGETTING = 600
 
 
 def jobs(clock: Clock) -> tuple[Job, ...]:
+    given_to = senders(Path(settings.HOME))
     return (
         Job("seal", SECONDS_A_SEAL, lambda: seal(clock())),
         Job("move", SECONDS_A_MOVE, lambda: move_due(clock())),
+        Job("send", SECONDS_A_SENDING, lambda: send(given_to, clock())),
         Job("forget answers", SECONDS_A_FORGETTING, lambda: forget_answers(clock())),
     )

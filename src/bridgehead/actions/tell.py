@@ -1,0 +1,38 @@
+"""Put a message to whoever filed a record into the outbox, in the unit that did what it tells of."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from bridgehead.instruments.register import Register, Verb
+from bridgehead.instruments.register.messages import told
+from bridgehead.ledger import keys, models
+
+
+def tell(
+    record: models.Record,
+    verb: Verb,
+    register: Register,
+    personal: Mapping[str, Any],
+    facts: Mapping[str, str],
+    at: datetime,
+) -> None:
+    """Write the message, if there is one and somebody to reach; the record's key seals it."""
+    language = record.state.get("language", "zh")
+    message = told(verb, register, personal, {"number": record.number, "reason": "", **facts}, language)
+    row = models.Key.objects.filter(record=record).first()
+    if message is None or row is None:
+        return
+    key = keys.unwrap(settings.MASTER_KEY, bytes(row.wrapped), record.pk)
+    boxed = keys.box(key, asdict(message), record.pk)
+    models.Message.objects.create(record=record, kind=verb, channel=message.channel, box=boxed, at=at)
+
+
+def facts(record: models.Record, reason: str, zone: ZoneInfo) -> dict[str, str]:
+    """What messages name of a record."""
+    due = record.due_at.astimezone(zone).date().isoformat() if record.due_at else ""
+    return {"reason": reason, "due": due}

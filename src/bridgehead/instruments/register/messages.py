@@ -1,0 +1,62 @@
+"""What whoever filed a record is told, and when, in their language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bridgehead.instruments.register.schema import Register
+from bridgehead.instruments.register.verbs import Verb
+from bridgehead.primitives.words import Phrase
+
+Language = Literal["zh", "en"]
+Channel = Literal["e-mail", "telephone"]
+CHANNELS: tuple[Channel, ...] = ("e-mail", "telephone")
+"""The types of fields by which somebody is reached, the one that is tried first in front."""
+
+TOLD: Mapping[Verb, Phrase] = {
+    "submit": Phrase(
+        "已收到，编号 {number}，查询码 {code}。请妥善保存。", "Received as {number}; your code is {code}. Keep both."
+    ),
+    "ask": Phrase("编号 {number}：需要补充材料。{reason}", "{number}: more is needed. {reason}"),
+    "accept": Phrase("编号 {number}：已受理。", "{number}: it was taken on."),
+    "refuse": Phrase("编号 {number}：不予受理。{reason}", "{number}: it was declined. {reason}"),
+    "answer": Phrase(
+        "编号 {number}：已答复，可凭编号和查询码查看。", "{number}: it was answered; see it by number and code."
+    ),
+    "extend": Phrase("编号 {number}：期限延长至 {due}。{reason}", "{number}: the deadline is now {due}. {reason}"),
+    "close": Phrase("编号 {number}：已办结。", "{number}: it was closed."),
+    "reopen": Phrase("编号 {number}：重新办理。{reason}", "{number}: it is handled again. {reason}"),
+}
+"""The verbs that whoever filed a record is told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message as it is sent."""
+
+    channel: Channel
+    to: str
+    title: str
+    text: str
+
+
+def told(
+    verb: Verb, register: Register, personal: Mapping[str, Any], facts: Mapping[str, str], language: Language
+) -> Text | None:
+    """The message about what was done; None where nobody is told, or nobody can be reached."""
+    wording = TOLD.get(verb)
+    reached = _reached(register, personal)
+    if wording is None or reached is None:
+        return None
+    channel, to = reached
+    text = (wording.zh if language == "zh" else wording.en).format_map(facts).strip()
+    title = register.title.zh if language == "zh" else register.title.en
+    return Text(channel, to, title, text)
+
+
+def _reached(register: Register, personal: Mapping[str, Any]) -> tuple[Channel, str] | None:
+    for channel in CHANNELS:
+        for name, field in register.fields.items():
+            if field.type == channel and personal.get(name):
+                return channel, str(personal[name])
+    return None
