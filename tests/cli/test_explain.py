@@ -47,6 +47,21 @@ def test_a_number_used_twice_is_told_with_its_rows(tmp_path: Path, untidy: Path)
     assert '7,"number",,"TB045","a value in every row, by which the row is called"' in rejects
 
 
+def test_a_number_that_is_typed_otherwise_is_told_as_the_same_number(tmp_path: Path) -> None:
+    """Another party with another train: it is the number that is the same, and not the claim."""
+    lines = (ROOT / TRAINS).read_text("utf-8").splitlines()
+    lines[2] = lines[2].replace("TJ-002", "ＴＪ-001")
+    path = tmp_path / "typed.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    settled = settle(path, tmp_path / "out.csv", "--lang", "en")
+    assert settled.exit_code == 1
+    out, rejects = ((tmp_path / f"out{part}.csv").read_text("utf-8-sig") for part in ("", "-rejects"))
+    assert "Number ＴＪ-001 is the same number as that of claim TJ-001, which counts" in out
+    assert "the claim is the same as" not in out
+    for row, number in ((2, "TJ-001"), (3, "ＴＪ-001")):
+        assert f'{row},"number","{number}","TB046","each number once; it is used in rows 2 and 3"' in rejects
+
+
 def test_a_blank_number_is_a_reject_and_the_others_are_explained(untidy: Path) -> None:
     done = explain("TJ-007", claims=untidy)
     assert done.exit_code == 0, done.stderr

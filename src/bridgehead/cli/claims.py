@@ -13,6 +13,7 @@ from bridgehead import tables
 from bridgehead.catalog import KINDS
 from bridgehead.cli.output import Lang, Progress
 from bridgehead.instruments.award.allocation.paid import COLUMNS, Confirmed, confirmed
+from bridgehead.instruments.award.allocation.spellings import each_in_one_spelling
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
@@ -70,13 +71,15 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
         unread = lang.say("不能读取的申报", "claims that cannot be read")
         typer.echo(f"{unread} {rows:,} ({lang.say('单元格', 'cells')} {cells:,})", err=True)
     column = terms.table.deciding[terms.number]
-    repeated = tables.repeated(reading.table[column].cast(pa.string()), reading.rows)
-    if repeated:
-        twice = lang.say("重复使用的号码", "numbers that are used more than once")
-        typer.echo(f"{twice} {len(repeated):,}", err=True)
+    numbers = reading.table[column].cast(pa.string())
+    repeated = tables.repeated(numbers, reading.rows)
+    twice = tables.repeated(each_in_one_spelling(numbers), reading.rows)
+    if twice:
+        told = lang.say("重复使用的号码", "numbers that are used more than once")
+        typer.echo(f"{told} {len(twice):,}", err=True)
     for name in dict.fromkeys((terms.number, *terms.award.once_per)):
         _tell_alike(claims, reading, terms.table.deciding[name], name)
-    rejects = pa.concat_tables([reading.rejects, repeated_rejects(repeated, column)]).sort_by("row")
+    rejects = pa.concat_tables([reading.rejects, repeated_rejects(twice, column, numbers, reading.rows)]).sort_by("row")
     return Work(rulebook, terms, reading.table, before, rejects, reading.lost, repeated)
 
 
@@ -94,8 +97,9 @@ def whole(
     reading = tables.read(path, columns, zone=zone, labels=labels)
     rejects = reading.rejects
     if unique is not None:
-        twice = tables.repeated(reading.table[unique].cast(pa.string()), reading.rows)
-        rejects = pa.concat_tables([rejects, repeated_rejects(twice, unique)])
+        numbers = reading.table[unique].cast(pa.string())
+        twice = tables.repeated(numbers, reading.rows)
+        rejects = pa.concat_tables([rejects, repeated_rejects(twice, unique, numbers, reading.rows)])
     if rejects.num_rows:
         raise BridgeheadError(
             Mistake(row["code"], f"row {row['row']}, {row['column']} «{row['value'] or ''}»", place, row["expected en"])

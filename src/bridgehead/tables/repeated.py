@@ -27,13 +27,22 @@ def repeated(numbers: pa.ChunkedArray, rows: pa.Array) -> Repeated:
     return found
 
 
-def rejects(found: Repeated, column: str) -> pa.Table:
-    """Every row of these numbers as a reject, which names the others."""
+def rejects(found: Repeated, column: str, numbers: pa.ChunkedArray, rows: pa.Array) -> pa.Table:
+    """Every row of these numbers as a reject with the number as it is typed there, which names the others; `numbers`
+    and `rows` are those of the file.
+    """
+    every = pa.array([row for at in found.values() for row in at], pa.int64())
+    typed = dict(zip(*(part.to_pylist() for part in _typed(numbers, rows, every)), strict=True)) if found else {}
     told = [
-        refused(pa.array(at, pa.int64()), column, pa.repeat(pa.scalar(number), len(at)), "TB046", _once(at))
-        for number, at in found.items()
+        refused(pa.array(at, pa.int64()), column, pa.array([typed[row] for row in at], pa.string()), "TB046", _once(at))
+        for at in found.values()
     ]
     return pa.concat_tables([REJECTS.empty_table(), *told])
+
+
+def _typed(numbers: pa.ChunkedArray, rows: pa.Array, wanted: pa.Array) -> tuple[pa.Array, pa.ChunkedArray]:
+    where = pc.is_in(rows, value_set=wanted)
+    return rows.filter(where), numbers.filter(where)
 
 
 def _once(rows: tuple[int, ...]) -> Phrase:

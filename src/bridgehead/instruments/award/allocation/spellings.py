@@ -29,7 +29,7 @@ def spelled(pool: Pool, odd: Iterable[str]) -> Pool:
     for name in odd:
         column = pool.terms.table.deciding[name]
         found = table.select(**{RAW: table[column]}).distinct().to_pyarrow()
-        plain = _one_spelling(found[RAW])
+        plain = each_in_one_spelling(found[RAW])
         if pc.count_distinct(plain) == pc.count_distinct(found[RAW]):
             continue
         known = beside(found.append_column(SPELLED + name, plain), table)
@@ -59,10 +59,11 @@ def spellings(texts: ir.StringValue, wanted: Iterable[str]) -> dict[str, str]:
 
 def one_spelling(texts: Iterable[str]) -> list[str]:
     """Each text as it is told apart from others."""
-    return cast(list[str], _one_spelling(pa.chunked_array([[*texts]], pa.string())).to_pylist())
+    return cast(list[str], each_in_one_spelling(pa.chunked_array([[*texts]], pa.string())).to_pylist())
 
 
-def _one_spelling(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+def each_in_one_spelling(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The same of a whole column."""
     seen = pc.replace_substring_regex(texts.cast(pa.string()), UNSEEN, "")
     return pc.utf8_trim_whitespace(pc.utf8_normalize(seen, "NFKC"))
 

@@ -3,7 +3,14 @@
 from decimal import Decimal
 
 from bridgehead.instruments.award.reasons.mark import mark
-from bridgehead.instruments.award.reasons.sentences import Decided, Repeated, allocation_sentence, cited, places
+from bridgehead.instruments.award.reasons.sentences import (
+    Decided,
+    Repeated,
+    allocation_sentence,
+    by_number,
+    cited,
+    places,
+)
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.decision import Outcome, Reason
 
@@ -55,7 +62,7 @@ def _values(terms: Terms, decided: Decided) -> tuple[object, str | None, Decimal
         case "sum":
             return None, award.reach, None
         case "duplicate":
-            fields = (terms.number,) if decided["number"] == decided["reference"] else award.once_per
+            fields = (terms.number,) if by_number(terms, decided) else award.once_per
             return None, f"once per {', '.join(fields)}", None
         case "excluded" if award.one_of:
             return None, f"one of {', '.join(award.one_of.prizes)}", None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from bridgehead.instruments.award.allocation.spellings import one_spelling
 from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.atoms import REQUIRED
 from bridgehead.instruments.award.reasons.mark import mark
@@ -79,6 +80,8 @@ def _allocated(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
     match decided["because"]:
         case "duplicate" if decided["number"] == reference:
             return _same_number(terms, reference, repeated.get(reference))
+        case "duplicate" if by_number(terms, decided):
+            return _number_typed_otherwise(terms, decided["number"], reference)
         case "duplicate":
             return Phrase(
                 f"与申报 {reference} 重复，不再计", f"the claim is the same as claim {reference}, which counts"
@@ -118,6 +121,20 @@ def _same_number(terms: Terms, number: str, rows: tuple[int, ...] | None) -> Phr
         where = Phrase(f"用于第 {'、'.join(said)} 行", f"rows {', '.join(said[:-1])} and {said[-1]}")
     zh = f"{label.zh} {number} {where.zh}，只计其中一件"
     return Phrase(zh, f"{inside(label).en} {number} is used in {where.en}, of which only one counts")
+
+
+def by_number(terms: Terms, decided: Decided) -> bool:
+    """Whether a claim is taken for another one by its number, however it is typed, and not by what it is for."""
+    if not terms.award.once_per or decided["number"] == decided["reference"]:
+        return True
+    number, reference = one_spelling([decided["number"], decided["reference"]])
+    return number == reference
+
+
+def _number_typed_otherwise(terms: Terms, number: str, reference: str) -> Phrase:
+    label = phrase(terms.table.labels[terms.number]) if terms.number in terms.table.labels else Phrase("号码", "number")
+    zh = f"{label.zh} {number} 与申报 {reference} 的相同，只计其中一件"
+    return Phrase(zh, f"{inside(label).en} {number} is the same number as that of claim {reference}, which counts")
 
 
 def _in_a_sum(terms: Terms, carrier: str) -> Phrase:
