@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, bridgehead, settle, trains_as_parquet
+from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, bridgehead, explain, settle, trains_as_parquet
 
 
 def rows(path: Path) -> dict[str, dict[str, str]]:
@@ -50,6 +50,43 @@ def test_places_confirmed_before_stay(tmp_path: Path) -> None:
     unread = settle(TRAINS, out, "--paid", str(paid))
     assert unread.exit_code == 2
     assert unread.stderr.startswith(f"{paid}:2:1: TB034 row 2, place «first»; expected a whole number")
+
+
+def shared_pool(folder: Path) -> Path:
+    """A made-up rulebook: a budget that all trains share, each by its passengers, with a last day for claims."""
+    book = Path(shutil.copytree(ROOT / TOURISM, folder / "book"))
+    (book / "pool.yaml").write_text(
+        "award: pool\n"
+        "title: {zh: 共享资金（虚构）, en: Shared pool (made up)}\n"
+        "cites: notice.md#2.1\n"
+        "claims: special-train-claim\n"
+        "claims due: 2023-10-15\n"
+        "budget: 10000\n"
+        "when short: share\n"
+        "prizes:\n"
+        "  head: {pay: 100 * passengers}\n",
+        "utf-8",
+    )
+    return book
+
+
+def test_a_shared_pool_is_provisional_while_claims_can_arrive(tmp_path: Path) -> None:
+    """Every claim that is yet to come lowers every share."""
+    of = {"rulebook": str(shared_pool(tmp_path)), "award": "pool"}
+    out, on = tmp_path / "out.parquet", ("--on", "2023-10-15")
+    early, final = settle(TRAINS, out, *on, "--lang", "en", **of), settle(TRAINS, tmp_path / "final.parquet", **of)
+    assert "what is granted is provisional while claims can still arrive, until 2023-10-15" in early.stdout
+    assert "暂定" not in final.stdout
+    for path, provisional in ((out, True), (tmp_path / "final.parquet", False)):
+        decided = parquet.read_table(path).to_pylist()
+        assert {row["reasons"]["provisional"] for row in decided if row["outcome"] == "granted"} == {provisional}
+    settle(TRAINS, tmp_path / "out.csv", *on, **of)
+    said = rows(tmp_path / "out.csv")["TJ-001"]["reasons"]
+    assert said.startswith("暂列共享资金")
+    assert said.endswith("；2023年10月15日申报截止前，结果可能变动（第2.1条）。")
+    told = explain("TJ-001", *on, **of).stdout
+    assert "暂列共享资金" in told
+    assert "结果可能变动" in told
 
 
 def test_parquet_to_parquet_names_the_conditions_that_decided(tmp_path: Path, trains: Path) -> None:
@@ -109,11 +146,16 @@ def test_a_sum_that_is_not_enough_says_what_is_lacking(tmp_path: Path) -> None:
     tours = f"{TOURISM}/samples/made-up-study-tour-claims.csv"
     out = tmp_path / "out.csv"
     for lang, said in (
-        ("zh", "符合全部条件，累计至此 999 人，公告要求超过 1,000 人，差 2 人（第3条）。"),
+        (
+            "zh",
+            "符合全部条件，累计至此 999 人，公告要求超过 1,000 人，差 2 人；"
+            "2023年11月15日申报截止前，结果可能变动（第3条）。",
+        ),
         (
             "en",
             "The claim meets every condition; the sum so far is 999 people, "
-            "and the notice asks for over 1,000 people; 2 people short (clause 3).",
+            "and the notice asks for over 1,000 people; 2 people short; "
+            "this may change until claims close on 15 November 2023 (clause 3).",
         ),
     ):
         settle(tours, out, "--lang", lang, award="study-tour")

@@ -64,7 +64,7 @@ def test_two_failures_have_no_single_remedy() -> None:
         (
             [claim("T9")],
             date(2023, 6, 2),
-            "暂列旅游专列，第 1 名，拟奖励 10 万元；2023年10月15日申报截止前，名次可能变动（第2.1条）。",
+            "暂列旅游专列，第 1 名，拟奖励 10 万元；2023年10月15日申报截止前，结果可能变动（第2.1条）。",
         ),
         (
             [*WINNERS, claim("T9", completed_on=date(2023, 6, 1))],

@@ -23,8 +23,8 @@ def show(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> None:
     print_table(headings, winners(settlement, tally, lang), (place, given))
     more(tally.counts["granted"], tally.winners, lang)
     confirmed_elsewhere(settlement, lang)
-    if award.claims_due and tally.winners and any(tally.winners["provisional"].to_pylist()):
-        said = ("名次暂定，申报截止前可能变动", "places are provisional while claims can still arrive, until")
+    if award.claims_due and tally.provisional:
+        said = ("结果暂定，申报截止前可能变动", "what is granted is provisional while claims can still arrive, until")
         screen.print(f"{lang.say(*said)} {award.claims_due.by}")
     print_table((number, lang.say("结果", "Outcome"), lang.say("原因", "Why")), others(work, settlement, tally, lang))
     more(tally.counts.total() - tally.counts["granted"], tally.others, lang)

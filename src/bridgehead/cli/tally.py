@@ -18,6 +18,7 @@ class Tally:
     prizes: tuple[str, ...]
     counts: Counter[str] = field(default_factory=Counter)
     granted: Decimal = Decimal(0)
+    provisional: bool = False
     winners: pa.Table | None = None
     others: pa.Table | None = None
 
@@ -27,6 +28,7 @@ class Tally:
             self.counts[each["values"]] += each["counts"]
         self.granted += pc.sum(decisions["amount"]).as_py() or Decimal(0)
         won = pc.equal(decisions["outcome"], "granted")
+        self.provisional |= pc.any(pc.and_(won, decisions["provisional"]), min_count=0).as_py()
         self.winners = self._in_order(_after(self.winners, decisions.filter(won))).slice(0, SHOWN)
         if self.others is None or self.others.num_rows < SHOWN:
             self.others = _after(self.others, decisions.filter(pc.invert(won))).slice(0, SHOWN)

@@ -35,11 +35,12 @@ TYPED = "@typed"
 def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed] = ()) -> ir.Table:
     """The decisions on a table of claims (see `columns`), one row a claim, in the order of its rows.
 
-    `on` is the day of the decision: until the last day for claims is over, places are provisional.
+    `on` is the day of the decision: until the last day for claims is over, what another claim can change is
+    provisional.
     """
     whole = Claims(terms, claims)
     due = terms.award.claims_due
-    provisional = bool(due and on <= due.by and any(queue.orders(terms)))
+    provisional = bool(due and on <= due.by and _hangs_on_others(terms))
     pool, twice = _told_apart(_pool(whole, paid))  # 1
     if _by_places_alone(pool) and not twice:
         pool = _first_in_line(pool, paid)  # 2
@@ -80,6 +81,16 @@ def _allocates(award: Award) -> bool:
         award.rank,
     )
     return any(words) or any(prize.order for prize in award.prizes.values())
+
+
+def _hangs_on_others(terms: Terms) -> bool:
+    """Whether a claim that is yet to come can change what one that is here gets.
+
+    A number of places, a sum to reach, bonuses, ceilings and money that goes to the first have an order (AW106).
+    """
+    award = terms.award
+    excluded = award.one_of is not None and award.one_of.per is not None
+    return any(queue.orders(terms)) or bool(award.budget or award.once_per or excluded or terms.uses_totals)
 
 
 def _pool(claims: Claims, paid: Sequence[Confirmed]) -> Pool:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from textwrap import dedent
 
 import pytest
 
@@ -46,6 +47,49 @@ def test_places_are_provisional_until_the_last_day_for_claims_is_over() -> None:
     claims = [claim("a"), claim("b"), claim("c", people=None)]
     assert shown(settle(words, claims, on=date(2023, 10, 15)), "provisional") == {"a": True, "b": True, "c": True}
     assert shown(settle(words, claims, on=date(2023, 10, 16)), "provisional") == {"a": False, "b": False, "c": False}
+
+
+BY_DAY = "order: [done on, number]\n"
+FREE = "prizes: {tour: {pay: invoice}}\n"
+BUS_OR_TRAIN = "prizes: {bus: {when: 'kind = \"bus\"', pay: invoice}, train: {pay: invoice}}\n"
+A_LATER_CLAIM_CHANGES = {
+    "places": BY_DAY + "prizes: {tour: {first: 1, pay: 100}}",
+    "ranks": "rank: [people desc, number]\nprizes: [{rank: 1, pay: 500}, {rank: 2, pay: 100}]",
+    "ranks of ranks": """
+        places: {by people: {by: people desc}, by nights: {by: nights desc}}
+        rank: [by people + by nights, number]
+        prizes: [{rank: 1, pay: 500}, {rank: 2, pay: 100}]
+    """,
+    "the money, whole": BY_DAY + FREE + "budget: 1500",
+    "the money, skipping": BY_DAY + FREE + "budget: 1500\nwhen short: skip",
+    "the money, in part": BY_DAY + FREE + "budget: 1500\nwhen short: part",
+    "the money, shared": FREE + "budget: 1500\nwhen short: share",
+    "a sum to reach": BY_DAY + FREE + "per: organiser\nreach: sum(people) >= 100",
+    "a total, of a party": "per: organiser\nprizes: {tour: {pay: 10 * sum(people)}}",
+    "a bonus": BY_DAY + FREE + "bonuses: {hundred: {per: organiser, reach: sum(people) >= 100, pay: 500}}",
+    "a ceiling": BY_DAY + FREE + "ceilings: [{per: organiser, at most: 1500}]",
+    "the better of two prizes": BUS_OR_TRAIN + "one of: {prizes: [bus, train], per: organiser}",
+    "the first of two prizes": BUS_OR_TRAIN + "one of: {prizes: [bus, train], per: organiser, take: first}",
+    "the same thing twice": FREE + "once per: run",
+}
+NONE_CHANGES = {
+    "a pay of its own": FREE,
+    "the better of two prizes of one claim": BUS_OR_TRAIN + "one of: {prizes: [bus, train]}",
+}
+
+
+@pytest.mark.parametrize("way", [*A_LATER_CLAIM_CHANGES, *NONE_CHANGES])
+def test_whatever_a_later_claim_can_change_is_provisional(way: str) -> None:
+    """The later claim was done before, has the smaller number, and is the greater in all."""
+    words = dedent(A_LATER_CLAIM_CHANGES.get(way) or NONE_CHANGES[way]) + "\nclaims due: 2023-10-15\n"
+    here = claim("M", run="one run", done_on=june(9))
+    later = claim("A", run="one run", done_on=june(1), people=101, nights=9, kind="bus", invoice=Decimal(1001))
+    day = date(2023, 10, 15)
+    keys = ("outcome", "prize", "place", "amount")
+    alone, beside = (shown(settle(words, claims, on=day), *keys)["M"] for claims in ([here], [here, later]))
+    assert (alone != beside) == (way in A_LATER_CLAIM_CHANGES)
+    assert shown(settle(words, [here], on=day), "provisional") == {"M": way in A_LATER_CLAIM_CHANGES}
+    assert shown(settle(words, [here], on=date(2023, 10, 16)), "provisional") == {"M": False}
 
 
 def test_only_the_first_runners_up_are_told_their_place() -> None:

@@ -76,6 +76,16 @@ def in_a_row(sentences: Sequence[Phrase]) -> Phrase:
 
 
 def _allocated(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
+    """What became of a claim, and until when a claim that is yet to come can change it."""
+    said, due = _by_now(terms, decided, repeated), terms.award.claims_due
+    if not (decided["provisional"] and due):
+        return said
+    until = words.day(due.by)
+    zh = f"{said.zh}；{until.zh}申报截止前，结果可能变动"
+    return Phrase(zh, f"{said.en}; this may change until claims close on {until.en}")
+
+
+def _by_now(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
     reference = decided["reference"]
     match decided["because"]:
         case "duplicate" if decided["number"] == reference:
@@ -230,13 +240,9 @@ def _granted(terms: Terms, decided: Decided) -> Phrase:
     stands = Phrase(f"，第 {place} 名", f", place {place}") if place else NOTHING
     part, carried, short = _in_part(terms, decided), _bonuses(terms, decided["bonuses"] or 0), _short(terms, decided)
     bonus = Phrase(carried.zh + short.zh, carried.en + short.en)
-    due = terms.award.claims_due
-    if decided["provisional"] and due:
-        until = words.day(due.by)
+    if decided["provisional"]:
         zh = f"暂列{title.zh}{stands.zh}，拟奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
-        zh += f"；{until.zh}申报截止前，名次可能变动"
-        en = f"provisionally granted: {title.en}{stands.en}, {given.en}{part.en}{bonus.en}"
-        return Phrase(zh, f"{en}; places may change until claims close on {until.en}")
+        return Phrase(zh, f"provisionally granted: {title.en}{stands.en}, {given.en}{part.en}{bonus.en}")
     earlier = decided["because"] == "confirmed"
     said = Phrase("此前已确认，", "confirmed earlier") if earlier else Phrase("", "granted")
     zh = f"{said.zh}获{title.zh}{stands.zh}，奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
