@@ -89,6 +89,25 @@ def test_a_shared_pool_is_provisional_while_claims_can_arrive(tmp_path: Path) ->
     assert "结果可能变动" in told
 
 
+def test_no_instalment_of_a_provisional_grant_is_due(tmp_path: Path) -> None:
+    """Nothing is owed yet; what was confirmed before is."""
+    book = shared_pool(tmp_path)
+    with (book / "pool.yaml").open("a", encoding="utf-8") as award:
+        award.write("instalments: [{share: 0.6}, {share: 0.4, after: P1Y}]\n")
+    paid, plan, of = tmp_path / "paid.csv", tmp_path / "plan.json", {"rulebook": str(book), "award": "pool"}
+    paid.write_text("number,prize,amount,confirmed on\nTJ-001,head,1000,2023-06-01\n", "utf-8")
+    more = ("--paid", str(paid), "--instalments", str(plan), "--lang", "en")
+    early = settle(TRAINS, tmp_path / "early.csv", *more, "--on", "2023-10-15", **of)
+    states = {(row["number"], row["instalment"]): row["state"] for row in json.loads(plan.read_text("utf-8"))}
+    assert (states.pop(("TJ-001", 1)), states.pop(("TJ-001", 2))) == ("due", "planned")
+    assert set(states.values()) == {"provisional"}
+    assert "instalments due 600.00 · planned 400.00 · provisional 9,000.00" in early.stdout
+    final = settle(TRAINS, tmp_path / "final.csv", *more, **of)
+    assert "instalments due 5,999.90 · planned 4,000.10\n" in final.stdout
+    told = explain("TJ-002", "--on", "2023-10-15", "--lang", "en", **of).stdout.splitlines()
+    assert [line.split()[-1] for line in told if line.split()[1:2] in (["1/2"], ["2/2"])] == ["provisional"] * 2
+
+
 def test_parquet_to_parquet_names_the_conditions_that_decided(tmp_path: Path, trains: Path) -> None:
     out = tmp_path / "out.parquet"
     done = settle(trains, out)

@@ -25,6 +25,7 @@ STATES = {
     State.LOST: ("不再付", "lost"),
     State.LATER: ("推迟", "put off"),
     State.NOT_MET: ("不符合", "not met"),
+    State.PROVISIONAL: ("暂定", "provisional"),
 }
 
 

@@ -114,7 +114,7 @@ def _instalments(
 ) -> tuple[Instalment, ...]:
     if decided["outcome"] != Outcome.GRANTED:
         return ()
-    won = pa.table({name: [decided[name]] for name in ("number", "prize", "amount")})
+    won = pa.table({name: [decided[name]] for name in ("number", "prize", "amount", "provisional")})
     return instalments(rulebook, award, won, on, paid=paid)
 
 

@@ -35,6 +35,7 @@ class State(StrEnum):
     LOST = "lost"
     LATER = "later"  # put off
     NOT_MET = "not met"  # where the rulebook does not say what then
+    PROVISIONAL = "provisional"  # as the decision is on which it rests: nothing is owed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def instalments(
     reports: Reports | None = None,
     paid: Sequence[Confirmed] = (),
 ) -> tuple[Instalment, ...]:
-    """The instalments of granted claims (number, prize, amount) as they stand on a day; what is paid at once has none.
+    """The instalments of granted claims (number, prize, amount, provisional) as they stand on a day; what is paid at
+    once has none.
 
     They count from the day on which the place was confirmed, as `paid` has it, else from this day.
     """
@@ -79,6 +81,11 @@ def instalments(
         number: day for number, plain in zip(numbers, one_spelling(numbers), strict=True) if (day := days.get(plain))
     }
     rows = schedule(award, granted, on, since).to_pylist()
+    open_yet = set(granted.filter(granted["provisional"])["number"].to_pylist())
+
+    def state(row: Mapping[str, Any]) -> State:
+        return _state(rulebook, row, on, (reports or {}).get(row["number"]))
+
     counts: dict[str, int] = {}
     for row in rows:
         counts[row["number"]] = max(counts.get(row["number"], 0), row["instalment"])
@@ -91,7 +98,7 @@ def instalments(
             row["share"],
             row["amount"],
             _condition(rulebook, award, row),
-            _state(rulebook, row, on, (reports or {}).get(row["number"])),
+            State.PROVISIONAL if row["number"] in open_yet else state(row),
             since.get(row["number"]),
         )
         for row in rows

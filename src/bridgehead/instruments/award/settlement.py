@@ -100,10 +100,9 @@ class Settlement:
         return sum((each.amount for each in self.elsewhere), Decimal(0))
 
     def winners(self) -> pa.Table:
-        """Number, prize and amount of the granted claims."""
-        return (
-            self.decisions.filter(self.decisions.outcome == "granted").select("number", "prize", "amount").to_pyarrow()
-        )
+        """Number, prize and amount of the granted claims, and whether they are provisional."""
+        granted = self.decisions.filter(self.decisions.outcome == "granted")
+        return granted.select("number", "prize", "amount", "provisional").to_pyarrow()
 
 
 def settle(
