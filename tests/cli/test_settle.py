@@ -108,6 +108,36 @@ def test_no_instalment_of_a_provisional_grant_is_due(tmp_path: Path) -> None:
     assert [line.split()[-1] for line in told if line.split()[1:2] in (["1/2"], ["2/2"])] == ["provisional"] * 2
 
 
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_claims_from_after_the_day_of_the_settlement_are_told(tmp_path: Path, trains: Path, suffix: str) -> None:
+    """By the moment of filing, or the date of their order; they are decided as they are without a word."""
+    day, claims = "2023-06-02", {"csv": TRAINS, "parquet": trains}[suffix]
+    with (ROOT / TRAINS).open(encoding="utf-8") as file:
+        dated = {row["number"]: max(row["completed on"], row["submitted at"][:10]) for row in csv.DictReader(file)}
+    after = [number for number, last in dated.items() if last > day]
+    assert dated[after[0]] > day >= min(dated.values())
+    done = settle(claims, tmp_path / f"out.{suffix}", "--on", day, "--lang", "en")
+    told = f"{len(after)} claims are dated after the day of the settlement, {day}, the first {after[0]}; decided all"
+    assert told in done.stdout
+    assert "日期晚于结算日" in settle(claims, tmp_path / f"out.{suffix}", "--on", day).stdout
+    assert "日期晚于结算日" not in settle(claims, tmp_path / f"out.{suffix}", "--on", max(dated.values())).stdout
+
+
+def test_undetermined_claims_that_may_yet_move_others_are_named(tmp_path: Path) -> None:
+    """Where each claim is paid by itself there is nothing that they could move."""
+    done = settle(TRAINS, tmp_path / "out.csv", "--lang", "en")
+    told = "2 claims are undetermined, and once complete may change what others get: TJ-018, TJ-022"
+    assert told in done.stdout
+    assert {number for number, row in rows(tmp_path / "out.csv").items() if row["outcome"] == "undetermined"} == {
+        "TJ-018",
+        "TJ-022",
+    }
+    visits = f"{TOURISM}/samples/made-up-student-visits.csv"
+    alone = settle(visits, tmp_path / "out.csv", "--lang", "en", award="student-ticket").stdout
+    assert "undetermined 1" in alone
+    assert "once complete" not in alone
+
+
 def test_parquet_to_parquet_names_the_conditions_that_decided(tmp_path: Path, trains: Path) -> None:
     out = tmp_path / "out.parquet"
     done = settle(trains, out)

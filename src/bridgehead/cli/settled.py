@@ -9,6 +9,7 @@ from bridgehead.cli.tally import SHOWN, Tally
 from bridgehead.instruments.award import case
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.reasons.written import sentences
+from bridgehead.instruments.award.rules import hangs_on_others
 from bridgehead.instruments.award.settlement import Settlement
 
 
@@ -23,11 +24,13 @@ def show(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> None:
     print_table(headings, winners(settlement, tally, lang), (place, given))
     more(tally.counts["granted"], tally.winners, lang)
     confirmed_elsewhere(settlement, lang)
+    dated_after(settlement, lang)
     if award.claims_due and tally.provisional:
         said = ("结果暂定，申报截止前可能变动", "what is granted is provisional while claims can still arrive, until")
         screen.print(f"{lang.say(*said)} {award.claims_due.by}")
     print_table((number, lang.say("结果", "Outcome"), lang.say("原因", "Why")), others(work, settlement, tally, lang))
     more(tally.counts.total() - tally.counts["granted"], tally.others, lang)
+    undetermined(settlement, tally, lang)
     counted = ((lang.say(*said), tally.counts[name]) for name, said in OUTCOMES.items())
     screen.print(" · ".join(f"{outcome} {count:,}" for outcome, count in counted if count))
     if any(prize.pay for prize in award.prizes.values()):
@@ -66,6 +69,27 @@ def confirmed_elsewhere(settlement: Settlement, lang: Lang) -> None:
     zh = f"此前已确认的 {count:,} 个名额不在这些申报之中，共 {amount}：{which}"
     en = f"{count:,} {were} confirmed earlier and not among these claims, {amount} in all: {which}"
     console().print(lang.say(zh, en))
+
+
+def dated_after(settlement: Settlement, lang: Lang) -> None:
+    """That claims are from after the day of the settlement, which are decided all the same."""
+    count, first = settlement.dated_after
+    if count:
+        day, are = settlement.on, "claim is" if count == 1 else "claims are"
+        zh = f"{count:,} 件申报的日期晚于结算日 {day}，首件 {first}；仍照常决定"
+        en = f"{count:,} {are} dated after the day of the settlement, {day}, the first {first}; decided all the same"
+        console().print(lang.say(zh, en))
+
+
+def undetermined(settlement: Settlement, tally: Tally, lang: Lang) -> None:
+    """Which claims may yet change what others get, once what they lack is given."""
+    count = tally.counts["undetermined"]
+    if count and count < tally.counts.total() and hangs_on_others(settlement.terms):
+        some, are = ", ".join(tally.undetermined), "claim is" if count == 1 else "claims are"
+        which = some if count <= SHOWN else lang.say(f"{some} 等", f"{some} and others")
+        zh = f"{count:,} 件待补材料，补齐后可能改变其他申报的结果：{which}"
+        en = f"{count:,} {are} undetermined, and once complete may change what others get: {which}"
+        console().print(lang.say(zh, en))
 
 
 def others(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> list[tuple[str, ...]]:

@@ -13,7 +13,8 @@ SHOWN = 20
 
 @dataclass
 class Tally:
-    """Of the winners those come first whose prize stands first among `prizes`, then by place and number."""
+    """Of the winners those come first whose prize stands first among `prizes`, then by place and number; `undetermined`
+    are the numbers of the first claims that are so."""
 
     prizes: tuple[str, ...]
     counts: Counter[str] = field(default_factory=Counter)
@@ -21,12 +22,16 @@ class Tally:
     provisional: bool = False
     winners: pa.Table | None = None
     others: pa.Table | None = None
+    undetermined: list[str] = field(default_factory=list)
 
     def add(self, decisions: pa.Table) -> None:
         """Take in some more decisions."""
         for each in pc.value_counts(decisions["outcome"]).to_pylist():
             self.counts[each["values"]] += each["counts"]
         self.granted += pc.sum(decisions["amount"]).as_py() or Decimal(0)
+        if len(self.undetermined) < SHOWN:
+            open_yet = decisions.filter(pc.equal(decisions["outcome"], "undetermined"))["number"]
+            self.undetermined += open_yet.drop_null().slice(0, SHOWN - len(self.undetermined)).to_pylist()
         won = pc.equal(decisions["outcome"], "granted")
         self.provisional |= pc.any(pc.and_(won, decisions["provisional"]), min_count=0).as_py()
         self.winners = self._in_order(_after(self.winners, decisions.filter(won))).slice(0, SHOWN)

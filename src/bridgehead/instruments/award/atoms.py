@@ -193,13 +193,14 @@ def _period(award: Award, reader: _Reader) -> Iterator[_Draft]:
         yield _Draft(WINDOW, None, text, whole, (award.window.field,), cites, ("window", "in"))
     due = award.claims_due
     if due and due.field:
-        whole = feel.parse(_by_the_end_of(due.by, due.field, reader.names), reader.names)
+        whole = feel.parse(by_the_end_of(due.by, due.field, reader.names), reader.names)
         yield _Draft(
             DUE, None, f"{due.field} <= {due.by}", whole, (due.field,), due.cites or award.cites, ("claims due",)
         )
 
 
-def _by_the_end_of(day: date, field: str, names: Scope) -> str:
+def by_the_end_of(day: date, field: str, names: Scope) -> str:
+    """The FEEL test that the date, or date and time, in a field is not after a day."""
     if names[field].type == DATE_TIME:
         return f'{field} < date and time("{day + timedelta(days=1)}T00:00:00")'
     return f'{field} <= date("{day}")'

@@ -40,7 +40,7 @@ def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed
     """
     whole = Claims(terms, claims)
     due = terms.award.claims_due
-    provisional = bool(due and on <= due.by and _hangs_on_others(terms))
+    provisional = bool(due and on <= due.by and hangs_on_others(terms))
     pool, twice = _told_apart(_pool(whole, paid))  # 1
     if _by_places_alone(pool) and not twice:
         pool = _first_in_line(pool, paid)  # 2
@@ -83,7 +83,7 @@ def _allocates(award: Award) -> bool:
     return any(words) or any(prize.order for prize in award.prizes.values())
 
 
-def _hangs_on_others(terms: Terms) -> bool:
+def hangs_on_others(terms: Terms) -> bool:
     """Whether a claim that is yet to come can change what one that is here gets.
 
     A number of places, a sum to reach, bonuses, ceilings and money that goes to the first have an order (AW106).

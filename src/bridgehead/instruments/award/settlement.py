@@ -4,23 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from pathlib import Path
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.allocation.queue import orders
 from bridgehead.instruments.award.allocation.spellings import one_spelling
+from bridgehead.instruments.award.atoms import by_the_end_of
 from bridgehead.instruments.award.checks.columnar import require_columnar
-from bridgehead.instruments.award.columns import ROW
+from bridgehead.instruments.award.columns import ROW, Claims
 from bridgehead.instruments.award.engines import Engine, open_claims, stream
 from bridgehead.instruments.award.judged import one_by_one, refusals, row_by_row
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms, terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.types import FieldType
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.tables import NO_LABELS, Labels
 
@@ -99,6 +104,20 @@ class Settlement:
         """What was confirmed for claims that are not among these."""
         return sum((each.amount for each in self.elsewhere), Decimal(0))
 
+    @cached_property
+    def dated_after(self) -> tuple[int, str | None]:
+        """How many claims are dated after the day of the settlement, and the number of the first of them in the input:
+        by the field of the last day for claims, and by the dates of an order that goes from the earlier to the later.
+        """
+        claims = Claims(self.terms, self.claims)
+        by_then = [claims.feel(by_the_end_of(self.on, field, self.terms.names)).value for field in _dates(self.terms)]
+        if not by_then:
+            return 0, None
+        after = self.claims.filter(reduce(or_, [ibis.coalesce(~each, False) for each in by_then]))
+        number = Claims(self.terms, after).columns[self.terms.number].cast("string")
+        (found,) = after.aggregate(claims=after.count(), first=number.argmin(after[ROW])).to_pyarrow().to_pylist()
+        return found["claims"], found["first"]
+
     def winners(self) -> pa.Table:
         """Number, prize and amount of the granted claims, and whether they are provisional."""
         granted = self.decisions.filter(self.decisions.outcome == "granted")
@@ -133,6 +152,14 @@ def settle(
     return Settlement(
         found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid), row_by_row(found, rulebook, refused)
     )
+
+
+def _dates(terms: Terms) -> tuple[str, ...]:
+    """The fields that tell when a claim was filed, or when that was done for which it comes in its order."""
+    due, dates = terms.award.claims_due, (FieldType.DATE, FieldType.DATE_TIME)
+    keys = [key.by for order in orders(terms) for key in order if not key.descending]
+    named = dict.fromkeys([*([due.field] if due and due.field else []), *keys])
+    return tuple(name for name in named if name in terms.table.deciding and terms.table.column(name).type in dates)
 
 
 def award_terms(rulebook: Rulebook, award: str) -> Terms:
