@@ -25,7 +25,6 @@ from bridgehead.instruments.award.allocation.spellings import odd_texts, one_spe
 from bridgehead.instruments.award.columns import MONEY, ROW, SCENARIO, Claims
 from bridgehead.instruments.award.eligibility import PRIZE, eligible
 from bridgehead.instruments.award.engines import beside, keep
-from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms
 
 TYPED = "@typed"
@@ -44,7 +43,7 @@ def decide(terms: Terms, claims: ir.Table, *, on: date, paid: Sequence[Confirmed
     pool, twice = _told_apart(_pool(whole, paid))  # 1
     if _by_places_alone(pool) and not twice:
         pool = _first_in_line(pool, paid)  # 2
-    if twice or paid or _allocates(terms.award):
+    if twice or paid or _allocates(terms):
         pool = allocate(pool, twice, paid)
     made = keep(decisions.decided(pool, provisional=provisional))
     return decisions.lay_over(whole, made, provisional=provisional)  # 7
@@ -68,8 +67,9 @@ def allocate(pool: Pool, twice: Sequence[tuple[str, ...]], paid: Sequence[Confir
     return budget.spend(pool, sum((each.amount for each in paid), Decimal(0)))
 
 
-def _allocates(award: Award) -> bool:
+def _allocates(terms: Terms) -> bool:
     """Whether one claim can matter to another."""
+    award = terms.award
     words = (
         award.budget,
         award.per,
@@ -79,6 +79,7 @@ def _allocates(award: Award) -> bool:
         award.one_of,
         award.order,
         award.rank,
+        terms.uses_totals,
     )
     return any(words) or any(prize.order for prize in award.prizes.values())
 

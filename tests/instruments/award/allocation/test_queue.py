@@ -66,6 +66,7 @@ A_LATER_CLAIM_CHANGES = {
     "the money, shared": FREE + "budget: 1500\nwhen short: share",
     "a sum to reach": BY_DAY + FREE + "per: organiser\nreach: sum(people) >= 100",
     "a total, of a party": "per: organiser\nprizes: {tour: {pay: 10 * sum(people)}}",
+    "a total, of all": "prizes: {tour: {pay: 10 * sum(people)}}",
     "a bonus": BY_DAY + FREE + "bonuses: {hundred: {per: organiser, reach: sum(people) >= 100, pay: 500}}",
     "a ceiling": BY_DAY + FREE + "ceilings: [{per: organiser, at most: 1500}]",
     "the better of two prizes": BUS_OR_TRAIN + "one of: {prizes: [bus, train], per: organiser}",

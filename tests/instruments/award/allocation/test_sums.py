@@ -111,6 +111,16 @@ def test_pay_by_the_total_of_a_party_is_carried_by_its_last_claim() -> None:
     }
 
 
+def test_pay_by_the_total_of_all_claims() -> None:
+    words = "prizes: {tour: {when: people > 0, pay: 10 * sum(people)}}"
+    claims = [claim("1", people=100), claim("2", people=300), claim("3", people=0)]
+    assert shown(settle(words, claims), "outcome", "amount") == {
+        "1": ("granted", 4000),
+        "2": ("granted", 4000),
+        "3": ("refused", 0),
+    }
+
+
 def test_a_bonus_when_a_party_passes_a_mark() -> None:
     words = """
     order: [done on, number]
