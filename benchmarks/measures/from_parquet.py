@@ -38,7 +38,7 @@ def measure(claims: Path, repeats: int) -> list[Line]:
         OURS_SETTLED: ours.settlement,
     }
     seconds = interleave(programs, repeats)
-    group = f"{pq.read_metadata(claims).num_rows:,} claims from Parquet"
+    group = f"{pq.read_metadata(claims).num_rows:,} claims from Parquet, the median of {repeats} runs in turns"
     return [
         Line(group, PLAIN, duration(seconds[PLAIN])),
         compared(group, REASONS, seconds[REASONS], seconds[PLAIN], "that without", 4),
