@@ -33,6 +33,7 @@ MIDDLEWARE = [
     "bridgehead.web.headers.guarded",
     "bridgehead.web.api.shape.one_shape",
     "bridgehead.web.limits.limited",
+    "bridgehead.web.api.readable.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

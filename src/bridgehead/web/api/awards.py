@@ -10,6 +10,7 @@ from bridgehead.access import require
 from bridgehead.actions.award_record import Step, seen
 from bridgehead.actions.confirm import confirm
 from bridgehead.actions.object import decide_objection, object_to
+from bridgehead.actions.once import Answer
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish
 from bridgehead.actions.settle import settle
@@ -18,6 +19,7 @@ from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.moment import now
 from bridgehead.web.api.callers import Bearer, caller
+from bridgehead.web.api.once import once_only
 
 router = Router()
 AWARD = "/matters/{path:matter}/awards/{name}"
@@ -87,37 +89,42 @@ def see_places(request: HttpRequest, matter: str, name: str) -> dict[str, Any]:
 
 
 @router.post(AWARD + "/settlements", response=Settled, auth=Bearer("decide"), summary="Settle, as a preview")
-def settle_award(request: HttpRequest, matter: str, name: str, wanted: On) -> dict[str, Any]:
-    return _shown(settle(_step(request, matter, name), wanted.on))
+def settle_award(request: HttpRequest, matter: str, name: str, wanted: On) -> Answer:
+    return once_only(request, lambda: _shown(settle(_step(request, matter, name), wanted.on)))
 
 
 @router.post(
     AWARD + "/confirmations", response=Settled, auth=Bearer("decide"), summary="Confirm what another has settled"
 )
-def confirm_award(request: HttpRequest, matter: str, name: str, wanted: Seen) -> dict[str, Any]:
-    return _shown(confirm(_step(request, matter, name), wanted.version))
+def confirm_award(request: HttpRequest, matter: str, name: str, wanted: Seen) -> Answer:
+    return once_only(request, lambda: _shown(confirm(_step(request, matter, name), wanted.version)))
 
 
 @router.post(
     AWARD + "/publications", response=Settled, auth=Bearer("decide"), summary="Publish places for some working days"
 )
-def publish_award(request: HttpRequest, matter: str, name: str, wanted: For) -> dict[str, Any]:
-    return _shown(publish(_step(request, matter, name), Term.read(wanted.term)))
+def publish_award(request: HttpRequest, matter: str, name: str, wanted: For) -> Answer:
+    return once_only(request, lambda: _shown(publish(_step(request, matter, name), Term.read(wanted.term))))
 
 
 @router.post(AWARD + "/objections", response=Published, summary="Object to a published place")
-def object_to_place(request: HttpRequest, matter: str, name: str, wanted: Against) -> dict[str, Any]:
-    return _shown(object_to(Step(matter, name, PUBLIC, now()), wanted.number, wanted.reason))
+def object_to_place(request: HttpRequest, matter: str, name: str, wanted: Against) -> Answer:
+    return once_only(
+        request, lambda: _shown(object_to(Step(matter, name, PUBLIC, now()), wanted.number, wanted.reason))
+    )
 
 
 @router.post(AWARD + "/objections/{index}", response=Settled, auth=Bearer("decide"), summary="Decide an objection")
-def decide(request: HttpRequest, matter: str, name: str, index: int, wanted: Decided) -> dict[str, Any]:
-    return _shown(decide_objection(_step(request, matter, name), index, wanted.reason, upheld=wanted.upheld))
+def decide(request: HttpRequest, matter: str, name: str, index: int, wanted: Decided) -> Answer:
+    return once_only(
+        request,
+        lambda: _shown(decide_objection(_step(request, matter, name), index, wanted.reason, upheld=wanted.upheld)),
+    )
 
 
 @router.post(AWARD + "/payments", response=Paid, auth=Bearer("decide"), summary="Make the payment file, once")
-def pay_award(request: HttpRequest, matter: str, name: str) -> dict[str, Any]:
-    return {"file": pay(_step(request, matter, name)).name}
+def pay_award(request: HttpRequest, matter: str, name: str) -> Answer:
+    return once_only(request, lambda: {"file": pay(_step(request, matter, name)).name})
 
 
 def _step(request: HttpRequest, matter: str, name: str) -> Step:

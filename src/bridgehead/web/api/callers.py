@@ -34,7 +34,7 @@ def anybody(request: HttpRequest) -> Actor | None:
 
 
 def caller(request: HttpRequest) -> Actor:
-    """Who was found to call."""
-    found = getattr(request, "auth", None)
+    """Who was found to call; where an operation asks for no token, the public."""
+    found = getattr(request, "auth", PUBLIC)
     assert isinstance(found, Actor)
     return found
