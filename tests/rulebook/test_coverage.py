@@ -38,7 +38,10 @@ def changed(rulebook: Rulebook, old: str, new: str) -> tuple[Mistake, ...]:
 
 
 def paying(folder: Path, sentence: str, prize: str, award: str = "") -> Coverage:
-    """The coverage of the sound rulebook (made up), where its notice and its award say something else of the pay."""
+    """The coverage of the sound rulebook (made up), where its notice and its award say something else of the pay.
+
+    A budget stands only where the prize pays.
+    """
     shutil.copytree(SOUND, folder, dirs_exist_ok=True)
     (folder / "examples.yaml").unlink()
     edit(folder / "notice.md", "前2个团队每个奖励5000元", sentence)
@@ -48,6 +51,9 @@ def paying(folder: Path, sentence: str, prize: str, award: str = "") -> Coverage
         f"    {prize}",
     )
     edit(folder / "award.yaml", "prizes:", f"{award or 'order: [completed on, submitted at, number]'}\nprizes:")
+    if "pay:" not in prize:
+        edit(folder / "award.yaml", "budget: 10000\n", "")
+        edit(folder / "notice.md", "资金共1万元。", "不设资金。")
     return coverage(load(folder, KINDS))
 
 
