@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.cities import RULEBOOKS, TOURISM, TRAIN
@@ -108,3 +110,46 @@ def test_a_record_that_is_not_there_cannot_be_proved(home: Path) -> None:
     done = _run("prove", "TJ-1999-00001", "--home", str(home))
     assert done.returncode == 2
     assert "AC011" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def exported(home: Path) -> Path:
+    folder = home.with_name("exported")
+    done = _run("export", str(home), "--out", str(folder))
+    assert (done.returncode, done.stdout) == (0, "3 events\n"), done.stderr
+    return folder
+
+
+def test_an_export_is_verified_without_django_and_by_the_printed_seal(home: Path, exported: Path) -> None:
+    last = _run("verify", str(home)).stdout.splitlines()[-2]
+    code = (
+        "import sys; from bridgehead.cli.main import app; app(sys.argv[1:], standalone_mode=False); "
+        "print('django' in sys.modules)"
+    )
+    arguments = [sys.executable, "-c", code, "verify", str(exported), "--seal", last]
+    done = subprocess.run(arguments, env=_environment(), capture_output=True, text=True, check=False)
+    assert done.stdout == _run("verify", str(home)).stdout + "False\n", done.stderr
+
+
+def test_a_folder_that_is_there_is_not_written_over(home: Path, exported: Path) -> None:
+    done = _run("export", str(home), "--out", str(exported))
+    assert done.returncode == 2
+    assert "LG013 this is there already" in done.stderr
+
+
+def test_a_changed_export_is_told_and_a_broken_one_refused(exported: Path, tmp_path: Path) -> None:
+    changed = shutil.copytree(exported, tmp_path / "changed")
+    rows = pq.read_table(changed / "events.parquet")
+    bodies = [body.replace("大同站".encode(), "太原站".encode()) for body in rows["body"].to_pylist()]
+    pq.write_table(
+        rows.set_column(rows.schema.get_field_index("body"), rows.schema.field("body"), [bodies]),
+        changed / "events.parquet",
+    )
+    told = _run("verify", str(changed))
+    assert told.returncode == 1
+    assert "LG102 event 1, step 1 of record 1, was changed" in told.stdout
+    for harm in (lambda file: file.unlink(), lambda file: file.write_bytes(b"PAR1" + file.read_bytes()[900:])):
+        broken = shutil.copytree(exported, tmp_path / "broken", dirs_exist_ok=True)
+        harm(broken / "events.parquet")
+        refused = _run("verify", str(broken))
+        assert (refused.returncode, "LG012 this is no export" in refused.stderr) == (2, True), refused.stderr

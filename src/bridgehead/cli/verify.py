@@ -1,5 +1,6 @@
 """`bridgehead verify`: recompute the ledger, or a proof, and name what does not fit."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -7,13 +8,14 @@ import typer
 
 from bridgehead.cli.service import HOME, enter
 from bridgehead.ledger import chain, proved
-from bridgehead.ledger.verify import Source, Tally, verify
+from bridgehead.ledger.source import Source
+from bridgehead.ledger.verify import Tally, verify
 
 FOUND = 1
 
 
 def command(
-    what: Annotated[Path, typer.Argument(help="The folder of the service, or a proof.")] = HOME,
+    what: Annotated[Path, typer.Argument(help="The folder of the service, an export, or a proof.")] = HOME,
     seal: Annotated[list[str] | None, typer.Option(help="A seal as it was printed; several times for several.")] = None,
 ) -> None:
     """Recompute hashes, seals and states from the events alone. 由事件重新核验账本。"""
@@ -24,9 +26,10 @@ def command(
     from bridgehead.instruments.register.state import fold
 
     tally, found = Tally(), 0
-    for mistake in verify(_database(what), fold, tally, printed):
-        typer.echo(str(mistake))
-        found += 1
+    with _ledger(what) as ledger:
+        for mistake in verify(ledger, fold, tally, printed):
+            typer.echo(str(mistake))
+            found += 1
     typer.echo(f"{tally.events} events of {tally.records} records, {tally.sealed} of them under {tally.seals} seals")
     if tally.last:
         typer.echo(tally.last.line)
@@ -50,8 +53,13 @@ def _end(found: int) -> None:
         raise typer.Exit(FOUND)
 
 
-def _database(home: Path) -> Source:
-    enter(home)
-    from bridgehead.ledger.read import Database
+def _ledger(folder: Path) -> AbstractContextManager[Source]:
+    """The ledger of an export, for which Django is not loaded, or that of a home as it is at this moment."""
+    if any(folder.glob("*.parquet")):
+        from bridgehead.ledger import exported
 
-    return Database()
+        return nullcontext(exported.Folder(folder))
+    enter(folder)
+    from bridgehead.ledger.read import snapshot
+
+    return snapshot()

@@ -5,18 +5,34 @@ are fetched as bytes there, and what is not of its column's kind is given as a v
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from bridgehead.ledger import chain
-from bridgehead.ledger.verify import NO_NUMBER, Head, Leaf, Stored
+from bridgehead.ledger.source import NO_MOMENT, Head, Leaf, Stored, raw, text, whole
 
 ROWS = 5_000
 """Rows fetched at a time."""
 
-NO_MOMENT = datetime.min.replace(tzinfo=UTC)
+
+@contextmanager
+def snapshot() -> Iterator["Database"]:
+    """The ledger as it is at one moment, while others go on writing."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django would begin as a writer, and keep all others waiting
+            try:
+                yield Database()
+            finally:
+                cursor.execute("ROLLBACK")
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield Database()
 
 
 class Database:
@@ -68,18 +84,6 @@ def _select(table: str, *, ints: str = "", texts: str = "", blobs: str = "", ord
     else:
         columns = [f"{column}::text" if column == "r.state" else column for column in columns]
     return f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
-
-
-def whole(stored: int | None) -> int:
-    return NO_NUMBER if stored is None else stored
-
-
-def raw(stored: bytes | memoryview | None) -> bytes:
-    return b"" if stored is None else bytes(stored)
-
-
-def text(stored: bytes | str | None) -> str:
-    return stored.decode(errors="backslashreplace") if isinstance(stored, bytes) else stored or ""
 
 
 def moment(stored: datetime | bytes | None) -> datetime | None:

@@ -19,9 +19,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from bridgehead.ledger import chain, events
+from bridgehead.ledger.source import Head, Leaf, Source, Stored
 from bridgehead.primitives.errors import Mistake
 
 SOUND = {
@@ -32,61 +33,6 @@ SOUND = {
     "LG105": "the seal that was printed",
 }
 """What a sound ledger has, by the code of what does not fit."""
-
-NO_NUMBER = -1
-"""What a source gives where a number should stand and something else does."""
-
-
-class Leaf(NamedTuple):
-    """A position, the hash that it keeps of its event, and the event's own hash; None where the event is gone."""
-
-    position: int
-    event: int
-    hash: bytes
-    found: bytes | None
-
-
-class Stored(NamedTuple):
-    """An event as it is stored."""
-
-    event: int
-    record: int
-    n: int
-    kind: str
-    at: datetime
-    body: bytes
-    hash: bytes
-
-
-class Head(NamedTuple):
-    """A record as it is shown: `state` is a text of JSON, and what follows stands in it too."""
-
-    record: int
-    matter: str
-    register: str
-    number: str
-    version: int
-    head: bytes
-    state: str
-    stage: str
-    unit: str | None
-    due: datetime | None
-    move: datetime | None
-
-
-class Source(Protocol):
-    """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record.
-
-    Rulebooks come by their hash, with their matter and the bytes of their files. What is not of its kind comes as one
-    that fits nothing: NO_NUMBER, no bytes, a moment of long ago, the text as far as it can be read.
-    """
-
-    def seals(self) -> Iterator[chain.Seal]: ...
-    def leaves(self) -> Iterator[Leaf]: ...
-    def events(self) -> Iterator[Stored]: ...
-    def heads(self) -> Iterator[Head]: ...
-    def rulebooks(self) -> Iterator[tuple[str, str, bytes]]: ...
-
 
 Fold = Callable[[Mapping[str, Any] | None, str, Mapping[str, Any]], Mapping[str, Any]]
 

@@ -1,0 +1,76 @@
+"""A ledger as it is read to be verified or exported: its parts in order, whatever they are read from."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple, Protocol
+
+from bridgehead.ledger import chain
+
+NO_NUMBER = -1
+"""What a source gives where a number should stand and something else does."""
+
+
+NO_MOMENT = datetime.min.replace(tzinfo=UTC)
+
+
+class Leaf(NamedTuple):
+    """A position, the hash that it keeps of its event, and the event's own hash; None where the event is gone."""
+
+    position: int
+    event: int
+    hash: bytes
+    found: bytes | None
+
+
+class Stored(NamedTuple):
+    """An event as it is stored."""
+
+    event: int
+    record: int
+    n: int
+    kind: str
+    at: datetime
+    body: bytes
+    hash: bytes
+
+
+class Head(NamedTuple):
+    """A record as it is shown: `state` is a text of JSON, and what follows stands in it too."""
+
+    record: int
+    matter: str
+    register: str
+    number: str
+    version: int
+    head: bytes
+    state: str
+    stage: str
+    unit: str | None
+    due: datetime | None
+    move: datetime | None
+
+
+class Source(Protocol):
+    """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record.
+
+    Rulebooks come by their hash, with their matter and the bytes of their files. What is not of its kind comes as one
+    that fits nothing: NO_NUMBER, NO_MOMENT, no bytes, the text as far as it can be read.
+    """
+
+    def seals(self) -> Iterator[chain.Seal]: ...
+    def leaves(self) -> Iterator[Leaf]: ...
+    def events(self) -> Iterator[Stored]: ...
+    def heads(self) -> Iterator[Head]: ...
+    def rulebooks(self) -> Iterator[tuple[str, str, bytes]]: ...
+
+
+def whole(stored: int | None) -> int:
+    return NO_NUMBER if stored is None else stored
+
+
+def raw(stored: bytes | memoryview | None) -> bytes:
+    return b"" if stored is None else bytes(stored)
+
+
+def text(stored: bytes | str | None) -> str:
+    return stored.decode(errors="backslashreplace") if isinstance(stored, bytes) else stored or ""
