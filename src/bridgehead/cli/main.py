@@ -9,7 +9,23 @@ import typer
 from typer.core import TyperGroup
 
 from bridgehead import __version__
-from bridgehead.cli import check, dmn, explain, export, feel, prove, schema, serve, settle, simulate, test, verify, work
+from bridgehead.cli import (
+    backup,
+    check,
+    dmn,
+    explain,
+    export,
+    feel,
+    prove,
+    restore,
+    schema,
+    serve,
+    settle,
+    simulate,
+    test,
+    verify,
+    work,
+)
 from bridgehead.primitives.errors import BridgeheadError
 
 WRONG_CALL = 2
@@ -39,7 +55,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich doubles the time that --help takes
 )
-for command in (check, test, settle, explain, simulate, schema, feel, serve, work, prove, export, verify):
+for command in (
+    check,
+    test,
+    settle,
+    explain,
+    simulate,
+    schema,
+    feel,
+    serve,
+    work,
+    prove,
+    export,
+    verify,
+    backup,
+    restore,
+):
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
 app.add_typer(dmn.app)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from bridgehead.ledger import chain
 from bridgehead.ledger.source import NO_MOMENT, Head, Leaf, Stored, raw, text, whole
@@ -36,31 +37,36 @@ def snapshot() -> Iterator["Database"]:
 
 
 class Database:
-    """The ledger in the database, as `verify.Source` wants it; each part is read row by row."""
+    """The ledger in a database, as `source.Source` has it; each part is read row by row."""
+
+    def __init__(self, database: BaseDatabaseWrapper | None = None) -> None:
+        self._database = database or connections["default"]
 
     def seals(self) -> Iterator[chain.Seal]:
-        query = _select("ledger_seal", ints="number first count", texts="at", blobs="root previous", order="number")
-        for number, first, count, at, root, previous in _rows(query):
+        query = self._select(
+            "ledger_seal", ints="number first count", texts="at", blobs="root previous", order="number"
+        )
+        for number, first, count, at, root, previous in self._rows(query):
             when = moment(at) or NO_MOMENT
             yield chain.Seal(whole(number), whole(first), whole(count), when, raw(root), raw(previous))
 
     def leaves(self) -> Iterator[Leaf]:
         joined = "ledger_leaf l LEFT JOIN ledger_event e ON e.id = l.event"
-        query = _select(joined, ints="l.position l.event e.id", blobs="l.hash e.hash", order="l.position")
-        for position, event, found, kept, own in _rows(query):
+        query = self._select(joined, ints="l.position l.event e.id", blobs="l.hash e.hash", order="l.position")
+        for position, event, found, kept, own in self._rows(query):
             yield Leaf(whole(position), whole(event), raw(kept), None if found is None else raw(own))
 
     def events(self) -> Iterator[Stored]:
         columns = {"ints": "id record_id n", "texts": "kind at", "blobs": "body hash"}
-        query = _select("ledger_event", **columns, order="record_id, n")
-        for event, record, n, kind, at, body, own in _rows(query):
+        query = self._select("ledger_event", **columns, order="record_id, n")
+        for event, record, n, kind, at, body, own in self._rows(query):
             yield Stored(event, whole(record), whole(n), text(kind), moment(at) or NO_MOMENT, raw(body), raw(own))
 
     def heads(self) -> Iterator[Head]:
         joined = "ledger_record r LEFT JOIN ledger_unit u ON u.id = r.unit_id"
         texts = "r.matter r.register r.number r.state r.stage u.slug r.due_at r.move_at"
-        query = _select(joined, ints="r.id r.version", texts=texts, blobs="r.head", order="r.id")
-        for record, version, *found, due, move, head in _rows(query):
+        query = self._select(joined, ints="r.id r.version", texts=texts, blobs="r.head", order="r.id")
+        for record, version, *found, due, move, head in self._rows(query):
             matter, register, number, state, stage, unit = map(text, found)
             yield Head(
                 *(whole(record), matter, register, number, whole(version), raw(head), state, stage),
@@ -68,22 +74,30 @@ class Database:
             )
 
     def rulebooks(self) -> Iterator[tuple[str, str, bytes]]:
-        for name, matter, files in _rows(_select("ledger_rulebook", texts="hash matter", blobs="files", order="hash")):
+        for name, matter, files in self._rows(
+            self._select("ledger_rulebook", texts="hash matter", blobs="files", order="hash")
+        ):
             yield text(name), text(matter), raw(files)
 
+    def _select(self, table: str, *, ints: str = "", texts: str = "", blobs: str = "", order: str) -> str:
+        """A query of columns by their kinds, in this order; on SQLite none of another kind is fetched but as bytes."""
+        columns = [*ints.split(), *texts.split(), *blobs.split()]
+        if self._database.vendor == "sqlite":
+            columns = [
+                *(f"CASE typeof({column}) WHEN 'integer' THEN {column} END" for column in ints.split()),
+                *(f"CAST({column} AS BLOB)" for column in texts.split()),
+                *(f"CASE typeof({column}) WHEN 'blob' THEN {column} END" for column in blobs.split()),
+            ]
+        else:
+            columns = [f"{column}::text" if column == "r.state" else column for column in columns]
+        return f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
 
-def _select(table: str, *, ints: str = "", texts: str = "", blobs: str = "", order: str) -> str:
-    """A query of columns by their kinds, in this order; on SQLite no value of another kind is fetched but as bytes."""
-    columns = [*ints.split(), *texts.split(), *blobs.split()]
-    if connection.vendor == "sqlite":
-        columns = [
-            *(f"CASE typeof({column}) WHEN 'integer' THEN {column} END" for column in ints.split()),
-            *(f"CAST({column} AS BLOB)" for column in texts.split()),
-            *(f"CASE typeof({column}) WHEN 'blob' THEN {column} END" for column in blobs.split()),
-        ]
-    else:
-        columns = [f"{column}::text" if column == "r.state" else column for column in columns]
-    return f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
+    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query, a few at a time: on PostgreSQL by a cursor of the server."""
+        with self._database.chunked_cursor() as cursor:
+            cursor.execute(query)
+            while found := cursor.fetchmany(ROWS):
+                yield from found
 
 
 def moment(stored: datetime | bytes | None) -> datetime | None:
@@ -94,11 +108,3 @@ def moment(stored: datetime | bytes | None) -> datetime | None:
         return datetime.fromisoformat(text(stored)).replace(tzinfo=UTC)
     except ValueError:
         return NO_MOMENT
-
-
-def _rows(query: str) -> Iterator[tuple[Any, ...]]:
-    """Rows of a query, a few at a time: on PostgreSQL by a cursor of the server."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(query)
-        while found := cursor.fetchmany(ROWS):
-            yield from found

@@ -1,0 +1,141 @@
+"""Back up a running service: its database as it is at one moment, verified, and its attachments. Keys are kept apart.
+
+1. The database: SQLite by its own backup, PostgreSQL by pg_dump within the snapshot that is verified.
+2. The ledger of it is verified; one that does not fit is told, and is backed up none the less.
+3. The attachments, which are never changed, only removed where they were forgotten.
+4. `backup.json`: what is in it, by hashes, with the last seal.
+
+A backup made before something was forgotten still has it: whoever restores it has to forget again.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, connections
+
+from bridgehead import __version__
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import chain
+from bridgehead.ledger import keys as keys_of
+from bridgehead.ledger.events import written
+from bridgehead.ledger.read import Database, snapshot
+from bridgehead.ledger.verify import Tally, verify
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.work import postgres
+
+FORM = 1
+MANIFEST, ATTACHMENTS = "backup.json", "attachments"
+FILES: Mapping[str, str] = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+"""The file of the database, by its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a backup went: the events in it, its last seal in one line, and what does not fit."""
+
+    events: int
+    seal: str | None
+    mistakes: tuple[Mistake, ...]
+
+
+def back_up(folder: Path, at: datetime, keys: Path | None = None) -> Made:
+    """Write a backup into a new folder, and the master key into a file apart. Raises BridgeheadError with BK001 where
+    the folder is there, BK002 for a file of keys within it, BK006 where the database's own programs fail.
+    """
+    if folder.exists():
+        raise BridgeheadError([Mistake("BK001", "this is there already", _at(folder), "a folder to be made")])
+    if keys is not None and keys.absolute().is_relative_to(folder.absolute()):
+        expected = "another place: whoever finds both opens what is personal"
+        raise BridgeheadError([Mistake("BK002", "the keys would stand in the backup", _at(keys), expected)])
+    unfinished = folder.with_name(f"{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True, mode=0o700)
+    made = (_sqlite if connection.vendor == "sqlite" else _postgres)(unfinished / FILES[connection.vendor])  # 1, 2
+    source = Path(settings.HOME) / ATTACHMENTS
+    shutil.copytree(source, unfinished / ATTACHMENTS) if source.is_dir() else (unfinished / ATTACHMENTS).mkdir()  # 3
+    manifest = {
+        "form": FORM,
+        "bridgehead": __version__,
+        "database": connection.vendor,
+        "at": written(at),
+        "events": made.events,
+        "seal": made.seal,
+        "key": keys_of.commitment(settings.MASTER_KEY),
+        "files": {name: digest(unfinished / name) for name in sorted(files(unfinished))},
+    }
+    (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")  # 4
+    _to_the_disk(unfinished)
+    unfinished.rename(folder)
+    if keys is not None:
+        write_secret(keys, settings.MASTER_KEY.hex())
+    return made
+
+
+def files(folder: Path) -> Iterator[str]:
+    """The files of a backup but its manifest, by their names within it."""
+    found = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    return (name for name in found if name != MANIFEST)
+
+
+def digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def write_secret(file: Path, text: str) -> None:
+    """A file that only its owner reads; raises FileExistsError where it is there."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def checked(ledger: Database, seal: str | None = None) -> Made:
+    """What `verify` says of a ledger, also against a seal that was kept beside it."""
+    tally = Tally()
+    mistakes = tuple(verify(ledger, fold, tally, [chain.printed(seal)] if seal else ()))
+    return Made(tally.events, tally.last.line if tally.last else None, mistakes)
+
+
+def _sqlite(file: Path) -> Made:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
+    connections.settings["copy"] = {**connection.settings_dict, "NAME": str(file)}
+    try:
+        return checked(Database(connections["copy"]))
+    finally:
+        connections["copy"].close()
+        del connections["copy"], connections.settings["copy"]
+
+
+def _postgres(file: Path) -> Made:
+    with snapshot() as ledger:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_export_snapshot()")
+            (name,) = cursor.fetchone()
+        postgres.dump(file, name)
+        return checked(ledger)
+
+
+def _to_the_disk(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _at(file: Path) -> Place:
+    return Place.whole(str(file))

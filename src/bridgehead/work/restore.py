@@ -1,0 +1,73 @@
+"""Restore a backup into a home and a database that have nothing yet, and verify what was restored."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.work.backup import ATTACHMENTS, FILES, FORM, MANIFEST, Made, checked, digest, files
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """What a backup says of itself. Raises BridgeheadError with BK003 for what is none, BK004 for files that are gone,
+    changed or too many.
+    """
+    place = Place.whole(str(folder / MANIFEST))
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        kept, known = (
+            dict(manifest["files"]),
+            "key" in manifest and manifest["form"] == FORM and manifest["database"] in FILES,
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        known = False
+    if not known:
+        raise BridgeheadError([Mistake("BK003", "this is no backup", place, "a folder that bridgehead backup wrote")])
+    found = {name: digest(folder / name) for name in files(folder)}
+    wrong = sorted(name for name in {*kept, *found} if kept.get(name) != found.get(name))
+    if wrong:
+        raise BridgeheadError(
+            Mistake("BK004", "this file is not as it was backed up", Place.whole(str(folder / name)), "the same bytes")
+            for name in wrong
+        )
+    return manifest
+
+
+def restore(folder: Path, manifest: dict[str, Any]) -> Made:
+    """The ledger as it stands again. Raises BridgeheadError with BK005 where the database is not empty or is of
+    another kind, LG020 where the master key is another one.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    from bridgehead.ledger import keys
+    from bridgehead.ledger.read import Database
+    from bridgehead.work import postgres
+
+    if keys.commitment(settings.MASTER_KEY) != manifest["key"]:
+        expected = "the master key that was in use when the backup was made"
+        raise BridgeheadError([Mistake("LG020", "the master key is another one", None, expected)])
+    kind = manifest["database"]
+    if connection.vendor != kind or connection.introspection.table_names():
+        found = "the database is not empty" if connection.vendor == kind else f"the database is {connection.vendor}"
+        raise BridgeheadError([Mistake("BK005", found, None, f"an empty database of {kind}")])
+    if kind == "sqlite":
+        connection.close()
+        _copy(folder / FILES[kind], Path(connection.settings_dict["NAME"]))
+    else:
+        postgres.restore(folder / FILES[kind])
+    shutil.copytree(folder / ATTACHMENTS, Path(settings.HOME) / ATTACHMENTS, dirs_exist_ok=True)
+    return checked(Database(), manifest["seal"])
+
+
+def _copy(file: Path, target: Path) -> None:
+    """The file under its name only when all of it is on the disk."""
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    shutil.copyfile(file, unfinished)
+    with unfinished.open("rb") as copied:
+        os.fsync(copied.fileno())
+    for beside in ("-wal", "-shm"):  # of the empty database before
+        target.with_name(target.name + beside).unlink(missing_ok=True)
+    unfinished.replace(target)

@@ -1,0 +1,95 @@
+"""`backup` of a running service and `restore` elsewhere, on both databases."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from tests.cities import TRAIN
+from tests.served import run, serving, submit, until_sealed
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def urls(request: pytest.FixtureRequest) -> Iterator[tuple[str | None, str | None]]:
+    """The database of the service, and an empty one to restore into."""
+    programs = postgres.binaries() if request.param == "postgresql" else None
+    if programs is None:
+        if request.param == "postgresql":
+            pytest.skip("PostgreSQL is absent")
+        yield None, None
+        return
+    with postgres.server(programs) as first, postgres.server(programs) as second:
+        yield first, second
+
+
+@pytest.fixture(scope="module")
+def backed_up(urls: tuple[str | None, str | None], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the home of a service, and the backup and the keys that were taken while it ran."""
+    folder = tmp_path_factory.mktemp("backup")
+    home = folder / "home"
+    with serving(home, urls[0]) as port:
+        for number in ("K1", "K2", "K3"):
+            submit(port, TRAIN | {"train number": number})
+        until_sealed(home, 3, urls[0])
+        (home / "attachments").mkdir()
+        (home / "attachments" / "made-up").write_bytes(b"made-up")
+        done = run("backup", str(home), "--out", f"{folder}/copy", "--keys", f"{folder}/keys", url=urls[0])
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("3 events\nbridgehead seal ")
+    return folder
+
+
+def test_what_is_restored_is_the_ledger_that_was_backed_up_and_goes_on(
+    backed_up: Path, urls: tuple[str | None, str | None], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    done = run("restore", f"{backed_up}/copy", "--home", str(home), "--keys", f"{backed_up}/keys", url=urls[1])
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[1] == json.loads((backed_up / "copy/backup.json").read_text())["seal"]
+    assert (home / "attachments/made-up").read_bytes() == b"made-up"
+    with serving(home, urls[1]) as port:
+        assert submit(port, TRAIN | {"train number": "K4"}).endswith("00004")
+    again = run("restore", f"{backed_up}/copy", "--home", str(home), url=urls[1])
+    assert (again.returncode, "BK005 the database is not empty" in again.stderr) == (2, True)
+
+
+def test_keys_are_no_part_of_a_backup(backed_up: Path) -> None:
+    key = (backed_up / "keys").read_bytes()
+    assert (backed_up / "keys").stat().st_mode & 0o077 == 0
+    for file in (backed_up / "copy").rglob("*"):
+        assert file.is_dir() or (key not in file.read_bytes() and bytes.fromhex(key.decode()) not in file.read_bytes())
+
+
+def test_a_backup_that_was_changed_is_refused_before_anything_is_done(backed_up: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(backed_up / "copy", tmp_path / "copy")
+    database = next(copy.glob("database.*"))
+    database.write_bytes(database.read_bytes()[:-1] + b"x")
+    (copy / "attachments" / "more").touch()
+    refused = run("restore", str(copy), "--home", f"{tmp_path}/home", "--keys", f"{backed_up}/keys")
+    assert refused.returncode == 2
+    assert [line.rpartition("/")[2].partition(" this")[0] for line in refused.stderr.splitlines()] == [
+        "more: BK004",
+        f"{database.name}: BK004",
+    ]
+    assert not (tmp_path / "home").exists()
+
+
+def test_what_cannot_be_done_is_told_with_its_code(
+    backed_up: Path, urls: tuple[str | None, str | None], tmp_path: Path
+) -> None:
+    home, copy, other = str(backed_up / "home"), str(backed_up / "copy"), tmp_path / "other"
+    other.write_text("00" * 32)
+    for code, arguments, url in (
+        ("BK001", ("backup", home, "--out", copy), urls[0]),
+        ("BK002", ("backup", home, "--out", f"{tmp_path}/new", "--keys", f"{tmp_path}/new/keys"), urls[0]),
+        ("BK003", ("restore", str(tmp_path), "--home", f"{tmp_path}/home"), urls[1]),
+        ("BK007", ("restore", copy, "--home", f"{tmp_path}/home"), urls[1]),
+        ("LG020", ("restore", copy, "--home", f"{tmp_path}/second", "--keys", str(other)), urls[1]),
+    ):
+        done = run(*arguments, url=url)
+        assert (done.returncode, f"{code} " in done.stderr) == (2, True), done.stdout + done.stderr
