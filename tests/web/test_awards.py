@@ -59,3 +59,34 @@ def test_an_award_goes_from_settlement_to_publicity_and_everybody_may_object() -
 def test_an_award_that_is_not_known_is_not_there() -> None:
     publish()
     assert Staff("clerk").post(f"/api/matters/{TOURISM}/awards/special-trains/settlements", on="2023-10-16")[0] == 404
+
+
+VISIT = {"province": "河北", "student card": True, "identity card": True, "sight": "恒山", "visited on": "2023-06-01"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "outcome", "reason"),
+    [
+        ({}, "granted", None),
+        ({"province": "上海"}, "refused", "上海"),
+        ({"student card": None}, "undetermined", "学生证"),
+    ],
+)
+def test_an_entitlement_is_decided_at_the_gate_and_nothing_is_stored(
+    changed: dict[str, object], outcome: str, reason: str | None
+) -> None:
+    publish()
+    address = f"/api/matters/{TOURISM}/awards/student-ticket/decisions"
+    answer = Client().post(address, {"fields": VISIT | changed}, content_type="application/json").json()
+    assert answer["outcome"] == outcome
+    assert [reason in each["zh"] for each in answer["reasons"]] == ([True] if reason else []), answer
+    assert all(each["zh"].endswith("。") and each["en"].endswith(".") for each in answer["reasons"])
+    assert not models.Record.objects.exists()
+
+
+def test_a_value_at_the_gate_that_cannot_be_read_is_told_beside_its_field() -> None:
+    publish()
+    address = f"/api/matters/{TOURISM}/awards/student-ticket/decisions"
+    answer = Client().post(address, {"fields": VISIT | {"visited on": "soon"}}, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["mistakes"][0]["at"] == "visited on"

@@ -108,6 +108,7 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", AWARD + "/objections"): Right(_published, lambda filed: {"number": filed.number, "reason": "made up"}),
     ("POST", AWARD + "/objections/{index}"): Right(_objected, lambda filed: {"upheld": False, "reason": "made up"}),
     ("POST", AWARD + "/payments"): Right(lambda: _published(MOMENT)),
+    ("POST", AWARD + "/decisions"): Right(body=lambda filed: {"fields": TRAIN}),
 }
 
 

@@ -51,6 +51,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", AWARD + "/publications"): Line(_roles("supervisor"), "decide", {"term": "5 working days"}),
     ("post", AWARD + "/objections"): Line(ALL, body={"number": "TJ-2023-00001", "reason": "made up"}),
     ("post", AWARD + "/objections/{index}"): Line(_roles("supervisor"), "decide", {"upheld": False, "reason": "no"}),
+    ("post", AWARD + "/decisions"): Line(ALL, body={"fields": {}}),
     ("post", AWARD + "/payments"): Line(_roles("supervisor"), "decide", {}),
     ("get", "/metrics"): Line(_roles("administrator"), "read"),
     ("get", "/health"): Line(ALL),

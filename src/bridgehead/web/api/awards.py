@@ -18,8 +18,10 @@ from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.moment import now
+from bridgehead.queries.gate import would_be
 from bridgehead.web.api.callers import Bearer, caller
 from bridgehead.web.api.once import once_only
+from bridgehead.web.api.records import Value
 
 router = Router()
 AWARD = "/matters/{path:matter}/awards/{name}"
@@ -65,6 +67,19 @@ class Against(Schema):
 class Decided(Schema):
     upheld: bool
     reason: str
+
+
+class Given(Schema):
+    fields: dict[str, Value]
+
+
+class Would(Schema):
+    """What would become of a claim by itself, by the rulebook of that hash."""
+
+    outcome: str
+    prize: str | None = None
+    reasons: list[dict[str, str]]
+    rulebook: str
 
 
 class Paid(Schema):
@@ -125,6 +140,13 @@ def decide(request: HttpRequest, matter: str, name: str, index: int, wanted: Dec
 @router.post(AWARD + "/payments", response=Paid, auth=Bearer("decide"), summary="Make the payment file, once")
 def pay_award(request: HttpRequest, matter: str, name: str) -> Answer:
     return once_only(request, lambda: {"file": pay(_step(request, matter, name)).name})
+
+
+@router.post(AWARD + "/decisions", response=Would, summary="Ask whether a claim would be granted; nothing is stored")
+def decide_one(request: HttpRequest, matter: str, name: str, filled: Given) -> dict[str, Any]:
+    found = would_be(matter, name, filled.fields)
+    reasons = [{"zh": each.zh, "en": each.en} for each in found.reasons]
+    return {"outcome": found.outcome, "prize": found.prize, "reasons": reasons, "rulebook": found.rulebook}
 
 
 def _step(request: HttpRequest, matter: str, name: str) -> Step:

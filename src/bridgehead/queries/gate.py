@@ -1,0 +1,69 @@
+"""Would this be granted? One claim by itself, as at a gate or before anybody files it: nothing is stored.
+
+An entitlement is decided by it. Of an award with places or a budget it says whether every condition is met.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bridgehead import published
+from bridgehead.instruments.award import case as cases
+from bridgehead.instruments.award.case import Case
+from bridgehead.instruments.award.reasons.reasons import decisive, findings, statement
+from bridgehead.instruments.award.reasons.topics import Topics, every
+from bridgehead.instruments.award.settlement import award_terms
+from bridgehead.instruments.register import Register
+from bridgehead.instruments.register.filled import read
+from bridgehead.primitives.decision import Outcome
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.words import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What would become of a claim: granted (every condition is met), refused or undetermined, and why not."""
+
+    outcome: Outcome
+    prize: str | None
+    reasons: tuple[Phrase, ...]
+    rulebook: str
+
+
+def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
+    """Values are those of a form; what is not given is unknown. Raises BridgeheadError with RG001, AW060, and RG010 for
+    a value that cannot be read.
+    """
+    by, _ = published.current(matter)
+    compiled, topics = _compiled(by, award)
+    standing = compiled.decide(_claim(by, compiled, given))
+    verdict = standing.verdict
+    if verdict.outcome is Outcome.GRANTED:
+        return Answer(verdict.outcome, verdict.prize, (), by)
+    about = topics[standing.version.first]
+    mask = decisive(verdict, compiled.terms.atoms.common, compiled.terms.atoms.of(verdict.prize))
+    reasons = tuple(statement(each).sentence for each in findings(about, verdict, standing.claim, mask))
+    return Answer(verdict.outcome, None, reasons, by)
+
+
+@lru_cache(maxsize=64)
+def _compiled(rulebook: str, award: str) -> tuple[Case, Topics]:
+    compiled = cases.compile(award_terms(published.by_hash(rulebook), award))
+    return compiled, every(compiled)
+
+
+def _claim(by: str, compiled: Case, given: Mapping[str, object]) -> dict[str, object]:
+    rulebook = published.by_hash(by)
+    register = rulebook.instruments["register", compiled.terms.award.claims]
+    assert isinstance(register, Register)
+    known = {name: value for name, value in given.items() if value not in (None, "", [])}
+    found = read(register, known, zone=rulebook.about.zone)
+    unread = [name for name in known if name in found.mistakes and name not in found.values]
+    if unread:
+        raise BridgeheadError(
+            Mistake("RG010", f"«{name}» is not as it should be", Place.whole(name), said.en.rstrip("."))
+            for name in unread
+            for said in found.mistakes[name]
+        )
+    deciding = compiled.terms.table.deciding
+    return {deciding.get(name, name): value for name, value in found.values.items()}
