@@ -4,18 +4,22 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import schemathesis
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.core import NotSet
 
+from bridgehead.actions.attach import File, attach
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
 from bridgehead.actions.handle import Wanted, handle
@@ -30,6 +34,7 @@ from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
 from tests.cities import CLERK, MOMENT, TOURISM, TRAIN, publish, submit_train
+from tests.evidence import PDF
 from tests.profiles import costing
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +52,7 @@ class Filed:
     number: str
     code: str
     version: int = 0
+    file: str = "0" * 64
 
 
 def _filed(accepted: bool = True) -> Filed:
@@ -78,6 +84,13 @@ def _published(at: datetime | None = None) -> Filed:
     return filed
 
 
+def _attached() -> Filed:
+    filed = _filed(accepted=False)
+    record = models.Record.objects.get(number=filed.number)
+    kept = attach(record.pk, File("passenger list", "a.pdf", BytesIO(PDF)), CLERK, MOMENT)
+    return Filed(filed.number, filed.code, file=kept.hash)
+
+
 def _objected() -> Filed:
     filed = _published()
     object_to(_step(PUBLIC, now()), filed.number, "made up")
@@ -91,12 +104,19 @@ class Right:
     before: Callable[[], Filed] = _filed
     body: Callable[[Filed], Any] = lambda filed: {}
     query: Callable[[Filed], Mapping[str, str]] = field(default=lambda filed: {})
+    form: bool = False
 
 
 RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", RECORDS): Right(body=lambda filed: {"fields": TRAIN}),
     ("GET", RECORDS): Right(),
     ("GET", RECORDS + "/{number}"): Right(query=lambda filed: {"code": filed.code}),
+    ("POST", RECORDS + "/{number}/files"): Right(
+        lambda: _filed(accepted=False),
+        lambda filed: {"field": "passenger list", "file": SimpleUploadedFile("a.pdf", PDF)},
+        form=True,
+    ),
+    ("GET", RECORDS + "/{number}/files/{file}"): Right(_attached, query=lambda filed: {"reason": "to see"}),
     ("POST", RECORDS + "/{number}/acts"): Right(
         lambda: _filed(accepted=False), lambda filed: {"verb": "accept", "version": 1}
     ),
@@ -120,7 +140,7 @@ def test_an_operation_answers_what_is_right_and_faults_at_nothing(operation: tup
     user = User.objects.create(username="made-up-anybody", roles=["clerk", "handler", "supervisor", "administrator"])
     client = Client(raise_request_exception=False)
     client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {tokens.issue(user, 'test', tokens.SCOPES, now() + DAY)}"
-    real = {"matter": TOURISM, "number": filed.number, "index": "0"}
+    real = {"matter": TOURISM, "number": filed.number, "index": "0", "file": filed.file}
     real["name"] = "special-train" if path.startswith(AWARD) else "special-train-claim"
 
     @costing(3, suppress_health_check=[HealthCheck.filter_too_much])  # a path alone is never not as described
@@ -141,8 +161,8 @@ def test_an_operation_answers_what_is_right_and_faults_at_nothing(operation: tup
     if method == "GET":
         answer = client.get(address, right.query(filed))
     else:
-        answer = client.post(address, right.body(filed), content_type="application/json")
-    assert 200 <= answer.status_code < 300, answer.content
+        answer = client.post(address, right.body(filed), MULTIPART_CONTENT if right.form else "application/json")
+    assert 200 <= answer.status_code < 300, answer.status_code
 
 
 DAY = timedelta(days=1)
@@ -153,13 +173,20 @@ def _sent(case: Any) -> dict[str, Any]:
     query = case.query if isinstance(case.query, Mapping) else {}
     headers = {str(name): str(value) for name, value in (case.headers or {}).items() if name.lower() != "authorization"}
     body = b"" if isinstance(case.body, NotSet) else case.body
+    sent = {"QUERY_STRING": urlencode(query, doseq=True), "headers": headers}
+    if case.media_type == "multipart/form-data" and isinstance(body, Mapping):
+        parts = {name: _part(name, each) for name, each in body.items()}
+        return {**sent, "data": encode_multipart(BOUNDARY, parts), "content_type": MULTIPART_CONTENT}
     data = body if isinstance(body, bytes) else json.dumps(body, default=str).encode()
-    return {
-        "QUERY_STRING": urlencode(query, doseq=True),
-        "headers": headers,
-        "data": data,
-        "content_type": case.media_type or "application/json",
-    }
+    return {**sent, "data": data, "content_type": case.media_type or "application/json"}
+
+
+def _part(name: str, value: object) -> object:
+    """A part of a form; what is asked for as a file is one, whose name is as hostile as its content."""
+    if name != "file":
+        return str(value)
+    content = value if isinstance(value, bytes) else str(value).encode(errors="surrogatepass")
+    return SimpleUploadedFile(content.decode(errors="replace")[:40] or "a", content)
 
 
 NASTY = (

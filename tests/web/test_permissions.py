@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bridgehead import access
@@ -16,6 +17,7 @@ from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
 from bridgehead.web.urls import urlpatterns
 from tests.cities import MOMENT, TOURISM, TRAIN, publish, submit_train
+from tests.evidence import PDF
 
 ROLES = ("nobody", "guest", "clerk", "handler", "supervisor", "administrator")
 """Nobody is not signed in; a guest is signed in and has no role."""
@@ -35,6 +37,7 @@ class Line:
     scope: str | None = None
     body: Mapping[str, Any] | None = None
     query: Mapping[str, str] = field(default_factory=dict)
+    form: bool = False
 
 
 AWARD = "/api/matters/{matter}/awards/{name}"
@@ -43,6 +46,10 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", RECORDS): Line(ALL, "submit", {"fields": TRAIN}),
     ("get", RECORDS): Line(STAFF, "read"),
     ("get", RECORDS + "/{number}"): Line(ALL, query={"code": "{code}"}),
+    ("post", RECORDS + "/{number}/files"): Line(
+        ALL - {"guest"}, "act", {"field": "passenger list", "code": "{code}"}, form=True
+    ),
+    ("get", RECORDS + "/{number}/files/{file}"): Line(STAFF - {"administrator"}, "read", query={"reason": "to see"}),
     ("post", RECORDS + "/{number}/acts"): Line(STAFF, "act", {"verb": "note", "version": 9}),
     ("get", AWARD): Line(STAFF, "read"),
     ("get", AWARD + "/places"): Line(ALL),
@@ -118,11 +125,14 @@ def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
     method, path = operation
     line = OPERATIONS[operation]
     name = "special-train" if path.startswith(AWARD) else "special-train-claim"
-    address = path.format(matter=TOURISM, name=name, number=filed.number, index=0)
+    address = path.format(matter=TOURISM, name=name, number=filed.number, index=0, file="0" * 64)
     query = {name: value.format(code=filed.code) for name, value in line.query.items()}
     client = Client(REMOTE_ADDR="192.0.2.1")
     if method == "get":
         return client.get(address, query, headers=headers).status_code
+    if line.form:
+        said = {name: value.format(code=filed.code) for name, value in (line.body or {}).items()}
+        return client.post(address, {**said, "file": SimpleUploadedFile("a.pdf", PDF)}, headers=headers).status_code
     return client.post(address, line.body, content_type="application/json", headers=headers).status_code
 
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from bridgehead.access import require
-from bridgehead.actions.look import open_box
+from bridgehead.actions import boxed
 from bridgehead.instruments.register.state import fold
-from bridgehead.ledger import append, models
+from bridgehead.ledger import append, attachments, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.published import current
@@ -26,22 +26,26 @@ def forget(record: int, reason: str, actor: Actor, at: datetime) -> models.Recor
         )
     with append.unit():
         held = append.hold(record)
-        open_box(held)  # what was forgotten is not forgotten twice
+        boxed.key_of(held)  # what was forgotten is not forgotten twice
         models.Key.objects.filter(record=held).delete()
         models.BlindIndex.objects.filter(record=held).delete()
         held.messages.all().delete()
-        files = [Path(settings.HOME) / "attachments" / name for name in held.attachments.values_list("hash", flat=True)]
+        files = [attachments.place(settings.HOME, name) for name in held.attachments.values_list("hash", flat=True)]
         held.attachments.all().delete()
         data = {"personal": None, "forgotten": at.isoformat(), "reason": reason.strip()}
         append.append(held, "forgotten/1", data, append.Author(actor, at, current(held.matter)[0]), fold)
-        transaction.on_commit(lambda: _wipe(files))
+        transaction.on_commit(lambda: _remove(files))
+        transaction.on_commit(_wipe)
     return held
 
 
-def _wipe(files: list[Path]) -> None:
-    """Leave no bytes behind: in files, in SQLite's journal, in rows of PostgreSQL that are dead but not cleared."""
+def _remove(files: list[Path]) -> None:
     for file in files:
         file.unlink(missing_ok=True)
+
+
+def _wipe() -> None:
+    """Leave no bytes behind in SQLite's journal, or in rows of PostgreSQL that are dead but not cleared."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -14,21 +14,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bridgehead import published
-from bridgehead.actions.look import open_box
+from bridgehead.actions.boxed import open_box
+from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.move import move_on
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import (
     REPORTER,
-    Register,
-    State,
     Verb,
     may_hold,
     next_stage,
     table,
-    verbs_in,
 )
 from bridgehead.instruments.register.clock import Clock, entered, extended
 from bridgehead.instruments.register.filled import read
@@ -39,7 +36,6 @@ from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.words import Phrase
-from bridgehead.rulebook.rulebook import Rulebook
 
 REASONED = frozenset(("return", "refuse", "extend", "reopen", "ask", "suspend"))
 """The verbs that are not done without a reason."""
@@ -56,16 +52,6 @@ class Wanted:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A record with the rules that it is handled by."""
-
-    record: models.Record
-    register: Register
-    rulebook: Rulebook
-    state: State
-
-
 def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Record:
     """The record after it. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003 for what
     cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to; RefusedFields for what is
@@ -73,14 +59,14 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
     """
     with append.unit():
         held = append.hold(record)
-        by, rulebook = published.current(held.matter)
-        case = _case(held, rulebook)
+        case = case_of(held)
         _is_the_one_seen(held, wanted)  # 1
         _is_offered(case, wanted, actor)  # 2
         data = _decided(case, wanted, at)  # 3, 4
-        append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, by), fold)  # 5
+        append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, case.by), fold)  # 5
         if wanted.verb in TOLD and "forgotten" not in held.state:
-            tell(held, wanted.verb, case.register, open_box(held), facts(held, wanted.reason, rulebook.about.zone), at)
+            told = facts(held, wanted.reason, case.rulebook.about.zone)
+            tell(held, wanted.verb, case.register, open_box(held), told, at)
         move_on(held, at)
     return held
 
@@ -109,16 +95,6 @@ VERBS_PAST: Mapping[Verb, str] = {
 """What an event is called that a verb made."""
 
 
-def _case(record: models.Record, rulebook: Rulebook) -> Case:
-    register = rulebook.instruments["register", record.register]
-    assert isinstance(register, Register)
-    kept = record.state
-    fields = read(register, kept["fields"], zone=rulebook.about.zone).values
-    clock = kept.get("clock") or {}
-    unit, returned = kept.get("unit"), kept.get("returned", 0)
-    return Case(record, register, rulebook, State(kept["stage"], unit, fields, clock.get("extended", 0), returned))
-
-
 def _is_the_one_seen(record: models.Record, wanted: Wanted) -> None:
     if wanted.version not in (None, record.version):
         last = record.events.order_by("-n").values_list("kind", "at").first()
@@ -129,18 +105,17 @@ def _is_the_one_seen(record: models.Record, wanted: Wanted) -> None:
 
 def _is_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
     """Of a record that is kept from all units of an actor not even its being there is told."""
-    if published.kept_from(case.record, actor):
-        raise models.Record.DoesNotExist
-    offered = verbs_in(case.register, case.state, actor.roles, actor.units)
-    if wanted.verb in offered:
+    can = offered(case, actor)
+    if wanted.verb in can:
         return
-    stage = case.register.stages[case.state.stage].label
+    stage = case.register.stages.get(case.state.stage)
+    where = f", which is «{stage.label.en}»" if stage else ", whose register has no stages"
     who = (
         "who is not signed in" if actor.kind is ActorKind.PUBLIC and REPORTER not in actor.roles else f"«{actor.name}»"
     )
-    expected = f"one of {', '.join(offered)}" if offered else "another role or unit, or another stage"
-    found = f"{who} cannot {wanted.verb} {case.record.number}, which is «{stage.en}»"
-    raise BridgeheadError([Mistake("AC003", found, None, expected, nearest(wanted.verb, offered))])
+    expected = f"one of {', '.join(can)}" if can else "another role or unit, or another stage"
+    found = f"{who} cannot {wanted.verb} {case.record.number}{where}"
+    raise BridgeheadError([Mistake("AC003", found, None, expected, nearest(wanted.verb, can))])
 
 
 def _decided(case: Case, wanted: Wanted, at: datetime) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Look at the personal fields of a record, or look for a person: each look is an event in the chain of its day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,14 +9,25 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from bridgehead.access import require
+from bridgehead.actions import boxed
 from bridgehead.instruments.register.state import fold
-from bridgehead.ledger import append, chain, keys, models
+from bridgehead.ledger import append, attachments, chain, keys, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.published import kept_from
 
 LOOKS = "looks"
 """The register of looks, of no matter: a record a day, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file in the clear: what it was called, its type as it was examined, its bytes piece by piece."""
+
+    name: str
+    media_type: str
+    size: int
+    pieces: Iterator[bytes]
 
 
 def look(record: models.Record, reason: str, actor: Actor, at: datetime) -> Mapping[str, Any]:
@@ -26,7 +38,7 @@ def look(record: models.Record, reason: str, actor: Actor, at: datetime) -> Mapp
     if kept_from(record, actor):
         raise models.Record.DoesNotExist
     with append.unit():
-        opened = open_box(record)
+        opened = boxed.open_box(record)
         _note(at, actor, {"record": record.pk, "number": record.number, "reason": _given(reason)})
     return opened
 
@@ -43,16 +55,23 @@ def look_for(field: str, value: str, reason: str, actor: Actor, at: datetime) ->
     return models.Record.objects.filter(blindindex__digest=digest, blindindex__field=field).order_by("-submitted_at")
 
 
-def open_box(record: models.Record) -> dict[str, Any]:
-    """Personal fields in the clear; nothing where there are none. Raises BridgeheadError with AC006."""
-    boxed = record.state.get("personal")
-    if boxed is None and "forgotten" in record.state:
-        expected = "a record whose personal fields are still kept"
-        raise BridgeheadError([Mistake("AC006", f"what is personal in {record.number} was forgotten", None, expected)])
-    if boxed is None:
-        return {}
-    wrapped = bytes(models.Key.objects.get(record=record).wrapped)
-    return keys.unbox(keys.unwrap(settings.MASTER_KEY, wrapped, record.pk), boxed, record.pk)
+def look_into(record: models.Record, file: str, reason: str, actor: Actor, at: datetime) -> Opened:
+    """A file of a record, by its hash. Raises BridgeheadError as `look` does, with AC068 for a file that the record
+    does not have, with LG021 where what is stored is not what was attached; Record.DoesNotExist.
+    """
+    require(actor, "see personal fields")
+    if kept_from(record, actor):
+        raise models.Record.DoesNotExist
+    with append.unit():
+        key, kept = boxed.key_of(record), record.attachments.filter(hash=file).first()
+        if key is None or kept is None:
+            expected = "the hash of one of its files, as the record shows them"
+            raise BridgeheadError([Mistake("AC068", f"{record.number} has no file «{file}»", None, expected)])
+        about = {"record": record.pk, "number": record.number, "file": kept.hash, "reason": _given(reason)}
+        pieces = attachments.opened(kept.hash, key, record.pk, settings.HOME)
+        _note(at, actor, about)
+    name = keys.unbox(key, record.state["files"][kept.hash]["name"], record.pk)["name"]
+    return Opened(name, kept.media_type, kept.size, pieces)
 
 
 def _given(reason: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from bridgehead import published
+from bridgehead.actions import boxed
 from bridgehead.actions.move import move_on
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.standing import standing
@@ -78,32 +79,13 @@ def submit(
             clock = entered(None, found.starts, found.stages[found.starts], at)
             data |= {**standing(found, rulebook, found.starts, clock, at), "entered": at.isoformat()}
         if personal:
-            data |= _sealed(personal, record)
-            _index(found, personal, record)
+            key = keys.new_key()
+            data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}
+            boxed.index(found, personal, record)
         append.append(record, "submitted/1", data, append.Author(actor, at, by), fold)
         tell(record, "submit", found, personal, {"code": code}, at)
         move_on(record, at)
     return Receipt(number, code, at)
-
-
-def _sealed(personal: Mapping[str, object], record: models.Record) -> dict[str, str]:
-    """Personal fields under a new key of the record, which the event commits to."""
-    key = keys.new_key()
-    models.Key.objects.create(record=record, wrapped=keys.wrap(settings.MASTER_KEY, key, record.pk))
-    return {"key": keys.commitment(key), "personal": keys.box(key, personal, record.pk)}
-
-
-INDEXED = frozenset(("telephone", "identity number", "credit code", "e-mail"))
-"""The types of personal fields by which a record can be found again."""
-
-
-def _index(register: Register, personal: Mapping[str, object], record: models.Record) -> None:
-    kinds = {name: register.fields[name].type for name in personal if name in register.fields}
-    models.BlindIndex.objects.bulk_create(
-        models.BlindIndex(record=record, field=kind, digest=keys.digest(settings.MASTER_KEY, kind, str(personal[name])))
-        for name, kind in kinds.items()
-        if kind in INDEXED
-    )
 
 
 def _register(rulebook: Rulebook, name: str) -> Register:

@@ -50,6 +50,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"  # of the process; each matter has its own zone
 APPEND_SLASH = False
 
+LARGEST_FILE = int(os.environ.get("BRIDGEHEAD_LARGEST_FILE", "20")) * 2**20
+"""Bytes of a file that is attached; the variable counts in MiB."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -114,11 +114,12 @@ class BlindIndex(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a record: its bytes stand encrypted in the store, under the hash of what is stored."""
+    """A file of a record: its bytes stand encrypted in the store, under the hash of what is stored. What it is called
+    stands in a box in its event.
+    """
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="attachments")
     field = models.CharField(max_length=80)
-    name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     hash = models.CharField(max_length=64, db_index=True)

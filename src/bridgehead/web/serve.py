@@ -22,7 +22,13 @@ def prepare(clock: Clock) -> None:
 
 def serve(host: str, port: int, threads: int) -> None:
     waitress.serve(
-        get_wsgi_application(), host=host, port=port, threads=threads, ident="bridgehead", **_behind(settings.PROXY)
+        get_wsgi_application(),
+        host=host,
+        port=port,
+        threads=threads,
+        ident="bridgehead",
+        max_request_body_size=settings.LARGEST_FILE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,  # and what is said of it
+        **_behind(settings.PROXY),
     )
 
 

@@ -4,9 +4,13 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
-from bridgehead.primitives.actor import PUBLIC, Actor
+from bridgehead.access import require
+from bridgehead.instruments.register import REPORTER
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
+from bridgehead.queries import records
 from bridgehead.web.accounts import tokens
 
 
@@ -28,6 +32,10 @@ class Bearer(HttpBearer):
         return tokens.actor(found.user)
 
 
+REPORTING = Actor(ActorKind.PUBLIC, PUBLIC.name, frozenset({REPORTER}))
+"""Whoever filed a record, who is known by its code."""
+
+
 def anybody(request: HttpRequest) -> Actor | None:
     """Who is not signed in. A caller who shows a token is never taken for one."""
     return None if request.headers.get("authorization") else PUBLIC
@@ -38,3 +46,18 @@ def caller(request: HttpRequest) -> Actor:
     found = getattr(request, "auth", PUBLIC)
     assert isinstance(found, Actor)
     return found
+
+
+def filer_or_staff(request: HttpRequest, record: models.Record, code: str | None) -> Actor:
+    """Whoever filed a record, by its code, or who was found to call and may see records.
+
+    Raises AuthenticationError without either, BridgeheadError with AC001, Record.DoesNotExist for another code.
+    """
+    actor = caller(request)
+    if actor.kind is not ActorKind.PUBLIC:
+        require(actor, "see records")
+        return actor
+    if code is None:
+        raise AuthenticationError
+    records.tracked(record.matter, record.register, record.number, code)
+    return REPORTING

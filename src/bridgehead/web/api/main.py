@@ -8,10 +8,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from bridgehead import __version__
 from bridgehead.ledger.models import Record
 from bridgehead.primitives.errors import BridgeheadError
-from bridgehead.web.api import awards, problems, readable, records
+from bridgehead.web.api import awards, files, problems, readable, records
 
 api = NinjaAPI(title="Bridgehead", version=__version__, urls_namespace="api", parser=readable.Json())
 api.add_router("", records.router)
+api.add_router("", files.router)
 api.add_router("", awards.router)
 
 

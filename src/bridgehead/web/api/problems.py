@@ -27,6 +27,8 @@ STATUS: Mapping[str, int] = {
     "AW060": 404,
     "AC040": 403,
     "AC042": 400,
+    "AC062": 413,
+    "AC068": 404,
 }
 """The status of a refusal by the code of its first mistake; 422 for all others."""
 

@@ -51,10 +51,20 @@ class Shown(Schema):
     steps: tuple[Step, ...] = ()
 
 
+class Stored(Schema):
+    """A file of a record, by the hash of what is stored."""
+
+    hash: str
+    field: str
+    type: str
+    size: int
+
+
 class Whole(Shown):
     """A record as staff sees it, without what is personal."""
 
     version: int
+    files: list[Stored] = Field(default_factory=list)
     unit: str | None = None
     fields: dict[str, Any]
 
@@ -115,6 +125,12 @@ def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) 
     return once_only(request, lambda: _whole(handle(found.pk, done, actor, now())))
 
 
+def stored_files(record: models.Record) -> list[Mapping[str, Any]]:
+    """What a record says of its files, without what they are called."""
+    told = record.state.get("files", {}).items()
+    return [{"hash": name, **{key: about[key] for key in ("field", "type", "size")}} for name, about in told]
+
+
 def _whole(record: models.Record) -> dict[str, Any]:
     return {
         "number": record.number,
@@ -124,4 +140,5 @@ def _whole(record: models.Record) -> dict[str, Any]:
         "version": record.version,
         "unit": record.unit.slug if record.unit else None,
         "fields": record.state["fields"],
+        "files": stored_files(record),
     }

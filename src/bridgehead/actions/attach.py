@@ -1,0 +1,94 @@
+"""Attach a file to a record: examined, encrypted and stored first, then told of by an event.
+
+1. Who may: staff that acts in the stage, and whoever filed the record while they may correct it or hand in more.
+2. What the field takes: files, so many, of these endings; and what the file is by its content.
+3. The file stands stored, under the record's key.
+4. One event names it. What it is called is personal, and stands in a box. Where this fails nothing is left behind.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from django.conf import settings
+
+from bridgehead.actions import boxed
+from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.documents.evidence import MEDIA_TYPES, Evidence, examine
+from bridgehead.instruments.register import REPORTER
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import append, attachments, keys, models
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+
+HANDING_IN = frozenset(("correct", "submit"))
+"""What whoever filed a record must be able to do, where they attach a file."""
+
+MOST = 10
+"""Files of a field that does not say how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as somebody hands it in: for a field, by its name, its content from the beginning."""
+
+    field: str
+    name: str
+    content: IO[bytes]
+
+
+def attach(record: int, file: File, actor: Actor, at: datetime) -> models.Attachment:
+    """The file as it stands stored. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003
+    where nothing is handed in now, AC006 for one that was forgotten, AC060 for a field that takes no files, AC061 to
+    AC066 for what is wrong with the file (`documents.evidence`), AC067 for one too many; Record.DoesNotExist.
+    """
+    seen = models.Record.objects.get(pk=record)
+    _may(case_of(seen), file, actor)
+    evidence = examine(file.content, file.name, settings.LARGEST_FILE)
+    _accepted(case_of(seen), file, evidence)
+    before = boxed.key_of(seen)
+    key = before or keys.new_key()
+    with attachments.storing(file.content, key, record, settings.HOME) as name, append.unit():  # 3
+        held = append.hold(record)
+        case = case_of(held)
+        _may(case, file, actor)
+        if boxed.key_of(held) != before:
+            found = f"{held.number} has changed meanwhile"
+            raise BridgeheadError([Mistake("AC002", found, None, "the same once more")])
+        kept = models.Attachment.objects.create(
+            record=held, field=file.field, media_type=evidence.media_type, size=evidence.size, hash=name, at=at
+        )
+        about = {"field": file.field, "type": evidence.media_type, "size": evidence.size}
+        called = keys.box(key, {"name": file.name}, held.pk)
+        data = {"files": {name: {**about, "name": called}}, **(boxed.begin(held, key) if before is None else {})}
+        append.append(held, "attached/1", data, append.Author(actor, at, case.by), fold)  # 4
+    return kept
+
+
+def _may(case: Case, file: File, actor: Actor) -> None:
+    """Step 1, and of step 2 what can be told without the content."""
+    can = offered(case, actor)
+    staff = REPORTER not in actor.roles
+    if not (can if staff else HANDING_IN & {*can}):
+        stage = case.register.stages.get(case.state.stage)
+        where = f", which is «{stage.label.en}»" if stage else ", whose register has no stages"
+        found = f"no file can be attached to {case.record.number}{where}"
+        expected = "a stage in which you act" if staff else "a stage in which what was filed can be corrected"
+        raise BridgeheadError([Mistake("AC003", found, None, expected)])
+    field = case.register.fields.get(file.field)
+    if field is None or field.type != "files":
+        takes = [name for name, each in case.register.fields.items() if each.type == "files"]
+        expected = f"one of {', '.join(takes)}" if takes else "a register with a field of type files"
+        found = f"«{file.field}» is no field that takes files"
+        raise BridgeheadError([Mistake("AC060", found, None, expected, nearest(file.field, takes))])
+    most = field.at_most or MOST
+    if case.record.attachments.filter(field=file.field).count() >= most:
+        found = f"«{file.field}» of {case.record.number} has its {most} files"
+        raise BridgeheadError([Mistake("AC067", found, None, f"at most {most}")])
+
+
+def _accepted(case: Case, file: File, evidence: Evidence) -> None:
+    takes = case.register.fields[file.field].accept or tuple(MEDIA_TYPES)
+    if evidence.kind not in takes and not (evidence.kind == "jpg" and "jpeg" in takes):
+        found = f"«{file.field}» takes no {evidence.kind}"
+        raise BridgeheadError([Mistake("AC064", found, Place.whole(file.name), f"one of {', '.join(takes)}")])

@@ -1,0 +1,54 @@
+"""What is personal in a record, as actions keep it: one key a record, boxes that it opens, and the blind index."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from bridgehead.instruments.register import Register
+from bridgehead.ledger import keys, models
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+INDEXED = frozenset(("telephone", "identity number", "credit code", "e-mail"))
+"""The types of personal fields by which a record can be found again."""
+
+
+def key_of(record: models.Record) -> bytes | None:
+    """The key of a record, None where it has nothing personal yet. Raises BridgeheadError with AC006 where it was
+    forgotten.
+    """
+    if "forgotten" in record.state:
+        expected = "a record whose personal fields are still kept"
+        raise BridgeheadError([Mistake("AC006", f"what is personal in {record.number} was forgotten", None, expected)])
+    kept = models.Key.objects.filter(record=record).first()
+    return keys.unwrap(settings.MASTER_KEY, bytes(kept.wrapped), record.pk) if kept else None
+
+
+def begin(record: models.Record, key: bytes) -> dict[str, str]:
+    """Keep the first key of a record; what its event says of it."""
+    models.Key.objects.create(record=record, wrapped=keys.wrap(settings.MASTER_KEY, key, record.pk))
+    return {"key": keys.commitment(key)}
+
+
+def open_box(record: models.Record) -> dict[str, Any]:
+    """Personal fields in the clear; nothing where there are none. Raises BridgeheadError with AC006, and with LG020
+    where they do not open.
+    """
+    key, boxed = key_of(record), record.state.get("personal")
+    if boxed is None:
+        return {}
+    if key is None:
+        expected = "the key under which its fields were boxed; see the backup of the database"
+        raise BridgeheadError([Mistake("LG020", f"the key of {record.number} is gone", None, expected)])
+    return keys.unbox(key, boxed, record.pk)
+
+
+def index(register: Register, personal: Mapping[str, object], record: models.Record) -> None:
+    """Let a record be found by the personal fields that are known of it now, and by none that were known before."""
+    models.BlindIndex.objects.filter(record=record).delete()
+    kinds = {name: register.fields[name].type for name in personal if name in register.fields}
+    models.BlindIndex.objects.bulk_create(
+        models.BlindIndex(record=record, field=kind, digest=keys.digest(settings.MASTER_KEY, kind, str(personal[name])))
+        for name, kind in kinds.items()
+        if kind in INDEXED and personal[name] is not None
+    )

@@ -1,0 +1,42 @@
+"""A record with the rules that it is handled by."""
+
+from dataclasses import dataclass
+
+from bridgehead import published
+from bridgehead.instruments.register import Register, State, Verb, verbs_in
+from bridgehead.instruments.register.filled import read
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor
+from bridgehead.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A record, its register, the rulebook in force with its hash, and where the record stands."""
+
+    record: models.Record
+    register: Register
+    rulebook: Rulebook
+    by: str
+    state: State
+
+
+def case_of(record: models.Record) -> Case:
+    """A record as it stands; its fields are read as the register in force has them."""
+    by, rulebook = published.current(record.matter)
+    register = rulebook.instruments["register", record.register]
+    assert isinstance(register, Register)
+    kept = record.state
+    fields = read(register, kept["fields"], zone=rulebook.about.zone).values
+    clock = kept.get("clock") or {}
+    unit, returned = kept.get("unit"), kept.get("returned", 0)
+    return Case(
+        record, register, rulebook, by, State(kept.get("stage", ""), unit, fields, clock.get("extended", 0), returned)
+    )
+
+
+def offered(case: Case, actor: Actor) -> tuple[Verb, ...]:
+    """What the actor can do to it here. Raises Record.DoesNotExist where not even its being there is told to them."""
+    if published.kept_from(case.record, actor):
+        raise models.Record.DoesNotExist
+    return verbs_in(case.register, case.state, actor.roles, actor.units)

@@ -1,0 +1,66 @@
+"""Files of records over the interface: attach one, and look into one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from ninja import File, Form, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from bridgehead.actions import attach
+from bridgehead.actions.look import look_into
+from bridgehead.ledger import models
+from bridgehead.primitives.moment import now
+from bridgehead.web.api.callers import Bearer, anybody, caller, filer_or_staff
+from bridgehead.web.api.records import REGISTER
+
+router = Router()
+FILES = REGISTER + "/{number}/files"
+
+
+class Attached(Schema):
+    """A file as it stands stored: `hash` is that of what is stored, which nobody can read without the record's key."""
+
+    hash: str
+    field: str
+    type: str
+    size: int
+    at: datetime
+
+
+@router.post(
+    FILES,
+    response={201: Attached},
+    auth=[Bearer("act"), anybody],
+    summary="Attach a file to a record, by its code or by a token",
+)
+def attach_file(
+    request: HttpRequest,
+    matter: str,
+    name: str,
+    number: str,
+    field: Form[str],
+    file: File[UploadedFile],
+    code: Form[str | None] = None,
+) -> Status[Any]:
+    record = models.Record.objects.get(matter=matter, register=name, number=number)
+    actor = filer_or_staff(request, record, code)
+    assert file.file is not None
+    kept = attach.attach(record.pk, attach.File(field, file.name or "", file.file), actor, now())
+    about = {"hash": kept.hash, "field": kept.field, "type": kept.media_type, "size": kept.size, "at": kept.at}
+    return Status(201, about)
+
+
+@router.get(FILES + "/{file}", auth=Bearer("read"), summary="Look into a file of a record, for a reason that is kept")
+def open_file(
+    request: HttpRequest, matter: str, name: str, number: str, file: str, reason: str = ""
+) -> StreamingHttpResponse:
+    record = models.Record.objects.get(matter=matter, register=name, number=number)
+    found = look_into(record, file, reason, caller(request), now())
+    response = StreamingHttpResponse(found.pieces, content_type=found.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, found.name)
+    response["Content-Length"] = str(found.size)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store"
+    return response
