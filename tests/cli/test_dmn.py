@@ -187,6 +187,28 @@ def test_a_trace_tells_the_annotations_of_the_rules_that_matched(tmp_path: Path,
     ]
 
 
+@pytest.mark.parametrize(
+    ("expression", "cells"),
+    [
+        ("[[n, n], [n]]", ["[[1, 1], [1]]", "[[null, null], [null]]"]),
+        ('[{a: n, b: "x"}, null]', ['[{a: 1, b: "x"}, null]', '[{a: null, b: "x"}, null]']),
+        ("[{a: n}, {a: n}].a", ["[1, 1]", "[null, null]"]),
+        ("flatten([[n], [n]])", ["[1, 1]", "[null, null]"]),
+    ],
+)
+def test_batch_decides_lists_of_lists_and_contexts_as_columns(
+    tmp_path: Path, expression: str, cells: list[str]
+) -> None:
+    model, cases, out = tmp_path / "lists.yaml", tmp_path / "cases.csv", tmp_path / "decided.parquet"
+    model.write_text(f"name: Lists\ninputs: {{n: number}}\ndecisions: {{D: {{expression: '{expression}'}}}}\n", "utf-8")
+    cases.write_text("n,m\n1,\n,x\n", "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", "D", "--input", str(cases), "--out", str(out))
+    assert "decided as columns" in done.stderr
+    assert [str(cell) for cell in pq.read_table(out)["D"].to_pylist()] == cells
+    runs = [bridgehead("dmn", "run", str(model), "--decision", "D", "--input", one) for one in ('{"n": 1}', "{}")]
+    assert [run.stdout.strip() for run in runs] == cells
+
+
 def test_batch_traces_the_rules_that_matched_and_tells_what_is_not_allowed(tmp_path: Path) -> None:
     model, cases, out = tmp_path / "fees.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"
     fee = "decisions: {Fee: {inputs: [age], outputs: [{name: fee, type: number, default: 9}], rules: [[< 6, 0]]}}"

@@ -14,7 +14,7 @@ from tests.feel.columns.claims import SCOPE
 NUMBER, STRING, BOOLEAN, DATE, DATE_TIME = "number", "string", "boolean", "date", "date and time"
 DAYS, MONTHS = "days and time duration", "years and months duration"
 NUMBERS, TEXTS, TRUTHS, DATES = "list<number>", "list<string>", "list<boolean>", "list<date>"
-VISITS, VISIT = "visits", "visit"
+VISITS, VISIT, NESTED = "visits", "visit", "list<list<number>>"
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,12 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("list replace({}, -2, {})", (NUMBERS, NUMBER), 1),
         ("flatten([{}, {}, {}])", (NUMBERS, NUMBER, NUMBERS), 1),
         ("flatten(for v in {} return {})", (VISITS, NUMBERS), 1),
+        ("flatten({})", (NESTED,), 2),
+        ("{}[1]", (NESTED,), 2),
+        ("(for x in {} return count(x))", (NESTED,), 1),
+        ("(for x in {} return sum(x[item > {}]))", (NESTED, NUMBER), 1),
+        ("[{{people: {}}}, {{people: {}}}].people", (NUMBER, NUMBER), 1),
+        ("(for x in [{{a: {}, b: {}}}, {{a: {}, b: {}}}] return x.a)", (NUMBER, STRING, NUMBER, STRING), 1),
         ("flatten({})", (NUMBERS,), 1),
         ("index of({}, {})", (NUMBERS, NUMBER), 1),
         ("index of({}, {})", (TEXTS, STRING), 1),
@@ -122,6 +128,21 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("concatenate({}, {})", (VISITS, VISITS), 1),
         ("flatten([{}, {}])", (VISITS, VISITS), 1),
         ("reverse({})", (VISITS,), 1),
+        ("[{}, {}]", (VISIT, VISIT), 2),
+        ("[{}, null]", (VISIT,), 1),
+        ("append({}, {})", (VISITS, VISIT), 1),
+        ("insert before({}, 1, {})", (VISITS, VISIT), 1),
+        ("list replace({}, -1, {})", (VISITS, VISIT), 1),
+    ],
+    NESTED: [
+        ("[{}, {}]", (NUMBERS, NUMBERS), 3),
+        ("[{}, null, {}]", (NUMBERS, NUMBERS), 1),
+        ("append({}, {})", (NESTED, NUMBERS), 1),
+        ("concatenate({}, {})", (NESTED, NESTED), 1),
+        ("reverse({})", (NESTED,), 1),
+        ("(for x in {} return [x, {}])", (NUMBERS, NUMBER), 1),
+        ("{}[count(item) > {}]", (NESTED, NUMBER), 1),
+        ("(if {} then {} else {})", (BOOLEAN, NESTED, NESTED), 1),
     ],
     VISIT: [("{}[1]", (VISITS,), 1), ("{}[-1]", (VISITS,), 1), ("{}[{}]", (VISITS, NUMBER), 1)],
     NUMBER: [
@@ -203,6 +224,10 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("list contains({}, {})", (NUMBERS, NUMBER), 2),
         ("list contains({}, {})", (TEXTS, STRING), 2),
         ("list contains({}, null)", (TEXTS,), 1),
+        ("list contains({}, {})", (NESTED, NUMBERS), 1),
+        ("({} = {})", (NESTED, NESTED), 1),
+        ("({} = null)", (NESTED,), 1),
+        ("(some x in {} satisfies x = {})", (NESTED, NUMBERS), 1),
         ("({} in {})", (NUMBER, NUMBERS), 1),
         ("({} in {})", (STRING, TEXTS), 2),
         ('({} in ({}, "a"))', (STRING, TEXTS), 1),
@@ -351,6 +376,7 @@ CONSTANTS: dict[str, list[str]] = {
     DATES: ['[date("2023-05-04")]'],
     VISITS: ["visits"],
     VISIT: ["first visit"],
+    NESTED: ["[[1, 2], [3, 4]]", "[[0.5, null], null]"],
     DATE: ['date("2023-05-04")', 'date("2023-01-31")', '@"2024-02-29"', 'date("1970-01-01")', 'date("2023-12-31")'],
     DATE_TIME: ['date and time("2023-05-04T08:30:00")', '@"2024-02-29T23:59:59"', '@"2023-12-31T00:00:00.5"'],
     DAYS: ['duration("P3D")', 'duration("PT36H")', '@"-P30D"', '@"PT0S"', '@"PT1.5S"', '@"P1DT1H"'],
@@ -368,7 +394,7 @@ for _name, _variable in SCOPE.items():
 # What a rulebook asks for: conditions first, then amounts.
 ROOTS = (
     *((BOOLEAN, 6), (NUMBER, 3), (STRING, 1), (DATE, 1), (DATE_TIME, 1)),
-    *((NUMBERS, 2), (TEXTS, 1), (TRUTHS, 1), (DATES, 1), (VISITS, 1)),
+    *((NUMBERS, 2), (TEXTS, 1), (TRUTHS, 1), (DATES, 1), (VISITS, 1), (NESTED, 1)),
 )
 
 

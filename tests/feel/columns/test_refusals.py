@@ -32,6 +32,7 @@ EXAMPLES = (
     ("FE304", "completed on + (completed on - paid on)", "completed on + (completed on - paid on)"),
     ("FE304", "count(stays) > 1 or some x in stays satisfies x > 2 ** x", "2 ** x"),
     ("FE304", "stays[amount]", "stays[amount]"),
+    ("FE304", "insert before(stays, 1, 2)[paid sights]", "insert before(stays, 1, 2)[paid sights]"),
     ("FE304", "count(visits[people])", "visits[people]"),
     ("FE304", "for x in stays return count(partial)", "for x in stays return count(partial)"),
     ("FE304", "sort(visits, function(a, b) a.fee < b.fee)", "sort(visits, function(a, b) a.fee < b.fee)"),

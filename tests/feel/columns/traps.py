@@ -123,4 +123,9 @@ TRAPS = (
     "if agreed then 人数 else if checked then paid sights else if passengers > 400 then null else amount",
     'if agreed then "a" else if paid sights > 2 then stop else if note = "a" then note else "b"',
     " and ".join(["agreed", "checked"] * 60),
+    "[first visit, null][2]",
+    "[first visit, null].site",
+    "[stays, null][item = null]",
+    "[[0.5, null], null] = [[0.5, null], null]",
+    "count([[first visit], visits])",
 )  # fmt: skip

@@ -124,8 +124,6 @@ def of_terms(terms: list[Term]) -> Term:
     if not terms:
         raise Refusal("FE304", "an empty list has no type of its items", "a list with items")
     kind, values = logic.alike(*terms)
-    if isinstance(kind, (ListType, ContextType)):
-        raise Refusal("FE304", f"a list of {kind} that is written out has no columnar form")
     return masked(ibis.array(values), ListType(item=kind), *terms)
 
 

@@ -6,7 +6,7 @@ from bridgehead.feel import infer, tree
 from bridgehead.feel.columns import list_functions, lists, logic
 from bridgehead.feel.columns.meanings import Closure, Translation
 from bridgehead.feel.columns.terms import Refusal, Term, anywhere, masked
-from bridgehead.feel.types import BOOLEAN, ContextType, ListType, NumberType
+from bridgehead.feel.types import ANY, BOOLEAN, ContextType, ListType, NumberType
 
 MOST_TURNS = 100  # of a loop that is written out turn by turn
 
@@ -95,7 +95,8 @@ def filtered(walk: Translation, node: tree.Filter) -> Term:
     if isinstance(kind, ContextType) and not isinstance(infer.items(node.base.type), ContextType):
         raise Refusal("FE304", "the entries of what is filtered are not declared", "a list of a declared context")
     if isinstance(node.condition.type, NumberType):
-        if tree.condition_names(node.condition) & {"item", *_entries(kind)}:
+        asked = tree.condition_names(node.condition)
+        if asked & {"item", *_entries(kind)} or (asked and infer.items(node.base.type) == ANY):
             raise Refusal("FE304", "the place in a list hangs on its items", "a place that is the same for every item")
         return lists.pick(items, walk.term(node.condition))
 
