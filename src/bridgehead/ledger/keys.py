@@ -8,16 +8,18 @@ import hashlib
 import hmac
 import json
 import secrets
-from base64 import b64decode, b64encode
+from base64 import b32decode, b32encode, b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 NONCE_BYTES = 12
+BLOCK_BYTES = 16
 
 
 def new_key() -> bytes:
@@ -73,6 +75,26 @@ def seal_answer(master: bytes, key: str, answer: bytes) -> bytes:
 
 def open_answer(master: bytes, key: str, sealed: bytes) -> bytes:
     return _open(hmac.digest(master, b"answer under " + key.encode(), "sha256"), sealed, "answer")
+
+
+def alias(master: bytes, record: int) -> str:
+    """What everybody may call a record by: it tells neither its number nor how many there are. One block of AES."""
+    block = _block(master).encryptor().update(record.to_bytes(BLOCK_BYTES))
+    return b32encode(block).decode().rstrip("=").lower()
+
+
+def aliased(master: bytes, name: str) -> int | None:
+    """The record that has this alias, if it is one; whether there is such a record is not asked."""
+    try:
+        block = b32decode(f"{name.upper()}======")
+    except ValueError:
+        return None
+    found = int.from_bytes(_block(master).decryptor().update(block)) if len(block) == BLOCK_BYTES else -1
+    return found if 0 < found < 2**63 and alias(master, found) == name else None
+
+
+def _block(master: bytes) -> Cipher[modes.ECB]:
+    return Cipher(algorithms.AES(hmac.digest(master, b"alias", "sha256")), modes.ECB())  # a single block has no pattern
 
 
 def _seal(key: bytes, plain: bytes, bound_to: str) -> bytes:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import ninja
-from django.urls import path
+from django.urls import include, path
 from django.views.static import serve
 
 from bridgehead.web import health
@@ -14,5 +14,6 @@ urlpatterns = [
     path("ready", health.ready),
     path("metrics", health.metrics),
     path("api/", api.urls),
+    path("open311/", include("bridgehead.web.open311.urls")),
     path("static/ninja/<path:path>", serve, {"document_root": Path(ninja.__file__).parent / "static/ninja"}),
 ]

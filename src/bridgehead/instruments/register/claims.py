@@ -25,11 +25,11 @@ def claims(register: Register, fields: Iterable[Mapping[str, Any]]) -> pa.Table:
     columns = [column for column in found.columns if column.name not in found.personal]
     values = []
     for column, kind in zip(columns, arrow_schema(columns).types, strict=True):
-        read = _READERS.get(column.type, _as_it_is)
         kept = (row.get(column.name) for row in rows)
-        values.append(pa.array([None if value is None else read(value) for value in kept], kind))
+        values.append(pa.array([read_back(column.type, value) for value in kept], kind))
     return pa.Table.from_arrays(values, schema=arrow_schema(columns))
 
 
-def _as_it_is(value: object) -> object:
-    return value
+def read_back(kind: FieldType, kept: Any) -> object:
+    """A value as the ledger keeps it, as its column holds it."""
+    return _READERS[kind](kept) if kept is not None and kind in _READERS else kept

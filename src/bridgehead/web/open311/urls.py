@@ -1,0 +1,101 @@
+"""The addresses of Open311, and the one way in which each answers: what is asked, or its errors, in XML or JSON."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from bridgehead import published
+from bridgehead.actions.refusal import RefusedFields
+from bridgehead.ledger.models import Rulebook
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.web.open311.answers import MEDIA_TYPES, RefusedError, written
+from bridgehead.web.open311.asked import Asked
+from bridgehead.web.open311.filing import file_request
+from bridgehead.web.open311.requests import one_request, request_list
+from bridgehead.web.open311.services import service_definition, service_list
+
+Said = Callable[..., Any]
+SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
+
+
+def discovery(asked: Asked) -> dict[str, Any]:
+    """Where the interface is. It has changed when a rulebook was last put in force."""
+    newest = Rulebook.objects.order_by("-at").values_list("at", flat=True).first()
+    changed = newest.isoformat() if newest else None
+    issuers = dict.fromkeys(asked.said(published.current(name)[1].about.issuer) for name in published.matters())
+    keys = {
+        "zh": "公众办理无需 api_key；工作人员使用 scope 为 submit 的令牌，由管理员发放。",
+        "en": "The public needs no api_key; staff use a token with the scope submit, which an administrator issues.",
+    }
+    endpoint = {
+        "specification": SPECIFICATION,
+        "url": asked.request.build_absolute_uri("/open311/v2"),
+        "changeset": changed,
+        "type": "production",
+        "formats": ["text/xml", "application/json"],
+    }
+    return {
+        "changeset": changed,
+        "contact": ", ".join(issuers),
+        "key_service": keys[asked.language],
+        "endpoints": [endpoint],
+    }
+
+
+def token(asked: Asked, name: str) -> Any:
+    """No request waits for its name, so that there are no tokens."""
+    _ = asked.matter
+    raise RefusedError(404, f"token «{name}» was not found; every request has its service_request_id at once")
+
+
+def answered(root: str, **by_method: Said) -> Callable[..., HttpResponse]:
+    """A view that answers each method by its function."""
+
+    @csrf_exempt  # nobody is signed in by a cookie here
+    def view(request: HttpRequest, form: str, **named: str) -> HttpResponse:
+        if form not in MEDIA_TYPES:
+            error = RefusedError(400, f"the format «{form}»; xml or json is expected")
+            return written("errors", error.errors, "xml", 400)
+        do = by_method.get(request.method or "")
+        try:
+            if do is None:
+                raise RefusedError(405, f"{request.method}; {' or '.join(by_method)} is expected")
+            return written(root, do(Asked(request), **named), form)
+        except (RefusedError, BridgeheadError, RequestDataTooBig, SuspiciousOperation) as error:
+            refused = _refused(error)
+        answer = written("errors", refused.errors, form, refused.status)
+        if refused.status == 405:
+            answer["Allow"] = ", ".join(by_method)
+        return answer
+
+    return view
+
+
+def _refused(error: Exception) -> RefusedError:
+    match error:
+        case RefusedError():
+            return error
+        case RefusedFields():
+            told = (f"{name}: {each.zh} {each.en}" for name, said in error.fields.items() for each in said)
+            return RefusedError(400, *told)
+        case BridgeheadError():
+            return RefusedError(400, *(f"{each.message}; expected {each.expected}" for each in error.mistakes))
+        case RequestDataTooBig():
+            return RefusedError(400, "more than a megabyte")
+    return RefusedError(400, "what cannot be read")
+
+
+VIEWS: Mapping[str, Callable[..., HttpResponse]] = {
+    "discovery.<form>": answered("discovery", GET=discovery),
+    "v2/services.<form>": answered("services", GET=service_list),
+    "v2/services/<path:code>.<form>": answered("service_definition", GET=service_definition),
+    "v2/requests.<form>": answered("service_requests", GET=request_list, POST=file_request),
+    "v2/requests/<path:name>.<form>": answered("service_requests", GET=one_request),
+    "v2/tokens/<path:name>.<form>": answered("service_requests", GET=token),
+}
+
+urlpatterns = [path(address, view) for address, view in VIEWS.items()]
