@@ -26,6 +26,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "pay": frozenset(("cashier", "supervisor")),
     "seal": frozenset(("service", "administrator")),
     "see metrics": frozenset(("administrator", "service")),
+    "manage accounts": frozenset(("administrator", "service")),
     "export": frozenset(("supervisor", "administrator")),
 }
 """What is done, and the roles or kinds of actors that may do it."""

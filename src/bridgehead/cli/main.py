@@ -23,6 +23,9 @@ from bridgehead.cli import (
     settle,
     simulate,
     test,
+    token,
+    unit,
+    user,
     verify,
     work,
 )
@@ -70,10 +73,12 @@ for command in (
     verify,
     backup,
     restore,
+    token,
 ):
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
-app.add_typer(dmn.app)
+for group in (dmn, user, unit):
+    app.add_typer(group.app)
 
 
 def _version(wanted: bool) -> None:

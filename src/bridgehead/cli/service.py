@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from bridgehead.primitives.actor import Actor, ActorKind
+
 Home = Annotated[Path, typer.Option(help="The folder of the service: database, keys, files.", envvar="BRIDGEHEAD_HOME")]
 HOME = Path("var")
 
@@ -17,3 +19,12 @@ def enter(home: Path) -> None:
     import django
 
     django.setup()
+
+
+def enter_database(home: Path) -> Actor:
+    """The same with a database of this version, made where there is none; and who acts by commands."""
+    enter(home)
+    from bridgehead.web.serve import migrate
+
+    migrate()
+    return Actor(ActorKind.SERVICE, "command line")

@@ -27,6 +27,11 @@ INSTALLED_APPS = [
 ]
 STATIC_URL = "/static/"
 AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 MIDDLEWARE = [
     "bridgehead.web.watch.watched",
     "django.middleware.security.SecurityMiddleware",

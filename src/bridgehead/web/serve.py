@@ -12,9 +12,14 @@ from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.primitives.moment import Clock
 
 
-def prepare(clock: Clock) -> None:
-    """Bring the database to this version, and put the rulebooks of the folders in force."""
+def migrate() -> None:
+    """Bring the database to this version; it is made where there is none."""
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def prepare(clock: Clock) -> None:
+    """The same, with the rulebooks of the folders in force."""
+    migrate()
     for root in map(Path, settings.RULEBOOKS):
         for about in sorted(root.rglob("about.yaml")):
             publish_rulebook(about.parent, about.parent.relative_to(root).as_posix(), clock())
