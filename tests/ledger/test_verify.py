@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bridgehead.instruments.register.state import fold
-from bridgehead.ledger import chain
+from bridgehead.ledger import chain, models
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.sealing import seal
 from bridgehead.ledger.verify import Tally, verify
@@ -109,6 +109,15 @@ class TestIntruder:
     @pytest.mark.parametrize("change", ["stage = 'paid out'", "number = 'TJ-1999-00001'", "due_at = '2020-02-02'"])
     def test_a_column_that_lists_show_and_events_do_not_give_is_named(self, change: str) -> None:
         _do(f"UPDATE ledger_record SET {change} WHERE id = (SELECT MIN(id) FROM ledger_record)")
+        assert [line[:5] for line in _found()] == ["LG102"]
+
+    @pytest.mark.parametrize("other", [1, 1.0])
+    def test_a_state_that_only_python_takes_for_equal_is_named(self, other: float) -> None:
+        record = models.Record.objects.first()
+        assert record is not None
+        assert record.state["fields"]["same day and train"] is True
+        record.state["fields"]["same day and train"] = other
+        record.save()
         assert [line[:5] for line in _found()] == ["LG102"]
 
     def test_a_step_that_is_gone_is_not_told_as_a_changed_state(self, sealed: list[chain.Seal]) -> None:

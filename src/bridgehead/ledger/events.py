@@ -6,16 +6,17 @@ are read back as they stand: no reader has to make the same bytes again.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 Data = Mapping[str, Any]
 """What JSON can hold; a number that is exact is a text, a time is text of ISO 8601."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """The nth event of a record, from 1. `kind` carries its version: `submitted/1`. `actor` says who did it.
 
     `rulebook` is the hash of the rulebook by whose rules it was done, and `engine` the version of the program. The
@@ -50,15 +51,15 @@ def body(event: Event) -> bytes:
     return json.dumps(facts, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-KINDS_OF_FACTS = {"record": int, "n": int, "kind": str, "actor": str, "rulebook": str, "engine": str, "data": dict}
+_KINDS_OF_FACTS = {"record": int, "n": int, "kind": str, "actor": str, "rulebook": str, "engine": str, "data": dict}
+_FACTS, _KINDS = itemgetter(*_KINDS_OF_FACTS), (*_KINDS_OF_FACTS.values(),)
 
 
 def read(stored: bytes) -> Event:
-    """An event from its bytes; raises ValueError, KeyError, TypeError or RecursionError where they are none."""
-    facts = json.loads(stored)
-    for name, kind in KINDS_OF_FACTS.items():
-        if type(facts[name]) is not kind:
-            raise TypeError(name)
+    """An event from its bytes; raises ValueError, KeyError or TypeError where they are none."""
+    facts = from_json(stored, allow_inf_nan=False)  # a third of what json.loads takes
+    if (*map(type, _FACTS(facts)),) != _KINDS:
+        raise TypeError("a fact of another kind")
     facts["at"] = datetime.fromisoformat(facts["at"])
     if "of" in facts:
         matter, register, number = map(str, facts["of"])

@@ -1,7 +1,7 @@
 """The ledger as it is stored, for `verify`: every value as it stands, whatever somebody has made of it.
 
 SQLite keeps in any column what it is given, and a text that is no UTF-8 cannot even be fetched. So texts and moments
-are fetched as bytes there, and what is not of its column's kind is given as a value that fits nothing.
+are fetched as bytes there, and what is not of its column's kind is fetched as a value that fits nothing.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from bridgehead.ledger import chain
-from bridgehead.ledger.source import NO_MOMENT, Head, Leaf, Stored, raw, text, whole
+from bridgehead.ledger.source import NO_MOMENT, NO_NUMBER, Head, Leaf, Stored, text
 
 ROWS = 5_000
 """Rows fetched at a time."""
@@ -47,20 +47,19 @@ class Database:
             "ledger_seal", ints="number first count", texts="at", blobs="root previous", order="number"
         )
         for number, first, count, at, root, previous in self._rows(query):
-            when = moment(at) or NO_MOMENT
-            yield chain.Seal(whole(number), whole(first), whole(count), when, raw(root), raw(previous))
+            yield chain.Seal(number, first, count, moment(at) or NO_MOMENT, root, previous)
 
     def leaves(self) -> Iterator[Leaf]:
         joined = "ledger_leaf l LEFT JOIN ledger_event e ON e.id = l.event"
         query = self._select(joined, ints="l.position l.event e.id", blobs="l.hash e.hash", order="l.position")
         for position, event, found, kept, own in self._rows(query):
-            yield Leaf(whole(position), whole(event), raw(kept), None if found is None else raw(own))
+            yield Leaf(position, event, kept, own if found == event else None)
 
     def events(self) -> Iterator[Stored]:
         columns = {"ints": "id record_id n", "texts": "kind at", "blobs": "body hash"}
         query = self._select("ledger_event", **columns, order="record_id, n")
         for event, record, n, kind, at, body, own in self._rows(query):
-            yield Stored(event, whole(record), whole(n), text(kind), moment(at) or NO_MOMENT, raw(body), raw(own))
+            yield Stored(event, record, n, text(kind), moment(at) or NO_MOMENT, body, own)
 
     def heads(self) -> Iterator[Head]:
         joined = "ledger_record r LEFT JOIN ledger_unit u ON u.id = r.unit_id"
@@ -69,7 +68,7 @@ class Database:
         for record, version, *found, due, move, head in self._rows(query):
             matter, register, number, state, stage, unit = map(text, found)
             yield Head(
-                *(whole(record), matter, register, number, whole(version), raw(head), state, stage),
+                *(record, matter, register, number, version, head, state, stage),
                 *(unit or None, moment(due), moment(move)),
             )
 
@@ -77,16 +76,19 @@ class Database:
         for name, matter, files in self._rows(
             self._select("ledger_rulebook", texts="hash matter", blobs="files", order="hash")
         ):
-            yield text(name), text(matter), raw(files)
+            yield text(name), text(matter), files
 
     def _select(self, table: str, *, ints: str = "", texts: str = "", blobs: str = "", order: str) -> str:
         """A query of columns by their kinds, in this order; on SQLite none of another kind is fetched but as bytes."""
         columns = [*ints.split(), *texts.split(), *blobs.split()]
         if self._database.vendor == "sqlite":
             columns = [
-                *(f"CASE typeof({column}) WHEN 'integer' THEN {column} END" for column in ints.split()),
+                *(
+                    f"CASE typeof({column}) WHEN 'integer' THEN {column} ELSE {NO_NUMBER} END"
+                    for column in ints.split()
+                ),
                 *(f"CAST({column} AS BLOB)" for column in texts.split()),
-                *(f"CASE typeof({column}) WHEN 'blob' THEN {column} END" for column in blobs.split()),
+                *(f"CASE typeof({column}) WHEN 'blob' THEN {column} ELSE x'' END" for column in blobs.split()),
             ]
         else:
             columns = [f"{column}::text" if column == "r.state" else column for column in columns]

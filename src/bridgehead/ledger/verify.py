@@ -13,13 +13,15 @@ LG105 a printed seal is not that of this ledger.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from types import NoneType
 from typing import Any
+
+from pydantic_core import from_json
 
 from bridgehead.ledger import chain, events
 from bridgehead.ledger.source import Head, Leaf, Source, Stored
@@ -105,7 +107,8 @@ def _sealed(seal: chain.Seal, leaves: "_Leaves") -> Iterator[Mistake]:
             yield _finding("LG101", _numbered("position", next_position, leaf.position - 1))
         next_position = leaf.position + 1
         tree.add(leaf.hash)
-        yield from _leaf_mistakes(leaf)
+        if leaf.found != leaf.hash:
+            yield _leaf_mistake(leaf)
     if next_position < end:
         yield _finding("LG101", _numbered("position", next_position, end - 1))
     if tree.count == seal.count and tree.root != seal.root:
@@ -130,11 +133,10 @@ class _Leaves:
             yield taken
 
 
-def _leaf_mistakes(leaf: Leaf) -> Iterator[Mistake]:
+def _leaf_mistake(leaf: Leaf) -> Mistake:
     if leaf.found is None:
-        yield _finding("LG101", f"event {leaf.event} at position {leaf.position} is gone")
-    elif leaf.found != leaf.hash:
-        yield _finding("LG102", f"event {leaf.event} at position {leaf.position} has another hash than was sealed")
+        return _finding("LG101", f"event {leaf.event} at position {leaf.position} is gone")
+    return _finding("LG102", f"event {leaf.event} at position {leaf.position} has another hash than was sealed")
 
 
 def _printed_mistake(seal: chain.Seal, printed: chain.Printed | None) -> Iterable[Mistake]:
@@ -174,32 +176,43 @@ class _Followed:
         self.of: tuple[str, str, str] | None = None
         self.whole = True
 
-    def step(self, each: Stored) -> Iterator[Mistake]:
-        where = f"event {each.event}, step {each.n} of record {self.record}"
+    def step(self, each: Stored) -> Sequence[Mistake]:
+        """What does not fit of the next event. Nearly all fit: for them nothing is worded."""
+        told = []
         if each.n > self.n + 1:
-            yield _finding("LG101", f"{_numbered('step', self.n + 1, each.n - 1)} of record {self.record}")
+            told.append(_finding("LG101", f"{_numbered('step', self.n + 1, each.n - 1)} of record {self.record}"))
             self.whole = False
         elif chain.link(self.head, each.body) != each.hash:
-            yield _finding("LG102", f"{where}, was changed: its bytes do not give its hash")
+            told.append(_finding("LG102", f"{self._at(each)}, was changed: its bytes do not give its hash"))
         self.head, self.n, self.count = each.hash, each.n, self.count + 1
         try:
             event = events.read(each.body)
             self.state = self.fold(self.state, event.kind, event.data)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            yield _finding("LG102", f"{where}, cannot be read")
+        except (ValueError, KeyError, TypeError, AttributeError):
             self.whole = False
-            return
+            return [*told, _finding("LG102", f"{self._at(each)}, cannot be read")]
         if each.n == 1:
             self.of = event.of
+        if event.n != each.n or event.record != self.record or event.kind != each.kind or event.at != each.at:
+            told.append(self._misplaced(each, event))
+        if event.rulebook and (event.of or event.rulebook not in self.rulebooks):
+            told += self._rulebook_mistakes(each, event)
+        return told
+
+    def _at(self, each: Stored) -> str:
+        return f"event {each.event}, step {each.n} of record {self.record}"
+
+    def _misplaced(self, each: Stored, event: events.Event) -> Mistake:
         if (event.record, event.n) != (self.record, each.n):
-            yield _finding("LG103", f"{where}, says that it is step {event.n} of record {event.record}")
-        elif (event.kind, event.at) != (each.kind, each.at):
-            shown = f"«{each.kind}» at {each.at}"
-            yield _finding("LG102", f"{where}, is shown as {shown}; its bytes say «{event.kind}» at {event.at}")
-        if event.rulebook and event.rulebook not in self.rulebooks:
-            yield _finding("LG101", f"the rulebook of {where}, is gone: {event.rulebook}")
+            return _finding("LG103", f"{self._at(each)}, says that it is step {event.n} of record {event.record}")
+        shown = f"«{each.kind}» at {each.at}"
+        return _finding("LG102", f"{self._at(each)}, is shown as {shown}; its bytes say «{event.kind}» at {event.at}")
+
+    def _rulebook_mistakes(self, each: Stored, event: events.Event) -> Iterator[Mistake]:
+        if event.rulebook not in self.rulebooks:
+            yield _finding("LG101", f"the rulebook of {self._at(each)}, is gone: {event.rulebook}")
             self.rulebooks[event.rulebook] = event.of[0] if event.of else ""  # told once
-        elif event.rulebook and event.of and event.of[0] != self.rulebooks[event.rulebook]:
+        elif event.of and event.of[0] != self.rulebooks[event.rulebook]:
             found = f"«{self.rulebooks[event.rulebook]}», by its events of «{event.of[0]}»"
             yield _finding("LG102", f"rulebook {event.rulebook} is shown as one of {found}")
 
@@ -221,9 +234,10 @@ class _Followed:
 
 
 def _same(shown: Head, state: Mapping[str, Any]) -> bool:
-    """Whether a record shows this state, sign by sign: to Python `true` and 1 are equal, in JSON they are not."""
+    """Whether a record shows this state, sign by sign."""
     try:
-        if _written(json.loads(shown.state)) != _written(state):
+        told = from_json(shown.state)
+        if told != state or not _alike(told, state):
             return False
         return (shown.stage, shown.unit, shown.due, shown.move) == (
             state.get("stage") or "",
@@ -235,8 +249,24 @@ def _same(shown: Head, state: Mapping[str, Any]) -> bool:
         return False
 
 
-def _written(state: object) -> str:
-    return json.dumps(state, sort_keys=True)
+def _alike(one: Any, other: Any) -> bool:
+    """Whether what Python takes for equal is written alike, too: `true` and 1, or 0.0 and -0.0, are not."""
+    kind = type(one)
+    if kind is not type(other):
+        return False
+    if kind is dict:
+        one, other = one.values(), [other[key] for key in one]
+    elif kind is not list:
+        return kind is not float or repr(one) == repr(other)
+    if (kinds := [*map(type, one)]) != [*map(type, other)]:
+        return False
+    return _PLAIN.issuperset(kinds) or all(
+        _alike(*pair) for kind, *pair in zip(kinds, one, other, strict=True) if kind not in _PLAIN
+    )
+
+
+_PLAIN = frozenset((str, int, bool, NoneType))
+"""Kinds of JSON whose equal values are written alike."""
 
 
 def _moment(text: str | None) -> datetime | None:
