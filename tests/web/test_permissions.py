@@ -51,7 +51,9 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
         ALL - {"guest"}, "act", {"field": "passenger list", "code": "{code}"}, form=True
     ),
     ("get", RECORDS + "/{number}/files/{file}"): Line(STAFF - {"administrator"}, "read", query={"reason": "to see"}),
-    ("post", RECORDS + "/{number}/acts"): Line(STAFF, "act", {"verb": "note", "version": 9}),
+    ("post", RECORDS + "/{number}/acts"): Line(
+        ALL - {"guest"}, "act", {"verb": "note", "version": 9, "code": "{code}"}
+    ),
     ("get", AWARD): Line(STAFF, "read"),
     ("get", AWARD + "/places"): Line(ALL),
     ("post", AWARD + "/settlements"): Line(_roles("clerk supervisor"), "decide", {"on": "2023-10-16"}),
@@ -150,10 +152,11 @@ def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
     client = Client(REMOTE_ADDR="192.0.2.1")
     if method == "get":
         return client.get(address, query, headers=headers).status_code
+    body = line.body or {}
+    said = {name: value.format(code=filed.code) if name == "code" else value for name, value in body.items()}
     if line.form:
-        said = {name: value.format(code=filed.code) for name, value in (line.body or {}).items()}
         return client.post(address, {**said, "file": SimpleUploadedFile("a.pdf", PDF)}, headers=headers).status_code
-    return client.post(address, line.body, content_type="application/json", headers=headers).status_code
+    return client.post(address, said, content_type="application/json", headers=headers).status_code
 
 
 @pytest.mark.django_db

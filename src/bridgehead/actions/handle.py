@@ -16,26 +16,17 @@ from typing import Any
 
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.fill import Filling, fill
 from bridgehead.actions.move import move_on
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
-from bridgehead.instruments.register import (
-    REPORTER,
-    Verb,
-    may_hold,
-    next_stage,
-    table,
-)
+from bridgehead.instruments.register import REPORTER, Verb, may_hold, next_stage
 from bridgehead.instruments.register.clock import Clock, entered, extended
-from bridgehead.instruments.register.filled import read
 from bridgehead.instruments.register.messages import TOLD
 from bridgehead.instruments.register.state import fold
-from bridgehead.instruments.register.stored import stored
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
-from bridgehead.primitives.words import Phrase
 
 REASONED = frozenset(("return", "refuse", "extend", "reopen", "ask", "suspend"))
 """The verbs that are not done without a reason."""
@@ -54,15 +45,16 @@ class Wanted:
 
 def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Record:
     """The record after it. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003 for what
-    cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to; RefusedFields for what is
-    wrong in what was filled in; Record.DoesNotExist, also where it is kept from the actor.
+    cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to, AC006 for personal fields of
+    what was forgotten; RefusedFields for what is wrong in what was filled in; Record.DoesNotExist, also where it is
+    kept from the actor.
     """
     with append.unit():
         held = append.hold(record)
         case = case_of(held)
         _is_the_one_seen(held, wanted)  # 1
         _is_offered(case, wanted, actor)  # 2
-        data = _decided(case, wanted, at)  # 3, 4
+        data = _decided(case, wanted, actor, at)  # 3, 4
         append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, case.by), fold)  # 5
         if wanted.verb in TOLD and "forgotten" not in held.state:
             told = facts(held, wanted.reason, case.rulebook.about.zone)
@@ -110,43 +102,25 @@ def _is_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
         return
     stage = case.register.stages.get(case.state.stage)
     where = f", which is «{stage.label.en}»" if stage else ", whose register has no stages"
-    who = (
-        "who is not signed in" if actor.kind is ActorKind.PUBLIC and REPORTER not in actor.roles else f"«{actor.name}»"
-    )
+    public = "whoever filed it" if REPORTER in actor.roles else "who is not signed in"
+    who = public if actor.kind is ActorKind.PUBLIC else f"«{actor.name}»"
     expected = f"one of {', '.join(can)}" if can else "another role or unit, or another stage"
     found = f"{who} cannot {wanted.verb} {case.record.number}{where}"
     raise BridgeheadError([Mistake("AC003", found, None, expected, nearest(wanted.verb, can))])
 
 
-def _decided(case: Case, wanted: Wanted, at: datetime) -> dict[str, Any]:
+def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
     """What the event says: what was filled in, where the record stands then, by when, and what the verb adds."""
     if wanted.verb in REASONED and not wanted.reason.strip():
         found = f"{wanted.verb} without a reason"
         raise BridgeheadError([Mistake("AC004", found, None, "a reason, which whom it concerns can read")])
     to = next_stage(case.register, case.state.stage, wanted.verb)
     assert to is not None, "a verb that is offered leads somewhere"
-    data: dict[str, Any] = {"fields": _filled(case, wanted, leaves=to != case.state.stage)}
+    data = fill(case, Filling(wanted.verb, wanted.filled, leaves=to != case.state.stage), actor)
     if wanted.reason.strip():
         data["reason"] = wanted.reason.strip()
     data |= OWN.get(wanted.verb, _nothing)(case, wanted)
     return data | _standing(case, to, wanted.verb, at)
-
-
-def _filled(case: Case, wanted: Wanted, *, leaves: bool) -> dict[str, object]:
-    """What was filled in, as the ledger keeps it; a stage that is left has all that it asks for."""
-    stage = case.state.stage if leaves and wanted.verb not in ("return", "withdraw", "suspend") else None
-    asked = case.register.stages[stage].fills if stage else ()
-    found = read(case.register, {**case.state.filled, **wanted.filled}, zone=case.rulebook.about.zone, stage=stage)
-    own = {*wanted.filled, *asked}
-    mistakes = {name: said for name, said in found.mistakes.items() if name in own}
-    mistakes |= {
-        name: (Phrase("此项不能这样填写。", "This is not filled in so."),)
-        for name in wanted.filled
-        if name in table(case.register).personal or name == case.register.number
-    }
-    if mistakes:
-        raise RefusedFields(mistakes)
-    return stored({name: found.values.get(name) for name in wanted.filled})
 
 
 def _standing(case: Case, to: str, verb: Verb, at: datetime) -> dict[str, Any]:

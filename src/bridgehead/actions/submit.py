@@ -9,11 +9,12 @@ from django.conf import settings
 
 from bridgehead import published
 from bridgehead.actions import boxed
+from bridgehead.actions.fill import NOT_HERE
 from bridgehead.actions.move import move_on
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import tell
-from bridgehead.instruments.register import Register, derive, numbered, table
+from bridgehead.instruments.register import RECEIVED, Register, derive, intake, numbered, table
 from bridgehead.instruments.register.clock import entered
 from bridgehead.instruments.register.filled import read
 from bridgehead.instruments.register.messages import Language
@@ -58,9 +59,11 @@ def submit(
     found = _register(rulebook, register)
     fields = table(found)
     local = at.astimezone(rulebook.about.zone)
-    moment = {"submitted at": local.replace(tzinfo=None)} if "submitted at" in found.fields else {}
+    moment = {RECEIVED: local.replace(tzinfo=None)} if RECEIVED in found.fields else {}
     filled = read(found, {**given, **moment}, zone=rulebook.about.zone, anonymous=anonymous)
-    mistakes = {name: said for name, said in filled.mistakes.items() if name != found.number}
+    asked = intake(found) | {found.number}
+    mistakes = {**{name: NOT_HERE for name in given if name not in asked}, **filled.mistakes}
+    mistakes.pop(found.number, None)
     if mistakes:
         raise RefusedFields(mistakes)
     values = {**filled.values, **derive(found, filled.values)}
@@ -83,7 +86,7 @@ def submit(
             data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}
             boxed.index(found, personal, record)
         append.append(record, "submitted/1", data, append.Author(actor, at, by), fold)
-        tell(record, "submit", found, personal, {"code": code}, at)
+        tell(record, "receive", found, personal, {"code": code}, at)
         move_on(record, at)
     return Receipt(number, code, at)
 

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from bridgehead.instruments.register import Register, Verb
-from bridgehead.instruments.register.messages import told
+from bridgehead.instruments.register import Register
+from bridgehead.instruments.register.messages import Told, told
 from bridgehead.ledger import keys, models
 
 
 def tell(
     record: models.Record,
-    verb: Verb,
+    verb: Told,
     register: Register,
     personal: Mapping[str, Any],
     facts: Mapping[str, str],

@@ -73,9 +73,14 @@ def tracked(matter: str, register: str, number: str, code: str) -> models.Record
     return found
 
 
+INTERNAL = ("noted/1", "waited/1")
+"""What is no step for whoever filed a record: notes of staff for staff, and that nothing has happened."""
+
+
 def steps(record: models.Record) -> list[Mapping[str, Any]]:
-    """What was done to a record, in order: kind, moment, and the reason where one was given."""
-    found = (events.read(bytes(body)) for body in record.events.order_by("n").values_list("body", flat=True))
+    """What was done to a record, in order, for whoever filed it: kind, moment, and the reason where one was given."""
+    told = record.events.exclude(kind__in=INTERNAL).order_by("n")
+    found = (events.read(bytes(body)) for body in told.values_list("body", flat=True))
     return [{"kind": each.kind, "at": each.at, "reason": each.data.get("reason")} for each in found]
 
 

@@ -7,7 +7,16 @@ from bridgehead.instruments.register.check import check
 from bridgehead.instruments.register.facts import derive
 from bridgehead.instruments.register.fields import Field
 from bridgehead.instruments.register.numbering import numbered
-from bridgehead.instruments.register.record import State, may_hold, moves, next_stage, verbs_in
+from bridgehead.instruments.register.record import (
+    RECEIVED,
+    State,
+    fillable,
+    intake,
+    may_hold,
+    moves,
+    next_stage,
+    verbs_in,
+)
 from bridgehead.instruments.register.schema import Register, table
 from bridgehead.instruments.register.stages import Stage
 from bridgehead.instruments.register.verbs import REPORTER, VERBS, Verb
@@ -17,6 +26,7 @@ KIND = Kind(schema=Register, check=check, table=table)
 
 __all__ = [
     "KIND",
+    "RECEIVED",
     "REPORTER",
     "VERBS",
     "Field",
@@ -26,6 +36,8 @@ __all__ = [
     "Verb",
     "check",
     "derive",
+    "fillable",
+    "intake",
     "may_hold",
     "moves",
     "next_stage",

@@ -83,8 +83,9 @@ def _stages(register: Register, document: Document) -> Iterator[Mistake]:
         path: Path = ("stages", name)
         called += [(to, (*path, "next", verb)) for verb, to in stage.next.items()]
         called += [(move.to, (*path, "moves", at, "to")) for at, move in enumerate(stage.moves)]
-        for at, field in enumerate(stage.fills):
-            yield from _known(field, register.fields, document, (*path, "fills", at))
+        for word, fields in (("fills", stage.fills), ("rates", stage.rates)):
+            for at, field in enumerate(fields):
+                yield from _known(field, register.fields, document, (*path, word, at))
     for name, at_path in called if register.stages else ():
         if name not in register.stages:
             expected, near = f"one of {', '.join(register.stages)}", nearest(name, register.stages)

@@ -107,8 +107,7 @@ def _is_required(
     if stage is not None:
         return name in register.stages[stage].fills
     field = register.fields[name]
-    later = any(name in other.fills for other in register.stages.values())
-    if later or (register.numbering is not None and name == register.number):
+    if name in register.later or (register.numbering is not None and name == register.number):
         return False
     if field.required_when is not None:
         return holds(field.required_when, register, known, values) is True

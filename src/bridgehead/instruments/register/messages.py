@@ -13,10 +13,14 @@ Channel = Literal["e-mail", "telephone"]
 CHANNELS: tuple[Channel, ...] = ("e-mail", "telephone")
 """The types of fields by which somebody is reached, the one that is tried first in front."""
 
-TOLD: Mapping[Verb, Phrase] = {
-    "submit": Phrase(
+Told = Verb | Literal["receive"]
+"""What somebody is told of: that it was received, and what was done to it since."""
+
+TOLD: Mapping[Told, Phrase] = {
+    "receive": Phrase(
         "已收到，编号 {number}，查询码 {code}。请妥善保存。", "Received as {number}; your code is {code}. Keep both."
     ),
+    "submit": Phrase("编号 {number}：补充材料已收到。", "{number}: what you added was received."),
     "ask": Phrase("编号 {number}：需要补充材料。{reason}", "{number}: more is needed. {reason}"),
     "accept": Phrase("编号 {number}：已受理。", "{number}: it was taken on."),
     "refuse": Phrase("编号 {number}：不予受理。{reason}", "{number}: it was declined. {reason}"),
@@ -27,7 +31,7 @@ TOLD: Mapping[Verb, Phrase] = {
     "close": Phrase("编号 {number}：已办结。", "{number}: it was closed."),
     "reopen": Phrase("编号 {number}：重新办理。{reason}", "{number}: it is handled again. {reason}"),
 }
-"""The verbs that whoever filed a record is told of."""
+"""What whoever filed a record is told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Text:
 
 
 def told(
-    verb: Verb, register: Register, personal: Mapping[str, Any], facts: Mapping[str, str], language: Language
+    verb: Told, register: Register, personal: Mapping[str, Any], facts: Mapping[str, str], language: Language
 ) -> Text | None:
     """The message about what was done; None where nobody is told, or nobody can be reached."""
     wording = TOLD.get(verb)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from bridgehead.instruments.register.facts import holds
+from bridgehead.instruments.register.facts import VERIFIED, holds
 from bridgehead.instruments.register.schema import Register
 from bridgehead.instruments.register.stages import Move, Who
 from bridgehead.instruments.register.verbs import REPORTER, STAFF, VERBS, Verb
@@ -41,6 +41,33 @@ def verbs_in(register: Register, state: State, roles: Collection[str], units: Co
     if stage.returns and state.returned >= stage.returns.at_most:
         offered.discard("return")
     return tuple(verb for verb in VERBS if verb in offered and VERBS[verb].by & acting)
+
+
+RECEIVED = "submitted at"
+"""The field with the moment at which a record came in, which nobody fills in but the service."""
+
+
+def intake(register: Register) -> frozenset[str]:
+    """The fields that whoever files a record fills in."""
+    return frozenset(register.fields) - register.later - {register.number, RECEIVED}
+
+
+def fillable(register: Register, stage: str, verb: Verb, *, reporter: bool) -> frozenset[str]:
+    """The fields that a verb fills in; nobody but staff says what stages ask for, nor what was verified."""
+    here = register.stages[stage]
+    match verb:
+        case "correct":
+            asked = () if reporter else (name for each in register.stages.values() for name in each.fills)
+            return intake(register) | {*asked}
+        case "submit":
+            return intake(register) | {*here.fills}
+        case "rate":
+            return frozenset(here.rates)
+        case "verify":
+            return frozenset(f"{name} {VERIFIED}" for name, field in register.fields.items() if field.verified)
+        case "withdraw" | "reopen":
+            return frozenset()
+    return frozenset(here.fills)
 
 
 def may_hold(register: Register, filled: Mapping[str, object], unit: str) -> bool:

@@ -58,6 +58,11 @@ class Register(Part):
     assumes: tuple[Assumption, ...] = ()
 
     @property
+    def later(self) -> frozenset[str]:
+        """The fields that are filled in when a record has come in: by staff in a stage, or by whoever rates it."""
+        return frozenset(name for stage in self.stages.values() for name in (*stage.fills, *stage.rates))
+
+    @property
     def number(self) -> str:
         """The field by which a record is called: the first unique one."""
         return next(name for name, field in self.fields.items() if field.unique)

@@ -101,7 +101,8 @@ class Returns(Part):
 
 
 class Stage(Part):
-    """Where a record can stand. `next` gives the verbs that move it and to where, `may` those that leave it there.
+    """Where a record can stand. `next` gives the verbs that move it and to where, `may` those that leave it there;
+    `fills` what staff fill in, `rates` what whoever filed the record says of how it was handled.
 
     Where a stage `counts`, its records are claims that awards read.
     """
@@ -110,6 +111,7 @@ class Stage(Part):
     cites: Citation | None = None
     who: Who | None = None
     fills: tuple[VariableName, ...] = ()
+    rates: tuple[VariableName, ...] = ()
     due: Due | None = None
     next: dict[Verb, Name] = Limit(default_factory=dict)
     may: tuple[Verb, ...] = ()
@@ -127,6 +129,8 @@ class Stage(Part):
             raise wrong("RG111", "a deadline in a stage that stops the clock", "one of the two", at=("due",))
         if self.returns and "return" not in self.next:
             raise wrong("RG112", "returns where nothing is returned", "next: {return: a stage}", at=("returns",))
+        if self.rates and "rate" not in (*self.next, *self.may):
+            raise wrong("RG115", "rates where nobody rates", "may: [rate]", at=("rates",))
         for at, verb in enumerate(self.may):
             if not VERBS[verb].stays:
                 raise wrong("RG113", f"«{verb}», which moves a record, under «may»", "it under «next»", at=("may", at))

@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from bridgehead.access import require
+from bridgehead.actions.case import case_of, offered
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import Verb
 from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
 from bridgehead.queries import records
-from bridgehead.web.api.callers import Bearer, anybody, caller
+from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
 from bridgehead.web.api.once import once_only
 
 router = Router()
@@ -41,16 +42,6 @@ class Step(Schema):
     reason: str | None = None
 
 
-class Shown(Schema):
-    """A record as whoever filed it, or everybody, sees it."""
-
-    number: str
-    stage: str
-    submitted_at: datetime
-    due_at: datetime | None = None
-    steps: tuple[Step, ...] = ()
-
-
 class Stored(Schema):
     """A file of a record, by the hash of what is stored."""
 
@@ -60,25 +51,37 @@ class Stored(Schema):
     size: int
 
 
-class Whole(Shown):
-    """A record as staff sees it, without what is personal."""
+class Shown(Schema):
+    """A record as staff and whoever filed it see it, without what is personal."""
 
+    number: str
+    stage: str
+    submitted_at: datetime
+    due_at: datetime | None = None
     version: int
-    files: list[Stored] = Field(default_factory=list)
     unit: str | None = None
     fields: dict[str, Any]
+    files: list[Stored] = Field(default_factory=list)
+
+
+class Tracked(Shown):
+    """A record as whoever filed it sees it: what was done, and what they can do now."""
+
+    steps: list[Step]
+    can: list[Verb]
 
 
 class Listed(Schema):
-    records: list[Whole]
+    records: list[Shown]
     after: str | None = None
 
 
 class Act(Schema):
-    """What is done: `version` is the one that was seen."""
+    """What is done: `version` is the one that was seen, `code` that of whoever filed it and shows no token."""
 
     verb: Verb
     version: int
+    code: str | None = None
     fields: dict[str, Value] = Field(default_factory=dict)
     reason: str = ""
     unit: str | None = None
@@ -94,10 +97,11 @@ def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) 
     return Status(201, once_only(request, do))
 
 
-@router.get(REGISTER + "/{number}", response=Shown, summary="See what became of a record, by its number and code")
+@router.get(REGISTER + "/{number}", response=Tracked, summary="See what became of a record, by its number and code")
 def track(request: HttpRequest, matter: str, name: str, number: str, code: str) -> dict[str, Any]:
     found = records.tracked(matter, name, number, code)
-    return {**_whole(found), "steps": records.steps(found)}
+    can = offered(case_of(found), REPORTING)
+    return {**_shown(found), "steps": records.steps(found), "can": can}
 
 
 @router.get(REGISTER, response=Listed, auth=Bearer("read"), summary="List records, newest first")
@@ -113,16 +117,20 @@ def list_records(
     actor = caller(request)
     require(actor, "see records")
     page = records.newest(matter, name, actor, stage=stage, unit=unit, after=after, size=size)
-    return {"records": [_whole(each) for each in page.records], "after": page.after}
+    return {"records": [_shown(each) for each in page.records], "after": page.after}
 
 
-@router.post(REGISTER + "/{number}/acts", response=Whole, auth=Bearer("act"), summary="Act on a record")
+@router.post(
+    REGISTER + "/{number}/acts",
+    response=Shown,
+    auth=[Bearer("act"), anybody],
+    summary="Act on a record, by its code or by a token",
+)
 def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) -> Mapping[str, Any]:
-    actor = caller(request)
-    require(actor, "see records")
     found = models.Record.objects.get(matter=matter, register=name, number=number)
+    actor = filer_or_staff(request, found, wanted.code)
     done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit)
-    return once_only(request, lambda: _whole(handle(found.pk, done, actor, now())))
+    return once_only(request, lambda: _shown(handle(found.pk, done, actor, now())))
 
 
 def stored_files(record: models.Record) -> list[Mapping[str, Any]]:
@@ -131,7 +139,7 @@ def stored_files(record: models.Record) -> list[Mapping[str, Any]]:
     return [{"hash": name, **{key: about[key] for key in ("field", "type", "size")}} for name, about in told]
 
 
-def _whole(record: models.Record) -> dict[str, Any]:
+def _shown(record: models.Record) -> dict[str, Any]:
     return {
         "number": record.number,
         "stage": record.stage,

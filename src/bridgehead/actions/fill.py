@@ -1,0 +1,94 @@
+"""Fill in a record that stands: what is new is read together with all that stands there, and judged as at intake.
+
+1. Only what this verb fills in, and what is this actor's to say.
+2. What is personal is opened for it, by the record's own key.
+3. A mistake that stood before, beside a field that nobody touches now, is not held against who fills in another.
+4. What is personal is boxed anew, whole, and the record is found by what is known of it now; facts are derived anew.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bridgehead.actions import boxed
+from bridgehead.actions.case import Case
+from bridgehead.actions.refusal import RefusedFields
+from bridgehead.instruments.register import REPORTER, Verb, derive, fillable, may_hold, table
+from bridgehead.instruments.register.filled import Filled, read
+from bridgehead.instruments.register.stored import stored
+from bridgehead.ledger import keys
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.words import Phrase
+
+AS_AT_INTAKE = frozenset[Verb](("correct", "submit"))
+"""The verbs by which a record is filled in as it was when it came in, what is personal included."""
+
+LEAVES_IT_OPEN = frozenset[Verb](("return", "withdraw", "suspend"))
+"""The verbs that leave a stage without what it asks for."""
+
+NOT_HERE = (Phrase("此项不能这样填写。", "This is not filled in so."),)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What somebody fills in, by which verb, and whether the record leaves its stage by it."""
+
+    verb: Verb
+    given: Mapping[str, object]
+    leaves: bool
+
+
+def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
+    """What the event says of it. Raises RefusedFields, and BridgeheadError with AC005 where the unit that has the
+    record would not be shown it any more, AC006 for personal fields of a record that was forgotten.
+    """
+    anew = filling.verb in AS_AT_INTAKE
+    forgotten = "forgotten" in case.record.state
+    kept = boxed.open_box(case.record) if anew and not forgotten else {}  # 2
+    before = {**case.state.filled, **kept}
+    found = read(case.register, {**before, **filling.given}, zone=case.rulebook.about.zone)
+    if mistakes := _mistakes(case, filling, actor, before, found):
+        raise RefusedFields(mistakes)
+    _still_shown(case, found)
+    hidden = {name for name in before if name not in found.values and name not in found.mistakes} if anew else set()
+    changed = stored({name: found.values.get(name) for name in {*filling.given, *hidden}})
+    personal = {name: value for name, value in changed.items() if name in table(case.register).personal}
+    fields = {name: value for name, value in changed.items() if name not in personal}
+    if anew and not forgotten:
+        fields |= dict.fromkeys(case.register.derives) | stored(derive(case.register, found.values))
+    return {"fields": fields, **(_boxed(case, {**kept, **personal}) if personal else {})}  # 4
+
+
+def _mistakes(
+    case: Case, filling: Filling, actor: Actor, before: Mapping[str, object], found: Filled
+) -> dict[str, tuple[Phrase, ...]]:
+    register, zone, given = case.register, case.rulebook.about.zone, filling.given
+    may = fillable(register, case.state.stage, filling.verb, reporter=REPORTER in actor.roles)
+    mistakes: dict[str, tuple[Phrase, ...]] = {name: NOT_HERE for name in given if name not in may}  # 1
+    stood = read(register, before, zone=zone).mistakes
+    for name, said in found.mistakes.items():  # 3
+        if own := said if name in given else tuple(each for each in said if each not in stood.get(name, ())):
+            mistakes[name] = own
+    if filling.leaves and filling.verb not in LEAVES_IT_OPEN:
+        missing = read(register, {**before, **given}, zone=zone, stage=case.state.stage).mistakes
+        asked = register.stages[case.state.stage].fills
+        mistakes |= {name: missing[name] for name in asked if name in missing}
+    return mistakes
+
+
+def _still_shown(case: Case, found: Filled) -> None:
+    unit = case.state.unit
+    if unit is not None and not may_hold(case.register, found.values, unit):
+        said, expected = f"«{unit}» has {case.record.number} in hand", "another unit, or a record of its own"
+        raise BridgeheadError([Mistake("AC005", said, None, expected)])
+
+
+def _boxed(case: Case, personal: Mapping[str, Any]) -> dict[str, Any]:
+    key = boxed.key_of(case.record)
+    begun = {}
+    if key is None:
+        key = keys.new_key()
+        begun = boxed.begin(case.record, key)
+    boxed.index(case.register, personal, case.record)
+    return {**begun, "personal": keys.box(key, personal, case.record.pk)}
