@@ -1,5 +1,6 @@
 """`bridgehead dmn`: one case, many cases, checks and the kit, as they are called."""
 
+import csv
 import json
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -307,6 +308,44 @@ def test_batch_reads_moments_of_parquet(tmp_path: Path, unit: str) -> None:
         assert done.exit_code == 0, done.stderr
         assert "decided as columns" in done.stderr
         assert [row["Late"] for row in json.loads(out.read_text("utf-8"))] == [False, True]
+
+
+TIMES = """name: Times
+inputs: {at: time, day: date, said: string}
+decisions:
+  Begins: {expression: 'date and time(day, at)'}
+  Shift: {expression: 'if at < time("09:00:00") then "early" else if at.hour < 17 then "day" else "late"'}
+  Told: {expression: 'date(date and time(said))'}
+  Hour: {expression: 'time(said)'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("decision", "row", "value", "why"),
+    [
+        ("Begins", "08:30:00,2026-05-04,", "2026-05-04T08:30:00", None),
+        ("Begins", "18:00:00.5,2026-02-28,", "2026-02-28T18:00:00.5", None),
+        ("Begins", "08:30:00+08:00,2026-05-04,", "2026-05-04T08:30:00+08:00", "«at» has a moment with a zone"),
+        ("Shift", "08:59:59.9,2026-05-04,", "early", None),
+        ("Shift", "17:00:00,2026-05-04,", "late", None),
+        ("Told", ",,2026-05-04T10:00:00", "2026-05-04", None),
+        ("Told", ",,2026-02-30T10:00:00", "", None),
+        ("Told", ",,2026-05-04T10:00:00Z", "2026-05-04", "which no column holds"),
+        ("Hour", ",,10:00:00.000001", "10:00:00.000001", None),
+        ("Hour", ",,10:00:00.0000001", "10:00:00.0000001", "a part of a microsecond"),
+    ],
+)
+def test_batch_has_times_in_columns(tmp_path: Path, decision: str, row: str, value: str, why: str | None) -> None:
+    model, cases, out = tmp_path / "times.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"
+    model.write_text(TIMES, "utf-8")
+    cases.write_text(f"at,day,said\n{row}\n", "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", decision, "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 0, done.stderr
+    said = "decided as columns" if why is None else "decided row by row: "
+    assert said in done.stderr
+    assert (why or "") in done.stderr
+    (decided,) = csv.reader(out.read_text("utf-8-sig").splitlines()[1:])
+    assert decided[-1] == value
 
 
 def test_batch_goes_row_by_row_where_a_date_leaves_the_years_of_python(tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ def test_values_are_those_of_the_standard(text: str, expected: object) -> None:
         "for x in 1e6144..0 return x",
         "for x in 0.5..3 return x",
         "0 ** -1",
+        "time(8, 30, -0.5)",
         'matches("aa", "a++")',
         'matches("aa", "a{1}*")',
     ],

@@ -67,7 +67,7 @@ def _of_service(decisions: Decisions, key: Key, cases: ir.Table) -> ir.Table:
     scope = {name: Variable(ANY, optional=True) for name in columns}
     call = tree.Call(_function(decisions, key), tuple(map(tree.Name, columns)))
     try:
-        return cases.mutate(**{called: translate(call, columns, scope).value})
+        return cases.mutate(**{called: translate(call, columns, scope, engine="duckdb").value})
     except NotColumnar as refusal:
         raise _refused(called, refusal.mistakes[0].code, refusal.reason) from None
 
@@ -97,8 +97,8 @@ def _with(
     scope = {name: Variable(ANY, optional=True) for name in columns}
     table = _table(expression)
     if table is not None:
-        return decide(cases, table, columns, scope, name=made[key], trace=rules, definitions=functions)
-    value = translate(expression, columns, scope, definitions=functions).value
+        return decide(cases, table, columns, scope, name=made[key], trace=rules, definitions=functions, engine="duckdb")
+    value = translate(expression, columns, scope, definitions=functions, engine="duckdb").value
     return cases.mutate(**{made[key]: value})
 
 
@@ -120,7 +120,7 @@ def _input(called: str, cases: ir.Table, declared: Type) -> ir.Value:
     column = cases[called]
     node = conforming(tree.Name(called), declared)
     try:
-        return translate(node, {called: column}, {called: Variable(ANY, optional=True)}).value
+        return translate(node, {called: column}, {called: Variable(ANY, optional=True)}, engine="duckdb").value
     except NotColumnar as refusal:
         raise _refused(called, refusal.mistakes[0].code, refusal.reason, refusal.mistakes[0].expected) from None
 

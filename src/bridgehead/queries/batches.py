@@ -13,6 +13,7 @@ from bridgehead.dmn.columnar import decided, schema_of
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel import infer
 from bridgehead.feel.columns import NotColumnar
+from bridgehead.feel.columns.moments import BEYOND
 from bridgehead.feel.columns.terms import Refusal
 from bridgehead.feel.operations import kind
 from bridgehead.feel.types import ContextType, ListType, NumberType, Type
@@ -39,7 +40,8 @@ def values(
         found = ibis.duckdb.connect().to_pyarrow(plan)
         made = {part: _written(column) for part, column in parts_of(name, found[name]).items()}
     except (duckdb.Error, pa.ArrowInvalid, OverflowError) as why:
-        raise _refused(f"the engine gives up: {str(why).splitlines()[0]}") from why
+        said = str(why)
+        raise _refused(BEYOND if BEYOND in said else f"the engine gives up: {said.splitlines()[0]}") from why
     return made, found["rules"].to_pylist() if "rules" in found.column_names else None
 
 
@@ -73,7 +75,7 @@ def of_rows(inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]]) -> d
     """
     schema = schema_of(inputs)
     if schema is None:
-        raise _refused("an input is a time, a duration, a function or of no declared type")
+        raise _refused("an input is a duration, a function or of no declared type")
     columns: dict[str, Column] = {}
     for name, type in inputs.items():
         items = [case.get(name) for case in cases]

@@ -12,6 +12,7 @@ from bridgehead.feel.types import (
     DATE,
     DATE_TIME,
     STRING,
+    TIME,
     ContextType,
     ListType,
     NumberType,
@@ -88,6 +89,13 @@ TEXTS = [
     "a\\b",
     "%_",
     "é",
+    "2023-05-04",
+    "2023-02-30",
+    "1900-02-29",
+    "08:30:00",
+    "24:00:01",
+    "2024-02-29T23:59:59.25",
+    "2023-05-04T25:00:00",
 ]
 
 
@@ -119,6 +127,8 @@ def value(random: Random, kind: Type) -> object:
         return random.choice(TEXTS)
     if kind == BOOLEAN:
         return random.choice((True, False))
+    if kind == TIME:
+        return random.choice(TIMES)
     day = random.choice(DATES) if random.randrange(4) else dt.date(2023, 1, 1) + dt.timedelta(random.randrange(500))
     return day if kind == DATE else dt.datetime.combine(day, random.choice(TIMES))
 

@@ -46,7 +46,7 @@ def _outcome(decisions: Decisions, name: str) -> Outcome:
     inputs = decisions.inputs(name)
     schema = schema_of(inputs)
     if schema is None:
-        return Outcome(True, "an input is a time, a duration, a function or of no declared type")
+        return Outcome(True, "an input is a duration, a function or of no declared type")
     try:
         decided(decisions, name, ibis.table({**schema, "case": "int64"}, name="cases"))
     except NotColumnar as refusal:

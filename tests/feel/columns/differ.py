@@ -65,7 +65,7 @@ def _load(claims: list[Row]) -> tuple[ibis.BaseBackend, ir.Table]:
 
 def _translated(made: Made, columns: Mapping[str, ir.Value]) -> tuple[feel.tree.Expression, Columnar]:
     parsed = feel.parse(made.text, SCOPE)
-    return parsed, translate(parsed, columns, SCOPE)
+    return parsed, translate(parsed, columns, SCOPE, engine="duckdb")
 
 
 def _reason(refusal: NotColumnar) -> str:

@@ -11,7 +11,8 @@ from bridgehead.feel.columns import NotColumnar, translate
 from bridgehead.feel.types import Type
 from tests.feel.columns.claims import SCOPE
 
-NUMBER, STRING, BOOLEAN, DATE, DATE_TIME = "number", "string", "boolean", "date", "date and time"
+NUMBER, STRING, BOOLEAN = "number", "string", "boolean"
+DATE, TIME, DATE_TIME = "date", "time", "date and time"
 DAYS, MONTHS = "days and time duration", "years and months duration"
 NUMBERS, TEXTS, TRUTHS, DATES = "list<number>", "list<string>", "list<boolean>", "list<date>"
 VISITS, VISIT, NESTED = "visits", "visit", "list<list<number>>"
@@ -203,6 +204,9 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("{}.month", (DATE,), 1),
         ("{}.day", (DATE,), 1),
         ("{}.weekday", (DATE,), 1),
+        ("{}.hour", (TIME,), 1),
+        ("{}.minute", (TIME,), 1),
+        ("{}.second", (TIME,), 1),
         ("{}.hour", (DATE_TIME,), 1),
         ("{}.second", (DATE_TIME,), 1),
         ("({}).days", (DAYS,), 1),
@@ -250,7 +254,7 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("(if {} then {} else {})", (BOOLEAN, BOOLEAN, BOOLEAN), 1),
         *(
             (f"({{}} {operator} {{}})", (kind, kind), weight)
-            for kind, weight in ((NUMBER, 4), (STRING, 1), (DATE, 2), (DATE_TIME, 2), (DAYS, 1), (MONTHS, 1))
+            for kind, weight in ((NUMBER, 4), (STRING, 1), (DATE, 2), (TIME, 2), (DATE_TIME, 2), (DAYS, 1), (MONTHS, 1))
             for operator in ("<", "<=", ">", ">=", "=", "!=")
         ),
         ("({} = {})", (BOOLEAN, BOOLEAN), 1),
@@ -263,7 +267,7 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("(even({}) or odd({}))", (NUMBER, NUMBER), 1),
         *(
             (f"({{}} {operator} null)", (kind,), 1)
-            for kind in (NUMBER, STRING, BOOLEAN, DATE, DATE_TIME)
+            for kind in (NUMBER, STRING, BOOLEAN, DATE, TIME, DATE_TIME)
             for operator in ("=", "!=")
         ),
         ("(null < {})", (NUMBER,), 1),
@@ -284,6 +288,11 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ('({} in [date("2023-05-04")..date("2023-09-30")])', (DATE,), 4),
         ('({} in [date and time("2023-01-01T00:00:00")..date and time("2024-01-01T00:00:00")))', (DATE_TIME,), 2),
         ("({} in ({}, {}))", (DATE, DATE, DATE), 1),
+        ("({} in ({}, {}))", (TIME, TIME, TIME), 1),
+        ("({} between {} and {})", (TIME, TIME, TIME), 1),
+        ('({} in [time("08:30:00")..time("18:00:00")))', (TIME,), 2),
+        ("list contains([{}, {}], {})", (TIME, TIME, TIME), 1),
+        ("({} instance of time)", (TIME,), 1),
         ("list contains([{}, {}], {})", (STRING, STRING, STRING), 1),
         ("(some x in [{}, {}] satisfies x > {})", (NUMBER, NUMBER, NUMBER), 1),
         ("(every x in [{}, 3] satisfies (x >= 2 or {}))", (NUMBER, BOOLEAN), 1),
@@ -328,8 +337,26 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
         ("(if {} then {} else {})", (BOOLEAN, DATE, DATE), 2),
         ("date({})", (DATE_TIME,), 2),
         ("min({}, {})", (DATE, DATE), 1),
+        ("date({})", (STRING,), 1),
+        ("date({}, {}, {})", (NUMBER, NUMBER, NUMBER), 1),
+        ("date({}.year, {}, {}.day)", (DATE, NUMBER, DATE), 1),
+        ("date({}.year + {}, {}.month, {}.day)", (DATE, NUMBER, DATE, DATE), 1),
+    ],
+    TIME: [
+        ("time({})", (DATE_TIME,), 6),
+        ("time({}, {}, {})", (NUMBER, NUMBER, NUMBER), 1),
+        ("time({}.hour, {}.minute, {})", (TIME, TIME, NUMBER), 2),
+        ("({} + {})", (TIME, DAYS), 2),
+        ("({} - {})", (TIME, DAYS), 2),
+        ("(if {} then {} else {})", (BOOLEAN, TIME, TIME), 2),
+        ("[{}, {}][{}]", (TIME, TIME, NUMBER), 1),
+        ("{{a: {}}}.a", (TIME,), 1),
+        ("time({})", (STRING,), 1),
     ],
     DATE_TIME: [
+        ("date and time({}, {})", (DATE, TIME), 3),
+        ("date and time({}, {})", (DATE_TIME, TIME), 2),
+        ("date and time({})", (STRING,), 2),
         ("({} + {})", (DATE_TIME, MONTHS), 2),
         ("({} - {})", (DATE_TIME, DAYS), 2),
         ("({} + {})", (DATE_TIME, DAYS), 2),
@@ -338,6 +365,7 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
     DAYS: [
         ("({} - {})", (DATE, DATE), 6),
         ("({} - {})", (DATE_TIME, DATE_TIME), 4),
+        ("({} - {})", (TIME, TIME), 2),
         ("({} + {})", (DAYS, DAYS), 1),
         ("(if {} then {} else {})", (BOOLEAN, DAYS, DAYS), 1),
         ("({} * 2)", (DAYS,), 1),
@@ -346,6 +374,7 @@ FORMS: dict[str, list[tuple[str, tuple[str, ...], int]]] = {
     ],
     MONTHS: [
         ("years and months duration({}, {})", (DATE, DATE), 4),
+        ("years and months duration({}, {})", (DATE_TIME, DATE), 1),
         ("({} + {})", (MONTHS, MONTHS), 1),
         ("(if {} then {} else {})", (BOOLEAN, MONTHS, MONTHS), 1),
         ("-({})", (MONTHS,), 1),
@@ -378,6 +407,7 @@ CONSTANTS: dict[str, list[str]] = {
     VISIT: ["first visit"],
     NESTED: ["[[1, 2], [3, 4]]", "[[0.5, null], null]"],
     DATE: ['date("2023-05-04")', 'date("2023-01-31")', '@"2024-02-29"', 'date("1970-01-01")', 'date("2023-12-31")'],
+    TIME: ['time("08:30:00")', '@"23:59:59.999999"', "time(0, 0, 0)", 'time("18:00:00.5")'],
     DATE_TIME: ['date and time("2023-05-04T08:30:00")', '@"2024-02-29T23:59:59"', '@"2023-12-31T00:00:00.5"'],
     DAYS: ['duration("P3D")', 'duration("PT36H")', '@"-P30D"', '@"PT0S"', '@"PT1.5S"', '@"P1DT1H"'],
     MONTHS: ['duration("P1M")', 'duration("P1Y")', '@"-P13M"', '@"P0M"', '@"P11M"'],
@@ -393,7 +423,7 @@ for _name, _variable in SCOPE.items():
     FIELDS[_kind(_variable.type)].append(_name)
 # What a rulebook asks for: conditions first, then amounts.
 ROOTS = (
-    *((BOOLEAN, 6), (NUMBER, 3), (STRING, 1), (DATE, 1), (DATE_TIME, 1)),
+    *((BOOLEAN, 6), (NUMBER, 3), (STRING, 1), (DATE, 1), (TIME, 1), (DATE_TIME, 1)),
     *((NUMBERS, 2), (TEXTS, 1), (TRUTHS, 1), (DATES, 1), (VISITS, 1), (NESTED, 1)),
 )
 
@@ -420,7 +450,7 @@ def expression(random: Random) -> Made:
 
 
 def columnar(random: Random, count: int, columns: Mapping[str, ir.Value]) -> list[str]:
-    """Of so many expressions those that have a columnar form."""
+    """Of so many expressions those that have a columnar form on any engine."""
     texts = []
     for made in (expression(random) for _ in range(count)):
         try:

@@ -6,15 +6,16 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pytest
+from duckdb import Error as DuckDBError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead import feel
-from bridgehead.feel.columns import rowwise
+from bridgehead.feel.columns import rowwise, translate
 from tests.feel.columns.claims import SCOPE, rows, table
 from tests.feel.columns.executors import fields, unequal
 from tests.feel.columns.expressions import columnar
-from tests.feel.columns.traps import TRAPS
+from tests.feel.columns.traps import DUCKDB_TRAPS, TRAPS
 from tests.profiles import costing
 
 CLAIMS = rows(Random(20230504), 60)
@@ -30,6 +31,18 @@ def duckdb() -> Any:
 
 def test_traps_on_duckdb(duckdb: Any) -> None:
     assert unequal(TRAPS, CLAIMS, duckdb) == []
+    assert unequal(DUCKDB_TRAPS, CLAIMS, duckdb, "duckdb") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-05-04T08:30:00Z", "2026-05-04T08:30:00.1234567", "12026-05-04", "-0001-01-01", "2026-05-04T24:00:00"]
+)
+def test_a_text_that_no_column_holds_ends_the_query(duckdb: Any, text: str) -> None:
+    claims = duckdb.table("claims")
+    expression = feel.parse(f'date and time(if agreed then "{text}" else "{text}")', SCOPE)
+    column = translate(expression, fields(claims), SCOPE, engine="duckdb").value
+    with pytest.raises(DuckDBError, match="which no column holds"):
+        duckdb.to_pyarrow(claims.select(column=column))
 
 
 @costing(10)

@@ -128,4 +128,26 @@ TRAPS = (
     "[stays, null][item = null]",
     "[[0.5, null], null] = [[0.5, null], null]",
     "count([[first visit], visits])",
+    "time(submitted at) <= time(seen at)",
+    'time(submitted at) in [time("08:30:00")..time("18:00:00")]',
+    'time(seen at) + duration("PT36H") = time("20:30:00")',
+    "(time(seen at) - time(submitted at)).minutes",
+    "time(submitted at).second",
+    'date and time(paid on, time("08:30:00.25"))',
+    "years and months duration(submitted at, paid on).months",
 )  # fmt: skip
+DUCKDB_TRAPS = (
+    "time(seen at)",
+    "time(paid sights, 0, passengers)",
+    "date and time(paid on, time(submitted at))",
+    'date and time(seen at, time(submitted at) - duration("P1DT0.5S"))',
+    "date(note)",
+    "time(note)",
+    "date and time(note)",
+    'date("2024-02-2" + string(if agreed then 9 else 0))',
+    'date and time("2024-02-29T08:30:00." + string(passengers))',
+    "date(2024, 2, paid sights)",
+    "date(1900 + paid sights, 2, 29)",
+    "date(2023, amount, 1.5)",
+)
+"""Those that DuckDB alone has in columns."""

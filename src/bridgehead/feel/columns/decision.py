@@ -18,7 +18,7 @@ from bridgehead.feel import tree
 from bridgehead.feel.columns import boxes, leaves, outputs
 from bridgehead.feel.columns.boxes import NULL, Axis, Layer
 from bridgehead.feel.columns.outputs import Found, Outputs
-from bridgehead.feel.columns.terms import Refusal
+from bridgehead.feel.columns.terms import Engine, Refusal
 from bridgehead.feel.columns.walk import NotColumnar, Walk
 from bridgehead.feel.types import Scope
 
@@ -34,6 +34,7 @@ def decide(
     name: str = "value",
     trace: str | None = None,
     definitions: Mapping[str, tree.Expression] | None = None,
+    engine: Engine = "any",
 ) -> ir.Table:
     """`cases` with the value of a decision table in each row, under `name`.
 
@@ -42,7 +43,8 @@ def decide(
 
     Raises NotColumnar where an input may be unknown, a cell or an output is a formula, or too many rules overlap.
     """
-    walk = Walk({one: (value, leaves.variable(one, scope)) for one, value in columns.items()}, None, definitions or {})
+    names = {one: (value, leaves.variable(one, scope)) for one, value in columns.items()}
+    walk = Walk(names, None, definitions or {}, engine=engine)
     terms = [walk.whole(one) for one in table.inputs]
     try:
         axes = [boxes.axis(term) for term in terms]

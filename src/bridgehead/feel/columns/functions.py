@@ -9,10 +9,21 @@ import ibis
 import ibis.expr.types as ir
 
 from bridgehead.feel import library, tree
-from bridgehead.feel.columns import logic, numbers, rounding, temporal, text
+from bridgehead.feel.columns import clock, logic, numbers, rounding, temporal, text
 from bridgehead.feel.columns.terms import Refusal, Term, anywhere, is_null, masked, paired, strict
 from bridgehead.feel.functions import calendar
-from bridgehead.feel.types import BOOLEAN, DATE, DATE_TIME, DAYS_TIME, NUMBER, STRING, YEARS_MONTHS, NumberType, Type
+from bridgehead.feel.types import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DAYS_TIME,
+    NUMBER,
+    STRING,
+    TIME,
+    YEARS_MONTHS,
+    NumberType,
+    Type,
+)
 
 Columnar = Callable[..., Term]
 
@@ -48,6 +59,14 @@ def to_date(moment: Term) -> Term:
     return moment if moment.type == DATE else strict(moment.value.date(), DATE, moment)
 
 
+def to_moment(moment: Term) -> Term:
+    if moment.type == DATE:
+        raise Refusal(
+            "FE304", "the date and time of a date has a zone, which no column holds", "a time beside the date"
+        )
+    return moment
+
+
 def to_string(term: Term) -> Term:
     """The canonical text; that of a number with digits after the point depends on how it was written."""
     if isinstance(term.type, NumberType) and not numbers.is_whole(term):
@@ -58,7 +77,7 @@ def to_string(term: Term) -> Term:
 
 
 def months_between(start: Term, end: Term) -> Term:
-    """Whole months from one date to another, cut towards zero."""
+    """Whole months from one day to another, cut towards zero."""
     first, last = start.value, end.value
     months = (last.year() - first.year()).cast("int64") * 12 + (last.month() - first.month()).cast("int64")
     short = ibis.cases(
@@ -123,7 +142,9 @@ FUNCTIONS: dict[str, Row] = {
     "month of year": row(month_of_year, ANY_DATE),
     "substring": row(text.substring, STRING, NUMBER, NUMBER, least=2),
     "date": row(to_date, ANY_DATE),
-    "years and months duration": row(months_between, DATE, DATE),
+    "date and time": row(to_moment, ANY_DATE),
+    "time": row(clock.of_moment, (DATE, TIME, DATE_TIME)),
+    "years and months duration": row(months_between, ANY_DATE, ANY_DATE),
 }
 
 

@@ -11,11 +11,11 @@ import ibis.expr.datatypes as sql
 import ibis.expr.types as ir
 
 from bridgehead.feel import library, tree
-from bridgehead.feel.columns import lists, numbers, temporal
+from bridgehead.feel.columns import clock, lists, numbers, temporal
 from bridgehead.feel.columns.meanings import Meaning, Record
 from bridgehead.feel.columns.meanings import term as as_term
 from bridgehead.feel.columns.terms import Refusal, Term, leaf, null
-from bridgehead.feel.temporal import DaysTime, YearsMonths
+from bridgehead.feel.temporal import DaysTime, FineTime, YearsMonths
 from bridgehead.feel.types import (
     ANY,
     BOOLEAN,
@@ -23,6 +23,7 @@ from bridgehead.feel.types import (
     DATE_TIME,
     NULL,
     STRING,
+    TIME,
     ContextType,
     ListType,
     NumberType,
@@ -49,6 +50,8 @@ def constant(value: object) -> Meaning:
             return numbers.literal(value)
         case str():
             return Term(ibis.literal(value), STRING, constant=value)
+        case dt.time() | FineTime():
+            return clock.constant(value)
         case dt.date() | DaysTime() | YearsMonths():
             return temporal.constant(value)
         case list():
@@ -65,7 +68,7 @@ def whole(number: int) -> Term:
 def column(value: ir.Value, variable: Variable | None) -> Term:
     """The term of a column."""
     kind = column_type(value.type(), variable.type if variable else None)
-    return leaf(value, kind, optional=variable is not None and variable.optional)
+    return leaf(clock.read(value), kind, optional=variable is not None and variable.optional)
 
 
 def column_type(kind: sql.DataType, declared: Type | None) -> Type:
@@ -75,18 +78,19 @@ def column_type(kind: sql.DataType, declared: Type | None) -> Type:
         (kind.is_string(), STRING),
         (kind.is_date(), DATE),
         (kind.is_timestamp() and kind.timezone is None, DATE_TIME),
+        (kind.is_time(), TIME),
     ):
         if holds:
             return meant
     if kind.is_numeric():
         return numbers.column_type(kind, declared)
-    if kind.is_array():
+    if kind.is_array() and not kind.value_type.is_time():
         return ListType(item=column_type(kind.value_type, declared.item if isinstance(declared, ListType) else None))
     if kind.is_struct():
         known = (declared.fields if isinstance(declared, ContextType) else None) or {}
         types = {name: column_type(part, known[name].type if name in known else None) for name, part in kind.items()}
         return ContextType(fields={name: Variable(type, optional=True) for name, type in types.items()})
-    expected = "text, a boolean, an exact number, a date, a date and time, or a list or struct of them"
+    expected = "text, a boolean, an exact number, a date, a time, a date and time, or a list or struct of them"
     raise Refusal("FE305", f"the column holds {kind}", expected)
 
 
@@ -171,5 +175,6 @@ def sql_type(of: Type, digits: str) -> sql.DataType | None:
         STRING.name: sql.string,
         BOOLEAN.name: sql.boolean,
         DATE.name: sql.date,
+        TIME.name: sql.time,
         DATE_TIME.name: sql.Timestamp(scale=6),
     }.get(of.name)

@@ -15,7 +15,7 @@ import ibis.expr.datashape as ds
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from bridgehead.feel.columns import logic, numbers
+from bridgehead.feel.columns import clock, logic, numbers
 from bridgehead.feel.columns.terms import VARIES, Refusal, Term, is_null, masked, null, strict
 from bridgehead.feel.types import BOOLEAN, ContextType, ListType, NumberType, Type
 
@@ -162,7 +162,7 @@ def member(base: Term, name: str) -> Term:
     assert base.type.fields is not None
     if name not in base.type.fields:
         return strict(ibis.null("boolean"), BOOLEAN, base, null())
-    return strict(base.value[name], base.type.fields[name].type, base, null=True)
+    return strict(clock.read(base.value[name]), base.type.fields[name].type, base, null=True)
 
 
 def contains(items: Term, element: Term, level: int) -> Term:

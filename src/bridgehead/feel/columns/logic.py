@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from bridgehead.feel.columns import numbers, temporal
+from bridgehead.feel.columns import clock, numbers, temporal
 from bridgehead.feel.columns.terms import (
     ORDERS,
     VARIES,
@@ -30,6 +30,7 @@ from bridgehead.feel.types import (
     NULL,
     NUMBER,
     STRING,
+    TIME,
     YEARS_MONTHS,
     ContextType,
     ListType,
@@ -38,7 +39,7 @@ from bridgehead.feel.types import (
 )
 
 Bound = tuple[Operator, Term]
-ORDERED = {kind.name for kind in (NUMBER, STRING, DATE, DATE_TIME, DAYS_TIME, YEARS_MONTHS)}
+ORDERED = {kind.name for kind in (NUMBER, STRING, DATE, TIME, DATE_TIME, DAYS_TIME, YEARS_MONTHS)}
 
 
 def compare(operator: Operator, left: Term, right: Term) -> Term:
@@ -63,6 +64,8 @@ def sides(left: Term, right: Term) -> tuple[ir.Value, ir.Value]:
         return numbers.comparable(*temporal.counts(left, right)[:2])
     if left.type == DATE_TIME:
         return temporal.second(left), temporal.second(right)
+    if left.type == TIME:
+        return clock.second(left), clock.second(right)
     if isinstance(left.type, NumberType):
         return numbers.comparable(left, right)
     if isinstance(left.type, ListType):

@@ -1,13 +1,13 @@
-"""What follows the dot after a date, a date and time or a duration (DMN 1.5, table 65)."""
+"""What follows the dot after a date, a time, a date and time or a duration (DMN 1.5, table 65)."""
 
 from collections.abc import Callable
 
 import ibis.expr.types as ir
 
-from bridgehead.feel.columns import numbers, temporal
+from bridgehead.feel.columns import clock, numbers, temporal
 from bridgehead.feel.columns.terms import Refusal, Term, strict
 from bridgehead.feel.temporal import DAY, SECOND
-from bridgehead.feel.types import DATE, DATE_TIME, DAYS_TIME, YEARS_MONTHS, NumberType
+from bridgehead.feel.types import DATE, DATE_TIME, DAYS_TIME, TIME, YEARS_MONTHS, NumberType
 
 Part = tuple[int, Callable[[ir.Value], ir.IntegerValue]]
 
@@ -34,6 +34,8 @@ def part(whole: Term, name: str) -> Term:
     if name in _MOMENTS.get(whole.type.name, {}):
         digits, take = _MOMENTS[whole.type.name][name]
         return strict(take(whole.value).cast("int64"), NumberType(precision=digits, scale=0), whole)
+    if whole.type == TIME and name in clock.LENGTHS:
+        return clock.part(whole, name)
     if name in _DURATIONS.get(whole.type.name, {}):
         return _units(whole, *_DURATIONS[whole.type.name][name])
     raise Refusal("FE304", f"«{name}» of a {whole.type} has no columnar form")

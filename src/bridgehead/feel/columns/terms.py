@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 
 from bridgehead.feel.types import NULL, Type
 
+Engine = OneOf["any", "duckdb"]  # what runs a query: any engine, or DuckDB alone, which can do more
 Operator = OneOf["=", "!=", "<", "<=", ">", ">="]
 ORDERS: dict[Operator, Callable[[Any, Any], Any]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 MIRRORED: dict[Operator, Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}

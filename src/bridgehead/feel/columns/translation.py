@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import ibis.expr.datatypes as sql
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from bridgehead.feel import tree
-from bridgehead.feel.columns import leaves, numbers, temporal
-from bridgehead.feel.columns.terms import Refusal
+from bridgehead.feel.columns import clock, leaves, numbers, temporal
+from bridgehead.feel.columns.terms import Engine, Refusal, Term
 from bridgehead.feel.columns.walk import NotColumnar, Walk
-from bridgehead.feel.types import ContextType, ListType, NumberType, Scope, Type
+from bridgehead.feel.types import TIME, ContextType, ListType, NumberType, Scope, Type
 
 __all__ = ["Columnar", "NotColumnar", "translate"]
 MOST_WRITTEN = 3000
@@ -40,20 +41,22 @@ def translate(
     scope: Scope,
     text: str | None = None,
     definitions: Mapping[str, tree.Expression] | None = None,
+    engine: Engine = "any",
 ) -> Columnar:
     """The column that holds the value of `expression` in each row.
 
     `columns` gives the value of each name, that of a member by its dotted key (`values.minimum nights`); `scope` is
     the one that the expression was parsed with: NULL in a column is null where its variable is optional, else unknown.
-    `definitions` are names that stand for other expressions of the same scope, functions among them.
+    `definitions` are names that stand for other expressions of the same scope, functions among them. On DuckDB alone a
+    value may be a time, and a text that holds what no column does ends the query.
     Raises NotColumnar, whose place has a line where `text` is given, that which the tree was read from.
     """
     names = {name: (value, leaves.variable(name, scope)) for name, value in columns.items()}
-    term = Walk(names, text, definitions or {}).whole(expression)
-    if _has_duration(term.type):
+    term = Walk(names, text, definitions or {}, engine=engine).whole(expression)
+    if not _can_be_given(term.value.type(), term.type, engine):
         refusal = Refusal("FE306", f"a {term.type} has no type that both engines can give back")
         raise NotColumnar(expression.span, refusal, text)
-    value = numbers.exact(term) if isinstance(term.type, NumberType) else term.value
+    value = _given(term)
     size = written(value)
     if size > MOST_WRITTEN:
         refusal = Refusal("FE307", f"its SQL would take {size} operations", f"at most {MOST_WRITTEN}: a shorter one")
@@ -65,13 +68,24 @@ def translate(
     return Columnar(value, term.unknown, term.nullable)
 
 
-def _has_duration(kind: Type) -> bool:
+def _given(term: Term) -> ir.Value:
+    if term.type == TIME:
+        return clock.written(term)
+    return numbers.exact(term) if isinstance(term.type, NumberType) else term.value
+
+
+def _can_be_given(held: sql.DataType, kind: Type, engine: Engine) -> bool:
+    """Whether an engine has a type for a value: none for a duration, and for a time DuckDB alone, which has it in a
+    context only where it came so."""
     match kind:
         case ListType(item=item):
-            return _has_duration(item)
+            return _can_be_given(held.value_type, item, engine) and item != TIME
         case ContextType(fields=fields):
-            return any(_has_duration(variable.type) for variable in (fields or {}).values())
-    return isinstance(kind, temporal.DurationType)
+            return all(
+                _can_be_given(held[name], one.type, engine) and (one.type != TIME or held[name].is_time())
+                for name, one in (fields or {}).items()
+            )
+    return not isinstance(kind, temporal.DurationType) and (kind != TIME or engine == "duckdb")
 
 
 def written(value: ir.Value) -> int:

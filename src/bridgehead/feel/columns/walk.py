@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from bridgehead.feel import library, tree
 from bridgehead.feel.columns import (
     choices,
+    clock,
     conforming,
     division,
     functions,
@@ -21,6 +22,7 @@ from bridgehead.feel.columns import (
     loops,
     meanings,
     membership,
+    moments,
     numbers,
     parts,
     temporal,
@@ -28,7 +30,7 @@ from bridgehead.feel.columns import (
 )
 from bridgehead.feel.columns.meanings import Closure, Meaning, Record
 from bridgehead.feel.columns.rounding import CORRECTIONS
-from bridgehead.feel.columns.terms import MIRRORED, Operator, Refusal, Term, is_null, masked, paired
+from bridgehead.feel.columns.terms import MIRRORED, Engine, Operator, Refusal, Term, is_null, masked, paired
 from bridgehead.feel.evaluate import evaluate
 from bridgehead.feel.mistakes import place
 from bridgehead.feel.types import (
@@ -36,6 +38,7 @@ from bridgehead.feel.types import (
     BOOLEAN,
     NULL,
     STRING,
+    TIME,
     ContextType,
     ListType,
     NumberType,
@@ -64,7 +67,7 @@ class NotColumnar(BridgeheadError):
 class Walk:
     """`names` are the columns, with their variables where declared, and `definitions` names that stand for another
     expression. `bound` holds what the names of loops, contexts and parameters stand for, `level` counts the loops
-    around, and `within` names the functions and definitions whose body is being translated."""
+    around, and `within` names the functions and definitions whose body is being translated. `engine` runs the query."""
 
     names: Mapping[str, tuple[ir.Value, Variable | None]]
     text: str | None
@@ -72,6 +75,7 @@ class Walk:
     bound: Mapping[str, Meaning] = field(default_factory=dict)
     level: int = 0
     within: tuple[object, ...] = ()
+    engine: Engine = "any"
 
     def with_names(self, names: Mapping[str, Meaning], *, deeper: bool = False) -> "Walk":
         return replace(self, bound={**self.bound, **names}, level=self.level + deeper)
@@ -265,6 +269,8 @@ class Walk:
             return self._calculation(operator, left, right)
         if operator == "+" and left.type == right.type == STRING:
             return text.join(left, right)
+        if operator in ("+", "-") and TIME in (left.type, right.type):
+            return clock.combine(operator, left, right)
         if operator in ("+", "-"):
             return temporal.combine(operator, left, right)
         if operator == "*":
@@ -332,6 +338,8 @@ class Walk:
         if name not in functions.FUNCTIONS and name not in list_functions.FUNCTIONS:
             raise Refusal("FE304", f"the function «{name}» has no columnar form")
         given = self.terms(arguments)
+        if name in moments.NAMES and moments.is_made(given):
+            return moments.make(name, given, self.engine)
         if name in list_functions.FUNCTIONS:
             return list_functions.call(name, given)
         return functions.call(name, given)

@@ -53,7 +53,7 @@ def time(hour: Decimal, minute: Decimal, second: Decimal, offset: Any) -> Time |
         zone = temporal.fixed_offset(offset.nanoseconds // SECOND)
         if zone is None:
             return None
-    if not _whole(hour, minute):
+    if not _whole(hour, minute) or second < 0:
         return None
     whole = int(second)
     return temporal.make_time(
