@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from bridgehead import catalog
 from bridgehead.instruments.register import Register, may_hold
@@ -14,13 +15,18 @@ from bridgehead.rulebook import packed
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook
 
+IN_FORCE = "SELECT hash FROM ledger_rulebook WHERE matter = %s ORDER BY at DESC LIMIT 1"
+"""Asked at every turn, and so without what the ORM takes to make it."""
+
 
 def current(matter: str) -> tuple[str, Rulebook]:
     """The hash and the rulebook of a matter as it is in force now; raises BridgeheadError with RG001."""
-    found = models.Rulebook.objects.filter(matter=matter).order_by("-at").values_list("hash", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, [matter])
+        found = cursor.fetchone()
     if found is None:
         raise BridgeheadError([_unknown(matter)])
-    return found, by_hash(found)
+    return found[0], by_hash(found[0])
 
 
 @lru_cache(maxsize=64)

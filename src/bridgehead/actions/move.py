@@ -52,9 +52,9 @@ def move_on(record: models.Record, at: datetime) -> bool:
 
 def _next(record: models.Record, register: Register, rulebook: Rulebook, at: datetime) -> tuple[str, str] | None:
     """Where a record moves now, and why."""
-    if not register.stages:
-        return None
     kept = record.state
+    if not register.stages or not register.stages[kept["stage"]].moves:
+        return None
     values = read(register, kept["fields"], zone=rulebook.about.zone).values
     since = datetime.fromisoformat(kept["entered"])
     for move in moves(register, State(kept["stage"], kept.get("unit"), values), _in_force(rulebook, at)):

@@ -24,8 +24,7 @@ def tell(
     """Write the message, if there is one and somebody to reach; the record's key seals it."""
     language = record.state.get("language", "zh")
     message = told(verb, register, personal, {"number": record.number, "reason": "", **facts}, language)
-    row = models.Key.objects.filter(record=record).first()
-    if message is None or row is None:
+    if message is None or (row := models.Key.objects.filter(record=record).first()) is None:
         return
     key = keys.unwrap(settings.MASTER_KEY, bytes(row.wrapped), record.pk)
     boxed = keys.box(key, asdict(message), record.pk)

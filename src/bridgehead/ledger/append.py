@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from bridgehead import __version__
 from bridgehead.ledger import chain, events, models
@@ -83,13 +82,15 @@ def hold(record: int) -> models.Record:
     return models.Record.objects.select_for_update(of=("self",)).get(pk=record)
 
 
+COUNT = """
+INSERT INTO ledger_counter (matter, register, period, last) VALUES (%s, %s, %s, 1)
+ON CONFLICT (matter, register, period) DO UPDATE SET last = ledger_counter.last + 1 RETURNING last
+"""
+
+
 def count(matter: str, register: str, period: str) -> int:
     """The next number of a register in a period, from 1, without a gap that a failed unit would leave."""
-    counter, made = models.Counter.objects.get_or_create(
-        matter=matter, register=register, period=period, defaults={"last": 1}
-    )
-    if made:
-        return 1
-    models.Counter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
-    counter.refresh_from_db(fields=("last",))
-    return counter.last
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [matter, register, period])
+        (last,) = cursor.fetchone()
+    return int(last)
