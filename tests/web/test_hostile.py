@@ -41,6 +41,7 @@ pytestmark = pytest.mark.django_db
 
 DESCRIBED = schemathesis.openapi.from_dict(api.get_openapi_schema())
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
+COUNTS = "/api/matters/{matter}/registers/{name}/counts"
 AWARD = "/api/matters/{matter}/awards/{name}"
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 OF_A_PROBLEM = {"type", "title", "status", "mistakes"}
@@ -110,6 +111,7 @@ class Right:
 RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", RECORDS): Right(body=lambda filed: {"fields": TRAIN}),
     ("GET", RECORDS): Right(),
+    ("GET", COUNTS): Right(query=lambda filed: {"since": "2023-01", "until": "2023-12"}),
     ("GET", RECORDS + "/{number}"): Right(query=lambda filed: {"code": filed.code}),
     ("POST", RECORDS + "/{number}/files"): Right(
         lambda: _filed(accepted=False),

@@ -43,9 +43,13 @@ class Line:
 
 AWARD = "/api/matters/{matter}/awards/{name}"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
+COUNTS = "/api/matters/{matter}/registers/{name}/counts"
 OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", RECORDS): Line(ALL, "submit", {"fields": TRAIN}),
     ("get", RECORDS): Line(STAFF, "read"),
+    ("get", COUNTS): Line(
+        _roles("clerk supervisor administrator"), "read", query={"since": "2023-01", "until": "2023-12"}
+    ),
     ("get", RECORDS + "/{number}"): Line(ALL, query={"code": "{code}"}),
     ("post", RECORDS + "/{number}/files"): Line(
         ALL - {"guest"}, "act", {"field": "passenger list", "code": "{code}"}, form=True
@@ -85,6 +89,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "see what is public": ALL | {"service"},
     "publish a rulebook": _roles("administrator service"),
     "see records": STAFF | {"service"},
+    "see counts": _roles("clerk supervisor administrator service"),
     "see personal fields": _roles("clerk handler supervisor"),
     "forget": _roles("administrator service"),
     "settle": _roles("clerk supervisor"),

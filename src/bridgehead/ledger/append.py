@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from bridgehead import __version__
-from bridgehead.ledger import chain, events, models
+from bridgehead.ledger import chain, events, models, search
 from bridgehead.primitives.actor import Actor
 
 SEALING = 0x62726964  # the number of the advisory lock
@@ -64,6 +64,8 @@ def append(record: models.Record, kind: str, data: events.Data, author: Author, 
     record.state = fold(record.state or None, kind, data)
     _show(record)
     record.save()
+    if "fields" in data:
+        search.keep(record)
     return stored
 
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+HAS_A_DEADLINE = models.Q(due_at__isnull=False)
+
 
 class Rulebook(models.Model):
     """A rulebook as it was in force: the bytes of its files, by their hash."""
@@ -44,8 +46,9 @@ class Record(models.Model):
         indexes = (
             models.Index(fields=("matter", "register", "-submitted_at", "-id"), name="newest"),
             models.Index(fields=("matter", "register", "stage", "-submitted_at", "-id"), name="newest_of_stage"),
-            models.Index(fields=("unit", "stage", "due_at"), name="inbox"),
-            models.Index(fields=("due_at",), name="due", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=("matter", "register", "unit", "-submitted_at", "-id"), name="newest_of_unit"),
+            models.Index(fields=("matter", "register", "due_at", "id"), name="due", condition=HAS_A_DEADLINE),
+            models.Index(fields=("unit", "stage", "due_at"), name="inbox", condition=HAS_A_DEADLINE),
             models.Index(fields=("move_at",), name="moving", condition=models.Q(move_at__isnull=False)),
         )
 
@@ -81,6 +84,13 @@ class Leaf(models.Model):
     position = models.PositiveBigIntegerField(primary_key=True)
     event = models.BigIntegerField(unique=True)
     hash = models.BinaryField()
+
+
+class Text(models.Model):
+    """What a record says that is not personal, in one spelling, so that it is found; see `ledger.search`."""
+
+    record = models.OneToOneField(Record, primary_key=True, on_delete=models.PROTECT)
+    text = models.TextField()
 
 
 class Counter(models.Model):

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import AwareDatetime
 
 from bridgehead.access import require
 from bridgehead.actions.case import case_of, offered
@@ -16,11 +17,14 @@ from bridgehead.instruments.register import Verb
 from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
 from bridgehead.queries import records
+from bridgehead.queries.counts import by_unit_and_month
+from bridgehead.queries.listing import PAGE, Filter, Order, listed
 from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
 from bridgehead.web.api.once import once_only
 
 router = Router()
 REGISTER = "/matters/{path:matter}/registers/{name}/records"
+COUNTS = "/matters/{path:matter}/registers/{name}/counts"
 
 Value = str | int | bool | list[str] | None
 
@@ -76,6 +80,30 @@ class Listed(Schema):
     after: str | None = None
 
 
+class Asked(Schema):
+    """Which records, in which order; `since` and `until` are of the moment of filing, the latter outside. `text` is a
+    part of what stands in their fields that are not personal.
+    """
+
+    stage: str | None = None
+    unit: str | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    overdue: bool = False
+    text: str | None = Field(default=None, max_length=200)
+    order: Order = "newest"
+    after: str | None = None
+    size: int = PAGE
+
+
+class Counts(Schema):
+    """How many records a unit was given of those filed in a month; without a unit, those that no unit has."""
+
+    unit: str | None
+    month: str
+    count: int
+
+
 class Act(Schema):
     """What is done: `version` is the one that was seen, `code` that of whoever filed it and shows no token."""
 
@@ -104,20 +132,19 @@ def track(request: HttpRequest, matter: str, name: str, number: str, code: str) 
     return {**_shown(found), "steps": records.steps(found), "can": can}
 
 
-@router.get(REGISTER, response=Listed, auth=Bearer("read"), summary="List records, newest first")
-def list_records(
-    request: HttpRequest,
-    matter: str,
-    name: str,
-    stage: str | None = None,
-    unit: str | None = None,
-    after: str | None = None,
-    size: int = records.PAGE,
-) -> dict[str, Any]:
+@router.get(REGISTER, response=Listed, auth=Bearer("read"), summary="List records: newest, or due next, first")
+def list_records(request: HttpRequest, matter: str, name: str, asked: Query[Asked]) -> dict[str, Any]:
     actor = caller(request)
     require(actor, "see records")
-    page = records.newest(matter, name, actor, stage=stage, unit=unit, after=after, size=size)
+    overdue = now() if asked.overdue else None
+    wanted = Filter(asked.stage, asked.unit, asked.since, asked.until, overdue, asked.text)
+    page = listed(matter, name, actor, wanted, order=asked.order, after=asked.after, size=asked.size)
     return {"records": [_shown(each) for each in page.records], "after": page.after}
+
+
+@router.get(COUNTS, response=list[Counts], auth=Bearer("read"), summary="Count records by unit and month")
+def count_records(request: HttpRequest, matter: str, name: str, since: str, until: str) -> list[dict[str, Any]]:
+    return [asdict(each) for each in by_unit_and_month(matter, name, since, until, caller(request))]
 
 
 @router.post(

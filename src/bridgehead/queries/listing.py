@@ -1,0 +1,126 @@
+"""Lists of a register's records: filtered, in an order, a page at a time."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+
+from bridgehead import published
+from bridgehead.instruments.register import Register
+from bridgehead.ledger import models, search
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+PAGE = 25
+MOST = 200
+
+Order = Literal["newest", "due"]
+ORDERS: Mapping[Order, tuple[str, Literal["", "-"]]] = {"newest": ("submitted_at", "-"), "due": ("due_at", "")}
+"""By which column, and in which direction; what is equal there goes by the number of the row in the same direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which records: all that is given must hold. `since` and `until` are of the moment of filing, the latter outside;
+    `overdue` is the moment at which a record is; `text` is a part of what stands in its fields that are not personal.
+    """
+
+    stage: str | None = None
+    unit: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    overdue: datetime | None = None
+    text: str | None = None
+
+
+ALL = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some records in their order, and the cursor of those that come next; None at the end."""
+
+    records: tuple[models.Record, ...]
+    after: str | None
+
+
+def listed(
+    matter: str,
+    register: str,
+    actor: Actor,
+    wanted: Filter = ALL,
+    *,
+    order: Order = "newest",
+    after: str | None = None,
+    size: int = PAGE,
+) -> Page:
+    """A page of a register's records that the actor may see; in the order `due` those that have a deadline.
+
+    Raises BridgeheadError with AC010 for a cursor that is none of this order.
+    """
+    column, direction = ORDERS[order]
+    records = visible(models.Record.objects.filter(matter=matter, register=register), matter, register, actor)
+    records = _wanted(records, wanted).exclude(**{column: None}) if order == "due" else _wanted(records, wanted)
+    if after is not None:
+        records = _beyond(records, column, direction, *_position(after, order))
+    records = records.select_related("unit").order_by(f"{direction}{column}", f"{direction}pk")
+    size = max(1, min(size, MOST))
+    found = _first(records, wanted.text, size + 1)
+    more = len(found) > size
+    return Page(found[:size], _cursor(found[size - 1], column, order) if more else None)
+
+
+def visible(records: QuerySet[models.Record], matter: str, register: str, actor: Actor) -> QuerySet[models.Record]:
+    """Without those that complain about a unit of the actor."""
+    part = published.current(matter)[1].instruments.get(("register", register))
+    kept_from = part.never_shown_to if isinstance(part, Register) else None
+    if kept_from is None or not actor.units:
+        return records
+    return records.exclude(**{f"state__fields__{kept_from}__in": sorted(actor.units)})
+
+
+def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models.Record]:
+    conditions = {
+        "stage": wanted.stage,
+        "unit__slug": wanted.unit,
+        "submitted_at__gte": wanted.since,
+        "submitted_at__lt": wanted.until,
+        "due_at__lt": wanted.overdue,
+    }
+    return records.filter(**{name: value for name, value in conditions.items() if value is not None})
+
+
+def _first(records: QuerySet[models.Record], text: str | None, count: int) -> tuple[models.Record, ...]:
+    """The first records, of those that have a text if one is wanted: the nearest are read, else the index is asked."""
+    if not text:
+        return tuple(records[:count])
+    near = records.filter(pk__in=records.values("pk")[: search.NEWEST])
+    among = tuple(search.containing(near, text)[:count])
+    return among if len(among) == count else tuple(search.found(records, text)[:count])
+
+
+def _beyond(
+    records: QuerySet[models.Record], column: str, direction: str, at: datetime, last: int
+) -> QuerySet[models.Record]:
+    side = "lt" if direction == "-" else "gt"
+    beyond = Q(**{f"{column}__{side}": at}) | Q(**{f"pk__{side}": last})
+    return records.filter(beyond, **{f"{column}__{side}e": at})
+
+
+def _cursor(record: models.Record, column: str, order: Order) -> str:
+    at: datetime = getattr(record, column)
+    return urlsafe_b64encode(f"{order} {at.isoformat()} {record.pk}".encode()).decode()
+
+
+def _position(cursor: str, order: Order) -> tuple[datetime, int]:
+    try:
+        of, at, last = urlsafe_b64decode(cursor).decode().split(" ")
+        if of == order:
+            return datetime.fromisoformat(at), int(last)
+    except ValueError:
+        pass
+    found = f"«{cursor}» is no cursor of the order «{order}»"
+    raise BridgeheadError([Mistake("AC010", found, None, "one that a page gave as «after»")])

@@ -1,0 +1,136 @@
+"""Lists of records over the interface: filtered, in an order, found by a part of a text, counted."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.ledger import models, search
+from bridgehead.primitives.moment import now
+from bridgehead.queries.listing import Filter, listed
+from bridgehead.web.accounts import tokens
+from bridgehead.web.accounts.models import User
+from tests.cities import (
+    CLERK,
+    INSPECTION,
+    MOMENT,
+    TOURISM,
+    UNITS,
+    found_units,
+    handler,
+    publish,
+    submit_report,
+    submit_train,
+)
+
+pytestmark = pytest.mark.django_db
+
+TRAINS = f"/api/matters/{TOURISM}/registers/special-train-claim"
+
+
+def ask(address: str, role: str = "clerk", **asked: object) -> Any:
+    user, _ = User.objects.get_or_create(username=f"made-up-{role}", defaults={"roles": [role]})
+    token = tokens.issue(user, "test", ["read"], now() + timedelta(days=1))
+    return Client().get(address, asked, headers={"authorization": f"Bearer {token}"})
+
+
+def found(**asked: object) -> list[str]:
+    answer = ask(f"{TRAINS}/records", **asked)
+    assert answer.status_code == 200, answer.content
+    return [each["fields"]["organiser"] for each in answer.json()["records"]]
+
+
+def test_a_record_is_found_by_any_part_of_what_it_says_in_any_width_and_case() -> None:
+    publish()
+    for organiser in ("虚构云冈旅行社", "虚构Coach旅行社", "虚构恒山旅行社"):
+        submit_train(organiser=organiser)
+    assert found(text="云冈") == ["虚构云冈旅行社"]
+    assert found(text="ＣＯＡＣＨ") == ["虚构Coach旅行社"]
+    assert found(text="山") == ["虚构恒山旅行社"]
+    assert found(text="旅行社") == ["虚构恒山旅行社", "虚构Coach旅行社", "虚构云冈旅行社"]
+    assert found(text="旅行社", size=1) == ["虚构恒山旅行社"]
+    assert found(text="冈云") == []
+    assert found(text="%") == []
+    assert found(text='"') == []
+
+
+def test_a_corrected_record_is_found_by_what_it_says_now() -> None:
+    publish()
+    receipt = submit_train(organiser="虚构云冈旅行社")
+    record = models.Record.objects.get(number=receipt.number)
+    with_new = Wanted("correct", filled={"organiser": "虚构恒山旅行社"})
+    handle(record.pk, with_new, CLERK, MOMENT)
+    assert by_index("云冈") == []
+    assert by_index("恒山") == [record.pk]
+
+
+def by_index(text: str) -> list[int]:
+    return sorted(search.found(models.Record.objects.all(), text).values_list("pk", flat=True))
+
+
+SPOKEN = st.text("云冈石窟aA%_\\'\" \0x", min_size=1, max_size=6).filter(lambda text: "\0" not in text)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.text("云冈石窟aA%_\\'\" ", max_size=8).filter(str.strip), min_size=1, max_size=4), SPOKEN)
+def test_the_index_finds_what_reading_every_text_finds(django_db_blocker: Any, said: list[str], wanted: str) -> None:
+    publish()
+    for organiser in said:
+        submit_train(organiser=organiser)
+    read = search.containing(models.Record.objects.all(), wanted).values_list("pk", flat=True)
+    assert by_index(wanted) == sorted(read)
+
+
+def test_records_are_filtered_by_stage_unit_and_moment_and_those_due_come_first_when_asked() -> None:
+    publish(INSPECTION)
+    found_units()
+    address = f"/api/matters/{INSPECTION}/registers/inspection-report"
+    numbers = [submit_report(MOMENT + timedelta(days=day)).number for day in (0, 1, 2)]
+    first = models.Record.objects.get(number=numbers[0])
+    handle(first.pk, Wanted("accept"), CLERK, MOMENT + timedelta(days=3))
+    handle(first.pk, Wanted("assign", unit=UNITS[1]), CLERK, MOMENT + timedelta(days=3))
+
+    def shown(**asked: object) -> list[int]:
+        answer = ask(f"{address}/records", **asked)
+        assert answer.status_code == 200, answer.content
+        return [numbers.index(each["number"]) for each in answer.json()["records"]]
+
+    assert shown() == [2, 1, 0]
+    assert shown(order="due") == [1, 2, 0]
+    assert shown(stage="received") == [2, 1]
+    assert shown(unit=UNITS[1]) == [0]
+    assert shown(since="2023-09-21T00:00:00+08:00", until="2023-09-22T08:00:00Z") == [1]
+    assert shown(overdue=True) == [2, 1, 0]
+    assert ask(f"{address}/records", since="2023-09-21T00:00:00").status_code == 422
+    page = ask(f"{address}/records", order="due", size=2).json()
+    rest = ask(f"{address}/records", order="due", size=2, after=page["after"]).json()
+    assert [numbers.index(each["number"]) for each in (*page["records"], *rest["records"])] == [1, 2, 0]
+    assert ask(f"{address}/records", order="newest", after=page["after"]).status_code == 400
+
+    counted = ask(f"{address}/counts", since="2023-08", until="2023-10").json()
+    assert counted == [
+        {"unit": UNITS[1], "month": "2023-09", "count": 1},
+        {"unit": None, "month": "2023-09", "count": 2},
+    ]
+    assert ask(f"{address}/counts", since="2023-10", until="2023-08").status_code == 422
+    assert ask(f"{address}/counts", since="2023-13", until="2023-14").status_code == 422
+    assert ask(f"{address}/counts", role="handler", since="2023-08", until="2023-10").status_code == 403
+
+
+def test_a_month_is_one_of_the_zone_of_the_city() -> None:
+    publish()
+    submit_train(datetime(2023, 8, 31, 16, 30, tzinfo=UTC))
+    assert [each["month"] for each in ask(f"{TRAINS}/counts", since="2023-08", until="2023-09").json()] == ["2023-09"]
+
+
+def test_a_unit_lists_no_report_about_itself_however_it_asks() -> None:
+    publish(INSPECTION)
+    found_units()
+    submit_report()
+    for wanted in (Filter(), Filter(text=UNITS[0])):
+        assert not listed(INSPECTION, "inspection-report", handler(UNITS[0]), wanted).records
+        assert listed(INSPECTION, "inspection-report", handler(UNITS[1]), wanted).records
