@@ -146,7 +146,6 @@ def test_a_service_defines_its_fields_but_those_that_the_standard_knows_itself()
         "amount overdue": ("number", False),
         "enterprise": ("string", False),
         "credit code": ("string", False),
-        "satisfied": ("singlevaluelist", False),
     }
     assert [each["order"] for each in found["attributes"]] == [*range(1, len(kinds) + 1)]
     assert {each["variable"] for each in found["attributes"]} == {True}
@@ -400,7 +399,7 @@ def test_whatever_is_asked_is_answered_in_the_standards_shape(asked: dict[str, s
         answer = client.generic(method, "/open311/v2/requests.json", **more)
         transaction.set_rollback(True)
     assert answer.status_code < 500, answer.content
-    if answer.status_code >= 400 and "\0" not in asked.values():
+    if answer.status_code >= 400 and not any("\0" in value for value in asked.values()):
         assert {each["code"] for each in answer.json()} == {answer.status_code}
 
 

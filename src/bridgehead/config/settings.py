@@ -5,6 +5,7 @@ import os
 from bridgehead.config.databases import database
 from bridgehead.config.home import home, secret
 from bridgehead.config.logs import LOGGING as LINES
+from bridgehead.config.signing_in import providers
 
 HOME = home()
 RULEBOOKS = [folder for folder in os.environ.get("BRIDGEHEAD_RULEBOOKS", "rulebooks").split(os.pathsep) if folder]
@@ -24,6 +25,11 @@ INSTALLED_APPS = [
     "ninja",  # its page of the interface, without anything from other hosts
     "bridgehead.ledger",
     "bridgehead.web.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 STATIC_URL = "/static/"
 AUTH_USER_MODEL = "accounts.User"
@@ -44,10 +50,38 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "mfa_index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "bridgehead.web.accounts.signing_in.ByPassword"
+SOCIALACCOUNT_ADAPTER = "bridgehead.web.accounts.signing_in.BySingleSignOn"
+SOCIALACCOUNT_PROVIDERS = providers()
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads elsewhere is stopped by form-action; the provider asks again
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "bridgehead.web.accounts.signing_in.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts have none
+MFA_TOTP_ISSUER = "Bridgehead"
+
 ROOT_URLCONF = "bridgehead.web.urls"
 WSGI_APPLICATION = None
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -61,6 +95,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 HTTPS = os.environ.get("BRIDGEHEAD_HTTPS") == "1"

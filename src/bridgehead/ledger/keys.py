@@ -77,6 +77,15 @@ def open_answer(master: bytes, key: str, sealed: bytes) -> bytes:
     return _open(hmac.digest(master, b"answer under " + key.encode(), "sha256"), sealed, "answer")
 
 
+def seal_secret(master: bytes, secret: str) -> str:
+    """What somebody proves who they are with, as it is kept."""
+    return b64encode(_seal(hmac.digest(master, b"secrets", "sha256"), secret.encode(), "secret")).decode()
+
+
+def open_secret(master: bytes, sealed: str) -> str:
+    return _open(hmac.digest(master, b"secrets", "sha256"), b64decode(sealed), "secret").decode()
+
+
 def alias(master: bytes, record: int) -> str:
     """What everybody may call a record by: it tells neither its number nor how many there are. One block of AES."""
     block = _block(master).encryptor().update(record.to_bytes(BLOCK_BYTES))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ready", health.ready),
     path("metrics", health.metrics),
     path("api/", api.urls),
+    path("account/", include("bridgehead.web.accounts.urls")),
     path("open311/", include("bridgehead.web.open311.urls")),
     path("static/ninja/<path:path>", serve, {"document_root": Path(ninja.__file__).parent / "static/ninja"}),
 ]

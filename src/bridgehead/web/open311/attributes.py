@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bridgehead.instruments.register import Field, Register
+from bridgehead.instruments.register import Field, Register, intake
 from bridgehead.instruments.register.filled import OF_WHO_REPORTS
 from bridgehead.primitives.words import truth
 from bridgehead.rulebook.schema import Label
@@ -38,12 +38,11 @@ ARGUMENTS: Mapping[str, str] = {
 
 def asked_for(register: Register) -> dict[str, Field]:
     """The fields that whoever files fills in."""
-    later = {name for stage in register.stages.values() for name in stage.fills}
-    given = {"submitted at"} | ({register.number} if register.numbering else set())
+    asked = intake(register)
     return {
         name: field
         for name, field in register.fields.items()
-        if name not in later | given and field.type not in ("files", "reference")
+        if name in asked and field.type not in ("files", "reference")
     }
 
 
