@@ -188,6 +188,32 @@ def test_a_trace_tells_the_annotations_of_the_rules_that_matched(tmp_path: Path,
     ]
 
 
+HIT_POLICIES = (
+    *("unique", "any", "first", "priority", "rule order", "output order", "collect"),
+    *("collect sum", "collect count", "collect min", "collect max"),
+)
+
+
+@pytest.mark.parametrize("policy", HIT_POLICIES)
+def test_every_way_to_decide_traces_the_same_rules(tmp_path: Path, policy: str) -> None:
+    cases, out = tmp_path / "cases.csv", tmp_path / "decided.csv"
+    cases.write_text("age\n3\n7\n70\n", "utf-8")
+    rules = ["1", "1", ""] if policy == "first" else ["1, 3", "1, 2, 3", ""]
+    for cell, how in (("1", "decided as columns"), ("1 + 0 * age", "decided row by row")):
+        model = tmp_path / "fees.yaml"
+        fee = f"hit policy: {policy}, inputs: [age], outputs: [{{name: fee, allowed: [1, 2]}}]"
+        table = f"{fee}, rules: [[< 65, 2], ['[5..20]', {cell}], [< 60, 2]]"
+        model.write_text(f"name: Fees\ninputs: {{age: number}}\ndecisions: {{Fee: {{{table}}}}}\n", "utf-8")
+        calling = (str(model), "--decision", "Fee", "--trace", "--input")
+        done = bridgehead("dmn", "batch", *calling, str(cases), "--out", str(out))
+        assert how in done.stderr
+        written = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+        assert [row["rules"] for row in written] == rules
+        traced = [bridgehead("dmn", "run", *calling, f'{{"age": {age}}}').stdout for age in (3, 7, 70)]
+        for shown, one in zip(traced, rules, strict=True):
+            assert f"→ rules {one or 'none'} →" in shown
+
+
 @pytest.mark.parametrize(
     ("expression", "cells"),
     [

@@ -260,6 +260,8 @@ class _Reader:
         of = {key: list(self.items((*path, key), f"{key}")) for key in TABLE[1:] if key in inside}
         inputs = tuple(self.condition(one, decision) for one in of.get("inputs", ()))
         outputs = tuple(map(self.conclusion, of.get("outputs", ())))
+        if inside.get("outputs") == () and not self.is_lost((*path, "outputs")):
+            self.draft.wrong("DM007", self.document.place(*path, "outputs"), element="outputs", found="output")
         annotations = tuple(Annotation(text=self.word(one)) for one in of.get("annotations", ()))
         columns = (len(inputs), len(outputs), len(annotations))
         rules = [self.rule(one, columns) for one in of.get("rules", ())]

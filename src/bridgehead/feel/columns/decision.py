@@ -39,7 +39,8 @@ def decide(
     """`cases` with the value of a decision table in each row, under `name`.
 
     `columns` gives the value of each name of `scope`, all of them of `cases`. With `trace`, a column of that name has
-    the numbers, from 1, of the rules that matched, in the order of the table. The order of the rows is not kept.
+    the numbers, from 1, of the rules that matched, in the order of the table, as `hits.Fired` has them: under the
+    policy FIRST the first alone. The order of the rows is not kept.
 
     Raises NotColumnar where an input may be unknown, a cell or an output is a formula, or too many rules overlap.
     """
@@ -54,7 +55,7 @@ def decide(
         value = outputs.value(table.policy, made, found, several=bool(table.names))
     except Refusal as refusal:
         raise NotColumnar(table.span, refusal, None) from None
-    added = {name: value} if trace is None else {name: value, trace: outputs.places(made, found)}
+    added = {name: value} if trace is None else {name: value, trace: outputs.places(table.policy, made, found)}
     return joined.select(*cases.columns, **added)
 
 

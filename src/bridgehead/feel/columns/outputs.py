@@ -188,10 +188,11 @@ def _listed(made: Outputs, found: Sequence[Found], several: bool) -> ir.ArrayVal
     return rows.map(lambda row: _one(made, [row[f"output{at}"] for at in range(len(made.types))], several))
 
 
-def places(made: Outputs, found: Sequence[Found]) -> ir.ArrayValue:
-    """The numbers, from 1, of the rules that matched, in the order of the table."""
+def places(policy: str, made: Outputs, found: Sequence[Found]) -> ir.ArrayValue:
+    """The numbers, from 1, of the rules that matched, in the order of the table; of a first table the first alone."""
     rules = len(made.codes)
-    codes = ibis.array([one.code % rules + 1 for one in found])
+    places = [one.code % rules + 1 for one in found]
+    codes = ibis.array([ibis.least(*places)] if policy == "F" and len(places) > 1 else places)
     return codes.filter(lambda code: code.notnull()).sort()
 
 
