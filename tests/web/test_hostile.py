@@ -40,6 +40,7 @@ from tests.profiles import costing
 pytestmark = pytest.mark.django_db
 
 DESCRIBED = schemathesis.openapi.from_dict(api.get_openapi_schema())
+TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
 COUNTS = "/api/matters/{matter}/registers/{name}/counts"
 AWARD = "/api/matters/{matter}/awards/{name}"
@@ -112,6 +113,7 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", RECORDS): Right(body=lambda filed: {"fields": TRAIN}),
     ("GET", RECORDS): Right(),
     ("GET", COUNTS): Right(query=lambda filed: {"since": "2023-01", "until": "2023-12"}),
+    ("GET", TABLE): Right(query=lambda filed: {"form": "parquet"}),
     ("GET", RECORDS + "/{number}"): Right(query=lambda filed: {"code": filed.code}),
     ("POST", RECORDS + "/{number}/files"): Right(
         lambda: _filed(accepted=False),

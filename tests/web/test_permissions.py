@@ -42,6 +42,7 @@ class Line:
 
 
 AWARD = "/api/matters/{matter}/awards/{name}"
+TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
 COUNTS = "/api/matters/{matter}/registers/{name}/counts"
 OPERATIONS: Mapping[tuple[str, str], Line] = {
@@ -50,6 +51,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", COUNTS): Line(
         _roles("clerk supervisor administrator"), "read", query={"since": "2023-01", "until": "2023-12"}
     ),
+    ("get", TABLE): Line(_roles("supervisor administrator"), "export"),
     ("get", RECORDS + "/{number}"): Line(ALL, query={"code": "{code}"}),
     ("post", RECORDS + "/{number}/files"): Line(
         ALL - {"guest"}, "act", {"field": "passenger list", "code": "{code}"}, form=True

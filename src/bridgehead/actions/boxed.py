@@ -1,6 +1,6 @@
 """What is personal in a record, as actions keep it: one key a record, boxes that it opens, and the blind index."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -41,6 +41,21 @@ def open_box(record: models.Record) -> dict[str, Any]:
         expected = "the key under which its fields were boxed; see the backup of the database"
         raise BridgeheadError([Mistake("LG020", f"the key of {record.number} is gone", None, expected)])
     return keys.unbox(key, boxed, record.pk)
+
+
+def open_boxes(records: Sequence[models.Record]) -> list[Mapping[str, Any]]:
+    """The same of several at once; nothing of those whose fields were forgotten."""
+    wrapped = models.Key.objects.in_bulk([record.pk for record in records if record.state.get("personal")])
+    return [
+        keys.unbox(
+            keys.unwrap(settings.MASTER_KEY, bytes(wrapped[record.pk].wrapped), record.pk),
+            record.state["personal"],
+            record.pk,
+        )
+        if record.pk in wrapped
+        else {}
+        for record in records
+    ]
 
 
 def index(register: Register, personal: Mapping[str, object], record: models.Record) -> None:

@@ -1,6 +1,6 @@
 """Look at the personal fields of a record, or look for a person: each look is an event in the chain of its day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,20 @@ def look_for(field: str, value: str, reason: str, actor: Actor, at: datetime) ->
     with append.unit():
         _note(at, actor, {"field": field, "reason": _given(reason)})
     return models.Record.objects.filter(blindindex__digest=digest, blindindex__field=field).order_by("-submitted_at")
+
+
+Opener = Callable[[Sequence[models.Record]], list[Mapping[str, Any]]]
+"""What gives the personal fields of records, in their order."""
+
+
+def look_at_all(matter: str, register: str, reason: str, actor: Actor, at: datetime) -> Opener:
+    """What opens the personal fields of a register's records for a table of them: one look, at all of them. Raises
+    BridgeheadError with AC001 and AC004.
+    """
+    require(actor, "see personal fields")
+    with append.unit():
+        _note(at, actor, {"matter": matter, "register": register, "reason": _given(reason)})
+    return boxed.open_boxes
 
 
 def look_into(record: models.Record, file: str, reason: str, actor: Actor, at: datetime) -> Opened:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.instruments.register.schema import Register, table
 from bridgehead.primitives.types import NUMBERS, FieldType
 from bridgehead.tables.rows import arrow_schema
+
+DECLARED = " declared"
 
 _READERS: Mapping[FieldType, Callable[[Any], object]] = {
     **dict.fromkeys(NUMBERS, Decimal),
@@ -19,15 +22,21 @@ _READERS: Mapping[FieldType, Callable[[Any], object]] = {
 }
 
 
-def claims(register: Register, fields: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """The columns of a register from what its records keep, a row a record; what is personal is not there."""
+def claims(register: Register, fields: Iterable[Mapping[str, Any]], *, personal: bool = False) -> pa.Table:
+    """The columns of a register from what its records keep, a row a record; what is personal is there if that is asked
+    for. What was declared of a field that staff verify is kept under the field's name.
+    """
     rows, found = list(fields), table(register)
-    columns = [column for column in found.columns if column.name not in found.personal]
+    columns = [column for column in found.columns if personal or _field(column.name) not in found.personal]
     values = []
     for column, kind in zip(columns, arrow_schema(columns).types, strict=True):
-        kept = (row.get(column.name) for row in rows)
-        values.append(pa.array([read_back(column.type, value) for value in kept], kind))
+        name = _field(column.name) if column.name.endswith(DECLARED) else column.name
+        values.append(pa.array([read_back(column.type, row.get(column.name, row.get(name))) for row in rows], kind))
     return pa.Table.from_arrays(values, schema=arrow_schema(columns))
+
+
+def _field(column: str) -> str:
+    return column.removesuffix(DECLARED).removesuffix(f" {VERIFIED}")
 
 
 def read_back(kind: FieldType, kept: Any) -> object:

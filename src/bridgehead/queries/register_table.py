@@ -1,0 +1,123 @@
+"""The records of a register as a table, piece by piece, so that it is as large as it wants to be.
+
+After the columns of the register come those of the record: its stage, when it came in, is due and was closed, its unit.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from bridgehead import published
+from bridgehead.instruments.register import Register, table
+from bridgehead.instruments.register.claims import DECLARED, claims
+from bridgehead.instruments.register.facts import VERIFIED
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.words import Phrase
+from bridgehead.queries.listing import visible
+from bridgehead.tables import arrow_schema
+
+ROWS = 2_000
+"""Records read at a time."""
+
+Headings = Literal["names", "zh", "en"]
+Opener = Callable[[Sequence[models.Record]], list[Mapping[str, Any]]]
+
+OF_THE_RECORD: Mapping[str, tuple[FieldType, Phrase]] = {
+    "stage": (FieldType.TEXT, Phrase("环节", "Stage")),
+    "received on": (FieldType.DATE_TIME, Phrase("收到时间", "Received on")),
+    "due on": (FieldType.DATE_TIME, Phrase("期限", "Due on")),
+    "closed on": (FieldType.DATE_TIME, Phrase("办结时间", "Closed on")),
+    "unit of record": (FieldType.TEXT, Phrase("承办单位", "Unit of record")),
+}
+SIDES: Mapping[str, Phrase] = {
+    DECLARED: Phrase("（申报）", " (declared)"),
+    f" {VERIFIED}": Phrase("（核实）", " (verified)"),
+}
+
+
+def register_table(
+    matter: str,
+    name: str,
+    actor: Actor,
+    *,
+    stage: str | None = None,
+    opened: Opener | None = None,
+    headings: Headings = "names",
+) -> pa.RecordBatchReader:
+    """The records that an actor may see, oldest first; with what is personal where something opens it.
+
+    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known.
+    """
+    _, rulebook = published.current(matter)
+    register = rulebook.instruments.get(("register", name))
+    if not isinstance(register, Register):
+        known = sorted(known for kind, known in rulebook.instruments if kind == "register")
+        expected = f"one of {', '.join(known)}"
+        raise BridgeheadError([Mistake("RG002", f"no register «{name}»", None, expected, nearest(name, known))])
+    found = visible(models.Record.objects.filter(matter=matter, register=name), matter, name, actor)
+    found = found if stage is None else found.filter(stage=stage)
+    records = found.select_related("unit").order_by("pk").iterator(chunk_size=ROWS)
+    zone = rulebook.about.zone
+    empty = _piece(register, [], opened, zone)
+    named = pa.schema(
+        [field.with_name(head) for field, head in zip(empty.schema, _heads(register, empty, headings), strict=True)]
+    )
+
+    def pieces() -> Iterator[pa.RecordBatch]:
+        while some := list(islice(records, ROWS)):
+            yield from _piece(register, some, opened, zone).cast(empty.schema).rename_columns(named.names).to_batches()
+
+    return pa.RecordBatchReader.from_batches(named, pieces())
+
+
+def _piece(register: Register, records: Sequence[models.Record], opened: Opener | None, zone: ZoneInfo) -> pa.Table:
+    personal = opened(records) if opened else [{} for _ in records]
+    fields = [{**each.state["fields"], **more} for each, more in zip(records, personal, strict=True)]
+    found = claims(register, fields, personal=opened is not None)
+    kept = [_of_the_record(each, zone) for each in records]
+    for name, (kind, _) in OF_THE_RECORD.items():
+        if name not in found.column_names:
+            of_kind = arrow_schema([Column(name, kind)]).types[0]
+            found = found.append_column(name, pa.array([each[name] for each in kept], of_kind))
+    return found
+
+
+def _of_the_record(record: models.Record, zone: ZoneInfo) -> dict[str, object]:
+    closed = record.state.get("closed")
+    return {
+        "stage": record.stage or None,
+        "received on": _local(record.submitted_at, zone),
+        "due on": _local(record.due_at, zone),
+        "closed on": _local(datetime.fromisoformat(closed), zone) if closed else None,
+        "unit of record": record.unit.slug if record.unit else None,
+    }
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone).replace(tzinfo=None) if moment else None
+
+
+def _heads(register: Register, empty: pa.Table, headings: Headings) -> list[str]:
+    """What the columns are called: names, or labels where no two are the same."""
+    names: list[str] = empty.column_names
+    if headings == "names":
+        return names
+    said = [getattr(_label(register, name), headings) for name in names]
+    return [name if said.count(label) > 1 else label for name, label in zip(names, said, strict=True)]
+
+
+def _label(register: Register, name: str) -> Phrase:
+    labels = table(register).labels
+    for side, words in SIDES.items():
+        field = name.removesuffix(side)
+        if name not in labels and field in labels:
+            return Phrase(labels[field].zh + words.zh, labels[field].en + words.en)
+    label = labels.get(name)
+    return Phrase(label.zh, label.en) if label else OF_THE_RECORD[name][1]
