@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import FIRMS, ROOT, TOURISM, bridgehead
+from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, bridgehead, settle
 
 
 @pytest.fixture
@@ -147,3 +147,30 @@ def test_a_figure_is_held_against_the_one_of_its_own_clause(copied: Path) -> Non
     shown = bridgehead("check", str(copied)).stdout
     assert "«12万元» of clause 2.1 is bound to no rule; expected 100,000, as special-train" in shown
     assert "«46万元» of clause 2 is bound to no rule; expected 450,000, as special-train" in shown
+
+
+@pytest.mark.parametrize("command", ["check", "test", "settle"])
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("CNY", "RMB", "7:11: RB221 the currency «RMB»"),
+        ("Asia/Shanghai", "Asia/Beijing", "6:12: RB220 the time zone «Asia/Beijing»"),
+        ("2023-04-21", "2023-4-21", "5:15: RB112 the date «2023-4-21» without leading zeros"),
+        (None, "", "1:1: RB130 an empty file"),
+    ],
+)
+def test_a_wrong_value_of_the_base_is_told_beside_the_other_mistakes(
+    right: str | None, wrong: str, told: str, command: str, copied: Path
+) -> None:
+    about, award = copied / "about.yaml", copied / "special-train.yaml"
+    text = about.read_text("utf-8")
+    about.write_text(text.replace(right, wrong) if right else wrong, "utf-8")
+    award.write_text(award.read_text("utf-8").replace("passengers >=", "passengrs >="), "utf-8")
+    if command == "settle":
+        done = settle(TRAINS, copied.parent / "out.csv", rulebook=str(copied))
+    else:
+        done = bridgehead(command, str(copied))
+    assert done.exit_code != 0
+    shown = (done.stdout + done.stderr).replace("\n", " ")
+    assert f"{about}:{told}" in shown
+    assert "FE101 «passengrs»" in shown

@@ -27,7 +27,7 @@ class Terms:
     values: Mapping[str, Value]
     models: Models = field(default_factory=dict)
     currency: str = ""
-    """In which its money is, by ISO 4217."""
+    """In which its money is, by ISO 4217; empty where neither the award nor a readable `about.yaml` says so."""
 
     @cached_property
     def names(self) -> Scope:
@@ -93,5 +93,5 @@ class Terms:
 
 def terms(award: Award, rulebook: Rulebook) -> Terms:
     """The terms of an award of this rulebook."""
-    currency = award.currency or rulebook.about.currency
+    currency = award.currency or (rulebook.about.currency if rulebook.about else "")
     return Terms(award, rulebook.tables[award.claims], rulebook.values, rulebook.models, currency)
