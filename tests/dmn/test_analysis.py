@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from bridgehead import feel
 from bridgehead.dmn.analysis import findings
+from bridgehead.dmn.check import check as check_file
 from bridgehead.dmn.check import check_decisions as check
 from bridgehead.dmn.mistakes import KINDS
 from bridgehead.dmn.model import Aggregation, DecisionTable, HitPolicy, ItemDefinition, Literal, Output, Rule
@@ -159,7 +161,7 @@ FIRST, PRIORITY, COLLECT = HitPolicy.FIRST, HitPolicy.PRIORITY, HitPolicy.COLLEC
 EXAMPLES: dict[str, tuple[DecisionTable, str]] = {
     "DM301": (
         table({"age": "number", "kind": "string"}, [["< 18", "-", "1"], ["> 18", '"adult"', "1"]]),
-        "no rule takes age = 18; expected a rule such as «18 | -», or a default output",
+        'no rule takes age = 18, kind = "adult"; expected a rule such as «18 | -», or a default output',
     ),
     "DM302": (
         table(NUMBER, [["<= 18", "1"], [">= 18", "2"]]),
@@ -313,6 +315,105 @@ def test_what_may_not_exist_is_only_warned_of() -> None:
     assert all(one.warning for one in free)
     assert all("if there is such a case" in one.message for one in free if one.code != "DM312")
     assert any("since «age * age» is no linear formula" in one.message for one in free)
+
+
+MADE = """
+inputs: {n: number, s: string, day: date, b: boolean, age: {type: number, allowed: '[0..120]'}}
+decisions:
+  B: {expression: 'if n > 0 then "x" else "y"', type: string}
+  C: {inputs: [n], outputs: [{name: q, type: string}], rules: [['> 0', '"x"'], ['<= 0', '"y"']]}
+  D: {expression: n * n + 1, type: number}
+  T: {inputs: [{expression: TESTED, type: TYPE}], outputs: [r], rules: RULES}
+"""
+
+
+def of_made(tmp_path: Path, tested: str, type: str, rules: str) -> list[Mistake]:
+    path = tmp_path / "made.yaml"
+    written = MADE.replace("TESTED", tested).replace("TYPE", type).replace("RULES", rules)
+    path.write_text(written, encoding="utf-8")
+    return list(check_file(path))
+
+
+@pytest.mark.parametrize(
+    ("tested", "type", "rules"),
+    [
+        ("abs(n)", "number", "[['[0..6]', 1], ['> 6', 2]]"),
+        ("n * 0", "number", "[[0, 1]]"),
+        ("if b then 1 else 2", "number", "[[1, 1], [2, 2]]"),
+        ("age * 2", "number", "[['[0..100]', 1], ['(100..240]', 2]]"),
+        ("n > 3", "boolean", "[[true, 1], [false, 2]]"),
+        ("B", "string", "[['\"x\"', 1], ['\"y\"', 2]]"),
+        ("C", "string", "[['\"x\"', 1], ['\"y\"', 2]]"),
+    ],
+)
+def test_values_that_no_case_comes_to_are_no_gaps(tmp_path: Path, tested: str, type: str, rules: str) -> None:
+    assert of_made(tmp_path, tested, type, rules) == []
+
+
+@pytest.mark.parametrize(
+    ("tested", "type", "rules"),
+    [
+        ("string length(s)", "number", "[[0, 1], ['> 0', 2]]"),
+        ("day.month", "number", "[['[1..6]', 1], ['[7..12]', 2]]"),
+        ("n * n", "number", "[['[0..6]', 1], ['> 6', 2]]"),
+        ("floor(n)", "number", "[['<= 0', 1], ['>= 1', 2]]"),
+        ("day of week(day)", "string", "[['ends with(?, \"day\")', 1]]"),
+        ("D", "number", "[['[1..6]', 1], ['> 6', 2]]"),
+    ],
+)
+def test_of_values_that_perhaps_no_case_comes_to_is_only_warned(
+    tmp_path: Path, tested: str, type: str, rules: str
+) -> None:
+    found = of_made(tmp_path, tested, type, rules)
+    assert all(one.warning for one in found)
+    assert {one.code for one in found} <= {"DM301", "DM312"}
+    assert all("if there is such a case" in one.message for one in told(found, "DM301"))
+    assert told(found, "DM312")
+
+
+@pytest.mark.parametrize(
+    ("tested", "type", "rules", "code", "shown"),
+    [
+        ("abs(n)", "number", "[['[0..6)', 1], ['> 6', 2]]", "DM301", "abs(n) = 6"),
+        ("age * 2", "number", "[['[0..240]', 1], [240, 2]]", "DM302", "age * 2 = 240"),
+        ("age * 2", "number", "[['[0..240]', 1], [241, 2]]", "DM305", "«241» holds for no value of «age * 2»"),
+        ("string length(s)", "number", "[[0, 1], ['> 1', 2]]", "DM301", "string length(s) = 1"),
+        ("string length(s)", "number", "[['>= 0', 1], [5, 2]]", "DM302", "string length(s) = 5"),
+        ("day.month", "number", "[['[1..6]', 1], ['[8..12]', 2]]", "DM301", "day.month = 7"),
+        ("day of week(day)", "string", "[['not(\"Friday\")', 1]]", "DM301", 'day of week(day) = "Friday"'),
+        ("B", "string", "[['\"x\"', 1]]", "DM301", 'B = "y"'),
+        ("C", "string", "[['\"x\"', 1], ['\"y\"', 2], ['\"z\"', 2]]", "DM305", "holds for no value of «C»"),
+        ("D", "number", "[['[1..5]', 1], ['>= 5', 1]]", "DM302", "D = 5"),
+    ],
+)
+def test_what_a_case_shows_of_a_formula_is_wrong(
+    tmp_path: Path, tested: str, type: str, rules: str, code: str, shown: str
+) -> None:
+    found = of_made(tmp_path, tested, type, rules)
+    (wrong,) = [one for one in found if not one.warning]
+    assert (wrong.code, shown in wrong.message) == (code, True), str(wrong)
+
+
+def test_a_rule_whose_formula_is_taken_before_is_never_reached() -> None:
+    of = table({"age": "number", "age * 2": "number"}, [["< 10", "-", "1"], ["-", "< 20", "2"], ["-", "-", "3"]])
+    (found,) = check(decisions(replace(of, hit_policy=HitPolicy.FIRST)))
+    assert (found.code, "rule 2 is never reached: rule 1 takes" in found.message) == ("DM303", True)
+    wider = replace(of, rules=(of.rules[0], *table({"a": "", "b": ""}, [["-", "< 21", "2"]]).rules, of.rules[2]))
+    assert check(decisions(replace(wider, hit_policy=HitPolicy.FIRST))) == ()
+
+
+def test_what_is_not_allowed_is_null_and_may_be_tested_so() -> None:
+    of = table({"age": "number"}, [["null", "1"], [">= 0", "2"]], allowed={"age": "[0..120]"})
+    assert check(decisions(of)) == ()
+    assert matched(decisions(of), {"age": 121}) == (1,)
+
+
+def test_each_gap_has_an_example_of_its_own() -> None:
+    rows = [["< 18", "-", "1"], ["> 18", '"a"', "2"]]
+    gaps = told(check(decisions(table({"age": "number", "kind": "string"}, rows))), "DM301")
+    assert len({one.message for one in gaps}) == len(gaps) == 2
+    first, second = ({**dict(re.findall(r'(\w+) = (\d+|"\w*")', one.message))} for one in gaps)
+    assert first["age"] != second["age"] or first["kind"] != second["kind"]
 
 
 def test_null_counts_where_a_test_names_it() -> None:

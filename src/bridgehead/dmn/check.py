@@ -2,10 +2,13 @@
 its decision tables as a whole."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from bridgehead.dmn.analysis import analyse
-from bridgehead.dmn.graph import is_model
+from bridgehead.dmn.analysis.drawn import cases
+from bridgehead.dmn.analysis.reach import Behind
+from bridgehead.dmn.graph import Key, is_model
 from bridgehead.dmn.load import files
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionTable, Model, expressions
@@ -45,7 +48,7 @@ def check_decisions(decisions: Decisions, *, readable: bool = True) -> tuple[Mis
             found += error.mistakes
             continue
         put_off += _put_off(plan, readable)
-        found += [*plan.mistakes, *_findings(plan, readable)]
+        found += [*plan.mistakes, *_findings(plan, readable, _behind(decisions, key))]
         if isinstance(node, Decision) and node.expression is None:
             found.append(mistake("DM105", node.place, found=node.name))
     if put_off:
@@ -66,10 +69,18 @@ def _put_off(plan: Plan, readable: bool) -> list[Place]:
     return [] if sound and len(lowered) == len(written) else [one.place for one in written]
 
 
-def _findings(plan: Plan, readable: bool) -> Iterator[Mistake]:
+def _findings(plan: Plan, readable: bool, behind: Behind) -> Iterator[Mistake]:
     if not _put_off(plan, readable):
         for written, lowered in zip(*_tables(plan), strict=True):
-            yield from analyse(written, lowered)
+            yield from analyse(written, lowered, behind)
+
+
+def _behind(decisions: Decisions, key: Key) -> Behind:
+    """The decisions of the same model that a node needs, and cases in which they are decided, made when asked for."""
+    plans = {one.name: decisions.plan(one.key) for one in decisions.graph.needs[key] if not one.alias}
+    made = {name: plan.expression for name, plan in plans.items() if isinstance(plan.node, Decision)}
+    trees = {name: one for name, one in made.items() if one is not None}
+    return Behind(trees, cache(lambda: cases(decisions, key)))
 
 
 def _tables(plan: Plan) -> tuple[list[DecisionTable], list[tree.Table]]:

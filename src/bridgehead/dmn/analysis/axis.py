@@ -126,7 +126,7 @@ class Axis:
     def _compared(self, of: Against) -> Truth:
         where = kind_of(of.value)
         stretch = self._stretches.get(where)
-        null = self._stretches[NULL].bits if NULL in self._stretches else 0
+        null = self.null
         if where == NULL:
             equal = Truth(null, self.whole & ~null)
         elif stretch is None:
@@ -146,6 +146,28 @@ class Axis:
                 return Truth(holds, stretch.bits & ~holds)
             equal = Truth(point, stretch.bits & ~point | null)
         return Truth(equal.false, equal.true) if of.operator == "!=" else equal
+
+    @property
+    def null(self) -> int:
+        """The region of null, where it has one."""
+        return self._stretches[NULL].bits if NULL in self._stretches else 0
+
+    def place(self, value: Any) -> int | None:
+        """The region in which a value lies; None where it has none."""
+        of = kind_of(value)
+        if of == NULL:
+            return self.null.bit_length() - 1 if self.null else None
+        if of not in self._stretches:
+            return None
+        key = LINES[of].key(value)
+        return next((at for at, one in enumerate(self.regions) if one.kind == of and self._holds(one, key)), None)
+
+    def _holds(self, region: Region, key: Any) -> bool:
+        if region.single:
+            return bool(key == region.low)
+        if region.low is None and region.high is None:
+            return key not in self._stretches[region.kind].keys
+        return (region.low is None or region.low < key) and (region.high is None or key < region.high)
 
     def example(self, mask: int) -> Any:
         """A value of the regions, a constant of the table rather than one between."""

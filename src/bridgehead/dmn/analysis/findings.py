@@ -6,11 +6,12 @@ An input is taken to have a value of its type; null counts where a test of its c
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bridgehead.dmn.analysis.boxes import Budget, Exhausted
+from bridgehead.dmn.analysis.boxes import Box, Budget, Exhausted
 from bridgehead.dmn.analysis.conditions import Undecided
 from bridgehead.dmn.analysis.formulas import Formulas
 from bridgehead.dmn.analysis.grid import Grid, draw
 from bridgehead.dmn.analysis.outputs import NO_VALUE, fixed, outputs
+from bridgehead.dmn.analysis.reach import NOTHING_BEHIND, Behind, narrow
 from bridgehead.dmn.analysis.search import Case, Search
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import DecisionTable, HitPolicy, Tests
@@ -26,22 +27,53 @@ ONE_RULE = "at most one rule for a case under the hit policy UNIQUE"
 SAME_OUTPUTS = "equal outputs under the hit policy ANY"
 
 
-def analyse(table: DecisionTable, lowered: tree.Table) -> tuple[Mistake, ...]:
-    """Every DM3xx of a table, given as it is written and as it was lowered."""
-    grid = draw(table, lowered)
+def analyse(table: DecisionTable, lowered: tree.Table, behind: Behind = NOTHING_BEHIND) -> tuple[Mistake, ...]:
+    """Every DM3xx of a table, given as it is written and as it was lowered, and with what is behind its names."""
+    grid, doubtful = narrow(draw(table, lowered), behind)
     search = Search(grid, Formulas(grid), Budget(STEPS))
+    sure = search if not any(doubtful) else _part(search, tuple(map(_less, grid.whole, doubtful)))
     found = [*outputs(table, lowered), *_empty(grid)]
     same = dict(_same(grid))
     try:
         for what, kind in (
-            ("gaps", _gaps(search)),
+            ("gaps", _gaps(sure)),
             ("twins", _twins(search, same)),
-            ("rules", _by_policy(search, same)),
+            ("rules", _by_policy(search, sure, same)),
         ):
             found += _capped(grid, map(_if_any, kind) if search.formulas.loose else kind, what)
+        found += _in_doubt(search, sure, doubtful, same)
     except Exhausted:
         found.append(mistake("DM313", table.place, what="gaps and overlaps", steps=STEPS))
     return (*found, *_left_out(search))
+
+
+def _less(mask: int, other: int) -> int:
+    return mask & ~other
+
+
+def _part(search: Search, whole: Box) -> Search:
+    """The search in fewer regions, with the same budget."""
+    part = search.grid.within(whole)
+    return Search(part, Formulas(part), search.budget, search.differing)
+
+
+def _in_doubt(search: Search, sure: Search, doubtful: Box, same: dict[int, int]) -> Iterator[Mistake]:
+    """Gaps and overlaps of values that an input may never have, one such input at a time, and why it is not known."""
+    grid = search.grid
+    for axis, mask in enumerate(doubtful):
+        part = _part(search, (*grid.whole[:axis], mask, *grid.whole[axis + 1 :])) if mask else None
+        if part is None:
+            continue
+        part.grid.outer = grid
+        found = [*_capped(grid, _gaps(part), "gaps")]
+        if grid.table.hit_policy in (HitPolicy.UNIQUE, HitPolicy.ANY):
+            found += _capped(grid, _overlaps(part, same, told=sure), "rules")
+        yield from map(_if_any, found)
+        if found:
+            at = next((at for at, column in enumerate(grid.columns) if column.axis == axis), None)
+            place = grid.table.place if at is None else grid.table.inputs[at].expression.place
+            why = f"which of the values of «{grid.names[axis]}» there can be, since no case that was tried has some"
+            yield mistake("DM312", place, why=why)
 
 
 def _capped(grid: Grid, found: Iterable[Mistake], what: str) -> Iterator[Mistake]:
@@ -99,11 +131,11 @@ def _gaps(search: Search) -> Iterator[Mistake]:
         yield mistake("DM301", table.place, found=_shown(search, case), cells=search.grid.tests(case.point, case.box))
 
 
-def _by_policy(search: Search, same: dict[int, int]) -> Iterator[Mistake]:
+def _by_policy(search: Search, sure: Search, same: dict[int, int]) -> Iterator[Mistake]:
     order = list(range(len(search.grid.boxes)))
     match search.grid.table.hit_policy:
         case HitPolicy.UNIQUE | HitPolicy.ANY:
-            yield from _overlaps(search, same)
+            yield from _overlaps(sure, same)
         case HitPolicy.FIRST:
             yield from _masked(search, {rule: order[:rule] for rule in order if rule not in same})
         case HitPolicy.PRIORITY:
@@ -133,8 +165,8 @@ def _twins(search: Search, same: dict[int, int]) -> Iterator[Mistake]:
             yield replace(found, warning=not wrong)
 
 
-def _overlaps(search: Search, same: dict[int, int]) -> Iterator[Mistake]:
-    """Pairs of rules that both match; under ANY only where their outputs may differ."""
+def _overlaps(search: Search, same: dict[int, int], told: Search | None = None) -> Iterator[Mistake]:
+    """Pairs of rules that both match, but those that are `told`; under ANY only where their outputs may differ."""
     grid = search.grid
     any_policy = grid.table.hit_policy is HitPolicy.ANY
     for first, second in search.pairs():
@@ -142,7 +174,7 @@ def _overlaps(search: Search, same: dict[int, int]) -> Iterator[Mistake]:
             continue
         agree = _agree(grid, first, second) if any_policy else False
         case = search.overlap(first, second) if agree is not True else None
-        if case is not None:
+        if case is not None and (told is None or told.overlap(first, second) is None):
             yield mistake(
                 "DM302" if agree is False else "DM315",
                 grid.table.rules[second].place,
@@ -224,4 +256,4 @@ def _start(text: Tests) -> Place:
 
 
 def _shown(search: Search, case: Case) -> str:
-    return search.grid.shown(case.point, case.box)
+    return search.grid.shown(case.point, case.box if case.part is None else case.part)

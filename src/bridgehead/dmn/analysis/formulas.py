@@ -13,7 +13,7 @@ from typing import Any
 from bridgehead.dmn.analysis.axis import Region, bits
 from bridgehead.dmn.analysis.boxes import Box
 from bridgehead.dmn.analysis.conditions import Undecided, is_closed, is_input, value_of
-from bridgehead.dmn.analysis.grid import Grid, Point
+from bridgehead.dmn.analysis.grid import Grid, Point, allowed_tests
 from bridgehead.dmn.analysis.lines import LINES, Kind, kind_of
 from bridgehead.dmn.analysis.references import is_reference, references
 from bridgehead.feel import tree, unparse
@@ -112,22 +112,53 @@ class Formulas:
         return term
 
     def _link(self, axis: int, expression: tree.Expression) -> None:
-        """Tie the value of an input that is a formula to the names in it."""
-        name, variable = self._axes[axis]
-        for one in references(expression):
-            if unparse(one) not in self._variables and (one.type.name, False) in LINES:
-                self._variables[unparse(one)] = _variable((one.type.name, False), unparse(one), one.type)
+        """Tie the value of an input that is a formula to the names in it, or note that it is not tied."""
         try:
-            _require_shallow(expression)
-            of, term = self._term(expression, None)
+            self.loose = not self._tied(axis, expression) or self.loose
         except Undecided as why:
             self.grid.undecided.append((self._column(axis), why))  # its values are then taken to be free
             self.loose = True
-            return
-        if variable is not None and of == name:
-            self._links.append(variable == term)
-        else:
-            self.loose = True
+
+    def _tied(self, axis: int, expression: tree.Expression) -> bool:
+        """Tie the value of an input to the names in it; whether its kind is one. Raises Undecided."""
+        for one in references(expression):
+            if unparse(one) not in self._variables and (one.type.name, False) in LINES:
+                own = self._variables[unparse(one)] = _variable((one.type.name, False), unparse(one), one.type)
+                self._links += [self._tests(tests, own) for tests in allowed_tests(one.type)]
+        _require_shallow(expression)
+        name, variable = self._axes[axis]
+        of, term = self._term(expression, None)
+        if variable is None or of != name:
+            return False
+        self._links.append(variable == term)
+        return True
+
+    def examples(self, axis: int) -> dict[int, Any] | None:
+        """A value in each region of an axis that its formula comes to; None where the solver cannot tell."""
+        import z3
+
+        self._axes = [self._axis(at, one) for at, one in enumerate(self.grid.expressions)]
+        try:
+            if not self._tied(axis, self.grid.expressions[axis]):
+                return None
+        except Undecided:
+            return None
+        of, (name, variable) = self.grid.axes[axis], self._axes[axis]
+        solver = z3.Solver()
+        solver.set("timeout", MILLISECONDS)
+        solver.add(*self._links)
+        found: dict[int, Any] = {}
+        for place in bits(of.whole & ~of.null):
+            solver.push()
+            solver.add(_region(variable, of.regions, place))
+            outcome = solver.check()
+            if outcome == z3.unknown:
+                return None
+            if outcome == z3.sat:
+                value = _value(name, solver.model().eval(variable, model_completion=True))
+                found[place] = value if of.place(value) == place else of.regions[place].example
+            solver.pop()
+        return found
 
     def _column(self, axis: int) -> int:
         """The first column on an axis."""
@@ -140,14 +171,17 @@ class Formulas:
         for at in columns:
             cell, column = self.grid.cells[rule][at], self.grid.columns[at]
             try:
-                tests = [self._test(test, self._axes[column.axis]) for test in cell.tests.tests]
+                parts.append(self._tests(cell.tests, self._axes[column.axis]))
             except Undecided as why:
                 self.undecided.append((rule, at, why))
-                continue
-            joined = z3.Or(*tests)
-            parts.append(z3.Not(joined) if cell.tests.negated else joined)
         if len(parts) == len(columns):
             self._rules[rule] = z3.And(*parts)
+
+    def _tests(self, of: tree.UnaryTests, own: Term) -> Any:
+        import z3
+
+        joined = z3.Or(*(self._test(test, own) for test in of.tests))
+        return z3.Not(joined) if of.negated else joined
 
     def _test(self, test: tree.Expression, own: Term) -> Any:
         import z3
@@ -211,6 +245,14 @@ class Formulas:
                 name, term = self._term(operand, own)
                 if name in ("number", "years and months duration", "days and time duration"):
                     return name, -term
+            case tree.If(condition, then, otherwise):
+                return _chosen(node, self._truth(condition, own), self._term(then, own), self._term(otherwise, own))
+            case tree.Call(tree.Name("abs"), (operand,)):
+                name, term = self._term(operand, own)
+                if name in ("number", "years and months duration", "days and time duration"):
+                    return _chosen(node, term >= 0, (name, term), (name, -term))
+            case tree.Comparison() | tree.And() | tree.Or() | tree.Between():
+                return "boolean", self._truth(node, own)
             case tree.Arithmetic(operator, left, right):
                 return _calculated(node, operator, self._term(left, own), self._term(right, own))
         raise Undecided(node, f"«{unparse(node)}» is neither a constant nor linear over known inputs")
@@ -309,6 +351,14 @@ def _calculated(node: tree.Expression, operator: str, left: Term, right: Term) -
     if operator == "-" and kinds == ("date", "date"):
         return duration, (left[1] - right[1]) * DAY
     raise Undecided(node, f"«{unparse(node)}» is no linear formula")
+
+
+def _chosen(node: tree.Expression, condition: Any, then: Term, otherwise: Term) -> Term:
+    import z3
+
+    if then[0] != otherwise[0] or then[1] is None or otherwise[1] is None:
+        raise Undecided(node, f"«{unparse(node)}» is now {then[0]} and now {otherwise[0]}")
+    return then[0], z3.If(condition, then[1], otherwise[1])
 
 
 def _is_constant(term: Any) -> bool:

@@ -1,13 +1,13 @@
 """A decision table drawn over the axes of its inputs: each rule a box, with what could not be drawn beside it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bridgehead import feel
 from bridgehead.dmn.analysis.axis import Axis
-from bridgehead.dmn.analysis.boxes import Box
-from bridgehead.dmn.analysis.conditions import Condition, Fixed, Undecided, condition
+from bridgehead.dmn.analysis.boxes import Box, meet
+from bridgehead.dmn.analysis.conditions import Condition, Fixed, Undecided, condition, constants
 from bridgehead.dmn.analysis.references import given, references, root
 from bridgehead.dmn.item_types import Allowed
 from bridgehead.dmn.model import DecisionTable
@@ -45,6 +45,7 @@ class Grid:
 
     `boxes` has one a rule, as if what is `open` held always; None where a rule matches nothing. `open` has for each
     rule the columns whose cells intervals do not decide, and `undecided` the columns whose allowed values they do not.
+    `outer` is the grid of which this one is a part, in whose terms cases are then told.
     """
 
     table: DecisionTable
@@ -58,6 +59,7 @@ class Grid:
     open: list[tuple[int, ...]] = field(default_factory=list)
     undecided: list[tuple[int, Undecided]] = field(default_factory=list)
     whole: Box = ()
+    outer: "Grid | None" = None
     _compiled: dict[int, Callable[[Mapping[str, object]], Any]] = field(default_factory=dict)
 
     def matches(self, rule: int, point: Point) -> bool:
@@ -76,26 +78,33 @@ class Grid:
             self._compiled[id(cell)] = feel.compile(cell.tests, scope)
         return self._compiled[id(cell)]
 
+    def within(self, whole: Box) -> "Grid":
+        """The same table over fewer regions."""
+        axes = [replace(axis, whole=mask) for axis, mask in zip(self.axes, whole, strict=True)]
+        boxes = [None if box is None else meet(box, whole) for box in self.boxes]
+        return replace(self, axes=axes, boxes=boxes, whole=whole, undecided=list(self.undecided))
+
     def example(self, box: Box) -> Point:
         """A point of a box."""
         return tuple(axis.example(mask) for axis, mask in zip(self.axes, box, strict=True))
 
     def shown(self, point: Point, box: Box | None) -> str:
         """A point for readers; an axis of which `box` takes all is left out."""
+        whole = (self.outer or self).whole
         parts = [
             f"{name} = {constant(value)}"
             for at, (name, value) in enumerate(zip(self.names, point, strict=True))
-            if box is None or box[at] != self.whole[at]
+            if box is None or box[at] != whole[at]
         ]
         return ", ".join(parts) or "any values"
 
     def tests(self, point: Point, box: Box | None) -> str:
         """The cells of a rule that takes a point, and all of its box where it has one."""
-        texts = []
+        texts, axes = [], (self.outer or self).axes
         for at, column in enumerate(self.columns):
             mask = None if box is None else box[column.axis]
             first = all(other.axis != column.axis for other in self.columns[:at])
-            text = constant(point[column.axis]) if mask is None else self.axes[column.axis].tests(mask)
+            text = constant(point[column.axis]) if mask is None else axes[column.axis].tests(mask)
             texts.append(text if first else "-")
         return " | ".join(texts)
 
@@ -107,7 +116,7 @@ def draw(table: DecisionTable, lowered: tree.Table) -> Grid:
     for written, one in zip(table.inputs, lowered.inputs, strict=True):
         expression = one.value if isinstance(one, tree.Conform) else one
         axis = by_expression.setdefault(feel.unparse(expression), len(by_expression))
-        grid.columns.append(Column(expression, one.type, tuple(_allowed(one.type)), axis))
+        grid.columns.append(Column(expression, one.type, tuple(allowed_tests(one.type)), axis))
         if axis == len(grid.names):
             grid.expressions.append(expression)
             grid.names.append(" ".join(written.expression.text.split()))
@@ -137,7 +146,7 @@ def _add_names(grid: Grid, cells: list[tree.UnaryTests]) -> None:
                 grid.names.append(feel.unparse(one))
 
 
-def _allowed(type: Type) -> Iterator[tree.UnaryTests]:
+def allowed_tests(type: Type) -> Iterator[tree.UnaryTests]:
     """The tests that the values of a type must meet."""
     allowed = type.allowed
     while isinstance(allowed, Allowed):
@@ -167,8 +176,9 @@ def _axis(grid: Grid, axis: int) -> Axis:
     whole_numbers = any(isinstance(one, NumberType) and one.scale == 0 for one in types)
     kinds = tuple({one.name for one in types}) or None
     found = Axis.of(kinds, [*conditions.values(), *allowed], whole_numbers=whole_numbers)
-    for one in allowed:
-        found.whole &= found.truth(one).true
+    tested = any(one.value is None for condition in conditions.values() for one in constants(condition))
+    for one in allowed:  # a value that is not allowed is null, and so is one that is missing
+        found.whole &= found.truth(one).true | (found.null if tested else 0)
     return found
 
 

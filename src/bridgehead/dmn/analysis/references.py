@@ -5,12 +5,16 @@ from typing import Any
 
 from bridgehead.feel import tree
 from bridgehead.feel.library import is_built_in
+from bridgehead.feel.types import ANY, ContextType
 
 
 def is_reference(node: tree.Expression) -> bool:
-    """Whether it is a name, or a path from one; `?` and built-in functions are none."""
+    """Whether it is a name, or a path of parts from one; `?`, built-in functions and what a value has besides parts
+    (the month of a date) are none."""
     while isinstance(node, tree.Path):
         node = node.base
+        if node.type != ANY and not isinstance(node.type, ContextType):
+            return False
     return isinstance(node, tree.Name) and node.name != "?" and not is_built_in(node)
 
 

@@ -14,10 +14,11 @@ from bridgehead.feel.hits import places
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A counter-example; `box` are all that are like it, where one is as good as another."""
+    """A counter-example; `box` are all that are like it, where one is as good as another, `part` those not told yet."""
 
     point: Point
     box: Box | None
+    part: Box | None = None
 
 
 @dataclass(slots=True)
@@ -42,8 +43,10 @@ class Search:
                 if near or self.formulas.coupled:
                     yield Case(point, None)
                 else:
-                    found.append(widest(box, self.grid.whole, [*exact, *self._boxes(open_ones)]))
-                    yield Case(self.grid.example(found[-1]), found[-1])
+                    wide = widest(box, self.grid.whole, [*exact, *self._boxes(open_ones)])
+                    new = box if any(meet(one, wide) for one in found) else wide
+                    found.append(wide)
+                    yield Case(self.grid.example(new), wide, new)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Rules whose boxes meet. Raises Exhausted."""
@@ -79,11 +82,13 @@ class Search:
                 return (one,)
         open_ones = self._open(near)
         for part in uncovered(box, self._exact(near), self.budget):
-            if not self.grid.open[rule] and not any(self._meets(one, part) for one in open_ones):
+            exact = not self.grid.open[rule] and not any(self._meets(one, part) for one in open_ones)
+            if exact and not self.formulas.coupled:
                 return ()
             if not self.formulas.decides((rule, *open_ones)):
                 return ()
-            if self.formulas.point(part, (rule,), open_ones) is not None:
+            unanswered = self.formulas.unanswered
+            if self.formulas.point(part, (rule,), open_ones) is not None or self.formulas.unanswered > unanswered:
                 return ()
         return tuple(near)
 
