@@ -42,6 +42,7 @@ pytestmark = pytest.mark.django_db
 DESCRIBED = schemathesis.openapi.from_dict(api.get_openapi_schema())
 TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
+ACTS = "/api/matters/{matter}/registers/{name}/acts"
 COUNTS = "/api/matters/{matter}/registers/{name}/counts"
 AWARD = "/api/matters/{matter}/awards/{name}"
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
@@ -121,6 +122,10 @@ RIGHT: Mapping[tuple[str, str], Right] = {
         form=True,
     ),
     ("GET", RECORDS + "/{number}/files/{file}"): Right(_attached, query=lambda filed: {"reason": "to see"}),
+    ("GET", RECORDS + "/{number}/related"): Right(),
+    ("POST", ACTS): Right(
+        body=lambda filed: {"verb": "note", "reason": "made up", "records": [{"number": filed.number, "version": 2}]}
+    ),
     ("POST", RECORDS + "/{number}/acts"): Right(
         lambda: _filed(accepted=False), lambda filed: {"verb": "accept", "version": 1}
     ),

@@ -44,6 +44,7 @@ class Line:
 AWARD = "/api/matters/{matter}/awards/{name}"
 TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
+ACTS = "/api/matters/{matter}/registers/{name}/acts"
 COUNTS = "/api/matters/{matter}/registers/{name}/counts"
 OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", RECORDS): Line(ALL, "submit", {"fields": TRAIN}),
@@ -57,6 +58,8 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
         ALL - {"guest"}, "act", {"field": "passenger list", "code": "{code}"}, form=True
     ),
     ("get", RECORDS + "/{number}/files/{file}"): Line(STAFF - {"administrator"}, "read", query={"reason": "to see"}),
+    ("get", RECORDS + "/{number}/related"): Line(STAFF, "read"),
+    ("post", ACTS): Line(STAFF, "act", {"verb": "note", "records": [{"number": "none", "version": 1}]}),
     ("post", RECORDS + "/{number}/acts"): Line(
         ALL - {"guest"}, "act", {"verb": "note", "version": 9, "code": "{code}"}
     ),

@@ -102,3 +102,21 @@ def test_a_matter_or_register_that_is_not_known_is_told_with_the_nearest(
     answer = client.post(address, {"fields": TRAIN}, content_type="application/json")
     assert answer.status_code == 404
     assert [(each["code"], each["nearest"]) for each in answer.json()["mistakes"]] == [(code, nearest)]
+
+
+def test_several_claims_are_acted_on_at_once_and_what_cannot_be_done_to_one_is_told_beside_it(client: Client) -> None:
+    numbers = [
+        client.post(ADDRESS, {"fields": TRAIN | {"train number": each}}, content_type="application/json").json()[
+            "number"
+        ]
+        for each in ("K1", "K2")
+    ]
+    asked = [{"number": each, "version": 1} for each in (*numbers, "TJ-2023-99999", numbers[0])]
+    wanted = {"verb": "accept", "records": asked}
+    several = ADDRESS.replace("/records", "/acts")
+    answer = client.post(several, wanted, headers=_staff("clerk"), content_type="application/json")
+    done = answer.json()["records"]
+    assert [each["version"] for each in done] == [2, 2, None, None]
+    assert done[2]["problem"]["status"] == 404
+    assert done[3]["problem"]["mistakes"][0]["code"] == "AC002"
+    assert set(models.Record.objects.values_list("stage", flat=True)) == {"accepted"}

@@ -6,11 +6,9 @@ from typing import Any
 from django.conf import settings
 
 from bridgehead.instruments.register import Register
+from bridgehead.instruments.register.found_by import found_by
 from bridgehead.ledger import keys, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
-
-INDEXED = frozenset(("telephone", "identity number", "credit code", "e-mail"))
-"""The types of personal fields by which a record can be found again."""
 
 
 def key_of(record: models.Record) -> bytes | None:
@@ -58,12 +56,12 @@ def open_boxes(records: Sequence[models.Record]) -> list[Mapping[str, Any]]:
     ]
 
 
-def index(register: Register, personal: Mapping[str, object], record: models.Record) -> None:
-    """Let a record be found by the personal fields that are known of it now, and by none that were known before."""
+def index(register: Register, values: Mapping[str, Any], record: models.Record) -> None:
+    """Let a record be found by what is known of it now, and by nothing that was known before; `values` are as the
+    ledger keeps them, those in the box too.
+    """
     models.BlindIndex.objects.filter(record=record).delete()
-    kinds = {name: register.fields[name].type for name in personal if name in register.fields}
     models.BlindIndex.objects.bulk_create(
-        models.BlindIndex(record=record, field=kind, digest=keys.digest(settings.MASTER_KEY, kind, str(personal[name])))
-        for name, kind in kinds.items()
-        if kind in INDEXED and personal[name] is not None
+        models.BlindIndex(record=record, field=kind, digest=keys.digest(settings.MASTER_KEY, kind, value))
+        for kind, value in found_by(register, values)
     )

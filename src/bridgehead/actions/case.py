@@ -29,10 +29,15 @@ def case_of(record: models.Record) -> Case:
     kept = record.state
     fields = read(register, kept["fields"], zone=rulebook.about.zone).values
     clock = kept.get("clock") or {}
-    unit, returned = kept.get("unit"), kept.get("returned", 0)
-    return Case(
-        record, register, rulebook, by, State(kept.get("stage", ""), unit, fields, clock.get("extended", 0), returned)
+    state = State(
+        kept.get("stage", ""),
+        kept.get("unit"),
+        fields,
+        clock.get("extended", 0),
+        kept.get("returned", 0),
+        merged=bool(kept.get("merged into")),
     )
+    return Case(record, register, rulebook, by, state)
 
 
 def offered(case: Case, actor: Actor) -> tuple[Verb, ...]:

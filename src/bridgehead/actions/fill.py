@@ -57,6 +57,7 @@ def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
     fields = {name: value for name, value in changed.items() if name not in personal}
     if anew and not forgotten:
         fields |= dict.fromkeys(case.register.derives) | stored(derive(case.register, found.values))
+        boxed.index(case.register, stored(found.values), case.record)
     return {"fields": fields, **(_boxed(case, {**kept, **personal}) if personal else {})}  # 4
 
 
@@ -90,5 +91,4 @@ def _boxed(case: Case, personal: Mapping[str, Any]) -> dict[str, Any]:
     if key is None:
         key = keys.new_key()
         begun = boxed.begin(case.record, key)
-    boxed.index(case.register, personal, case.record)
     return {**begun, "personal": keys.box(key, personal, case.record.pk)}

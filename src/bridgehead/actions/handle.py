@@ -17,6 +17,8 @@ from typing import Any
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.fill import Filling, fill
+from bridgehead.actions.follow import follow, followers, let_go
+from bridgehead.actions.join import merge, part, split
 from bridgehead.actions.move import move_on
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
@@ -41,13 +43,14 @@ class Wanted:
     filled: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
     unit: str | None = None
+    into: str | None = None
 
 
 def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Record:
     """The record after it. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003 for what
     cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to, AC006 for personal fields of
-    what was forgotten; RefusedFields for what is wrong in what was filled in; Record.DoesNotExist, also where it is
-    kept from the actor.
+    what was forgotten, AC007 for a record that it cannot be merged into; RefusedFields for what is wrong in what was
+    filled in; Record.DoesNotExist, also where it is kept from the actor.
     """
     with append.unit():
         held = append.hold(record)
@@ -59,6 +62,7 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
         if wanted.verb in TOLD and "forgotten" not in held.state:
             told = facts(held, wanted.reason, case.rulebook.about.zone)
             tell(held, wanted.verb, case.register, open_box(held), told, at)
+        follow(held, wanted.verb, at)
         move_on(held, at)
     return held
 
@@ -114,13 +118,15 @@ def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str
     if wanted.verb in REASONED and not wanted.reason.strip():
         found = f"{wanted.verb} without a reason"
         raise BridgeheadError([Mistake("AC004", found, None, "a reason, which whom it concerns can read")])
-    to = next_stage(case.register, case.state.stage, wanted.verb)
+    stage = case.state.stage
+    to = stage if case.state.merged else next_stage(case.register, stage, wanted.verb)
     assert to is not None, "a verb that is offered leads somewhere"
-    data = fill(case, Filling(wanted.verb, wanted.filled, leaves=to != case.state.stage), actor)
+    given = {} if wanted.verb == "split" else wanted.filled  # they are another record's
+    data = fill(case, Filling(wanted.verb, given, leaves=to != case.state.stage), actor)
     if wanted.reason.strip():
         data["reason"] = wanted.reason.strip()
-    data |= OWN.get(wanted.verb, _nothing)(case, wanted)
-    return data | _standing(case, to, wanted.verb, at)
+    data |= _standing(case, to, wanted.verb, at)
+    return data | OWN.get(wanted.verb, _nothing)(case, wanted, actor, at)
 
 
 def _standing(case: Case, to: str, verb: Verb, at: datetime) -> dict[str, Any]:
@@ -141,7 +147,7 @@ def _standing(case: Case, to: str, verb: Verb, at: datetime) -> dict[str, Any]:
     return {**standing(case.register, case.rulebook, to, clock, since), "entered": since.isoformat()}
 
 
-def _assigned(case: Case, wanted: Wanted) -> dict[str, Any]:
+def _assigned(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
     """A unit that is known, and that the record may be shown to."""
     known = list(models.Unit.objects.values_list("slug", flat=True))
     if wanted.unit not in known:
@@ -151,16 +157,39 @@ def _assigned(case: Case, wanted: Wanted) -> dict[str, Any]:
     if not may_hold(case.register, case.state.filled, wanted.unit):
         found = f"{case.record.number} complains about «{wanted.unit}»"
         raise BridgeheadError([Mistake("AC005", found, None, "another unit")])
+    for each in followers(case.record):
+        if not may_hold(each.register, each.state.filled, wanted.unit):
+            found = f"{each.record.number}, which is merged into {case.record.number}, complains about «{wanted.unit}»"
+            raise BridgeheadError([Mistake("AC005", found, None, "another unit")])
     return {"unit": wanted.unit}
 
 
-def _returned(case: Case, wanted: Wanted) -> dict[str, Any]:
+def _returned(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
     return {"unit": None, "returned": case.state.returned + 1}
 
 
-def _nothing(case: Case, wanted: Wanted) -> dict[str, Any]:
+def _withdrawn(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
+    let_go(case.record, at)
+    return {"joined": []} if case.record.state.get("joined") else {}
+
+
+def _merged(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
+    return merge(case, wanted.into, actor, at)
+
+
+def _split(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
+    return part(case, actor, at) if case.state.merged else split(case, wanted.filled, actor, at)
+
+
+def _nothing(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
     return {}
 
 
-OWN: Mapping[Verb, Callable[[Case, Wanted], dict[str, Any]]] = {"assign": _assigned, "return": _returned}
+OWN: Mapping[Verb, Callable[[Case, Wanted, Actor, datetime], dict[str, Any]]] = {
+    "assign": _assigned,
+    "return": _returned,
+    "withdraw": _withdrawn,
+    "merge": _merged,
+    "split": _split,
+}
 """What a verb adds to its event."""

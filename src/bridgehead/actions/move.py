@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bridgehead import published
+from bridgehead.actions.follow import follow
 from bridgehead.actions.office import going_on
 from bridgehead.actions.standing import standing
 from bridgehead.instruments.register import Register, State, moves
@@ -44,6 +45,8 @@ def move_on(record: models.Record, at: datetime) -> bool:
         data = {**standing(register, rulebook, to, clock, at), "reason": why, "entered": at.isoformat()}
         append.append(record, "moved/1", data, append.Author(SERVICE, at, by), fold)
         moved, been = True, been | {to}
+    if moved:
+        follow(record, None, at)
     if not moved and record.move_at is not None and record.move_at <= at:
         data = {"move": None}
         append.append(record, "waited/1", data, append.Author(SERVICE, at, by), fold)

@@ -93,7 +93,7 @@ def run(step: Step, on: date) -> Run:
     rows = list(records.order_by("submitted_at", "pk").values_list("pk", "version", "state"))
     before = award_record.seen(step.matter, step.award)
     revoked = set(before.state.get("revoked", ())) if before else set()
-    rows = [row for row in rows if row[2]["number"] not in revoked]
+    rows = [row for row in rows if row[2]["number"] not in revoked and not row[2].get("merged into")]
     table = claims(register, (state["fields"] for _, _, state in rows))
     decided = decide(rulebook, step.award, table, on=on, paid=award_record.places(before))
     marked = table.append_column(RECORD, pa.array([pk for pk, _, _ in rows], pa.int64()))

@@ -79,9 +79,11 @@ def _show(record: models.Record) -> None:
     record.unit = models.Unit.objects.get(slug=slug) if slug else None
 
 
-def hold(record: int) -> models.Record:
-    """A record that nobody else can change until the unit ends; raises Record.DoesNotExist."""
-    return models.Record.objects.select_for_update(of=("self",)).get(pk=record)
+def hold(record: int, *, wait: bool = True) -> models.Record:
+    """A record that nobody else can change until the unit ends; raises Record.DoesNotExist, and OperationalError where
+    another holds it and this unit does not `wait`.
+    """
+    return models.Record.objects.select_for_update(of=("self",), nowait=not wait).get(pk=record)
 
 
 COUNT = """

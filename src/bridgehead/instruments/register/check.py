@@ -51,6 +51,8 @@ def _names(register: Register, rulebook: Rulebook, document: Document) -> Iterat
             message = f"the derived fact «{name}» has the name of a field"
             yield document.mistake("RG205", message, "derives", name, expected="a name of its own", key=True)
     yield from _shown(register, document)
+    for at, name in enumerate(register.same_when):
+        yield from _known(name, register.fields, document, ("same when", at))
 
 
 def _shown(register: Register, document: Document) -> Iterator[Mistake]:

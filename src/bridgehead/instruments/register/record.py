@@ -13,7 +13,8 @@ from bridgehead.instruments.register.verbs import REPORTER, STAFF, VERBS, Verb
 class State:
     """Where a record stands: its stage, the unit that it was assigned to, and what is filled in, as `read` gives it.
 
-    `extended` counts the extensions of the deadline that runs, `returned` how often units have returned the record.
+    `extended` counts the extensions of the deadline that runs, `returned` how often units have returned the record. One
+    that is `merged` goes where another goes.
     """
 
     stage: str
@@ -21,6 +22,11 @@ class State:
     filled: Mapping[str, object] = field(default_factory=dict)
     extended: int = 0
     returned: int = 0
+    merged: bool = False
+
+
+ALONE = frozenset[Verb](("split", "note"))
+"""What is done to a record that is merged."""
 
 
 def verbs_in(register: Register, state: State, roles: Collection[str], units: Collection[str]) -> tuple[Verb, ...]:
@@ -40,6 +46,9 @@ def verbs_in(register: Register, state: State, roles: Collection[str], units: Co
         offered.add("extend")
     if stage.returns and state.returned >= stage.returns.at_most:
         offered.discard("return")
+    if state.merged:
+        joins = any("merge" in each.may and each.who and each.who.role in roles for each in register.stages.values())
+        offered, acting = {*ALONE}, {STAFF} if joins and not kept else set()
     return tuple(verb for verb in VERBS if verb in offered and VERBS[verb].by & acting)
 
 
@@ -65,7 +74,7 @@ def fillable(register: Register, stage: str, verb: Verb, *, reporter: bool) -> f
             return frozenset(here.rates)
         case "verify":
             return frozenset(f"{name} {VERIFIED}" for name, field in register.fields.items() if field.verified)
-        case "withdraw" | "reopen":
+        case "withdraw" | "reopen" | "merge" | "split":
             return frozenset()
     return frozenset(here.fills)
 

@@ -55,6 +55,7 @@ class Register(Part):
     starts: Name | None = None
     public: tuple[Name, ...] = ()
     never_shown_to: VariableName | None = None
+    same_when: tuple[VariableName, ...] = ()
     assumes: tuple[Assumption, ...] = ()
 
     @property

@@ -12,19 +12,25 @@ from pydantic import AwareDatetime
 from bridgehead.access import require
 from bridgehead.actions.case import case_of, offered
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.once import Answer
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import Verb
 from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
 from bridgehead.queries import records
 from bridgehead.queries.counts import by_unit_and_month
-from bridgehead.queries.listing import PAGE, Filter, Order, listed
+from bridgehead.queries.listing import MOST, PAGE, Filter, Order, listed
+from bridgehead.queries.related import related
+from bridgehead.web.api import problems
 from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
 from bridgehead.web.api.once import once_only
 
 router = Router()
 REGISTER = "/matters/{path:matter}/registers/{name}/records"
 COUNTS = "/matters/{path:matter}/registers/{name}/counts"
+ACTS = "/matters/{path:matter}/registers/{name}/acts"
 
 Value = str | int | bool | list[str] | None
 
@@ -105,7 +111,9 @@ class Counts(Schema):
 
 
 class Act(Schema):
-    """What is done: `version` is the one that was seen, `code` that of whoever filed it and shows no token."""
+    """What is done: `version` is the one that was seen, `code` that of whoever filed it and shows no token; `into` the
+    number of the record that this one is merged into.
+    """
 
     verb: Verb
     version: int
@@ -113,6 +121,47 @@ class Act(Schema):
     fields: dict[str, Value] = Field(default_factory=dict)
     reason: str = ""
     unit: str | None = None
+    into: str | None = None
+
+
+class Each(Schema):
+    """A record of several, and the version of it that was seen."""
+
+    number: str
+    version: int
+
+
+class Acts(Schema):
+    """What is done to several records, one after the other; what cannot be done to one is done to the others."""
+
+    records: list[Each] = Field(min_length=1, max_length=MOST)
+    verb: Verb
+    fields: dict[str, Value] = Field(default_factory=dict)
+    reason: str = ""
+    unit: str | None = None
+
+
+class Done(Schema):
+    """What became of one of several: the version that it has now, or why it could not be done."""
+
+    number: str
+    version: int | None = None
+    problem: dict[str, Any] | None = None
+
+
+class AllDone(Schema):
+    records: list[Done]
+
+
+class Relations(Schema):
+    """Numbers of records that have to do with one; `same` and `similar` are those that may be about the same."""
+
+    merged_into: str | None
+    joined: list[str]
+    split_from: str | None
+    split: list[str]
+    same: list[str]
+    similar: list[str]
 
 
 @router.post(
@@ -156,8 +205,37 @@ def count_records(request: HttpRequest, matter: str, name: str, since: str, unti
 def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) -> Mapping[str, Any]:
     found = models.Record.objects.get(matter=matter, register=name, number=number)
     actor = filer_or_staff(request, found, wanted.code)
-    done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit)
+    done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit, wanted.into)
     return once_only(request, lambda: _shown(handle(found.pk, done, actor, now())))
+
+
+@router.post(ACTS, response=AllDone, auth=Bearer("act"), summary="Act on several records")
+def act_on_several(request: HttpRequest, matter: str, name: str, wanted: Acts) -> Answer:
+    actor = caller(request)
+    require(actor, "see records")
+
+    def do() -> dict[str, Any]:
+        return {"records": [_done(matter, name, each, wanted, actor) for each in wanted.records]}
+
+    return once_only(request, do)
+
+
+def _done(matter: str, name: str, each: Each, wanted: Acts, actor: Actor) -> dict[str, Any]:
+    act = Wanted(wanted.verb, each.version, wanted.fields, wanted.reason, wanted.unit)
+    try:
+        found = models.Record.objects.get(matter=matter, register=name, number=each.number)
+        return {"number": each.number, "version": handle(found.pk, act, actor, now()).version}
+    except BridgeheadError as error:
+        return {"number": each.number, "problem": problems.of(error)}
+    except models.Record.DoesNotExist:
+        return {"number": each.number, "problem": problems.NOT_THERE}
+
+
+@router.get(
+    REGISTER + "/{number}/related", response=Relations, auth=Bearer("read"), summary="See what it has to do with"
+)
+def related_records(request: HttpRequest, matter: str, name: str, number: str) -> dict[str, Any]:
+    return asdict(related(models.Record.objects.get(matter=matter, register=name, number=number), caller(request)))
 
 
 def stored_files(record: models.Record) -> list[Mapping[str, Any]]:

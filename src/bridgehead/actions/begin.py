@@ -1,0 +1,78 @@
+"""Begin a record: it gets its number, its code and its first event, in the unit of work of whoever begins it."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from bridgehead.actions import boxed
+from bridgehead.actions.move import move_on
+from bridgehead.actions.standing import standing
+from bridgehead.actions.tell import tell
+from bridgehead.instruments.register import Register, numbered, table
+from bridgehead.instruments.register.clock import entered
+from bridgehead.instruments.register.messages import Language
+from bridgehead.instruments.register.state import fold
+from bridgehead.instruments.register.stored import stored
+from bridgehead.ledger import append, chain, keys, models
+from bridgehead.primitives.actor import Actor
+from bridgehead.rulebook.rulebook import Rulebook
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without those that are read as another: 0 and O, 1, I and L."""
+CODE_LENGTH = 10
+
+NUMBERING = "{year}-{count:06}"
+"""Of a register that does not say how it numbers its records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What somebody needs to see what became of it; the code stands nowhere else."""
+
+    number: str
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Where a record begins: the matter, its rulebook in force with its hash, the register; and how it is told of."""
+
+    matter: str
+    rulebook: Rulebook
+    by: str
+    register: Register
+    language: Language = "zh"
+
+
+def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any], actor: Actor, at: datetime) -> Receipt:
+    """The receipt of a record with these values, as `filled.read` gives them; `more` stands in its first event."""
+    register, rulebook = intake.register, intake.rulebook
+    hidden = table(register).personal
+    local = at.astimezone(rulebook.about.zone)
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    count = append.count(intake.matter, register.name, f"{local:%Y}")
+    number = numbered(register.numbering or NUMBERING, local.year, count)
+    record = models.Record(matter=intake.matter, register=register.name, number=number, version=0, state={})
+    record.head, record.submitted_at, record.updated_at = chain.START, at, at
+    record.code = keys.code_digest(settings.MASTER_KEY, code)
+    record.save()
+    plain = stored({name: value for name, value in values.items() if name not in hidden})
+    personal = stored({name: value for name, value in values.items() if name in hidden})
+    data: dict[str, Any] = {"language": intake.language, "number": number, **more}
+    data["fields"] = {**plain, register.number: number}
+    if register.starts is not None:
+        clock = entered(None, register.starts, register.stages[register.starts], at)
+        data |= {**standing(register, rulebook, register.starts, clock, at), "entered": at.isoformat()}
+    if personal:
+        key = keys.new_key()
+        data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}
+    boxed.index(register, {**plain, **personal}, record)
+    append.append(record, "submitted/1", data, append.Author(actor, at, intake.by), fold)
+    tell(record, "receive", register, personal, {"code": code}, at)
+    move_on(record, at)
+    return Receipt(number, code, at)
