@@ -336,6 +336,62 @@ def test_batch_reads_moments_of_parquet(tmp_path: Path, unit: str) -> None:
         assert [row["Late"] for row in json.loads(out.read_text("utf-8"))] == [False, True]
 
 
+SEEN = """name: Seen
+types: {visit: {fields: {at: date and time}}}
+inputs: {seen: date and time, opens: time, stay: days and time duration, visit: visit}
+decisions:
+  Seen: {expression: '[string(seen), seen.hour, seen + @"PT1H" > seen]'}
+  Opens: {expression: 'opens + stay'}
+  Visit: {expression: 'visit.at'}
+"""
+SHANGHAI = pa.timestamp("us", "Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    ("decision", "name", "kind", "ticks", "value", "why"),
+    [
+        ("Seen", "seen", SHANGHAI, 1777854600000001, '["2026-05-04T08:30:00.000001+08:00", 8, true]', "with a zone"),
+        ("Seen", "seen", pa.timestamp("s", "-03:30"), 0, '["1969-12-31T20:30:00-03:30", 20, true]', "with a zone"),
+        ("Seen", "seen", SHANGHAI, -3_000_000_000_000_000, '["1874-12-08T02:45:43+08:05:43", 2, true]', "with a zone"),
+        ("Visit", "visit.at", pa.timestamp("ns"), 1001, "1970-01-01T00:00:00.000001001", "parts of a microsecond"),
+        ("Visit", "visit.at", pa.timestamp("ns"), 1000, "1970-01-01T00:00:00.000001", None),
+        ("Visit", "visit.at", pa.timestamp("ms", "UTC"), 1, "1970-01-01T00:00:00.001Z", "with a zone"),
+        ("Opens", "opens", pa.time32("s"), 30_600, "", "an input is a duration"),
+        ("Opens", "stay", pa.duration("ns"), 1, "", "an input is a duration"),
+    ],
+)
+def test_batch_reads_moments_of_zones_and_lengths_of_time_of_parquet(
+    tmp_path: Path, decision: str, name: str, kind: pa.DataType, ticks: int, value: str, why: str | None
+) -> None:
+    model, cases, out = tmp_path / "seen.yaml", tmp_path / "cases.parquet", tmp_path / "decided.csv"
+    model.write_text(SEEN, "utf-8")
+    plain = pa.int32() if pa.types.is_time32(kind) else pa.int64()
+    pq.write_table(pa.table({name: pa.array([ticks, None], plain).cast(kind)}), cases)
+    done = bridgehead("dmn", "batch", str(model), "--decision", decision, "--input", str(cases), "--out", str(out))
+    assert (done.exit_code, "TB0" in done.stderr.replace("TB011", "")) == (0, False), done.stderr
+    assert (why or "decided as columns") in done.stderr
+    first, _ = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+    assert first[decision] == value
+
+
+def test_batch_adds_times_and_lengths_of_parquet(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "seen.yaml", tmp_path / "cases.parquet", tmp_path / "decided.json"
+    model.write_text(SEEN, "utf-8")
+    opens, stay = pa.array([time(8, 30), time(23)], pa.time64("us")), pa.array([timedelta(hours=2)] * 2)
+    pq.write_table(pa.table({"opens": opens, "stay": stay, "n": [1, 2]}), cases)
+    done = bridgehead("dmn", "batch", str(model), "--decision", "Opens", "--input", str(cases), "--out", str(out))
+    assert (done.exit_code, done.stdout.startswith("2 → ")) == (0, True), done.stderr
+    assert [row["Opens"] for row in json.loads(out.read_text("utf-8"))] == ["10:30:00", "01:00:00"]
+
+
+def test_batch_refuses_a_time_of_day_for_a_date_and_time(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "seen.yaml", tmp_path / "cases.parquet", tmp_path / "decided.json"
+    model.write_text(SEEN, "utf-8")
+    pq.write_table(pa.table({"seen": [time(8, 30)]}), cases)
+    done = bridgehead("dmn", "batch", str(model), "--decision", "Seen", "--input", str(cases), "--out", str(out))
+    assert (done.exit_code, "TB017 the column «seen» is time64[us]" in done.stderr) == (2, True)
+
+
 TIMES = """name: Times
 inputs: {at: time, day: date, said: string}
 decisions:

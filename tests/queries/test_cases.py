@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from bridgehead import dmn, tables
 from bridgehead.dmn.given import given_for
-from bridgehead.feel import text_of
+from bridgehead.feel import temporal, text_of
+from bridgehead.feel.temporal_text import read_date_time
+from bridgehead.queries import timed
 from bridgehead.queries.cases import decide_all, read_cases
 from bridgehead.queries.kept import as_written
 from tests.profiles import costing
@@ -89,3 +91,16 @@ def _flat(name: str, values: list[Any]) -> list[dict[str, Any]]:
 def _of(name: str, row: dict[str, Any]) -> dict[str, Any]:
     parts = ("fare", "twice", "late", "days", "of") if name == "Ticket" else (name,)
     return {part: row[part] for part in parts}
+
+
+ZONES = ("UTC", "Asia/Shanghai", "Europe/Berlin", "Africa/Monrovia", "-03:30")
+
+
+@given(ticks=st.integers(-(2**53), 2**53), zone=st.sampled_from(ZONES))
+def test_a_moment_of_a_zone_is_its_instant_and_so_is_its_text(ticks: int, zone: str) -> None:
+    column = pa.chunked_array([pa.array([ticks]).cast(pa.timestamp("us", zone))])
+    (value,) = timed.of_column(column)
+    (text,) = as_written(pa.table({"at": column}), ".csv")["at"].to_pylist()
+    read = read_date_time(text)
+    assert read is not None
+    assert temporal.instant(value) == temporal.instant(read) == ticks * 1000

@@ -1,6 +1,6 @@
 """Many cases at once: the values of a decision as one query over columns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -16,6 +16,7 @@ from bridgehead.feel.columns import NotColumnar
 from bridgehead.feel.columns.moments import BEYOND
 from bridgehead.feel.columns.terms import Refusal
 from bridgehead.feel.operations import kind
+from bridgehead.feel.temporal import FarDate, FarDateTime, FineTime
 from bridgehead.feel.types import ContextType, ListType, NumberType, Type
 from bridgehead.queries.written import of_column, parts_of
 
@@ -79,7 +80,7 @@ def of_rows(inputs: Mapping[str, Type], cases: Sequence[Mapping[str, Any]]) -> d
     columns: dict[str, Column] = {}
     for name, type in inputs.items():
         items = [case.get(name) for case in cases]
-        if any(map(_has_zone, items)):
+        if _holds(items, lambda one: getattr(one, "tzinfo", None) is not None):
             raise _refused(f"«{name}» has a moment with a zone")
         wanted = schema.to_pyarrow().field(name).type
         try:
@@ -94,6 +95,8 @@ def _unheld(value: Any) -> str:
     """Why lists and contexts have no column; the numbers in them have digits as `schema_of` gives them."""
     if any(number.adjusted() >= _BEFORE or number != round(number, _AFTER) for number in _numbers(value)):
         return f"a number in it has more than {_BEFORE} digits before the point, or {_AFTER} after it"
+    if _holds(value, lambda one: isinstance(one, FarDate | FarDateTime | FineTime)):
+        return "a moment in it has parts of a microsecond, or a year beyond 1 to 9999"
     return "not all in it are of that type"
 
 
@@ -105,13 +108,10 @@ def _numbers(value: Any) -> Iterator[Decimal]:
         yield from _numbers(part)
 
 
-def _has_zone(value: Any) -> bool:
-    """Whether a moment inside has a zone, which a column would lose."""
-    if isinstance(value, Mapping):
-        return any(map(_has_zone, value.values()))
-    if isinstance(value, list):
-        return any(map(_has_zone, value))
-    return getattr(value, "tzinfo", None) is not None
+def _holds(value: Any, test: Callable[[Any], bool]) -> bool:
+    """Whether a value is such that a column would lose it, or holds one."""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return test(value) or any(_holds(part, test) for part in parts)
 
 
 def _digits(items: Sequence[Any]) -> pa.DataType:

@@ -26,10 +26,11 @@ from bridgehead.feel.types import ContextType, Type
 from bridgehead.feel.values import feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.queries import batches, json_cases, kept
+from bridgehead.queries import batches, json_cases, kept, timed
 from bridgehead.queries.written import as_feel, of_values, parts, plain
 from bridgehead.tables.cells import folded
 from bridgehead.tables.reading import READABLE
+from bridgehead.tables.rows import is_wall_clock
 
 EXACT = tables.Labels(exact=True)  # since the names of DMN are: a column «Age» is no input «age»
 BETWEEN = "."  # an input that is a context has a column for each part: `applicant.age`
@@ -60,8 +61,10 @@ class Cases:
         if self.objects is not None:
             return [given_for(self.types, row) for row in self.objects]
         wanted = {column.name for name, type in self.types.items() for column in _columns(name, type)}
-        read = self.given.select([name for name in self.given.column_names if name in wanted])
-        rows = ({name: _plain(value) for name, value in row.items()} for row in read.to_pylist())
+        read = {name: _values(self.given[name]) for name in self.given.column_names if name in wanted}
+        rows = (dict(zip(read, row, strict=True)) for row in zip(*read.values(), strict=True))
+        if not read:
+            rows = ({} for _ in self.numbers)
         return [given_for(self.types, _nested(row, self.types)) for row in rows]
 
     @cached_property
@@ -109,10 +112,12 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
         return _from_json(path, inputs)
     wanted = {column.name: column for name, type in inputs.items() for column in _columns(name, type)}
     there = {name: _fitting(column, wanted.get(name)) for name, column in _found(path).items()}
+    there |= dict.fromkeys(_timed(path, inputs, there))
     columns = [column for column in there.values() if column is not None]
     others = [name for name, column in there.items() if column is None]  # of types that no input has
     labels = replace(EXACT, beside=others)
-    reading = tables.read(path, columns or [*wanted.values()], zone=ZoneInfo("UTC"), labels=labels)
+    known = columns if columns or others else [*wanted.values()]
+    reading = tables.read(path, known, zone=ZoneInfo("UTC"), labels=labels)
     given = pa.table([*map(_short, reading.table.columns)], names=reading.table.column_names)
     if others:
         given = _in_order([*there], given, tables.as_they_stand(path, others, reading.rows))
@@ -161,8 +166,25 @@ def _fitting(found: Column | None, wanted: Column | None) -> Column | None:
     return wanted
 
 
-def _plain(value: Any) -> Any:
-    return plain(value) if isinstance(value, Decimal) else value
+def _timed(path: Path, inputs: Mapping[str, Type], there: Iterable[str]) -> set[str]:
+    """The columns of Parquet that hold what their inputs take in types that no field has, and so are read as they are:
+    moments of a zone or to the nanosecond, times of day, and lengths of time."""
+    if path.suffix.lower() != ".parquet" or not there:
+        return set()
+    kinds = tables.kinds(path)
+    leaves = dict(leaf for name, type in inputs.items() for leaf in _leaves(name, type))
+    return {
+        name
+        for name in there
+        if name in leaves and not is_wall_clock(kinds[name]) and timed.type_of(kinds[name]) == leaves[name]
+    }
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    if timed.type_of(column.type) is not None and not is_wall_clock(column.type):
+        return timed.of_column(column)
+    values = column.to_pylist()
+    return [plain(value) if isinstance(value, Decimal) else value for value in values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +256,18 @@ def _beside(cases: Cases, name: str, made: Mapping[str, batches.Column]) -> pa.T
 
 def _columns(name: str, type: Type) -> Iterable[Column]:
     """The columns of one input; a text holds what no column has a type for."""
+    for leaf, of in _leaves(name, type):
+        field = _FIELDS.get(of.name, FieldType.TEXT)
+        yield Column(leaf, field, optional=True, digits=tables.DIGITS, scale=tables.SCALE, floating=True)
+
+
+def _leaves(name: str, type: Type) -> Iterable[tuple[str, Type]]:
+    """The names of the columns of one input, with the types of what they hold."""
     if isinstance(type, ContextType) and type.fields:
         for part, variable in type.fields.items():
-            yield from _columns(f"{name}{BETWEEN}{part}", variable.type)
+            yield from _leaves(f"{name}{BETWEEN}{part}", variable.type)
     else:
-        field = _FIELDS.get(type.name, FieldType.TEXT)
-        yield Column(name, field, optional=True, digits=tables.DIGITS, scale=tables.SCALE, floating=True)
+        yield name, type
 
 
 def _nested(row: Mapping[str, Any], inputs: Mapping[str, Type]) -> dict[str, Any]:

@@ -7,16 +7,17 @@ import base64
 import json
 from collections.abc import Callable, Iterable
 from datetime import time, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bridgehead import feel, tables
+from bridgehead.feel.temporal import DAY
+from bridgehead.queries import timed
 from bridgehead.queries.written import of_column, of_values, simple
 
-_TICKS = {"s": 0, "ms": 3, "us": 6, "ns": 9}  # digits of a second that a unit of Arrow has
+_WHOLE_MINUTES = 3 * 366 * DAY  # since 1973 every zone is some minutes off
 
 
 def of_json(values: Iterable[Any]) -> pa.Array:
@@ -86,10 +87,11 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _text(column.cast(kind.value_type))
+    if pa.types.is_duration(kind) or (pa.types.is_timestamp(kind) and kind.tz is not None and _is_early(column)):
+        texts = [None if one is None else feel.text_of(one) for one in timed.of_column(column)]
+        return pa.chunked_array([pa.array(texts, pa.string())])
     if pa.types.is_timestamp(kind) or pa.types.is_time(kind):
         return _moments(column)
-    if pa.types.is_duration(kind):
-        return _each(lambda ticks: _length(ticks, kind.unit), column.cast(pa.int64()))
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         return _each(lambda some: base64.b64encode(some).decode(), column)
     return column.cast(pa.string())
@@ -121,6 +123,7 @@ def _moments(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.replace_substring_regex(texts, r"(?:\.0+|(\.\d*[1-9])0*)(Z|[+-]\d\d:\d\d|)$", r"\1\2")
 
 
-def _length(ticks: int, unit: str) -> str:
-    seconds = Decimal(ticks).scaleb(-_TICKS[unit])
-    return feel.text_of(feel.evaluate("duration(text)", {"text": f"{'-' * (ticks < 0)}PT{abs(seconds):f}S"}))
+def _is_early(column: pa.ChunkedArray) -> bool:
+    """Whether a moment lies where zones are some seconds off a whole minute, which Arrow does not write."""
+    least = pc.min(column.cast(pa.int64())).as_py()
+    return least is not None and least * timed.TICKS[column.type.unit] < _WHOLE_MINUTES

@@ -3,7 +3,7 @@
 `tables.parquet.scan` reads Parquet as a plan; it is not loaded here, since plans take long to load.
 """
 
-from bridgehead.tables.found import DIGITS, SCALE, as_they_stand, columns
+from bridgehead.tables.found import DIGITS, SCALE, as_they_stand, columns, kinds
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.repeated import Repeated, alike, repeated
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type, in_words
@@ -28,6 +28,7 @@ __all__ = [
     "columns",
     "in_words",
     "json_text",
+    "kinds",
     "read",
     "repeated",
     "shortest",

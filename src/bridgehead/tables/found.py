@@ -26,6 +26,12 @@ def columns(path: Path) -> Mapping[str, Column | None]:
     return {heading: Column(heading, FieldType.TEXT, optional=True) for heading in headings if heading}
 
 
+def kinds(path: Path) -> Mapping[str, pa.DataType]:
+    """The types of the columns of a Parquet file. Raises BridgeheadError: TB018, it is none."""
+    schema = _schema(path)
+    return dict(zip(schema.names, schema.types, strict=True))
+
+
 def as_they_stand(path: Path, names: Sequence[str], rows: pa.Array) -> pa.Table:
     """Columns of a Parquet file in the types that they have there; `rows` are the numbers of the rows, from 1."""
     whole = parquet.read_table(path)
@@ -43,13 +49,16 @@ def _headings(path: Path) -> list[str]:
     return delimited.headings(path)
 
 
-def _of_parquet(path: Path) -> Mapping[str, Column | None]:
+def _schema(path: Path) -> pa.Schema:
     try:
-        schema = parquet.read_schema(path)
+        return parquet.read_schema(path)
     except (pa.ArrowInvalid, OSError) as why:
         found = Mistake("TB018", "the file is not Parquet by its content", Place(str(path)), "a Parquet file, whole")
         raise BridgeheadError([found]) from why
-    return {name: _column(name, kind) for name, kind in zip(schema.names, schema.types, strict=True)}
+
+
+def _of_parquet(path: Path) -> Mapping[str, Column | None]:
+    return {name: _column(name, kind) for name, kind in kinds(path).items()}
 
 
 def _column(name: str, kind: pa.DataType) -> Column | None:

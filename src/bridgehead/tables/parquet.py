@@ -62,7 +62,7 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
             values, unread = of_form(values.cast(pa.string()).combine_chunks(), numbers, column)
             rejects.append(unread)
         typed.append(values.cast(arrow_type(column)))
-    table = pa.Table.from_arrays(typed, schema=arrow_schema(columns))
+    table = pa.Table.from_arrays(typed, schema=arrow_schema(columns)) if columns else whole.select([])
     rejects += [_unknown_choices(table[column.name], numbers, column) for column in columns if column.choices]
     for column in bounds.bounded(columns):
         values = table[column.name].combine_chunks()

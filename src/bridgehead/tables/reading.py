@@ -58,7 +58,7 @@ def read(
         reading = _converted(blocks, notes, columns, zone, labels, progress)
     if _version(path) != before:
         raise BridgeheadError([_changed(path)])
-    if reading.table.num_rows or reading.rejects.num_rows:
+    if len(reading.rows) or reading.rejects.num_rows:
         return reading
     nothing = Mistake("TB004", "no rows under the header", Place(str(path)), "one claim or case a row", warning=True)
     return replace(reading, notes=(*reading.notes, nothing))
