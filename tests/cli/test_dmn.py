@@ -336,6 +336,40 @@ def test_batch_reads_moments_of_parquet(tmp_path: Path, unit: str) -> None:
         assert [row["Late"] for row in json.loads(out.read_text("utf-8"))] == [False, True]
 
 
+FARES = """name: Fares
+inputs: {fare: number, Age: number, age: number, of: kept}
+types: {kept: {fields: {a: number, A: number}}}
+decisions:
+  Fare: {expression: 'fare * 2'}
+  FARE: {expression: 'Fare * 2 + fare + age - Age'}
+  Table: {inputs: [Fare, fare], outputs: [{name: fare, type: number}], rules: [['> 10', '-', 1], ['<= 10', '> 1', 2]]}
+  Last: {expression: '[Table, Fare, FARE, fare]'}
+  Parts: {expression: '{fare: fare, Fare: Fare}'}
+  Of: {expression: 'of.A - of.a'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("decision", "name", "values"),
+    [
+        ("Fare", "Fare", [2, 6]),
+        ("FARE", "FARE", [15, 16]),
+        ("Last", "Last", ["[null, 2, 15, 1]", "[2, 6, 16, 3]"]),
+        ("Parts", "Fare", [2, 6]),
+        ("Of", "Of", [1, -1]),
+    ],
+)
+def test_batch_holds_names_apart_that_differ_in_case_alone(
+    tmp_path: Path, decision: str, name: str, values: list[object]
+) -> None:
+    model, cases, out = tmp_path / "fares.yaml", tmp_path / "cases.csv", tmp_path / "decided.json"
+    model.write_text(FARES, "utf-8")
+    cases.write_text("fare,Age,age,of.a,of.A\n1,10,20,1,2\n3,1,2,2,1\n", "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", decision, "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 0, done.stderr
+    assert [row[name] for row in json.loads(out.read_text("utf-8"))] == values
+
+
 SEEN = """name: Seen
 types: {visit: {fields: {at: date and time}}}
 inputs: {seen: date and time, opens: time, stay: days and time duration, visit: visit}

@@ -21,15 +21,23 @@ from bridgehead.feel.columns.terms import Refusal
 from bridgehead.feel.types import ANY, Type, Variable
 from bridgehead.primitives.errors import BridgeheadError
 
-NUMBERED = "case: "  # before the names of columns that are made on the way
+NUMBERED = "case: "  # before the number of a column that is made on the way; to an engine «fare» is the same as «Fare»
 
 
-def decided(decisions: Decisions, name: str, cases: ir.Table, *, trace: bool = False) -> ir.Table:
-    """`cases` with the value of a decision under its name, and with `trace`, where it is a table, under `rules` the
-    numbers of those that matched. The order of the rows is not kept.
+def decided(
+    decisions: Decisions,
+    name: str,
+    cases: ir.Table,
+    *,
+    trace: bool = False,
+    given: Mapping[str, str] | None = None,
+    value: str | None = None,
+) -> ir.Table:
+    """`cases` with the value of a decision under its name, or under `value`, and with `trace`, where it is a
+    table, under `rules` the numbers of those that matched. The order of the rows is not kept.
 
-    `cases` has a column for each input data that is given, by the names of `decisions.inputs`. Raises NotColumnar, and
-    BridgeheadError as `Decisions.decide` does.
+    `cases` has a column for each input data that is given, by the names of `decisions.inputs`, or as `given` calls it.
+    Raises NotColumnar, and BridgeheadError as `Decisions.decide` does.
     """
     wanted = decisions.graph.find(name)
     decisions.inputs(name)  # plans all, and tells what is wrong
@@ -37,17 +45,17 @@ def decided(decisions: Decisions, name: str, cases: ir.Table, *, trace: bool = F
     functions: dict[str, tree.Expression] = {}
     kept = list(cases.columns)
     if isinstance(decisions.graph.nodes[wanted], DecisionService):
-        return _of_service(decisions, wanted, cases)
+        return _of_service(decisions, wanted, cases, given or {}, value or name)
     for key in decisions.graph.order((wanted,)):
         plan, called = decisions.plan(key), decisions.called(key)
         match plan.node:
             case InputData():
-                made[key] = f"{NUMBERED}{called}"
-                cases = cases.mutate(**{made[key]: _input(called, cases, plan.type)})
+                made[key] = f"{NUMBERED}{len(made)}"
+                cases = cases.mutate(**{made[key]: _input(called, cases, plan.type, given or {})})
             case KnowledgeModel() if plan.expression is not None:
                 functions[called] = plan.expression
             case Decision() if plan.expression is not None:
-                made[key] = f"{NUMBERED}{called}"
+                made[key] = f"{NUMBERED}{len(made)}"
                 rules = "rules" if trace and key == wanted else None
                 try:
                     cases = _with(decisions, key, plan.expression, cases, made, functions, rules)
@@ -56,18 +64,18 @@ def decided(decisions: Decisions, name: str, cases: ir.Table, *, trace: bool = F
             case DecisionService():
                 functions[called] = _function(decisions, key)
     extra = {"rules": cases["rules"]} if "rules" in cases.columns else {}
-    return cases.select(*kept, **{name: cases[made[wanted]]}, **extra)
+    return cases.select(*kept, **{value or name: cases[made[wanted]]}, **extra)
 
 
-def _of_service(decisions: Decisions, key: Key, cases: ir.Table) -> ir.Table:
+def _of_service(decisions: Decisions, key: Key, cases: ir.Table, given: Mapping[str, str], value: str) -> ir.Table:
     """The cases with the value of a decision service, over what it is given."""
     called = decisions.called(key)
     inputs = {decisions.called(one): decisions.plan(one).type for one in decisions.taken(key)}
-    columns = {name: _input(name, cases, type) for name, type in inputs.items()}
+    columns = {name: _input(name, cases, type, given) for name, type in inputs.items()}
     scope = {name: Variable(ANY, optional=True) for name in columns}
     call = tree.Call(_function(decisions, key), tuple(map(tree.Name, columns)))
     try:
-        return cases.mutate(**{called: translate(call, columns, scope, engine="duckdb").value})
+        return cases.mutate(**{value: translate(call, columns, scope, engine="duckdb").value})
     except NotColumnar as refusal:
         raise _refused(called, refusal.mistakes[0].code, refusal.reason) from None
 
@@ -113,11 +121,12 @@ def _is_plain(to: Type, given: Type) -> bool:
     return to == ANY or to.name == given.name
 
 
-def _input(called: str, cases: ir.Table, declared: Type) -> ir.Value:
+def _input(called: str, cases: ir.Table, declared: Type, given: Mapping[str, str]) -> ir.Value:
     """A column as the input data of a type; null where its value is none that is allowed."""
-    if called not in cases.columns:
+    there = given.get(called, called)
+    if there not in cases.columns:
         raise _refused(called, "FE303", "is not a column", "a column for each input data")
-    column = cases[called]
+    column = cases[there]
     node = conforming(tree.Name(called), declared)
     try:
         return translate(node, {called: column}, {called: Variable(ANY, optional=True)}, engine="duckdb").value

@@ -20,7 +20,7 @@ from bridgehead.feel.temporal import FarDate, FarDateTime, FineTime
 from bridgehead.feel.types import ContextType, ListType, NumberType, Type
 from bridgehead.queries.written import of_column, parts_of
 
-ROW = "the number of the case"
+ROW, VALUE = "the number of the case", "the value of the decision"
 _BEFORE, _AFTER = 14, 4  # digits of a number inside a list or context
 MOST_DIGITS = 34  # of a number of FEEL
 Column: TypeAlias = pa.Array | pa.ChunkedArray
@@ -35,11 +35,13 @@ def values(
     Raises NotColumnar where the decision, or what the cases hold, has no columnar form, and BridgeheadError as
     `Decisions.decide` does.
     """
-    data = pa.table({**columns, ROW: pa.array(range(count), type=pa.int64())})
-    plan = decided(decisions, name, ibis.memtable(data), trace=trace).order_by(ROW)
+    given = {one: f"input {number}" for number, one in enumerate(columns)}
+    data = pa.table([*columns.values(), pa.array(range(count), type=pa.int64())], names=[*given.values(), ROW])
+    cases = ibis.memtable(data)
+    plan = decided(decisions, name, cases, trace=trace, given=given, value=VALUE).order_by(ROW)
     try:
         found = ibis.duckdb.connect().to_pyarrow(plan)
-        made = {part: _written(column) for part, column in parts_of(name, found[name]).items()}
+        made = {part: _written(column) for part, column in parts_of(name, found[VALUE]).items()}
     except (duckdb.Error, pa.ArrowInvalid, OverflowError) as why:
         said = str(why)
         raise _refused(BEYOND if BEYOND in said else f"the engine gives up: {said.splitlines()[0]}") from why

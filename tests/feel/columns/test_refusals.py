@@ -53,6 +53,7 @@ EXAMPLES = (
     ("FE305", "1 = count(insert before(stays, 1, note))", "insert before(stays, 1, note)"),
     ("FE305", "flatten([stays, tags])", "flatten([stays, tags])"),
     ("FE304", "{f: function(x) x}", "{f: function(x) x}"),
+    ("FE305", "[{fee: 1, Fee: amount}][1]", "{fee: 1, Fee: amount}"),
     ("FE305", "visits[1] = first visit", "visits[1] = first visit"),
     ("FE305", "fares = tags", "fares = tags"),
     ("FE305", "agreed and even(amount)", "even(amount)"),

@@ -14,7 +14,7 @@ from bridgehead.feel import library, tree
 from bridgehead.feel.columns import clock, lists, numbers, temporal
 from bridgehead.feel.columns.meanings import Meaning, Record
 from bridgehead.feel.columns.meanings import term as as_term
-from bridgehead.feel.columns.terms import Refusal, Term, leaf, null
+from bridgehead.feel.columns.terms import Refusal, Term, leaf, null, require_apart
 from bridgehead.feel.temporal import DaysTime, FineTime, YearsMonths
 from bridgehead.feel.types import (
     ANY,
@@ -87,6 +87,7 @@ def column_type(kind: sql.DataType, declared: Type | None) -> Type:
     if kind.is_array() and not kind.value_type.is_time():
         return ListType(item=column_type(kind.value_type, declared.item if isinstance(declared, ListType) else None))
     if kind.is_struct():
+        require_apart(kind.names)
         known = (declared.fields if isinstance(declared, ContextType) else None) or {}
         types = {name: column_type(part, known[name].type if name in known else None) for name, part in kind.items()}
         return ContextType(fields={name: Variable(type, optional=True) for name, type in types.items()})

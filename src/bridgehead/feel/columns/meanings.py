@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from bridgehead.feel import tree
 from bridgehead.feel.columns import numbers
-from bridgehead.feel.columns.terms import Refusal, Term, masked, null, shadowed
+from bridgehead.feel.columns.terms import Refusal, Term, masked, null, require_apart, shadowed
 from bridgehead.feel.types import NULL, ContextType, NumberType, Variable
 
 
@@ -90,6 +90,7 @@ def term(meaning: Meaning) -> Term:
 def _struct(entries: Mapping[str, Term]) -> Term:
     if not entries:
         raise Refusal("FE304", "a context without entries has no columnar form")
+    require_apart(entries)
     value = ibis.struct({name: _entry(entry) for name, entry in entries.items()})
     kind = ContextType(fields={name: Variable(entry.type, optional=True) for name, entry in entries.items()})
     return masked(value, kind, *entries.values())

@@ -13,7 +13,7 @@ import pyarrow as pa
 from bridgehead.feel import infer, operations, tree
 from bridgehead.feel.cells import constants
 from bridgehead.feel.columns import numbers
-from bridgehead.feel.columns.terms import Refusal
+from bridgehead.feel.columns.terms import Refusal, require_apart
 from bridgehead.feel.types import NumberType
 
 _CARRY = 2  # digits that a sum of as many numbers as there may be joins has more than these
@@ -36,6 +36,7 @@ class Outputs:
 
 def of_table(table: tree.Table) -> Outputs:
     """The outputs, which must be constants."""
+    require_apart(table.names)
     rows = [constants_of(rule.outputs) for rule in table.rules]
     defaults = constants_of(table.defaults) if table.defaults else None
     columns = list(zip(*rows, strict=True))

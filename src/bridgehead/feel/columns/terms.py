@@ -1,6 +1,6 @@
 """What an expression becomes in columns: one FEEL value a row, with null and unknown kept apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
@@ -26,6 +26,15 @@ class Refusal(Exception):
     def __init__(self, code: str, reason: str, expected: str = "") -> None:
         self.code, self.reason, self.expected = code, reason, expected
         super().__init__(reason)
+
+
+def require_apart(names: Iterable[str]) -> None:
+    """Refuse the names of entries or outputs that engines, which pay no heed to case, take for the same."""
+    seen: dict[str, str] = {}
+    for name in names:
+        other = seen.setdefault(name.lower(), name)
+        if other != name:
+            raise Refusal("FE305", f"«{other}» and «{name}» differ in case alone", "entries that differ otherwise, too")
 
 
 class Varies(Enum):
