@@ -18,9 +18,9 @@ from pathlib import Path
 
 from bridgehead.catalog import KINDS
 from bridgehead.queries.coverage import coverage
-from bridgehead.rulebook.coverage import Judged
 from bridgehead.rulebook.figures import Figure, Kind, Span, When, find
 from bridgehead.rulebook.figures.numerals import HAN, value
+from bridgehead.rulebook.judged import Judged
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.notice import Notice, parse
 from bridgehead.rulebook.rulebook import Rulebook

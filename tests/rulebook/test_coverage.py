@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,7 +15,8 @@ import pytest
 from bridgehead.catalog import KINDS
 from bridgehead.primitives.errors import Mistake
 from bridgehead.queries.coverage import coverage
-from bridgehead.rulebook.coverage import Coverage, State
+from bridgehead.rulebook.coverage import Coverage
+from bridgehead.rulebook.judged import State
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.notice import parse, whole
 from bridgehead.rulebook.rule_walk import FIGURES
@@ -206,6 +208,23 @@ def test_a_figure_in_a_long_chain_is_seen(tmp_path: Path, link: str) -> None:
     found = paying(tmp_path, "前2个团队每个奖励5000元", f"first: 2\n    pay: 5000{link * 150}")
     assert uncovered_in(found) == []
     assert uncovered_in(paying(tmp_path / "other", "前2个团队每个奖励6000元", f"first: 2\n    pay: 5000{link * 150}"))
+
+
+ONE_SUM_TWICE = ["按消费的10%奖励，最高3万元", "奖励资金共30000元", "住宿2人以上另奖30000"]
+ADDED = "min(nights * people * 0.1, 30000) + (if people >= 2 then 30000 else 0)"
+
+
+@pytest.mark.parametrize("said", [*permutations(ONE_SUM_TWICE)], ids=lambda said: "-".join(each[0] for each in said))
+def test_one_sum_in_several_sentences_is_bound_in_any_order(said: tuple[str, ...], tmp_path: Path) -> None:
+    """What may be bound to one rule alone is left to it, whichever stands first; without clauses too."""
+    paying(tmp_path, "，".join(said), f"pay: {ADDED}")
+    edit(tmp_path / "award.yaml", "budget: 10000", "budget: 30000")
+    edit(tmp_path / "notice.md", "资金共1万元。", "资金另行公布。")
+    rulebook = load(tmp_path, KINDS)
+    assert coverage(rulebook).mistakes == ()
+    assert coverage(rulebook, whole(rulebook.notice.text.replace("#", ""), "page.txt")).missing == ()
+    once = rulebook.notice.text.replace("奖励资金共30000元", "奖励资金不限")
+    assert {each.code for each in coverage(rulebook, parse(once)).mistakes} == {"CV106"}
 
 
 PLACES_OF_A_RANK = [

@@ -10,7 +10,8 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 if TYPE_CHECKING:
     from bridgehead.queries.sums import Sum
-    from bridgehead.rulebook.coverage import Coverage, Judged
+    from bridgehead.rulebook.coverage import Coverage
+    from bridgehead.rulebook.judged import Judged
 
 
 def command(
@@ -85,7 +86,7 @@ def _print_coverage(covered: "Coverage", lang: Lang) -> None:
 
 
 def _counts(figures: "tuple[Judged, ...]") -> tuple[str, ...]:
-    from bridgehead.rulebook.coverage import State
+    from bridgehead.rulebook.judged import State
 
     states = [judged.state for judged in figures]
     return str(len(states)), *(str(states.count(state)) for state in State)

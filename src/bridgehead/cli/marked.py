@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bridgehead.cli.output import console
-from bridgehead.rulebook.coverage import Coverage, Judged, State
+from bridgehead.rulebook.coverage import Coverage
+from bridgehead.rulebook.judged import Judged, State
 
 COLOURS = {State.BOUND: "green", State.NOT_COVERED: "yellow", State.UNCOVERED: "bold red"}
 SIGNS = {State.BOUND: "-", State.NOT_COVERED: ".", State.UNCOVERED: "^"}

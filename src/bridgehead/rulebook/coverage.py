@@ -2,40 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
-from fractions import Fraction
+from dataclasses import dataclass
 from itertools import combinations
 
 from bridgehead.primitives.errors import Mistake, Place, nearest
 from bridgehead.rulebook.about import Passage
-from bridgehead.rulebook.figures import Extent, Figure, Kind, Operators, When, find
+from bridgehead.rulebook.figures import Kind, Operators, find
+from bridgehead.rulebook.judged import Judged, State
+from bridgehead.rulebook.matching import Matching, agrees
 from bridgehead.rulebook.notice import Clause, Notice
 from bridgehead.rulebook.rule_figure import Entry, RuleFigure, may_mean, says, written
-
-
-class State(StrEnum):
-    BOUND = "bound"
-    NOT_COVERED = "not covered"
-    UNCOVERED = "uncovered"
-
-
-@dataclass(slots=True)
-class Judged:
-    """A figure of the text, its clause and place, and what became of it."""
-
-    figure: Figure
-    clause: str
-    place: Place
-    state: State = State.UNCOVERED
-    rules: list[RuleFigure] = field(default_factory=list)
-    reason: Passage | None = None
-
-    @property
-    def is_period(self) -> bool:
-        """A year, a quarter or a month: both its ends may be bound."""
-        return isinstance(self.figure.value, When) and self.figure.value.day is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +62,8 @@ def measure(
     1. Find the figures of each clause.
     2. Take out those that are listed as not covered.
     3. Bind each rule's figure to a figure of a clause that it cites, of the same kind, value and comparison; where
-       several agree, to that beside the other figures of the same prize or condition.
+       several agree, to that beside the other figures of the same prize or condition. As many are bound as can be:
+       what stands first in a text decides nothing.
     4. Bind what is left to implied figures, one a clause, and years and months to the dates within them.
     5. Report what is uncovered, what is missing, and figures of two prizes that stand crosswise.
 
@@ -94,7 +71,7 @@ def measure(
     """
     judged = [*_judged(notice)]  # 1
     mistakes = [*([] if judged else [_no_figures(notice)]), *_take_out(judged, listed, notice)]  # 2
-    matching = _Matching(judged, rules)
+    matching = Matching(judged, rules)
     matching.bind_required()  # 3
     matching.bind_implied()  # 4
     matching.bind_periods()
@@ -154,124 +131,6 @@ def _is_listed(judged: Judged, passage: Passage, number: str, any_clause: bool) 
     if figure.comparison is None:  # a comparison is part of the figure
         forms += [figure.written, figure.text[figure.numeral[0] - start : figure.numeral[1] - start]]
     return any("".join(form.split()) == written for form in forms)
-
-
-# -- 3, 4. matching ----------------------------------------------------------------------------------------------------
-
-
-class _Matching:
-    """Which figure of the text is bound to which of the rules; a figure in no clause at all may be in any."""
-
-    def __init__(self, judged: list[Judged], rules: tuple[RuleFigure, ...]) -> None:
-        self.judged, self.rules = judged, rules
-        self.bound: set[RuleFigure] = set()
-        self.positions: dict[Entry, list[int]] = defaultdict(list)
-        self.numbers: dict[Fraction, list[Judged]] = defaultdict(list)
-        self.dates: list[Judged] = []
-        for each in judged:
-            if isinstance(each.figure.value, When):
-                self.dates.append(each)
-            else:
-                self.numbers[each.figure.value].append(each)
-        self.whole = not any(each.clause for each in judged)
-
-    def candidates(self, rule: RuleFigure) -> list[Judged]:
-        """The free figures that say what a rule says, comparison included, in a clause that it may stand in."""
-        pool = self.dates if isinstance(rule.value, date) else self.numbers.get(rule.value, [])
-        return [each for each in pool if self._free(each) and self._may(each, rule) and agrees(each.figure, rule)]
-
-    def _free(self, judged: Judged) -> bool:
-        return judged.state is State.UNCOVERED or (judged.is_period and judged.state is State.BOUND)
-
-    def _may(self, judged: Judged, rule: RuleFigure) -> bool:
-        return self.whole or judged.clause in rule.clauses
-
-    def bind(self, judged: Judged, rule: RuleFigure) -> None:
-        judged.state = State.BOUND
-        judged.rules.append(rule)
-        self.bound.add(rule)
-        for entry in rule.entries:
-            self.positions[entry].append(judged.figure.core[0])
-
-    def bind_required(self) -> None:
-        """First what can be bound in one way only, then the nearest, rules of few clauses first."""
-        required = [rule for rule in self.rules if not rule.implied]
-        required.sort(key=lambda rule: (rule.assumed, len(rule.clauses)))
-        rivals: dict[int, int] = defaultdict(int)
-        choices = {rule: self.candidates(rule) for rule in required}
-        for found in choices.values():
-            for each in found:
-                rivals[id(each)] += 1
-        for rule, found in choices.items():
-            if len(found) == 1 and (rivals[id(found[0])] == 1 or found[0].is_period):
-                self.bind(found[0], rule)
-        for rule in required:
-            if rule not in self.bound and (found := [each for each in choices[rule] if self._free(each)]):
-                self.bind(min(found, key=lambda each: self._distance(each, rule)), rule)
-
-    def _distance(self, judged: Judged, rule: RuleFigure) -> tuple[bool, int, int, int]:
-        """How unlikely it is that this figure is meant: no comparison said, another clause, far from its entry."""
-        clause = 0 if self.whole else rule.clauses.index(judged.clause)
-        at = judged.figure.core[0]
-        unsaid = not judged.figure.operators and "=" not in rule.operators
-        near = [abs(at - other) for entry in rule.entries for other in self.positions[entry]]
-        return unsaid, clause, min(near, default=0), at
-
-    def bind_implied(self) -> None:
-        """An implied figure is one that a clause may have once, where no other figure there says the same."""
-        said = {_said(each) for each in self.judged if each.state is State.BOUND}
-        for rule in self.rules:
-            if not rule.implied:
-                continue
-            for each in self.candidates(rule):
-                if _said(each) not in said:
-                    said.add(_said(each))
-                    self.bind(each, rule)
-                    break
-
-    def bind_periods(self) -> None:
-        """A year or month is bound to the dates of its clause that lie within it."""
-        dated = [rule for rule in self.rules if isinstance(rule.value, date)]
-        for each in self.dates:
-            if each.state is not State.UNCOVERED or not each.is_period or each.figure.operators:
-                continue
-            days = each.figure.value.days() if isinstance(each.figure.value, When) else None
-            within = [rule for rule in dated if days and _lies(rule.value, days) and self._may(each, rule)]
-            if within:
-                each.state, each.rules = State.BOUND, within[:1]
-
-
-def _said(judged: Judged) -> tuple[object, ...]:
-    return judged.clause, judged.figure.value, judged.figure.unit
-
-
-def _lies(value: Fraction | date, days: tuple[date, date]) -> bool:
-    return isinstance(value, date) and days[0] <= value <= days[1]
-
-
-def agrees(figure: Figure, rule: RuleFigure) -> bool:
-    """Whether a figure of a text says what a rule's does: kind, value and, where it says one, comparison."""
-    if isinstance(figure.value, When) and figure.value.day is None:
-        return _is_end(figure.value, figure, rule)
-    return says(figure, rule) and _compares(figure, rule) and not _of_another(figure, rule)
-
-
-def _compares(figure: Figure, rule: RuleFigure) -> bool:
-    return not figure.operators or bool(figure.operators & rule.operators)
-
-
-def _of_another(figure: Figure, rule: RuleFigure) -> bool:
-    """A sum said to be for all is no single payment, and one said to be for each no budget."""
-    other = {Extent.ALL: "of", Extent.EACH: "total"}.get(figure.extent)
-    return other is not None and rule.word == other
-
-
-def _is_end(period: When, figure: Figure, rule: RuleFigure) -> bool:
-    """A period from May begins with its first day, and one to September ends with its last."""
-    days = period.days()
-    if days is None or not _compares(figure, rule):
-        return False
-    return (rule.value == days[0] and ">=" in rule.operators) or (rule.value == days[1] and "<=" in rule.operators)
 
 
 # -- 5. what is wrong --------------------------------------------------------------------------------------------------
