@@ -416,6 +416,15 @@ def test_each_gap_has_an_example_of_its_own() -> None:
     assert first["age"] != second["age"] or first["kind"] != second["kind"]
 
 
+def test_allowed_values_that_there_are_none_of_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "none.yaml"
+    table = "{T: {inputs: [a], outputs: [r], rules: [['-', 1]]}}"
+    path.write_text(f"inputs: {{a: {{type: number, allowed: '[5..1]'}}}}\ndecisions: {table}\n", encoding="utf-8")
+    first, *others = check_file(path)
+    assert (first.code, first.place and (first.place.line, first.place.column)) == ("FE214", (1, 38))
+    assert {one.code for one in others} == {"DM305"}
+
+
 def test_null_counts_where_a_test_names_it() -> None:
     of = table({"name": "string"}, [["null", "1"], ['"a"', "2"]], allowed={"name": '"a", null'})
     assert check(decisions(of)) == ()

@@ -196,3 +196,11 @@ def test_a_place_in_a_text_is_one_in_the_file() -> None:
     (literal,) = expressions(model)
     assert literal.where(1, 5) == Place("m", 1, len(text) + 8)  # type: ignore[attr-defined]
     assert literal.where(2, 3) == Place("m", 2, 3)  # type: ignore[attr-defined]
+
+
+def test_a_parameter_that_a_knowledge_model_does_not_have_is_told_before_it_runs(tmp_path: Path) -> None:
+    path = tmp_path / "called.dmn"
+    calls = making.decision("D", making.literal("f(m: 1) + f(n: 2)"), knows=("f",))
+    path.write_text(making.text(making.function("f", "n", making.literal("n + 1")), calls), encoding="utf-8")
+    (found,) = check(path)
+    assert (found.code, found.message) == ("FE204", "«m» is not a parameter of «f»")

@@ -54,6 +54,23 @@ def test_a_reason_has_its_line_and_the_values_that_were_met() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "reasons"),
+    [
+        ("if p.a > 0 then p.b else 0", None, [("FE508", "p.b")]),
+        ("q.b", [None, None], []),
+        ("{r: p}.r.b.c", None, [("FE508", "{r: p}.r.b")]),
+    ],
+)
+def test_a_member_that_the_data_lack_is_null_and_told(text: str, value: object, reasons: list[tuple[str, str]]) -> None:
+    data = {"p": {"a": 1}, "q": [{"a": 1}, {"a": 2}]}
+    assert feel.evaluate(text, data) == value
+    assert feel.check(feel.parse(text, feel.scope_of(data)), text) == ()
+    assert told(text, **data) == reasons
+    with pytest.raises(BridgeheadError, match="FE103"):
+        feel.evaluate("{a: 1}.b", {})
+
+
 def test_what_is_unknown_needs_no_reason() -> None:
     scope = {"nights": Variable(NUMBER)}
     tree = feel.parse("nights + 1 > 2", scope)

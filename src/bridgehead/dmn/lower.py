@@ -142,7 +142,7 @@ class Lowering:
         else:
             body = conforming(conforming(body, to.result if isinstance(to, FunctionType) else to), result)
         given = ANY if external else body.type
-        type = FunctionType(parameters=tuple(types.values()), result=given)
+        type = FunctionType(parameters=tuple(types.values()), result=given, names=tuple(types))
         return tree.Function(parameters, body, external, type=type)
 
 

@@ -237,8 +237,9 @@ class Decisions:
             scope[need.alias] = Variable(ContextType(fields=fields), optional=True)
         node = self.graph.nodes[key]
         if isinstance(node, KnowledgeModel) and node.function is not None:
-            parameters = tuple(ANY for _ in node.function.parameters)
-            scope[node.name] = Variable(FunctionType(parameters=parameters), optional=True)
+            names = tuple(one.name for one in node.function.parameters)
+            of = FunctionType(parameters=tuple(ANY for _ in names), names=names)
+            scope[node.name] = Variable(of, optional=True)
         return scope
 
     def _knowledge(self, key: Key, node: KnowledgeModel, lowering: Lowering, declared: Type) -> tree.Expression:
@@ -249,9 +250,10 @@ class Decisions:
 
     def _service_type(self, key: Key, node: DecisionService, declared: Type) -> FunctionType:
         home = self.graph.models[key.namespace]
-        inputs = [self.plan(one).type for one in self.graph.resolved((*node.input_data, *node.input_decisions), home)]
+        taken = tuple(self.graph.resolved((*node.input_data, *node.input_decisions), home))
+        names = tuple(self.graph.called(one, home).name for one in taken)
         result = declared.result if isinstance(declared, FunctionType) else declared
-        return FunctionType(parameters=tuple(inputs), result=result)
+        return FunctionType(parameters=tuple(self.plan(one).type for one in taken), result=result, names=names)
 
     # Running
 

@@ -1,6 +1,6 @@
 """What can never work, found from types alone: each such part of an expression would be null for every case."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any
 
 from bridgehead.feel import external, infer, library, nulls, tree
@@ -17,6 +17,8 @@ _READ: dict[tuple[str, int], tuple[str, ...]] = {
     ("date and time", 1): ("string", *_DAYS),
     ("time", 1): ("string", "time", *_DAYS),
     ("years and months duration", 2): _DAYS,
+    **{(f"{part} of {whole}", 1): _DAYS for part, whole in (("day", "week"), ("day", "year"))},
+    **{(f"{part} of year", 1): _DAYS for part in ("week", "month")},
 }
 
 
@@ -39,7 +41,8 @@ def with_spans(expression: tree.Expression, text: str | None = None) -> Iterator
             yield mistake(code, where, nearby, **words), at.span
 
 
-Found = Iterator[tuple[str, tree.Expression, str | None, dict[str, str | int]]]
+Words = dict[str, str | int]
+Found = Iterator[tuple[str, tree.Expression, str | None, Words]]
 
 
 def _nothing(node: tree.Expression) -> Found:
@@ -84,6 +87,7 @@ def _comparison(node: tree.Comparison) -> Found:
 
 
 def _between(node: tree.Between) -> Found:
+    yield from _empty(tree.Range(node.low, node.high, True, True, span=(node.low.span[0], node.high.span[1])))
     for bound in (node.low, node.high):
         yield from _compared(bound, "<", node.value.type, bound.type)
 
@@ -95,10 +99,22 @@ def _is_in(node: tree.In) -> Found:
             yield from _compared(test, test.operator, value, test.operand.type)
         elif isinstance(test.type, RangeType):
             yield from _compared(test, "<", value, test.type.item)
+            yield from _empty(test)
         elif not isinstance(test.type, ListType):
             yield from _compared(test, "=", value, test.type)
         elif not isinstance(value, ListType) and not isinstance(test.type.item, (ListType, RangeType)):
             yield from _compared(test, "=", value, test.type.item)
+
+
+def _cell(node: tree.UnaryTests) -> Found:
+    for test in node.tests:
+        yield from _empty(test)
+
+
+def _empty(test: tree.Expression) -> Found:
+    """A range in which no value lies; to run through one downwards is another thing."""
+    if isinstance(test, tree.Range) and nulls.is_empty(test):
+        yield "FE214", test, None, {"found": unparse(test)}
 
 
 def _truth(node: tree.And | tree.Or) -> Found:
@@ -153,7 +169,12 @@ def _path(node: tree.Path) -> Found:
     if _is_null(node.base):
         yield "FE212", node, None, {"found": unparse(node)}
     known = infer.members(node.base.type)
-    if known is not None and _known(node.base.type) and node.member not in known:
+    if (
+        known is not None
+        and _known(node.base.type)
+        and node.member not in known
+        and not infer.is_of_data(node.base.type)
+    ):
         yield "FE208", node, nearest(node.member, known), {"found": node.member, "type": str(node.base.type)}
 
 
@@ -177,7 +198,46 @@ def _call(node: tree.Call) -> Found:
         wanted = " or ".join(", ".join(str(parameter.type) for parameter in row.parameters) for row in fitting)
         yield "FE202", node, None, {"found": types, "function": name, "expected": wanted}
     else:
-        yield from list(_unread(node, name)) or list(_unordered(node, name)) or _null_call(node)
+        own = _CALLS.get(name, _nothing_of)(node, library.in_order(name, node.arguments, node.names) or ())
+        yield from list(own) or list(_unread(node, name)) or list(_unordered(node, name)) or _null_call(node)
+
+
+Arguments = Sequence[tree.Expression]
+
+
+def _nothing_of(node: tree.Call, arguments: Arguments) -> Found:
+    return iter(())
+
+
+def _get_value(node: tree.Call, arguments: Arguments) -> Found:
+    match arguments:
+        case [tree.Context() as context, tree.Literal(str() as key)] if key not in (known := dict(context.entries)):
+            yield "FE208", arguments[1], nearest(key, known), {"found": key, "type": str(context.type)}
+
+
+def _context_put(node: tree.Call, arguments: Arguments) -> Found:
+    if len(arguments) == 3:
+        keys = infer.items(arguments[1].type)
+        if _known(keys) and keys.name != "string":
+            found, expected = str(arguments[1].type), "string or list<string>"
+            yield "FE202", arguments[1], None, {"found": found, "function": "context put", "expected": expected}
+
+
+def _contains(node: tree.Call, arguments: Arguments) -> Found:
+    """A value that is looked for among others of another type."""
+    if len(arguments) == 2:
+        item, match = infer.items(arguments[0].type), arguments[1].type
+        if not any(isinstance(one, (ListType, RangeType)) for one in (item, match)):
+            yield from _compared(arguments[1], "=", item, match)
+
+
+def _sorted(node: tree.Call, arguments: Arguments) -> Found:
+    """What `sort` asks of two items must be true or false."""
+    match arguments:
+        case [_, tree.Function(body=tree.Arithmetic() | tree.Negation() as body)]:
+            yield "FE205", body, None, {"found": "a calculation" if body.type == ANY else str(body.type)}
+        case [_, tree.Function(body=body, external=False)]:
+            yield from _boolean(body)
 
 
 def _null_call(node: tree.Call) -> Found:
@@ -220,11 +280,18 @@ def _call_of_author(node: tree.Call) -> Found:
     if len(of.parameters) != len(node.arguments):
         takes = str(len(of.parameters))
         yield "FE203", node, None, {"found": len(node.arguments), "function": name, "takes": takes}
-    elif not node.names:
-        for argument, wanted in zip(node.arguments, of.parameters, strict=True):
-            if not _fits(argument.type, wanted):
-                found: dict[str, str | int] = {"found": str(argument.type), "function": name, "expected": str(wanted)}
-                yield "FE202", argument, None, found
+        return
+    types = dict(zip(of.names or (), of.parameters, strict=False))
+    for label in node.names:
+        if label not in types:
+            if of.names is not None:
+                yield "FE204", node, nearest(label, types), {"found": label, "function": name}
+            return
+    by_name = [types[label] for label in node.names]
+    for argument, wanted in zip(node.arguments, by_name or of.parameters, strict=True):
+        if not _fits(argument.type, wanted):
+            found: Words = {"found": str(argument.type), "function": name, "expected": str(wanted)}
+            yield "FE202", argument, None, found
 
 
 def _row_fits(row: library.Row, node: tree.Call) -> bool:
@@ -263,12 +330,20 @@ def _function(node: tree.Function) -> Found:
         yield "FE210", node, None, {"found": ".".join(external.name_of(node) or ("it",))}
 
 
+_CALLS: dict[str, Callable[[tree.Call, Arguments], Found]] = {
+    "get value": _get_value,
+    "context put": _context_put,
+    "list contains": _contains,
+    "index of": _contains,
+    "sort": _sorted,
+}
 _CHECKS: dict[type[tree.Expression], Callable[[Any], Found]] = {
     tree.Arithmetic: _arithmetic,
     tree.Negation: _negation,
     tree.Comparison: _comparison,
     tree.Between: _between,
     tree.In: _is_in,
+    tree.UnaryTests: _cell,
     tree.And: _truth,
     tree.Or: _truth,
     tree.If: _conditional,

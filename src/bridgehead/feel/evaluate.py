@@ -23,8 +23,10 @@ def evaluate(
 ) -> object:
     """The value of an expression, text or tree, over the values of `context`.
 
-    A text may use the names of `context` alone; `now` is the date and time that `now()` is to give. To `reasons`, if
-    it is given, is added why nulls were made on the way (FE5xx), with place and span, as `trace` tells it.
+    A text may use the names of `context` alone; `now` is the date and time that `now()` is to give. A member that a
+    context in `context` lacks is null, as FEEL has it; one that a context of the text lacks is FE103. To
+    `reasons`, if it is given, is added why nulls were made on the way (FE5xx; of such a member FE508), with place and
+    span, as `trace` tells it.
     Raises BridgeheadError with what is wrong in the text (FE0xx, FE1xx), or where a limit is passed or a value is not
     one of FEEL (FE4xx); TypeError where `expression` is neither text nor tree.
     """
@@ -65,11 +67,13 @@ def type_of(value: object) -> Type:
         case list():
             return ListType(item=infer.join(map(type_of, value)))
         case dict():
-            return ContextType(fields={name: Variable(type_of(item), optional=True) for name, item in value.items()})
+            fields = {name: Variable(type_of(item), optional=True) for name, item in value.items()}
+            return ContextType(fields=fields, of_data=True)
         case Range(low, high):
             return RangeType(item=infer.join((type_of(low), type_of(high))))
         case Function(parameters):
-            return FunctionType(parameters=tuple(type or ANY for _, type in parameters))
+            names = tuple(name for name, _ in parameters)
+            return FunctionType(parameters=tuple(type or ANY for _, type in parameters), names=names)
     if value is UNKNOWN:
         return ANY
     return BUILT_IN.get(kind(value), ANY)

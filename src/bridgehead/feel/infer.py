@@ -182,6 +182,11 @@ _MEMBERS: dict[str, dict[str, Type]] = {
 }
 
 
+def is_of_data(base: Type) -> bool:
+    """Whether it is a context of values at hand, or a list of such: others of its kind may have other members."""
+    return is_of_data(base.item) if isinstance(base, ListType) else isinstance(base, ContextType) and base.of_data
+
+
 def members(base: Type) -> dict[str, Type] | None:
     """What may follow the dot after a value of this type (table 65); None where that is not known."""
     match base:

@@ -131,6 +131,11 @@ KINDS: dict[str, Kind] = {
         "whole numbers or dates",
         ('for x in "a".."c" return x', 'some x in ["a".."c"] satisfies x = "b"'),
     ),
+    "FE214": Kind(
+        "no value lies in «{found}»",
+        "the lower end first, and values between both",
+        ("1 in [5..1]", "1 between 5 and 1", "1 in (1..1)"),
+    ),
     # FE4xx: limits and values, met while an expression is evaluated.
     "FE401": Kind(
         "the evaluation takes more than {limit} steps",

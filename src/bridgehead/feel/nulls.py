@@ -11,6 +11,7 @@ from bridgehead.feel.operations import ARITHMETIC, is_whole
 from bridgehead.primitives.errors import BridgeheadError
 
 _PATTERNS: Final = frozenset(("matches", "replace", "split"))  # they may take seconds, and so are not tried
+_COUNTED: Final = frozenset(("substring", "sublist", "insert before", "remove"))  # from 1, or from -1 at the end
 _UNTRIED: Final = _PATTERNS | {"now", "today"}
 
 Numbers = Mapping[int, Decimal]
@@ -25,6 +26,10 @@ def is_null_call(node: tree.Call) -> bool:
     if node.function.name == "modulo":
         _, divisor = library.in_order("modulo", node.arguments, node.names) or node.arguments
         if numbers(tuple(tree.walk(divisor))).get(id(divisor)) == 0:
+            return True
+    if node.function.name in _COUNTED:
+        _, at, *_ = library.in_order(node.function.name, node.arguments, node.names) or (None, None)
+        if at is not None and numbers(tuple(tree.walk(at))).get(id(at)) == 0:
             return True
     if not all(map(_is_written_out, tree.walk(node))):
         return False
@@ -97,6 +102,14 @@ def _number(node: tree.Expression, known: Numbers) -> Decimal | None:
             value: Decimal | None = ARITHMETIC[operator](known[id(left)], known[id(right)])
             return value
     return None
+
+
+def is_empty(node: tree.Range) -> bool:
+    """Whether both ends of a range are written out, and no value lies between them."""
+    if node.low is None or node.high is None or not (library.is_constant(node.low) and library.is_constant(node.high)):
+        return False
+    holds = tree.Comparison("<=" if node.low_closed and node.high_closed else "<", node.low, node.high)
+    return compile(holds, {})({}) is False
 
 
 def no_places(parts: Sequence[tree.Expression]) -> frozenset[int]:

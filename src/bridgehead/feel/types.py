@@ -48,10 +48,14 @@ class RangeType(Type):
 
 @dataclass(frozen=True, slots=True)
 class ContextType(Type):
-    """`fields` maps each key to its variable; a context whose keys are not known has None."""
+    """`fields` maps each key to its variable; a context whose keys are not known has None.
+
+    One `of_data` is that of values at hand, which nobody has declared: a member that they lack is null.
+    """
 
     name: str = "context"
     fields: "Mapping[str, Variable] | None" = None
+    of_data: bool = field(default=False, compare=False, repr=False, kw_only=True)
 
     def __str__(self) -> str:
         if self.fields is None:
@@ -61,12 +65,13 @@ class ContextType(Type):
 
 @dataclass(frozen=True, slots=True)
 class FunctionType(Type):
-    """`parameters` None where they are not known; `built_in` for those of the standard's library."""
+    """`parameters` None where they are not known, as their `names`; `built_in` for those of the standard's library."""
 
     name: str = "function"
     parameters: tuple[Type, ...] | None = None
     result: Type = field(default=Type("Any"))
     built_in: bool = False
+    names: tuple[str, ...] | None = field(default=None, compare=False, repr=False, kw_only=True)
 
     def __str__(self) -> str:
         if self.parameters is None:

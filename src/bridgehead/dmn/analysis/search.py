@@ -32,6 +32,8 @@ class Search:
 
     def gaps(self) -> Iterator[Case]:
         """Cases that no rule takes, none like another. Raises Exhausted."""
+        if not all(self.grid.whole):
+            return  # there are no cases at all
         exact, open_ones = self._exact(range(len(self.grid.boxes))), self._open(range(len(self.grid.boxes)))
         found: list[Box] = []
         for part in uncovered(self.grid.whole, exact, self.budget):

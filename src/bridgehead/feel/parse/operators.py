@@ -128,7 +128,7 @@ class Parser(Reader):
             return tree.Path(base, match[1], span=self.span(start), type=known[match[1]])
         where = self.token.start
         member = self.unknown_name()
-        if known is not None and isinstance(base.type, ContextType):
+        if known is not None and isinstance(base.type, ContextType) and not base.type.of_data:
             self.note("FE103", where, found=member, nearest=None if self.full else nearest(member, known))
         return tree.Path(base, member, span=self.span(start), type=ANY)
 

@@ -82,6 +82,8 @@ def function(reader: Reader) -> tree.Expression:
     body = reader.expression()
     reader.names.pop()
     type = FunctionType(
-        parameters=tuple(parameter.type or ANY for parameter in parameters), result=ANY if external else body.type
+        parameters=tuple(parameter.type or ANY for parameter in parameters),
+        result=ANY if external else body.type,
+        names=tuple(parameter.name for parameter in parameters),
     )
     return tree.Function(tuple(parameters), body, external, span=reader.span(start), type=type)
