@@ -336,6 +336,14 @@ def test_batch_reads_moments_of_parquet(tmp_path: Path, unit: str) -> None:
         assert [row["Late"] for row in json.loads(out.read_text("utf-8"))] == [False, True]
 
 
+def test_batch_tells_a_heading_that_looks_the_same(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "twice.yaml", tmp_path / "cases.csv", tmp_path / "decided.json"
+    model.write_text("name: Twice\ninputs: {café: number}\ndecisions: {Twice: {expression: café * 2}}\n", "utf-8")
+    cases.write_text("cafe\u0301\n3\n", "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", "Twice", "--input", str(cases), "--out", str(out))
+    assert "did you mean «cafe\u0301» with e\u0301 as U+0065 U+0301, not as U+00E9?" in done.stderr
+
+
 FARES = """name: Fares
 inputs: {fare: number, Age: number, age: number, of: kept}
 types: {kept: {fields: {a: number, A: number}}}

@@ -48,3 +48,21 @@ def test_all_signs_that_look_like_those_of_feel_are_told_at_once(text: str, told
         feel.parse(text, scope_of({"a": 1, "b": 2, "w×h": 3}))
     expected = [(f"«{sign}» is not a character of FEEL", plain) for sign, plain in told]
     assert [(mistake.message, mistake.nearest) for mistake in error.value.mistakes] == expected
+
+
+NAMES = ("prix café", "가게", "rate")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("prix cafe\u0301 + 1", "did you mean «prix café» with é as U+00E9, not as U+0065 U+0301?"),
+        ("\u1100\u1161게", "did you mean «가게» with 가 as U+AC00, not as U+1100 U+1161?"),
+        ("prix cafe", "did you mean «prix café»?"),
+        ("rato", "did you mean «rate»?"),
+    ],
+)
+def test_a_name_that_looks_the_same_is_told_with_what_differs(text: str, told: str) -> None:
+    with pytest.raises(BridgeheadError) as error:
+        feel.parse(text, scope_of(dict.fromkeys(NAMES, 1)))
+    assert str(error.value).endswith(told)

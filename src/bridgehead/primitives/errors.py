@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Self
+from unicodedata import combining, normalize
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,6 +48,9 @@ SHOWN = 100
 _LONG = re.compile(rf"(?<=«)[^«»]{{1001,}}|[^\s«»]{{{LONGEST + 1},}}")
 
 
+_QUOTED = re.compile("«([^«»]*)»")
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing that is wrong: a stable code, a sentence, and as much help as there is.
@@ -72,7 +76,7 @@ class Mistake:
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
         expected = f"; expected {self.expected}" if self.expected else ""
-        nearest = f"; did you mean «{self.nearest}»?" if self.nearest else ""
+        nearest = f"; did you mean «{self.nearest}»{_unlike(self.message, self.nearest)}?" if self.nearest else ""
         return f"{where}{self.code} {self.message}{expected}{nearest}"
 
 
@@ -86,5 +90,36 @@ class BridgeheadError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that looks most like `word`, or None where nothing is near."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    words = list(known)
+    alike = [one for one in words if _looks_like(one, word)]
+    matches = alike or get_close_matches(word, words, n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def _looks_like(one: str, other: str) -> bool:
+    """Whether two words are the same to the eye, and written with other characters."""
+    return one != other and normalize("NFC", one) == normalize("NFC", other)
+
+
+def _unlike(message: str, near: str) -> str:
+    """How the nearest word differs from one of the message that looks the same."""
+    word = next((one for one in _QUOTED.findall(message) if _looks_like(one, near)), None)
+    if word is None:
+        return ""
+    meant, found = next(pair for pair in zip(_letters(near), _letters(word), strict=False) if pair[0] != pair[1])
+    return f" with {meant} as {_codes(meant)}, not as {_codes(found)}"
+
+
+def _letters(word: str) -> list[str]:
+    """The letters of a word, each with the marks upon it."""
+    found: list[str] = []
+    for character in word:
+        if found and (combining(character) or len(normalize("NFC", found[-1] + character)) == 1):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _codes(letter: str) -> str:
+    return " ".join(f"U+{ord(character):04X}" for character in letter)
