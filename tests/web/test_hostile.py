@@ -35,6 +35,7 @@ from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
 from tests.cities import CLERK, MOMENT, TOURISM, TRAIN, publish, submit_train
 from tests.evidence import PDF
+from tests.lists import csv_list, people, publish_lists
 from tests.profiles import costing
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,14 @@ def _attached() -> Filed:
     return Filed(filed.number, filed.code, file=kept.hash)
 
 
+def _listed() -> Filed:
+    publish_lists()
+    receipt = submit_train(MOMENT)
+    listed = File("passenger list", "a.csv", BytesIO(csv_list(people(0, 2, bought=1))))
+    kept = attach(models.Record.objects.get(number=receipt.number).pk, listed, CLERK, MOMENT)
+    return Filed(receipt.number, receipt.code, 2, kept.hash)
+
+
 def _objected() -> Filed:
     filed = _published()
     object_to(_step(PUBLIC, now()), filed.number, "made up")
@@ -126,6 +135,7 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", ACTS): Right(
         body=lambda filed: {"verb": "note", "reason": "made up", "records": [{"number": filed.number, "version": 2}]}
     ),
+    ("POST", RECORDS + "/{number}/files/{file}/figures"): Right(_listed, lambda filed: {"version": filed.version}),
     ("POST", RECORDS + "/{number}/acts"): Right(
         lambda: _filed(accepted=False), lambda filed: {"verb": "accept", "version": 1}
     ),

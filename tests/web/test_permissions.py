@@ -60,6 +60,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", RECORDS + "/{number}/files/{file}"): Line(STAFF - {"administrator"}, "read", query={"reason": "to see"}),
     ("get", RECORDS + "/{number}/related"): Line(STAFF, "read"),
     ("post", ACTS): Line(STAFF, "act", {"verb": "note", "records": [{"number": "none", "version": 1}]}),
+    ("post", RECORDS + "/{number}/files/{file}/figures"): Line(STAFF, "act", {"version": 9}),
     ("post", RECORDS + "/{number}/acts"): Line(
         ALL - {"guest"}, "act", {"verb": "note", "version": 9, "code": "{code}"}
     ),

@@ -60,8 +60,18 @@ def index(register: Register, values: Mapping[str, Any], record: models.Record) 
     """Let a record be found by what is known of it now, and by nothing that was known before; `values` are as the
     ledger keeps them, those in the box too.
     """
-    models.BlindIndex.objects.filter(record=record).delete()
+    models.BlindIndex.objects.filter(record=record).exclude(field=models.BlindIndex.LISTED).delete()
     models.BlindIndex.objects.bulk_create(
         models.BlindIndex(record=record, field=kind, digest=keys.digest(settings.MASTER_KEY, kind, value))
         for kind, value in found_by(register, values)
+    )
+
+
+def index_list(listed: Sequence[tuple[str, object]], record: models.Record) -> None:
+    """Let whoever stands in the list of a record, by type and value, be known again in those of others."""
+    models.BlindIndex.objects.filter(record=record, field=models.BlindIndex.LISTED).delete()
+    digests = {keys.digest(settings.MASTER_KEY, kind, str(value)) for kind, value in listed}
+    models.BlindIndex.objects.bulk_create(
+        (models.BlindIndex(record=record, field=models.BlindIndex.LISTED, digest=digest) for digest in sorted(digests)),
+        batch_size=500,
     )

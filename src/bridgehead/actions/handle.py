@@ -24,6 +24,7 @@ from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import REPORTER, Verb, may_hold, next_stage
 from bridgehead.instruments.register.clock import Clock, entered, extended
+from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.instruments.register.messages import TOLD
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
@@ -36,7 +37,9 @@ REASONED = frozenset(("return", "refuse", "extend", "reopen", "ask", "suspend"))
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody wants to do to a record. `version` is the one that they saw; None takes it as it stands."""
+    """What somebody wants to do to a record. `version` is the one that they saw; None takes it as it stands. What is
+    verified is so by the files of `evidence`, by their hashes; without it by all that are there.
+    """
 
     verb: Verb
     version: int | None = None
@@ -44,19 +47,19 @@ class Wanted:
     reason: str = ""
     unit: str | None = None
     into: str | None = None
+    evidence: tuple[str, ...] = ()
 
 
 def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Record:
     """The record after it. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003 for what
     cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to, AC006 for personal fields of
-    what was forgotten, AC007 for a record that it cannot be merged into; RefusedFields for what is wrong in what was
-    filled in; Record.DoesNotExist, also where it is kept from the actor.
+    what was forgotten, AC007 for a record that it cannot be merged into, AC069 for what is verified without evidence;
+    RefusedFields for what is wrong in what was filled in; Record.DoesNotExist, also where it is kept from the actor.
     """
     with append.unit():
         held = append.hold(record)
         case = case_of(held)
-        _is_the_one_seen(held, wanted)  # 1
-        _is_offered(case, wanted, actor)  # 2
+        require_offered(case, wanted, actor)  # 1, 2
         data = _decided(case, wanted, actor, at)  # 3, 4
         append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, case.by), fold)  # 5
         if wanted.verb in TOLD and "forgotten" not in held.state:
@@ -89,6 +92,12 @@ VERBS_PAST: Mapping[Verb, str] = {
     "rate": "rated",
 }
 """What an event is called that a verb made."""
+
+
+def require_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
+    """Raise as `handle` does where the record is not the one seen, or the actor may not do this here."""
+    _is_the_one_seen(case.record, wanted)
+    _is_offered(case, wanted, actor)
 
 
 def _is_the_one_seen(record: models.Record, wanted: Wanted) -> None:
@@ -181,6 +190,20 @@ def _split(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, 
     return part(case, actor, at) if case.state.merged else split(case, wanted.filled, actor, at)
 
 
+def _verified(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
+    """By what and by whom each figure was verified."""
+    files = case.record.state.get("files", {})
+    found: dict[str, Any] = {}
+    for name in (name.removesuffix(f" {VERIFIED}") for name in wanted.filled):
+        by = case.register.fields[name].evidence
+        evidence = [*wanted.evidence] or [each for each, about in files.items() if about["field"] == by]
+        if by is not None and not evidence:
+            said, expected = f"«{name}» is verified without evidence", f"a file in «{by}»"
+            raise BridgeheadError([Mistake("AC069", said, None, expected)])
+        found[name] = {"by": actor.name, "evidence": evidence}
+    return {"verified": found}
+
+
 def _nothing(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
     return {}
 
@@ -191,5 +214,6 @@ OWN: Mapping[Verb, Callable[[Case, Wanted, Actor, datetime], dict[str, Any]]] = 
     "withdraw": _withdrawn,
     "merge": _merged,
     "split": _split,
+    "verify": _verified,
 }
 """What a verb adds to its event."""

@@ -23,6 +23,7 @@ from bridgehead.instruments.register import (
     numbered,
     verbs_in,
 )
+from bridgehead.instruments.register.facts import figures
 from bridgehead.instruments.register.filled import read, validate
 from bridgehead.rulebook import validation
 
@@ -173,3 +174,8 @@ def test_every_verb_is_said_in_both_languages() -> None:
 def test_a_stage_that_there_is_not_is_an_error(stage: str) -> None:
     with pytest.raises(KeyError):
         verbs_in(STREET, State(stage), {"clerk"}, ())
+
+
+def test_a_figure_is_worked_out_of_the_rows_of_its_list() -> None:
+    rows = [{"name": "a", "identity number": "b", "lives here": here} for here in (True, True, False)]
+    assert figures(STREET, "signatures", rows) == {"neighbours": 2}

@@ -11,6 +11,8 @@ from bridgehead import feel
 from bridgehead.documents.document import Document, Path
 from bridgehead.feel import tree
 from bridgehead.feel.types import ANY, Variable
+from bridgehead.instruments.register.fields import Field
+from bridgehead.instruments.register.lists import ListColumn
 from bridgehead.instruments.register.schema import OF_THE_RECORD, Register, table
 from bridgehead.instruments.register.scope import Formula, formulas, names
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
@@ -44,6 +46,9 @@ def _names(register: Register, rulebook: Rulebook, document: Document) -> Iterat
             if field.evidence in register.fields and register.fields[field.evidence].type != "files":
                 message = f"the evidence «{field.evidence}», which holds no files"
                 yield document.mistake("RG204", message, *path, "evidence", expected="a field of type files")
+            elif field.from_rows is not None and field.evidence in register.fields and not _rows(register, field):
+                message = f"from rows of «{field.evidence}», whose files are no lists"
+                yield document.mistake("RG213", message, *path, "from rows", expected="«rows» in that field", key=True)
     for name, each in register.checks.items():
         yield from _known(each.at, register.fields, document, ("checks", name, "at"))
     for name in register.derives:
@@ -53,6 +58,10 @@ def _names(register: Register, rulebook: Rulebook, document: Document) -> Iterat
     yield from _shown(register, document)
     for at, name in enumerate(register.same_when):
         yield from _known(name, register.fields, document, ("same when", at))
+
+
+def _rows(register: Register, field: Field) -> Mapping[str, ListColumn]:
+    return (field.evidence and register.fields[field.evidence].rows) or {}
 
 
 def _shown(register: Register, document: Document) -> Iterator[Mistake]:
@@ -100,7 +109,9 @@ def _stages(register: Register, document: Document) -> Iterator[Mistake]:
 def _feel(register: Register, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
     lost = dict.fromkeys(document.lost, Variable(ANY))
     for formula in formulas(register):
-        scope = names(register, rulebook.values, personal=formula.personal, derived=formula.path[0] == "stages")
+        scope = formula.scope or names(
+            register, rulebook.values, personal=formula.personal, derived=formula.path[0] == "stages"
+        )
         personal = () if formula.personal else table(register).personal
         parsed: tree.Expression | None = None
         try:

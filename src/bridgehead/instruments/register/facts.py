@@ -1,8 +1,10 @@
 """What FEEL says of one record: conditions, checks, and facts derived at intake. Unknown is not null."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bridgehead import feel
+from bridgehead.instruments.register.lists import ROWS, scope, told
 from bridgehead.instruments.register.schema import Register
 
 VERIFIED = "verified"
@@ -34,3 +36,17 @@ def deciding(register: Register, filled: Mapping[str, object]) -> dict[str, obje
 
 def evaluated(text: str, context: Mapping[str, object], values: Mapping[str, object]) -> object:
     return feel.evaluate(text, {**context, "values": dict(values)})
+
+
+def figures(register: Register, listed: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """What the rows of a list in the field `listed` give, by the field that it is the evidence of; null where FEEL
+    gives none. Raises BridgeheadError, FE4xx, as FEEL does.
+    """
+    known = register.fields[listed].rows or {}
+    names, seen = scope(known), told(known)
+    context = {ROWS: [{name: row[name] for name in seen} for row in rows]}
+    found: dict[str, object] = {}
+    for name, field in register.fields.items():
+        if field.evidence == listed and field.from_rows is not None:
+            found[name] = feel.compile(feel.parse(field.from_rows, names), names)(context)
+    return found

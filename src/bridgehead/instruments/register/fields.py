@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field as Limit
 from pydantic import model_validator
 
+from bridgehead.instruments.register.lists import OF_A_PERSON, ListColumn
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.rulebook.schema import Expression, Label, Name, Number, Part, Slug, wrong
 from bridgehead.rulebook.variable_name import VariableName
@@ -16,11 +17,8 @@ SCALE = {FieldType.INTEGER: 0, FieldType.MONEY: 2, FieldType.PERCENT: 4, FieldTy
 DIGITS = {FieldType.INTEGER: 12}
 """Digits in all where a field does not say, if not 18: so few that products of counts stay exact in columns."""
 
-WORDS_OF = {"files": ("accept", "at_most"), "reference": ("to",)}
+WORDS_OF = {"files": ("accept", "at_most", "rows"), "reference": ("to",)}
 """The words that fields of one type alone have."""
-
-OF_A_PERSON = {"identity number", "person"}
-"""The types that tell who somebody is, so that they are always personal."""
 
 TypeName = Literal[
     "text",
@@ -55,7 +53,8 @@ class Field(Part):
     value decides. A percent is written as a share, 0.5 for 50 %. `digits` counts all digits, `scale` those after the
     point; `minimum` and `maximum` are the least and the greatest figure that there can be. Of `files`, `accept` are the
     endings of names and `at most` how many there can be; a reference is `to` the number of another register. `evidence`
-    is the field of the files by which a figure is verified.
+    is the field of the files by which a figure is verified. Files may be lists, which have `rows` of these columns;
+    a figure is worked out `from rows`, by FEEL.
     """
 
     type: TypeName
@@ -74,8 +73,10 @@ class Field(Part):
     required_when: Expression | None = None
     visible_when: Expression | None = None
     evidence: VariableName | None = None
+    from_rows: Expression | None = None
     accept: Annotated[tuple[Slug, ...], Limit(min_length=1)] | None = None
     at_most: Annotated[int, Limit(ge=1, le=100)] | None = None
+    rows: Annotated[dict[VariableName, ListColumn], Limit(min_length=1)] | None = None
     to: Slug | None = None
 
     @model_validator(mode="after")
@@ -111,6 +112,10 @@ class Field(Part):
             raise wrong("RB233", "a unique field that is not always asked for", "unique alone", at=("unique",))
         if self.evidence is not None and not self.verified:
             raise wrong("RG104", "evidence of a field that nobody verifies", "verified: true", at=("evidence",))
+        if self.from_rows is not None and (self.evidence is None or self.type not in NUMERIC):
+            expected = "a number with «verified: true» and «evidence: the field of the list»"
+            found = "without evidence" if self.evidence is None else f"in a field of type {self.type}"
+            raise wrong("RG116", f"from rows {found}", expected, at=("from rows",))
         return self
 
     @model_validator(mode="after")
@@ -123,7 +128,8 @@ class Field(Part):
                     raise wrong("RG102", found, f"type: {kind}", at=(written,))
         if self.type == "reference" and self.to is None:
             raise wrong("RG103", "a reference to no register", "to: the name of a register", at=("type",))
-        if self.type in OF_A_PERSON and not self.personal:
+        people = OF_A_PERSON & {self.type, *(each.type for each in (self.rows or {}).values())}
+        if people and not self.personal:
             raise wrong("RG101", f"a field of type {self.type} that is not personal", "personal: true", at=("type",))
         return self
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bridgehead.documents.document import Path
 from bridgehead.feel.types import Variable
+from bridgehead.instruments.register.lists import scope
 from bridgehead.instruments.register.schema import Register, table
 from bridgehead.rulebook.scope import field_type, values_of
 from bridgehead.rulebook.values import Value
@@ -12,12 +13,15 @@ from bridgehead.rulebook.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The FEEL `text` at `path`; it `gives` truth or, of what is derived, its own type, and may be of a `person`."""
+    """The FEEL `text` at `path`; it `gives` truth or, of what is derived, its own type, and may be of a `person`. One
+    over the rows of a list has a `scope` of its own.
+    """
 
     path: Path
     text: str
     gives: str = "boolean"
     personal: bool = True
+    scope: Mapping[str, Variable] | None = None
 
 
 def formulas(register: Register) -> Iterator[Formula]:
@@ -26,6 +30,9 @@ def formulas(register: Register) -> Iterator[Formula]:
         for word, text in (("required when", field.required_when), ("visible when", field.visible_when)):
             if text is not None:
                 yield Formula(("fields", name, word), text)
+        listed = register.fields.get(field.evidence or "")
+        if field.from_rows is not None and listed is not None and listed.rows:
+            yield Formula(("fields", name, "from rows"), field.from_rows, "number", scope=scope(listed.rows))
     for name, check in register.checks.items():
         yield Formula(("checks", name, "that"), check.that)
     for name, derived in register.derives.items():

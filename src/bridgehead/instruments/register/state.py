@@ -1,13 +1,13 @@
 """The state of a record, as the fold of its events. What an event decided stands in it, so that folding needs no rule.
 
-An event carries what it sets: `fields` and `files` (some of them), `stage`, `unit`, `due`, and so on. A key that it
-does not carry stays. `personal` is a box that only the record's key opens; the newest one is whole.
+An event carries what it sets: `fields`, `files` and `verified` (some of them), `stage`, `unit`, `due`, and so on. A key
+that it does not carry stays. `personal` is a box that only the record's key opens; the newest one is whole.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-MERGED = ("fields", "files")
+MERGED = ("fields", "files", "verified")
 """What an event adds to; all else it sets."""
 
 

@@ -1,5 +1,6 @@
 """Files of records over the interface: attach one, and look into one."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +9,16 @@ from django.utils.http import content_disposition_header
 from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
+from bridgehead.access import require
 from bridgehead.actions import attach
 from bridgehead.actions.look import look_into
+from bridgehead.actions.verify_by_list import verify_by_list
 from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
+from bridgehead.queries.shared import shared
 from bridgehead.web.api.callers import Bearer, anybody, caller, filer_or_staff
-from bridgehead.web.api.records import REGISTER
+from bridgehead.web.api.once import once_only
+from bridgehead.web.api.records import REGISTER, Shown, shown_record
 
 router = Router()
 FILES = REGISTER + "/{number}/files"
@@ -27,6 +32,18 @@ class Attached(Schema):
     type: str
     size: int
     at: datetime
+
+
+class Seen(Schema):
+    """The version of a record that was seen."""
+
+    version: int
+
+
+class Counted(Shown):
+    """A record whose figures were worked out of a list, and what is to be known of the file."""
+
+    notes: list[str]
 
 
 @router.post(
@@ -64,3 +81,23 @@ def open_file(
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store"
     return response
+
+
+@router.post(
+    FILES + "/{file}/figures",
+    response=Counted,
+    auth=Bearer("act"),
+    summary="Verify what a list says that was handed in",
+)
+def count_list(request: HttpRequest, matter: str, name: str, number: str, file: str, seen: Seen) -> Mapping[str, Any]:
+    actor = caller(request)
+    require(actor, "see records")
+    record = models.Record.objects.get(matter=matter, register=name, number=number)
+
+    def do() -> dict[str, Any]:
+        counted = verify_by_list(record.pk, file, seen.version, actor, now())
+        notes = [str(each) for each in counted.notes]
+        twice = shared([counted.record], actor).get(record.pk, [])
+        return {**shown_record(counted.record), "notes": notes, "shared": twice}
+
+    return once_only(request, do)

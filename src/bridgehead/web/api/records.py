@@ -23,6 +23,7 @@ from bridgehead.queries import records
 from bridgehead.queries.counts import by_unit_and_month
 from bridgehead.queries.listing import MOST, PAGE, Filter, Order, listed
 from bridgehead.queries.related import related
+from bridgehead.queries.shared import shared
 from bridgehead.web.api import problems
 from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
 from bridgehead.web.api.once import once_only
@@ -61,6 +62,21 @@ class Stored(Schema):
     size: int
 
 
+class Figure(Schema):
+    """By whom a figure was verified, and by which files, by the hashes of what is stored."""
+
+    by: str
+    evidence: list[str]
+
+
+class Shared(Schema):
+    """Another record of the register in whose list some of the same stand, and how many."""
+
+    number: str
+    stage: str
+    count: int
+
+
 class Shown(Schema):
     """A record as staff and whoever filed it see it, without what is personal."""
 
@@ -72,6 +88,8 @@ class Shown(Schema):
     unit: str | None = None
     fields: dict[str, Any]
     files: list[Stored] = Field(default_factory=list)
+    verified: dict[str, Figure] = Field(default_factory=dict)
+    shared: list[Shared] = Field(default_factory=list)
 
 
 class Tracked(Shown):
@@ -178,7 +196,7 @@ def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) 
 def track(request: HttpRequest, matter: str, name: str, number: str, code: str) -> dict[str, Any]:
     found = records.tracked(matter, name, number, code)
     can = offered(case_of(found), REPORTING)
-    return {**_shown(found), "steps": records.steps(found), "can": can}
+    return {**shown_record(found), "steps": records.steps(found), "can": can}
 
 
 @router.get(REGISTER, response=Listed, auth=Bearer("read"), summary="List records: newest, or due next, first")
@@ -188,7 +206,9 @@ def list_records(request: HttpRequest, matter: str, name: str, asked: Query[Aske
     overdue = now() if asked.overdue else None
     wanted = Filter(asked.stage, asked.unit, asked.since, asked.until, overdue, asked.text)
     page = listed(matter, name, actor, wanted, order=asked.order, after=asked.after, size=asked.size)
-    return {"records": [_shown(each) for each in page.records], "after": page.after}
+    twice = shared(page.records, actor)
+    shown = [{**shown_record(each), "shared": twice.get(each.pk, [])} for each in page.records]
+    return {"records": shown, "after": page.after}
 
 
 @router.get(COUNTS, response=list[Counts], auth=Bearer("read"), summary="Count records by unit and month")
@@ -206,7 +226,7 @@ def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) 
     found = models.Record.objects.get(matter=matter, register=name, number=number)
     actor = filer_or_staff(request, found, wanted.code)
     done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit, wanted.into)
-    return once_only(request, lambda: _shown(handle(found.pk, done, actor, now())))
+    return once_only(request, lambda: shown_record(handle(found.pk, done, actor, now())))
 
 
 @router.post(ACTS, response=AllDone, auth=Bearer("act"), summary="Act on several records")
@@ -244,7 +264,7 @@ def stored_files(record: models.Record) -> list[Mapping[str, Any]]:
     return [{"hash": name, **{key: about[key] for key in ("field", "type", "size")}} for name, about in told]
 
 
-def _shown(record: models.Record) -> dict[str, Any]:
+def shown_record(record: models.Record) -> dict[str, Any]:
     return {
         "number": record.number,
         "stage": record.stage,
@@ -254,4 +274,5 @@ def _shown(record: models.Record) -> dict[str, Any]:
         "unit": record.unit.slug if record.unit else None,
         "fields": record.state["fields"],
         "files": stored_files(record),
+        "verified": record.state.get("verified", {}),
     }

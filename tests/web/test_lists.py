@@ -1,0 +1,207 @@
+"""A list of passengers is evidence: what a claim says is counted in it; who stands in two claims is told. Made up."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bridgehead.actions.award_record import Step
+from bridgehead.actions.forget import forget
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.settle import settle
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import events, models
+from bridgehead.ledger.read import Database
+from bridgehead.ledger.verify import Tally, verify
+from bridgehead.primitives.actor import Actor, ActorKind
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.moment import now
+from bridgehead.web.accounts import tokens
+from bridgehead.web.accounts.models import User
+from tests import evidence
+from tests.cities import CLERK, MOMENT, TOURISM, submit_train
+from tests.lists import HEADER, Row, csv_list, identity, people, publish_lists
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = f"/api/matters/{TOURISM}/registers/special-train-claim/records"
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    publish_lists()
+    user = User.objects.create(username="made-up-clerk", roles=["clerk"])
+    token = tokens.issue(user, "test", ["read", "act"], now() + timedelta(days=1))
+    client = Client()
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    yield client
+    assert list(verify(Database(), fold, Tally())) == []
+
+
+class Claim:
+    """A claim with a list."""
+
+    def __init__(self, client: Client, content: bytes, name: str = "list.csv", **given: str) -> None:
+        filed = submit_train(MOMENT, **given)
+        self.client, self.number, self.code = client, filed.number, filed.code
+        self.files = f"{ADDRESS}/{self.number}/files"
+        said = {"field": "passenger list", "code": self.code, "file": SimpleUploadedFile(name, content)}
+        self.file = Client().post(self.files, said).json()["hash"]
+
+    def count(self, version: int = 2, file: str | None = None) -> Any:
+        address = f"{self.files}/{file or self.file}/figures"
+        return self.client.post(address, {"version": version}, content_type="application/json")
+
+    def listed(self) -> Mapping[str, Any]:
+        found = self.client.get(ADDRESS).json()["records"]
+        return next(each for each in found if each["number"] == self.number)
+
+    @property
+    def record(self) -> models.Record:
+        return models.Record.objects.get(number=self.number)
+
+
+def _told(answer: Any) -> tuple[int, list[tuple[str, str]]]:
+    return answer.status_code, [(each["code"], each["at"]) for each in answer.json()["mistakes"]]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_figures_are_counted_in_a_list_and_stand_with_their_evidence_and_who_did_it(client: Client, kind: str) -> None:
+    rows = people(0, 7, bought=5)
+    content = csv_list(rows) if kind == "csv" else evidence.xlsx(HEADER, *rows)
+    claim = Claim(client, content, f"虚构.{kind}")
+    answer = claim.count()
+    assert answer.status_code == 200, answer.content
+    shown = answer.json()
+    assert {name: shown["fields"][f"{name} verified"] for name in ("passengers", "nights", "ticket rate")} == {
+        "passengers": 7,
+        "nights": 1,
+        "ticket rate": "0.7142",
+    }
+    assert shown["fields"]["passengers"] == 420, "what was declared stands beside it"
+    by = {"by": "made-up-clerk", "evidence": [claim.file]}
+    assert shown["verified"] == dict.fromkeys(("passengers", "nights", "ticket rate"), by)
+    event = bytes(models.Event.objects.get(kind="verified/1").body)
+    assert events.read(event).actor == "made-up-clerk"
+    assert b"1101051880" not in event
+
+
+def test_what_was_verified_decides_and_nothing_before_it(client: Client) -> None:
+    known = Claim(client, csv_list(people(0, 401, bought=300)))
+    known.count()
+    fewer = Claim(client, csv_list(people(500, 100, bought=100)), train_number="K2")
+    fewer.count()
+    unknown = Claim(client, csv_list(people(700, 3, bought=3)), train_number="K3")
+    for claim in (known, fewer, unknown):
+        handle(claim.record.pk, Wanted("accept"), CLERK, MOMENT)
+    settled = settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16))
+    counts = settled.state["preview"]["counts"]
+    assert {outcome: count for outcome, count in counts.items() if count} == {
+        "granted": 1,
+        "refused": 1,
+        "undetermined": 1,
+    }
+    assert [place["number"] for place in settled.state["preview"]["places"]] == [known.number]
+
+
+@pytest.mark.parametrize(
+    ("rows", "at"),
+    [
+        ([("虚构甲", "110105188001010000", 1, "是")], "passenger list:2:1"),
+        ([("虚构甲", identity(1), "many", "是")], "passenger list:2:1"),
+        ([("虚构甲", identity(1), 1, "")], "passenger list:2:1"),
+        ([("虚构甲", identity(1), 1, "是"), ("虚构乙", identity(1), 1, "是")], "passenger list:3:1"),
+        ([], "passenger list"),
+    ],
+)
+def test_a_list_is_refused_by_row_and_without_what_is_personal(client: Client, rows: list[Row], at: str) -> None:
+    claim = Claim(client, csv_list(rows))
+    answer = claim.count()
+    assert _told(answer) == (422, [("AC071", at)])
+    assert "110105" not in answer.content.decode()
+    assert "verified" not in claim.record.state
+    assert not models.BlindIndex.objects.exists()
+
+
+def test_a_file_that_is_no_such_table_or_no_list_is_refused(client: Client) -> None:
+    lacking = Claim(client, "姓名,晚数\n虚构甲,1\n".encode())
+    told = _told(lacking.count())
+    assert told[0] == 422
+    assert ("TB011", "passenger list") in {(code, at.split(":")[0]) for code, at in told[1]}
+    assert _told(Claim(client, evidence.PDF, "a.pdf").count()) == (422, [("AC070", "")])
+    assert _told(lacking.count(file="0" * 64)) == (404, [("AC068", "")])
+
+
+def test_a_list_is_counted_by_staff_of_the_stage_who_saw_the_record_as_it_stands(client: Client) -> None:
+    claim = Claim(client, csv_list(people(0, 2, bought=1)))
+    assert _told(claim.count(version=1)) == (409, [("AC002", "")])
+    handle(claim.record.pk, Wanted("accept"), CLERK, MOMENT)
+    assert _told(claim.count(version=3)) == (409, [("AC003", "")])
+
+
+def test_who_stands_in_two_claims_is_told_beside_both_and_not_to_whoever_filed_them(client: Client) -> None:
+    one, two = Claim(client, csv_list(people(0, 4, bought=4))), Claim(client, csv_list(people(2, 4, bought=4)))
+    alone = Claim(client, csv_list(people(50, 2, bought=2)))
+    assert one.count().json()["shared"] == []
+    assert two.count().json()["shared"] == [{"number": one.number, "stage": "filed", "count": 2}]
+    alone.count()
+    assert [each["number"] for each in one.listed()["shared"]] == [two.number]
+    assert [each["number"] for each in two.listed()["shared"]] == [one.number]
+    assert alone.listed()["shared"] == []
+    assert Client().get(f"{ADDRESS}/{one.number}", {"code": one.code}).json()["shared"] == []
+
+
+def test_a_list_that_is_counted_again_takes_the_place_of_the_one_before(client: Client) -> None:
+    one, two = Claim(client, csv_list(people(0, 4, bought=4))), Claim(client, csv_list(people(0, 4, bought=4)))
+    one.count()
+    two.count()
+    said = {
+        "field": "passenger list",
+        "code": two.code,
+        "file": SimpleUploadedFile("b.csv", csv_list(people(9, 2, bought=0))),
+    }
+    better = Client().post(two.files, said).json()["hash"]
+    answer = two.count(version=4, file=better)
+    assert (answer.json()["fields"]["passengers verified"], answer.json()["shared"]) == (2, [])
+    assert one.listed()["shared"] == []
+
+
+def test_a_correction_keeps_who_is_listed_and_forgetting_does_not(client: Client) -> None:
+    one, two = Claim(client, csv_list(people(0, 2, bought=2))), Claim(client, csv_list(people(0, 2, bought=2)))
+    one.count()
+    two.count()
+    handle(one.record.pk, Wanted("correct", filled={"telephone": "13800138000"}), CLERK, MOMENT)
+    assert [each["count"] for each in two.listed()["shared"]] == [2]
+    administrator = Actor(ActorKind.STAFF, "made-up administrator", frozenset({"administrator"}))
+    forget(one.record.pk, "asked for", administrator, MOMENT)
+    assert two.listed()["shared"] == []
+    assert one.record.state["fields"]["passengers verified"] == 2
+
+
+def test_figures_that_somebody_verifies_by_hand_need_evidence_too(client: Client) -> None:
+    claim = Claim(client, evidence.PDF, "a.pdf")
+    by_hand = Wanted("verify", filled={"passengers verified": "400"})
+    done = handle(claim.record.pk, by_hand, CLERK, MOMENT)
+    assert done.state["verified"] == {"passengers": {"by": CLERK.name, "evidence": [claim.file]}}
+    assert done.state["fields"]["passengers verified"] == 400
+    bare = models.Record.objects.get(number=submit_train(MOMENT).number)
+    with pytest.raises(BridgeheadError, match="AC069"):
+        handle(bare.pk, by_hand, CLERK, MOMENT)
+
+
+@pytest.mark.parametrize(
+    ("changed", "nights", "told"),
+    [
+        ({"nights: {type: integer, label": "nights: {type: integer, optional: true, label"}, "", ("AC072", "")),
+        ({"'round down(count(rows[ticket bought]) / count(rows), 4)'": "1 / 3"}, 1, ("RG010", "ticket rate verified")),
+    ],
+)
+def test_a_figure_that_the_rows_do_not_give_or_its_field_does_not_take_is_told(
+    client: Client, changed: dict[str, str], nights: object, told: tuple[str, str]
+) -> None:
+    publish_lists(changed, MOMENT + timedelta(seconds=1))
+    claim = Claim(client, csv_list([("虚构甲", identity(1), nights, "是")]))
+    assert _told(claim.count()) == (422, [told])
