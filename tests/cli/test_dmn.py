@@ -170,6 +170,15 @@ def test_run_gives_the_value_its_reasons_and_its_trace_where_a_table_has_several
     assert "FE502 the number 1 is divided by zero" in done.stderr
 
 
+def test_a_trace_tells_the_label_of_a_column_beside_its_expression(tmp_path: Path) -> None:
+    model = tmp_path / "fees.yaml"
+    columns = "[{expression: age * 2, type: number, label: 年龄的两倍}, {expression: age, label: age}]"
+    fee = f"{{inputs: {columns}, outputs: [fee], rules: [[< 12, '-', 0]]}}"
+    model.write_text(f"inputs: {{age: number}}\ndecisions: {{Fee: {fee}}}\n", "utf-8")
+    done = bridgehead("dmn", "run", str(model), "--decision", "Fee", "--input", '{"age": 3}', "--trace")
+    assert done.stdout.splitlines() == ["0", "  Fee: age * 2 (年龄的两倍) = 6, age = 3 → rules 1 → 0"]
+
+
 @pytest.mark.parametrize(("cell", "how"), [("1", "decided as columns"), ("age * age", "decided row by row")])
 def test_a_trace_tells_the_annotations_of_the_rules_that_matched(tmp_path: Path, cell: str, how: str) -> None:
     model, cases, out = tmp_path / "fees.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"

@@ -288,9 +288,15 @@ def _table(of: Lowering, node: model.DecisionTable, within: Within) -> tree.Expr
         tuple(_priorities(one, type, of, within) for one, type in zip(node.outputs, outputs, strict=True)),
         _defaults(of, node, outputs, within),
         of.label,
-        tuple(" ".join(one.expression.text.split()) for one in node.inputs),
+        tuple(map(_head, node.inputs)),
         type=_table_type(policy, names, rules, outputs),
     )
+
+
+def _head(column: model.Input) -> str:
+    """What a trace calls a column: its expression on one line, with its label where it has another."""
+    text, label = (" ".join((one or "").split()) for one in (column.expression.text, column.label))
+    return f"{text} ({label})" if label and label != text else text
 
 
 def _notes(table: model.DecisionTable, rule: model.Rule) -> Iterator[tuple[str, str]]:

@@ -335,7 +335,7 @@ class Decisions:
 
         def call(*arguments: Any) -> Any:
             if case.depth >= MAX_DEPTH:
-                found = f"the service «{service.name}» calls itself too many times"
+                found = f"the service «{service.name}» calls itself too many times, {MAX_DEPTH} levels deep"
                 raise BridgeheadError([feel_mistake("FE404", service.place, found=found)])
             known = dict(zip(inputs, arguments, strict=True))
             return self._service(key, service, Case(known, case.extra, case.noting, case.depth + 1))

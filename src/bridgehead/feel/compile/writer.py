@@ -65,7 +65,9 @@ def _too_deep() -> NoReturn:
     if times < _OFTEN:
         raise BridgeheadError([mistake("FE404", None, found=NESTED)]) from None
     called, place = next(frame.f_globals["origin"] for frame in written if frame.f_code is code)
-    raise BridgeheadError([mistake("FE404", place, found=f"{called} calls itself too many times")]) from None
+    raise BridgeheadError(
+        [mistake("FE404", place, found=f"{called} calls itself too many times, {times} levels deep")]
+    ) from None
 
 
 _NAMESPACE: dict[str, Any] = {
