@@ -1,11 +1,17 @@
 """An award runs its whole life: claims, a settlement, a second person, publicity with objections, one payment file."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from django.conf import settings
 
+from bridgehead import __version__
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
 from bridgehead.actions.handle import Wanted, handle
@@ -13,13 +19,15 @@ from bridgehead.actions.object import decide_objection, object_to
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.settle import settle
+from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register.state import fold
-from bridgehead.ledger import models
+from bridgehead.ledger import append, models
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.queries.replay import Replayed, replay
 from tests.cities import CLERK, TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +158,55 @@ def test_a_place_that_is_revoked_goes_to_the_next_in_line(claims: list[models.Re
     pay(_step(SUPERVISOR, AFTER))
     again = settle(_step(CLERK, AFTER), ON)
     assert sorted(_numbers(again, "preview")) == sorted(each.number for each in claims[1:4])
+
+
+def _replayed(replayed: Replayed | None = None) -> list[str]:
+    tables = Path(settings.HOME) / TABLES
+    return [str(mistake) for mistake in replay(Database(), tables, replayed or Replayed())]
+
+
+def test_every_settlement_comes_out_the_same_again_after_all_that_was_done_since(claims: list[models.Record]) -> None:
+    _published()
+    pay(_step(SUPERVISOR, AFTER))
+    _file(12)
+    settle(_step(CLERK, AFTER), date(2023, 11, 1))
+    replayed = Replayed()
+    assert _replayed(replayed) == []
+    assert (replayed.settlements, replayed.claims) == (2, 9)
+
+
+def test_a_table_of_a_settlement_that_was_changed_or_is_gone_is_named() -> None:
+    preview = _settled().state["preview"]
+    kept = Path(settings.HOME) / TABLES / f"{preview['claims']}.parquet"
+    content = kept.read_bytes()
+    kept.write_bytes(content[:-1] + b"x")
+    (changed,) = _replayed()
+    assert "LG102" in changed
+    kept.unlink()
+    (gone,) = _replayed()
+    assert "LG101" in gone
+    kept.write_bytes(content)
+
+
+@pytest.mark.parametrize(("engine", "code"), [(__version__, "LG106"), ("0.0.1", "LG107")])
+def test_a_decision_that_comes_out_otherwise_is_named_and_told_from_one_of_another_engine(
+    claims: list[models.Record], engine: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a program had granted the fourth claim, too."""
+    award = _settled()
+    preview = award.state["preview"]
+    folder = Path(settings.HOME) / TABLES
+    decisions = pq.read_table(folder / f"{preview['decisions']}.parquet")
+    at = decisions.column_names.index("outcome")
+    outcomes = pa.array(["granted"] * len(decisions), decisions.schema.types[at])
+    sink = pa.BufferOutputStream()
+    pq.write_table(decisions.set_column(at, "outcome", outcomes), sink)
+    name = hashlib.sha256(sink.getvalue()).hexdigest()
+    (folder / f"{name}.parquet").write_bytes(sink.getvalue())
+    monkeypatch.setattr(append, "__version__", engine)
+    data = {"preview": preview | {"decisions": name}}
+    author = append.Author(CLERK, SETTLED, preview["rulebook"])
+    append.append(models.Record.objects.get(pk=award.pk), "settled/1", data, author, fold)
+    (found,) = _replayed()
+    assert code in found
+    assert f"{claims[3].number} was granted, 0, and is exhausted, 0 now" in found

@@ -7,18 +7,16 @@ found), `places` (all that are confirmed and stand), `until` (the end of the pub
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
+from bridgehead.instruments.award import ledgered
 from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.ledgered import AWARDS
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, chain, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
-
-AWARDS = "awards"
-"""The register, of every matter, in which its awards stand by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +56,7 @@ def note(record: models.Record, kind: str, data: Mapping[str, Any], step: Step, 
 
 def places(record: models.Record | None) -> tuple[Confirmed, ...]:
     """The places that are confirmed and stand."""
-    kept = record.state.get("places", []) if record else []
-    return tuple(
-        Confirmed(
-            each["number"],
-            each["prize"],
-            each["place"],
-            Decimal(each["amount"]),
-            date.fromisoformat(each["on"]) if each["on"] else None,
-        )
-        for each in kept
-    )
+    return ledgered.places(record.state.get("places", ()) if record else ())
 
 
 def kept(confirmed: Confirmed) -> dict[str, Any]:

@@ -21,15 +21,13 @@ from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
+from bridgehead.instruments.award.ledgered import RECORD, TABLES, VERSION
 from bridgehead.instruments.award.settlement import Settlement, award_terms
 from bridgehead.instruments.award.settlement import settle as decide
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.claims import claims
 from bridgehead.ledger import append, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
-
-RECORD, VERSION = "@record", "@version"
-"""Beside the columns of a claim: the record that it is, and the number of its last event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _keep(table: pa.Table) -> str:
     pq.write_table(table, sink, compression="zstd")
     content = sink.getvalue().to_pybytes()
     name = hashlib.sha256(content).hexdigest()
-    folder = Path(settings.HOME) / "settlements"
+    folder = Path(settings.HOME) / TABLES
     folder.mkdir(exist_ok=True)
     if not (folder / f"{name}.parquet").exists():
         unfinished = folder / f"{name}.{os.getpid()}"

@@ -18,6 +18,7 @@ def command(
     if out.exists():
         raise BridgeheadError([Mistake("LG013", "this is there already", Place.whole(str(out)), "a folder to be made")])
     enter(home)
+    from bridgehead.instruments.award.ledgered import TABLES
     from bridgehead.ledger import exported
     from bridgehead.ledger.read import snapshot
 
@@ -26,5 +27,7 @@ def command(
     unfinished.mkdir(parents=True)
     with snapshot() as ledger:
         counted = exported.write(ledger, unfinished)
+    if (home / TABLES).is_dir():
+        shutil.copytree(home / TABLES, unfinished / TABLES)
     unfinished.rename(out)
     typer.echo(f"{counted} events")

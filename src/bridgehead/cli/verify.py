@@ -1,17 +1,19 @@
 """`bridgehead verify`: recompute the ledger, or a proof, and name what does not fit."""
 
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bridgehead.cli.service import HOME, enter
+from bridgehead.cli.ledgers import FOUND, ledger_of
+from bridgehead.cli.replay import told
+from bridgehead.cli.service import HOME
 from bridgehead.ledger import chain, proved
 from bridgehead.ledger.source import Source
 from bridgehead.ledger.verify import Tally, verify
 
-FOUND = 1
+AWARDS = "awards"
+"""The register in which awards stand; `instruments.award.ledgered` is heavy to import where there are none."""
 
 
 def command(
@@ -26,14 +28,24 @@ def command(
     from bridgehead.instruments.register.state import fold
 
     tally, found = Tally(), 0
-    with _ledger(what) as ledger:
+    with ledger_of(what) as ledger:
         for mistake in verify(ledger, fold, tally, printed):
             typer.echo(str(mistake))
             found += 1
+        if AWARDS in tally.registers:
+            found += _decided_again(ledger, what, sound=not found)
     typer.echo(f"{tally.events} events of {tally.records} records, {tally.sealed} of them under {tally.seals} seals")
     if tally.last:
         typer.echo(tally.last.line)
     _end(found)
+
+
+def _decided_again(ledger: Source, folder: Path, *, sound: bool) -> int:
+    """How many decisions do not come out as they did; nothing is decided from a ledger that is not sound."""
+    if not sound:
+        typer.echo("settlements are not decided again before all else fits")
+        return 0
+    return told(ledger, folder)
 
 
 def _proof(file: Path, printed: list[chain.Printed]) -> None:
@@ -51,15 +63,3 @@ def _end(found: int) -> None:
     typer.echo(f"{found} do not fit" if found else "all fit")
     if found:
         raise typer.Exit(FOUND)
-
-
-def _ledger(folder: Path) -> AbstractContextManager[Source]:
-    """The ledger of an export, for which Django is not loaded, or that of a home as it is at this moment."""
-    if any(folder.glob("*.parquet")):
-        from bridgehead.ledger import exported
-
-        return nullcontext(exported.Folder(folder))
-    enter(folder)
-    from bridgehead.ledger.read import snapshot
-
-    return snapshot()

@@ -47,6 +47,7 @@ class Tally:
     sealed: int = 0
     seals: int = 0
     records: int = 0
+    registers: set[str] = field(default_factory=set)
     last: chain.Seal | None = field(default=None)
 
 
@@ -158,6 +159,7 @@ def _by_record(source: Source, fold: Fold, tally: Tally, rulebooks: dict[str, st
         for stored in group:
             yield from followed.step(stored)
         tally.events, tally.records = tally.events + followed.count, tally.records + 1
+        tally.registers |= {followed.of[1]} if followed.of else set()
         yield from followed.against(shown)
         head = next(heads, None) if shown else head
     while head is not None:

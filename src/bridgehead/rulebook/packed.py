@@ -29,12 +29,16 @@ def name(packed: bytes) -> str:
 
 
 def unpack(packed: bytes, beneath: Path) -> Path:
-    """The folder of a packed rulebook, which is written beneath a folder of such where it is not there yet."""
+    """The folder of a packed rulebook, which is written beneath a folder of such where it is not there yet. Raises
+    ValueError for a file that would stand outside of it.
+    """
     folder = beneath / name(packed)
     if folder.is_dir():
         return folder
     unfinished = beneath / f"{folder.name}.{os.getpid()}"
     for file, content in json.loads(packed).items():
+        if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts:
+            raise ValueError(f"«{file}» in a packed rulebook stands outside of it")
         target = unfinished / file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(b64decode(content))

@@ -2,7 +2,7 @@
 
 1. The database: SQLite by its own backup, PostgreSQL by pg_dump within the snapshot that is verified.
 2. The ledger of it is verified; one that does not fit is told, and is backed up none the less.
-3. The attachments, which are never changed, only removed where they were forgotten.
+3. The attachments and the tables of settlements, which are never changed; attachments are removed where forgotten.
 4. `backup.json`: what is in it, by hashes, with the last seal.
 
 A backup made before something was forgotten still has it: whoever restores it has to forget again.
@@ -23,6 +23,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from bridgehead import __version__
+from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import chain
 from bridgehead.ledger import keys as keys_of
@@ -33,7 +34,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.work import postgres
 
 FORM = 1
-MANIFEST, ATTACHMENTS = "backup.json", "attachments"
+MANIFEST, FOLDERS = "backup.json", ("attachments", TABLES)
 FILES: Mapping[str, str] = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 """The file of the database, by its kind."""
 
@@ -60,8 +61,9 @@ def back_up(folder: Path, at: datetime, keys: Path | None = None) -> Made:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
     made = (_sqlite if connection.vendor == "sqlite" else _postgres)(unfinished / FILES[connection.vendor])  # 1, 2
-    source = Path(settings.HOME) / ATTACHMENTS
-    shutil.copytree(source, unfinished / ATTACHMENTS) if source.is_dir() else (unfinished / ATTACHMENTS).mkdir()  # 3
+    for name in FOLDERS:  # 3
+        source = Path(settings.HOME) / name
+        shutil.copytree(source, unfinished / name) if source.is_dir() else (unfinished / name).mkdir()
     manifest = {
         "form": FORM,
         "bridgehead": __version__,

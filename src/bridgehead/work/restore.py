@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
-from bridgehead.work.backup import ATTACHMENTS, FILES, FORM, MANIFEST, Made, checked, digest, files
+from bridgehead.work.backup import FILES, FOLDERS, FORM, MANIFEST, Made, checked, digest, files
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -58,7 +58,8 @@ def restore(folder: Path, manifest: dict[str, Any]) -> Made:
         _copy(folder / FILES[kind], Path(connection.settings_dict["NAME"]))
     else:
         postgres.restore(folder / FILES[kind])
-    shutil.copytree(folder / ATTACHMENTS, Path(settings.HOME) / ATTACHMENTS, dirs_exist_ok=True)
+    for name in FOLDERS:
+        shutil.copytree(folder / name, Path(settings.HOME) / name, dirs_exist_ok=True)
     return checked(Database(), manifest["seal"])
 
 

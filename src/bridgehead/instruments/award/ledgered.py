@@ -1,0 +1,31 @@
+"""How an award stands in the ledger: one record for all its settlements, and tables that they read and decided."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bridgehead.instruments.award.allocation.paid import Confirmed
+
+AWARDS = "awards"
+"""The register, of every matter, in which its awards stand by their names."""
+
+RECORD, VERSION = "@record", "@version"
+"""Beside the columns of a claim that was read: the record that it is, and the number of its last event."""
+
+TABLES = "settlements"
+"""The folder of the tables that settlements read and decided, each by the hash of its bytes."""
+
+
+def places(kept: Iterable[Mapping[str, Any]]) -> tuple[Confirmed, ...]:
+    """Confirmed places as events carry them."""
+    return tuple(
+        Confirmed(
+            each["number"],
+            each["prize"],
+            each["place"],
+            Decimal(each["amount"]),
+            date.fromisoformat(each["on"]) if each["on"] else None,
+        )
+        for each in kept
+    )

@@ -1,0 +1,220 @@
+"""Decide every settlement of a ledger again, from its events alone, and name those that come out otherwise.
+
+1. The settlements, in the chains of the awards: each with the rulebook by its hash, the places that were confirmed
+   before, and the files of its claims and decisions by their hashes.
+2. The claims as they were: the fold of each record's events, up to the one that the settlement read.
+3. The same decision again. One that differs was made by this engine or by another one, which is told apart.
+
+Codes: LG101 a file is gone, LG102 it or a claim was changed, LG106 a decision differs, LG107 it differs under this
+engine, which is another than the one that made it.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bridgehead import __version__, catalog
+from bridgehead.instruments.award.ledgered import AWARDS, RECORD, VERSION, places
+from bridgehead.instruments.award.settlement import award_terms, settle
+from bridgehead.instruments.register import Register
+from bridgehead.instruments.register.claims import claims
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import events
+from bridgehead.ledger.source import Source
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.rulebook import packed
+from bridgehead.rulebook.load import load
+from bridgehead.rulebook.rulebook import Rulebook
+
+SETTLED = "settled/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A settlement as its event tells it; `places` are those that were confirmed before."""
+
+    award: str
+    on: date
+    rulebook: str
+    engine: str
+    claims: str
+    decisions: str
+    places: tuple[Mapping[str, Any], ...]
+
+    @property
+    def what(self) -> str:
+        return f"the settlement of {self.award} on {self.on}"
+
+
+@dataclass
+class Replayed:
+    """How many settlements were decided again, and how many claims in them."""
+
+    settlements: int = 0
+    claims: int = 0
+    by_engines: set[str] = field(default_factory=set)
+
+
+def replay(source: Source, files: Path, replayed: Replayed) -> Iterator[Mistake]:
+    """All that does not come out as it was; `files` is the folder of the tables that settlements keep."""
+    read = [(each, _table(files, each.claims, each)) for each in _settlements(source)]  # 1
+    yield from (table for _, table in read if isinstance(table, Mistake))
+    known = [(each, table) for each, table in read if isinstance(table, pa.Table)]
+    fields = _fields(source, [table for _, table in known])  # 2
+    with TemporaryDirectory(prefix="bridgehead-replay-") as beneath:
+        rulebooks = _rulebooks(source, Path(beneath))
+        for each, table in known:
+            replayed.settlements, replayed.claims = replayed.settlements + 1, replayed.claims + len(table)
+            replayed.by_engines.add(each.engine)
+            yield from _again(each, table, files, fields, rulebooks)  # 3
+
+
+def _settlements(source: Source) -> list[Settled]:
+    """Step 1: the fold of each award's events, up to each settlement."""
+    found = []
+    for _, group in groupby(source.events(), attrgetter("record")):
+        state: Mapping[str, Any] | None = None
+        award = ""
+        for stored in group:
+            event = events.read(stored.body)
+            if event.of is not None:
+                if event.of[1] != AWARDS:
+                    break
+                award = event.of[2]
+            if event.kind == SETTLED:
+                found.append(_settled(award, event, state or {}))
+            state = fold(state, event.kind, event.data)
+    return found
+
+
+def _settled(award: str, event: events.Event, before: Mapping[str, Any]) -> Settled:
+    told = event.data["preview"]
+    on, places = date.fromisoformat(told["on"]), tuple(before.get("places", ()))
+    return Settled(award, on, told["rulebook"], event.engine, told["claims"], told["decisions"], places)
+
+
+def _table(files: Path, name: str, of: Settled) -> pa.Table | Mistake:
+    """A table that a settlement kept, by its hash."""
+    file = files / f"{name}.parquet"
+    if not file.is_file():
+        return _finding("LG101", f"{file.name}, which {of.what} read or decided, is gone")
+    content = file.read_bytes()
+    if hashlib.sha256(content).hexdigest() != name:
+        return _finding("LG102", f"{file.name}, which {of.what} read or decided, was changed")
+    return pq.read_table(pa.BufferReader(content))
+
+
+Fields = Mapping[tuple[int, int], Mapping[str, Any]]
+"""What stood in the fields of a record after one of its events."""
+
+
+def _fields(source: Source, tables: Iterable[pa.Table]) -> Fields:
+    """Step 2, for those records and events alone that a settlement read."""
+    wanted: dict[int, set[int]] = {}
+    for table in tables:
+        for record, version in zip(table[RECORD].to_pylist(), table[VERSION].to_pylist(), strict=True):
+            wanted.setdefault(record, set()).add(version)
+    found: dict[tuple[int, int], Mapping[str, Any]] = {}
+    for record, group in groupby(source.events(), attrgetter("record")):
+        versions = wanted.get(record, set())
+        last, state = max(versions, default=0), None
+        for stored in group:
+            if stored.n > last:
+                break
+            event = events.read(stored.body)
+            state = fold(state, event.kind, event.data)
+            if stored.n in versions:
+                found[record, stored.n] = state["fields"]
+    return found
+
+
+def _rulebooks(source: Source, beneath: Path) -> Callable[[str], Rulebook]:
+    """Rulebooks by their hashes, each read once."""
+    files = {name: content for name, _, content in source.rulebooks()}
+
+    @cache
+    def read(name: str) -> Rulebook:
+        if name not in files:
+            raise BridgeheadError([_finding("LG101", f"the rulebook {name} is gone")])
+        return load(packed.unpack(files[name], beneath), catalog.KINDS)
+
+    return read
+
+
+def _again(
+    each: Settled, table: pa.Table, files: Path, fields: Fields, rulebook_of: Callable[[str], Rulebook]
+) -> Iterator[Mistake]:
+    """Step 3."""
+    kept = _table(files, each.decisions, each)
+    if isinstance(kept, Mistake):
+        yield kept
+        return
+    keys = list(zip(table[RECORD].to_pylist(), table[VERSION].to_pylist(), strict=True))
+    gone = [key for key in keys if key not in fields]
+    for record, version in gone:
+        yield _finding("LG101", f"step {version} of record {record}, which {each.what} read, is gone")
+    if gone:
+        return
+    try:
+        read, decided = _decided(each, [fields[key] for key in keys], rulebook_of(each.rulebook))
+    except BridgeheadError as error:
+        yield _differs(each, f"{each.what} cannot be decided again: {error.mistakes[0]}")
+        return
+    if not read.equals(table.drop_columns([RECORD, VERSION])):
+        yield _finding("LG102", f"the claims that {each.what} read are not those of their events")
+    yield from _compared(each, kept, decided)
+
+
+def _decided(each: Settled, fields: list[Mapping[str, Any]], rulebook: Rulebook) -> tuple[pa.Table, pa.Table]:
+    register = rulebook.instruments["register", award_terms(rulebook, each.award).award.claims]
+    assert isinstance(register, Register)
+    read = claims(register, fields)
+    return read, settle(rulebook, each.award, read, on=each.on, paid=places(each.places)).table()
+
+
+def _compared(each: Settled, kept: pa.Table, decided: pa.Table) -> Iterator[Mistake]:
+    """The claims whose decision is another: the first is named."""
+    shared = [name for name in kept.column_names if name in decided.column_names]
+    one, other = kept.select(shared), decided.select(shared)
+    if one.equals(other):
+        return
+    pairs = zip(one.to_pylist(), other.to_pylist(), strict=False)
+    differing = [(before, after) for before, after in pairs if before != after]
+    if not differing:
+        yield _differs(each, f"{each.what}: {len(one)} claims were decided, {len(other)} are now")
+        return
+    was, is_now = differing[0]
+    more = f", and {len(differing) - 1} others" if len(differing) > 1 else ""
+    yield _differs(each, f"{each.what}: {was['number']} was {_told(was)}, and is {_told(is_now)} now{more}")
+
+
+def _told(decision: Mapping[str, Any]) -> str:
+    return f"{decision['outcome']}, {decision['amount'] or 0}"
+
+
+def _differs(each: Settled, found: str) -> Mistake:
+    if each.engine == __version__:
+        return _finding("LG106", found)
+    return _finding("LG107", f"{found} (decided by version {each.engine}, this is {__version__})")
+
+
+SOUND = {
+    "LG101": "what it read and decided, as it was kept",
+    "LG102": "what it read and decided, unchanged",
+    "LG106": "the same decision",
+    "LG107": "the same decision; look at the changes between the two versions",
+}
+
+
+def _finding(code: str, found: str) -> Mistake:
+    return Mistake(code, found, None, SOUND[code])
