@@ -27,6 +27,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "pay": frozenset(("cashier", "supervisor")),
     "seal": frozenset(("service", "administrator")),
     "see metrics": frozenset(("administrator", "service")),
+    "take over old cases": frozenset(("administrator", "service")),
     "manage accounts": frozenset(("administrator", "service")),
     "export": frozenset(("supervisor", "administrator")),
 }

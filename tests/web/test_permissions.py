@@ -104,6 +104,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "object": ALL | {"service"},
     "pay": _roles("cashier supervisor"),
     "see metrics": _roles("administrator service"),
+    "take over old cases": _roles("administrator service"),
     "manage accounts": _roles("administrator service"),
     "export": _roles("supervisor administrator"),
 }

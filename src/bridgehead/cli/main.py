@@ -23,6 +23,7 @@ from bridgehead.cli import (
     serve,
     settle,
     simulate,
+    take_over,
     test,
     token,
     unit,
@@ -79,6 +80,7 @@ for command in (
 ):
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
+app.command(name="import")(take_over.command)
 for group in (dmn, user, unit):
     app.add_typer(group.app)
 

@@ -98,3 +98,11 @@ def count(matter: str, register: str, period: str) -> int:
         cursor.execute(COUNT, [matter, register, period])
         (last,) = cursor.fetchone()
     return int(last)
+
+
+def count_past(matter: str, register: str, period: str, last: int) -> None:
+    """Let the next number of a register in a period be beyond one that was given elsewhere."""
+    counter, _ = models.Counter.objects.get_or_create(
+        matter=matter, register=register, period=period, defaults={"last": last}
+    )
+    models.Counter.objects.filter(pk=counter.pk, last__lt=last).update(last=last)

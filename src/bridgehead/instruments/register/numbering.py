@@ -35,3 +35,17 @@ def numbered(pattern: str, year: int, count: int) -> str:
         return f"{year:04}" if found["name"] == "year" else f"{count:0{found['digits'] or 1}}"
 
     return _PLACE.sub(filled, pattern)
+
+
+def counted(pattern: str, number: str) -> tuple[int, int] | None:
+    """The year and the count of a number that the pattern makes; None for any other."""
+    forms = {"year": r"(?P<year>\d{4})", "count": r"(?P<count>\d{1,15})"}
+    parts, at = [], 0
+    for place in _PLACE.finditer(pattern):
+        parts += [re.escape(pattern[at : place.start()]), forms[place["name"]]]
+        at = place.end()
+    found = re.fullmatch("".join(parts) + re.escape(pattern[at:]), number, re.ASCII)
+    if found is None:
+        return None
+    year, count = int(found["year"]), int(found["count"])
+    return (year, count) if numbered(pattern, year, count) == number else None

@@ -1,0 +1,225 @@
+"""Cases as they were kept before: a file of them, read as a table is and judged as at intake.
+
+1. Every column of the register but files, derived facts and what the service gives itself; each may be absent.
+2. What the record is: when it was received, its stage, when it was closed, its unit.
+3. What is required now may be blank, since nobody asked for it then; all else that is wrong makes a reject.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from bridgehead import tables
+from bridgehead.instruments.register.claims import DECLARED
+from bridgehead.instruments.register.filled import REQUIRED, Filled, read
+from bridgehead.instruments.register.record import RECEIVED
+from bridgehead.instruments.register.schema import Register, table
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.words import Phrase
+from bridgehead.tables.cells import UnreadableError, day, moment
+
+ANYWAY = (REQUIRED,)
+"""What is said of a field that is blank and must not be."""
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "received on": ("收到时间", "收到日期", "申报时间", "received at", "submitted at"),
+    "stage": ("环节", "状态", "status"),
+    "closed on": ("办结时间", "办结日期", "closed at"),
+    "unit of record": ("承办单位", "unit"),
+}
+"""What the columns of a record may be called, beside their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldCase:
+    """A case of a file: `number` is None where it gets a new one; moments are of the city's clock."""
+
+    row: int
+    number: str | None
+    fields: Mapping[str, object]
+    received: datetime
+    stage: str | None
+    closed: datetime | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OldCases:
+    """The good cases of a file, the rejects (schema tables.REJECTS), and warnings about the file."""
+
+    cases: tuple[OldCase, ...]
+    rejects: pa.Table
+    notes: tuple[Mistake, ...]
+
+
+class Around(NamedTuple):
+    """What is known beside the file: the slugs of units by all their names; numbers that are taken; the moment."""
+
+    units: Mapping[str, str]
+    taken: Collection[str]
+    now: datetime
+
+
+def read_old_cases(
+    register: Register, path: Path, zone: ZoneInfo, labels: tables.Labels, around: Around, mapped: Mapping[str, str]
+) -> OldCases:
+    """The cases of a file. `labels` are other words for the register's columns; `mapped` gives columns by headings.
+
+    Raises BridgeheadError with RG022 for a column that there is not, and what `tables.read` raises.
+    """
+    columns = [*_of_register(register), *_of_record(register)]
+    reading = tables.read(path, columns, zone=zone, labels=_labels(register, columns, labels, around, mapped))
+    fields = {column.name: column.name.removesuffix(DECLARED) for column in _of_register(register)}
+    rows = [
+        _row(register, n, cells, fields, zone)
+        for n, cells in zip(reading.rows.to_pylist(), reading.table.to_pylist(), strict=True)
+    ]
+    often = Counter(row.number for row in rows)
+    cases: list[OldCase] = []
+    rejects: list[Mapping[str, object]] = []
+    for row in rows:
+        wrong = [*_wrong(register, row, zone, around, often[row.number])]
+        rejects += [_reject(row.n, *each) for each in wrong]
+        if not wrong:
+            cases.append(_case(row, zone, around))
+    refused = pa.Table.from_pylist(rejects, schema=tables.REJECTS)
+    return OldCases(tuple(cases), pa.concat_tables([reading.rejects, refused]).sort_by("row"), reading.notes)
+
+
+class Row(NamedTuple):
+    """A row that could be read: its cells, what they give for the fields, and how that is judged."""
+
+    n: int
+    number: str | None
+    cells: Mapping[str, Any]
+    given: Mapping[str, Any]
+    found: Filled
+
+
+def _row(register: Register, n: int, cells: Mapping[str, Any], fields: Mapping[str, str], zone: ZoneInfo) -> Row:
+    """What was declared of a field that staff verify goes by the field's name."""
+    given = {field: cells[name] for name, field in fields.items() if cells.get(name) not in (None, [])}
+    number = given.pop(register.number, None)
+    return Row(n, number, cells, given, read(register, given, zone=zone, anonymous=True))
+
+
+def _reject(row: int, column: str, value: object, code: str, expected: Phrase) -> dict[str, object]:
+    """A reject, as `tables.REJECTS` has it."""
+    written = None if value is None else str(value)
+    said = {"expected zh": expected.zh, "expected en": expected.en}
+    return {"row": row, "column": column, "value": written, "code": code, **said}
+
+
+def _of_register(register: Register) -> Iterator[Column]:
+    """1."""
+    for column in table(register).columns:
+        if column.name == register.number:
+            numbered = register.numbering is not None
+            yield replace(column, optional=numbered, beside=numbered, unique=not numbered)
+        elif column.type is not FieldType.FILES and column.name not in {*register.derives, RECEIVED}:
+            yield replace(column, optional=True, beside=True, unique=False)
+
+
+def _of_record(register: Register) -> Iterator[Column]:
+    """2. A field of that name says it where there is one."""
+    wanted = [Column("received on", FieldType.TEXT), Column("closed on", FieldType.TEXT, optional=True, beside=True)]
+    wanted.append(Column("unit of record", FieldType.TEXT, optional=True, beside=True))
+    if register.stages:
+        wanted.append(Column("stage", FieldType.CHOICE, optional=True, choices=tuple(register.stages), beside=True))
+    yield from (column for column in wanted if column.name not in register.fields)
+
+
+def _labels(
+    register: Register, columns: list[Column], labels: tables.Labels, around: Around, mapped: Mapping[str, str]
+) -> tables.Labels:
+    names = [column.name for column in columns]
+    unknown = [name for name in mapped.values() if name not in names]
+    if unknown:
+        expected = f"one of {', '.join(names)}"
+        raise BridgeheadError(
+            [Mistake("RG022", f"no column «{name}»", None, expected, nearest(name, names)) for name in unknown]
+        )
+    words: dict[str, list[str]] = {name: [*labels.columns.get(name, ()), *WORDS.get(name, ())] for name in names}
+    for heading, name in mapped.items():
+        words[name].append(heading)
+    stages = {name: (stage.label.zh, stage.label.en) for name, stage in register.stages.items()}
+    return tables.Labels(words, {**labels.choices, "stage": stages})
+
+
+def _wrong(
+    register: Register, row: Row, zone: ZoneInfo, around: Around, often: int
+) -> Iterator[tuple[str, object, str, Phrase]]:
+    """3. What keeps a row from being a case: column, value, code, what was expected."""
+    if row.number is not None and (row.number in around.taken or often > 1):
+        yield register.number, row.number, "RG020", Phrase("没有用过的号码", "a number that no other record has")
+    for name, said in row.found.mistakes.items():
+        if said != ANYWAY:
+            yield name, row.given.get(name), "RG010", Phrase(said[0].zh.rstrip("。"), said[0].en.rstrip("."))
+    for name, value in row.given.items():
+        if name not in row.found.values and name not in row.found.mistakes:
+            yield (
+                name,
+                value,
+                "RG021",
+                Phrase("空白，此行不问这一项", "nothing, since a row like this is not asked for it"),
+            )
+    yield from _misplaced(register, row.cells, zone, around)
+
+
+def _misplaced(
+    register: Register, row: Mapping[str, Any], zone: ZoneInfo, around: Around
+) -> Iterator[tuple[str, object, str, Phrase]]:
+    """The same of what is said of the record: its days and its unit."""
+    now = around.now.astimezone(zone).replace(tzinfo=None)
+    try:
+        received = _moment(row, "received on", zone)
+        if received is None or received > now:
+            raise UnreadableError("RG023", Phrase("不晚于今天的日期", "a day that is not to come"))
+    except UnreadableError as error:
+        yield "received on", row.get("received on"), error.code, error.expected
+        return
+    try:
+        closed = _moment(row, "closed on", zone)
+        ended = register.stages[row["stage"]].final if row.get("stage") else not register.stages
+        if closed is not None and not (ended and received <= closed <= now):
+            fits = Phrase(
+                "在办结环节、不早于收到、不晚于今天的日期", "a day between received and today, in a final stage"
+            )
+            raise UnreadableError("RG023", fits)
+    except UnreadableError as error:
+        yield "closed on", row.get("closed on"), error.code, error.expected
+    unit = row.get("unit of record")
+    if unit is not None and unit not in around.units:
+        known = ", ".join(sorted({*around.units.values()}))
+        yield "unit of record", unit, "RG024", Phrase(f"已登记的单位：{known}", f"a unit that was added: {known}")
+
+
+def _case(row: Row, zone: ZoneInfo, around: Around) -> OldCase:
+    received, closed = _moment(row.cells, "received on", zone), _moment(row.cells, "closed on", zone)
+    assert received is not None
+    unit = row.cells.get("unit of record")
+    named = around.units[unit] if unit else None
+    return OldCase(row.n, row.number, row.found.values, received, row.cells.get("stage"), closed, named)
+
+
+def _moment(row: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime | None:
+    """A moment, or the beginning of a day. Raises UnreadableError."""
+    match row.get(name):
+        case datetime() | None as found:
+            return found
+        case date() as found:
+            return datetime.combine(found, time())
+        case str() as found:
+            try:
+                return moment(found, zone)
+            except UnreadableError:
+                return datetime.combine(day(found), time())
+        case found:
+            raise TypeError(type(found).__name__)
