@@ -1,31 +1,15 @@
 """A city under test: rulebooks in force, and claims as people make them; all made up."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.submit import Receipt, submit
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
+from tests.forms import RULEBOOKS, TOURISM, TRAIN
 
-RULEBOOKS = Path(__file__).parents[1] / "rulebooks"
-TOURISM = "datong/tourism-2023"
 INSPECTION = "datong/business-environment-2023"
 MOMENT = datetime(2023, 9, 20, 8, tzinfo=UTC)
-
-TRAIN = {
-    "organiser": "made-up travel agency",
-    "kind": "train",
-    "train number": "K1",
-    "stop": "大同站",
-    "same day and train": "是",
-    "passengers": "４２０",
-    "nights": "1",
-    "paid sights": "2",
-    "ticket rate": "60%",
-    "completed on": "2023-05-20",
-}
-"""A claim that the special trains grant, filled in as on a form."""
 
 
 def publish(matter: str = TOURISM) -> str:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.db import connection
@@ -29,9 +30,17 @@ def current(matter: str) -> tuple[str, Rulebook]:
     return found[0], by_hash(found[0])
 
 
-@lru_cache(maxsize=64)
 def by_hash(name: str) -> Rulebook:
-    """A rulebook as it was published; raises models.Rulebook.DoesNotExist."""
+    """A rulebook as it was published; raises models.Rulebook.DoesNotExist. Of several who ask at once one reads it."""
+    with _reading:
+        return _by_hash(name)
+
+
+_reading = Lock()
+
+
+@lru_cache(maxsize=64)
+def _by_hash(name: str) -> Rulebook:
     beneath = Path(settings.HOME) / "rulebooks"
     beneath.mkdir(exist_ok=True)
     return load(packed.unpack(bytes(models.Rulebook.objects.get(hash=name).files), beneath), catalog.KINDS)

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-import os
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 SUFFIXES = frozenset((".yaml", ".md", ".dmn", ".xlsx"))
 ASIDE = frozenset(("samples",))
@@ -29,22 +30,32 @@ def name(packed: bytes) -> str:
 
 
 def unpack(packed: bytes, beneath: Path) -> Path:
-    """The folder of a packed rulebook, which is written beneath a folder of such where it is not there yet. Raises
-    ValueError for a file that would stand outside of it.
+    """The folder of a packed rulebook, which is written beneath a folder of such where it is not there, or not whole:
+    a power cut may have broken its writing off. Several may ask for it at once. Raises ValueError for a file that
+    would stand outside of it.
     """
     folder = beneath / name(packed)
-    if folder.is_dir():
-        return folder
-    unfinished = beneath / f"{folder.name}.{os.getpid()}"
-    for file, content in json.loads(packed).items():
+    files = {file: b64decode(content) for file, content in json.loads(packed).items()}
+    for file in files:
         if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts:
             raise ValueError(f"«{file}» in a packed rulebook stands outside of it")
-        target = unfinished / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(b64decode(content))
-    try:
-        unfinished.rename(folder)
-    except OSError:  # another was faster, and has written the same
-        if not folder.is_dir():
-            raise
+    if _is_whole(folder, files):
+        return folder
+    with TemporaryDirectory(prefix=f"{folder.name}.", dir=beneath) as unfinished:
+        for file, content in files.items():
+            target = Path(unfinished, "whole", file)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        if folder.is_dir() and not _is_whole(folder, files):
+            folder.rename(Path(unfinished, "broken"))
+        try:
+            Path(unfinished, "whole").rename(folder)
+        except OSError:  # another was faster, and has written the same
+            if not _is_whole(folder, files):
+                raise
     return folder
+
+
+def _is_whole(folder: Path, files: Mapping[str, bytes]) -> bool:
+    found = folder.is_dir() and all((folder / file).is_file() for file in files)
+    return found and all((folder / file).read_bytes() == content for file, content in files.items())

@@ -1,0 +1,20 @@
+"""What people fill in, made up, for tests that ask the service from outside, without Django."""
+
+from pathlib import Path
+
+RULEBOOKS = Path(__file__).parents[1] / "rulebooks"
+TOURISM = "datong/tourism-2023"
+
+TRAIN = {
+    "organiser": "made-up travel agency",
+    "kind": "train",
+    "train number": "K1",
+    "stop": "大同站",
+    "same day and train": "是",
+    "passengers": "４２０",
+    "nights": "1",
+    "paid sights": "2",
+    "ticket rate": "60%",
+    "completed on": "2023-05-20",
+}
+"""A claim that the special trains grant, filled in as on a form."""
