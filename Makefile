@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants tamper bench bench-large lock format clean
+.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants tamper fire bench bench-large lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -48,6 +48,7 @@ test: check unit postgres slow spark ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000
 	$(RUN) -m tests.rulebook.mutants
 	$(MAKE) --no-print-directory tamper N=60
+	$(MAKE) --no-print-directory fire N=2
 
 unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m "not slow"
@@ -73,6 +74,7 @@ check: .venv/develop ## formatting, lint, types, import contracts, documentation
 
 drill: properties differ mutants ## the long runs
 	$(MAKE) --no-print-directory tamper N=1000
+	$(MAKE) --no-print-directory fire N=100
 
 differ: .venv/develop ## N random FEEL expressions: compiled one by one and as columns must agree
 	$(RUN) -m tests.feel.columns.differ $(N)
@@ -87,6 +89,10 @@ mutants: .venv/develop ## change each figure of each notice: `check --strict` mu
 tamper: .venv/develop ## harm a sealed ledger N times, in SQLite and in PostgreSQL: `verify` must name each harm
 	$(RUN) -m tests.ledger.tamper $(N)
 	$(RUN) -m tests.postgres $(RUN) -m tests.ledger.tamper $(N)
+
+fire: .venv/develop ## kill the service N times while several write, on SQLite and PostgreSQL: nothing is lost or doubled
+	$(RUN) -m tests.fire $(N)
+	$(RUN) -m tests.postgres $(RUN) -m tests.fire $(N)
 
 bench: .venv/develop .venv/bench ## the table of measures, as ratios from one run
 	$(RUN) -m benchmarks

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.cities import RULEBOOKS, TOURISM
+from tests.forms import RULEBOOKS, TOURISM
 
 OF_THE_TESTS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "BRIDGEHEAD_HOME")
 PROGRAM = (sys.executable, "-c", "from bridgehead.cli.main import run; run()")
@@ -73,10 +74,12 @@ def until_ready(port: int) -> None:
     raise AssertionError("the service did not come up")
 
 
-def submit(port: int, fields: Mapping[str, str]) -> str:
-    """The number of the record that was acknowledged; OSError and HTTPException where none was."""
+def submit(port: int, fields: Mapping[str, str], key: str | None = None) -> str:
+    """The number of the record that was acknowledged; OSError and HTTPException where none was. `key` is that of a
+    request that may be sent again.
+    """
     body = json.dumps({"fields": fields}).encode()
-    headers = {"content-type": "application/json"}
+    headers = {"content-type": "application/json", **({"idempotency-key": key} if key else {})}
     request = urllib.request.Request(f"http://127.0.0.1:{port}{RECORDS}", body, headers)
     with urllib.request.urlopen(request, timeout=30) as answer:
         assert answer.status == 201
@@ -84,9 +87,10 @@ def submit(port: int, fields: Mapping[str, str]) -> str:
         return number
 
 
-def until_sealed(home: Path, events: int, url: str | None = None) -> None:
+def until_sealed(home: Path, url: str | None = None) -> None:
+    """Until every event that is there stands under a seal."""
     for _ in range(TRIES):
-        if f"{events} of them under" in run("verify", str(home), url=url).stdout:
+        if re.match(r"(\d+) events of \d+ records, \1 of them", run("verify", str(home), url=url).stdout):
             return
         time.sleep(BETWEEN)
     raise AssertionError("nothing was sealed")

@@ -35,7 +35,7 @@ def backed_up(urls: tuple[str | None, str | None], tmp_path_factory: pytest.Temp
     with serving(home, urls[0]) as port:
         for number in ("K1", "K2", "K3"):
             submit(port, TRAIN | {"train number": number})
-        until_sealed(home, 3, urls[0])
+        until_sealed(home, urls[0])
         (home / "attachments").mkdir()
         (home / "attachments" / "made-up").write_bytes(b"made-up")
         done = run("backup", str(home), "--out", f"{folder}/copy", "--keys", f"{folder}/keys", url=urls[0])

@@ -23,7 +23,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with serving(folder) as port:
         for number in ("K1", "K2", "K3"):
             submit(port, TRAIN | {"train number": number})
-        until_sealed(folder, 3)
+        until_sealed(folder)
     return folder
 
 
