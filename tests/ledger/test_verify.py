@@ -98,6 +98,7 @@ class TestIntruder:
             "DELETE FROM ledger_event WHERE record_id = (SELECT MAX(id) FROM ledger_record)",
             f"DELETE FROM ledger_leaf WHERE position >= {last.first}",
             f"DELETE FROM ledger_seal WHERE number = {last.number}",
+            "DELETE FROM ledger_text WHERE record_id NOT IN (SELECT record_id FROM ledger_event)",
             "DELETE FROM ledger_record WHERE id NOT IN (SELECT record_id FROM ledger_event)",
         ):
             _do(statement)
