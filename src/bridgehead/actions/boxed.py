@@ -60,7 +60,8 @@ def index(register: Register, values: Mapping[str, Any], record: models.Record) 
     """Let a record be found by what is known of it now, and by nothing that was known before; `values` are as the
     ledger keeps them, those in the box too.
     """
-    models.BlindIndex.objects.filter(record=record).exclude(field=models.BlindIndex.LISTED).delete()
+    if record.version:
+        models.BlindIndex.objects.filter(record=record).exclude(field=models.BlindIndex.LISTED).delete()
     models.BlindIndex.objects.bulk_create(
         models.BlindIndex(record=record, field=kind, digest=keys.digest(settings.MASTER_KEY, kind, value))
         for kind, value in found_by(register, values)

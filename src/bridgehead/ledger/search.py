@@ -30,7 +30,10 @@ def keep(record: models.Record) -> None:
     kept = models.Text.objects.filter(record=record).values_list("text", flat=True).first()
     if kept == text:
         return
-    models.Text.objects.update_or_create(record=record, defaults={"text": text})
+    if kept is None:
+        models.Text.objects.create(record=record, text=text)
+    else:
+        models.Text.objects.filter(record=record).update(text=text)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             if kept is not None:
