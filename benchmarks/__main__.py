@@ -16,12 +16,15 @@ from benchmarks.measures import (
     expressions,
     from_parquet,
     in_memory,
+    intake,
+    ledger,
     one_claim,
     whole_processes,
 )
 
 MILLION = 1_000_000
 ONCE = 1  # run, beside the one that does not count, of a program that takes many seconds
+FEW_TURNS = 3  # of services, which take seconds
 ONE_BY_ONE = 20_000  # claims that the engines for one case decide
 
 
@@ -48,6 +51,8 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield decision_tables.one_by_one(options.repeats)
     yield decision_tables.as_columns(options.repeats)
     yield whole_processes.measure(options.repeats)
+    yield intake.measure(FEW_TURNS)
+    yield ledger.growth(options.folder)
     yield at_scale.growth(options.folder, ONCE)
     yield at_scale.command(options.folder, 10)
     if options.large:

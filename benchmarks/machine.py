@@ -15,6 +15,7 @@ PACKAGES = (
     "common-expression-language",
     "rule-engine",
     "openfisca-core",
+    "django-helpdesk",
     "pysfeel",
 )
 

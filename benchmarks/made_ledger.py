@@ -1,0 +1,85 @@
+"""Fill the home of a service with a made-up ledger: `python -m benchmarks.made_ledger HOME EVENTS`.
+
+Claims of two events each, with the bytes that the actions would write, under the seals of the sealer.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bridgehead.cli.service import enter
+
+MOMENT = datetime(2023, 5, 20, 8, tzinfo=UTC)
+AT_ONCE = 20_000
+MATTER, REGISTER = "made-up/matter", "made-up-claims"
+RULEBOOK = b"{}"
+EVENT = "INSERT INTO ledger_event (id, record_id, n, kind, at, body, hash) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+RECORD = (
+    "INSERT INTO ledger_record (id, matter, register, number, version, head, stage, submitted_at, updated_at, code, "
+    "state) VALUES (%s, %s, %s, %s, 2, %s, 'accepted', %s, %s, %s, %s)"
+)
+
+
+def main(home: Path, count: int) -> None:
+    enter(home)
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from bridgehead.ledger import models
+    from bridgehead.ledger.sealing import seal
+    from bridgehead.rulebook import packed
+
+    call_command("migrate", verbosity=0)
+    name = packed.name(RULEBOOK)
+    models.Rulebook.objects.create(hash=name, matter=MATTER, at=MOMENT, files=RULEBOOK)
+    rows = _rows(count // 2, name)
+    while some := list(islice(rows, AT_ONCE)):
+        with transaction.atomic():
+            _insert(some)
+    while seal(MOMENT):
+        pass
+
+
+def _rows(records: int, rulebook: str) -> Iterator[tuple[list[tuple[Any, ...]], tuple[Any, ...]]]:
+    from bridgehead.ledger import chain, events
+
+    for record in range(1, records + 1):
+        number = f"TJ-2023-{record:07}"
+        fields = {
+            "number": number,
+            "organiser": f"made-up agency {record % 500}",
+            "kind": "train",
+            "train number": f"K{record}",
+            "stop": "大同站",
+            "passengers": 300 + record % 300,
+            "nights": 1 + record % 3,
+            "ticket rate": "0.6",
+            "completed on": "2023-05-20",
+        }
+        first = {"number": number, "fields": fields, "stage": "received", "unit": None, "due": None, "move": None}
+        second = {"fields": {"checked": True}, "stage": "accepted", "reason": "complete"}
+        at, stored, head = MOMENT + timedelta(seconds=record), [], chain.START
+        for n, (kind, data) in enumerate((("submitted/1", first), ("accepted/1", second)), start=1):
+            of = (MATTER, REGISTER, number) if n == 1 else None
+            body = events.body(events.Event(record, n, kind, at, "public", rulebook, "0.1.0", data, of))
+            head = chain.link(head, body)
+            stored.append((2 * record - 2 + n, record, n, kind, at, body, head))
+        state = {**first, **second, "fields": {**fields, **second["fields"]}}  # type: ignore[dict-item]
+        shown = (record, MATTER, REGISTER, number, head, at, at, b"", json.dumps(state))
+        yield stored, shown
+
+
+def _insert(some: list[tuple[list[tuple[Any, ...]], tuple[Any, ...]]]) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.executemany(RECORD, [shown for _, shown in some])
+        cursor.executemany(EVENT, [each for stored, _ in some for each in stored])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
