@@ -1,20 +1,24 @@
 """A report goes its way: who may do what in which stage, what must be filled in, and what becomes of its deadline."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.move import move_due
+from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.refusal import RefusedFields
+from bridgehead.actions.submit import submit
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
-from tests.cities import CLERK, INSPECTION, found_units, handler, publish, submit_report
+from tests.cities import CLERK, INSPECTION, MOMENT, REPORT, RULEBOOKS, found_units, handler, publish, submit_report
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +170,16 @@ def test_a_record_moves_once_its_condition_holds_and_its_time_is_over() -> None:
     assert move_due(rated.move_at) == 1
     record.refresh_from_db()
     assert record.stage == "solved"
+
+
+def test_a_record_moves_by_a_fact_that_was_derived_of_what_is_personal(tmp_path: Path) -> None:
+    folder = shutil.copytree(RULEBOOKS / INSPECTION, tmp_path / "rulebook")
+    register = folder / "inspection-report.yaml"
+    received = "    may: [note, correct, merge, split]\n  accepted:"
+    moved = received.replace("\n", "\n    moves: [{to: accepted, when: can be answered = true}]\n", 1)
+    register.write_text(register.read_text(encoding="utf-8").replace(received, moved, 1), encoding="utf-8")
+    publish_rulebook(folder, INSPECTION, MOMENT + timedelta(days=1))
+    assert submit_report(FRIDAY).stage == "accepted"
+    without = {"telephone": None, "reporter": None}
+    silent = submit(INSPECTION, "inspection-report", {**REPORT, **without}, PUBLIC, FRIDAY, anonymous=True)
+    assert models.Record.objects.get(number=silent.number).stage == "received"

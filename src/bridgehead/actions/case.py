@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bridgehead import published
 from bridgehead.instruments.register import Register, State, Verb, verbs_in
+from bridgehead.instruments.register.claims import derived
 from bridgehead.instruments.register.filled import read
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
@@ -22,12 +23,15 @@ class Case:
 
 
 def case_of(record: models.Record) -> Case:
-    """A record as it stands; its fields are read as the register in force has them."""
+    """A record as it stands; its fields are read as the register in force has them, with the facts derived of them."""
     by, rulebook = published.current(record.matter)
     register = rulebook.instruments["register", record.register]
     assert isinstance(register, Register)
     kept = record.state
-    fields = read(register, kept["fields"], zone=rulebook.about.zone).values
+    fields = {
+        **read(register, kept["fields"], zone=rulebook.about.zone).values,
+        **derived(register, kept["fields"]),
+    }
     clock = kept.get("clock") or {}
     state = State(
         kept.get("stage", ""),

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bridgehead import published
+from bridgehead.actions.case import case_of
 from bridgehead.actions.follow import follow
 from bridgehead.actions.office import going_on
 from bridgehead.actions.standing import standing
-from bridgehead.instruments.register import Register, State, moves
+from bridgehead.instruments.register import Register, moves
 from bridgehead.instruments.register.clock import Clock, entered
-from bridgehead.instruments.register.filled import read
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import SERVICE
@@ -55,12 +55,10 @@ def move_on(record: models.Record, at: datetime) -> bool:
 
 def _next(record: models.Record, register: Register, rulebook: Rulebook, at: datetime) -> tuple[str, str] | None:
     """Where a record moves now, and why."""
-    kept = record.state
-    if not register.stages or not register.stages[kept["stage"]].moves:
+    if not register.stages or not register.stages[record.state["stage"]].moves:
         return None
-    values = read(register, kept["fields"], zone=rulebook.about.zone).values
-    since = datetime.fromisoformat(kept["entered"])
-    for move in moves(register, State(kept["stage"], kept.get("unit"), values), _in_force(rulebook, at)):
+    since = datetime.fromisoformat(record.state["entered"])
+    for move in moves(register, case_of(record).state, _in_force(rulebook, at)):
         if move.after is None or deadline(since, move.after, going_on(rulebook)).at <= at:
             return move.to, f"{move.when or ''} {f'after {move.after}' if move.after else ''}".strip()
     return None

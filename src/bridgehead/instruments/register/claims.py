@@ -39,6 +39,12 @@ def _field(column: str) -> str:
     return column.removesuffix(DECLARED).removesuffix(f" {VERIFIED}")
 
 
+def derived(register: Register, kept: Mapping[str, Any]) -> dict[str, object]:
+    """The facts that were derived at intake, of what a record keeps."""
+    facts = register.derives.items()
+    return {name: read_back(FieldType(fact.type), kept[name]) for name, fact in facts if name in kept}
+
+
 def read_back(kind: FieldType, kept: Any) -> object:
     """A value as the ledger keeps it, as its column holds it."""
     return _READERS[kind](kept) if kept is not None and kind in _READERS else kept
