@@ -40,7 +40,11 @@ def test_places_confirmed_before_stay(tmp_path: Path) -> None:
     marked = [line.split()[0] for line in done.stdout.splitlines() if line.rstrip().endswith(" 此前已确认")]
     assert marked == ["TJ-004"]
     english = settle(TRAINS, out, "--paid", str(paid), "--lang", "en").stdout
-    assert "1 place was confirmed earlier and not among these claims, 100,000.00 in all: TJ-999" in english
+    elsewhere = "1 place was confirmed earlier and not among these claims, 100,000.00 in all: TJ-999"
+    assert elsewhere in english
+    asked = ("--award", "special-train", "--claims", TRAINS, "--paid", str(paid), "--vary", "budget=450000")
+    simulated = bridgehead("simulate", TOURISM, *asked, "--lang", "en").stdout
+    assert (simulated.count(" 450,000.00 "), elsewhere in simulated) == (2, True)
     paid.write_text("number,prize,place,amount\nTJ-004,chartered trian,1,100000\n")
     wrong = settle(TRAINS, out, "--paid", str(paid))
     assert wrong.exit_code == 2

@@ -1,15 +1,18 @@
 """Why a claim was decided as it was, and what would have to be otherwise."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from bridgehead.instruments.award.settlement import Confirmed
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.explanation import Explanation, explain
 from tests.queries.claims_of_trains import AFTER, claim, rulebook, table
 
 BOOK = rulebook()
+PRIZES = {"chartered train", "high-speed group"}
 WINNERS = [claim(f"T{place}", completed_on=date(2023, 5, 10 + place)) for place in (1, 2, 3)]
 
 
@@ -81,6 +84,17 @@ def test_two_failures_have_no_single_remedy() -> None:
 )
 def test_the_decision_in_one_sentence(claims: list[object], on: date, zh: str) -> None:
     assert why(*claims, on=on).sentence.zh == zh
+
+
+def test_a_place_confirmed_earlier_is_explained_by_its_own_prize() -> None:
+    """Though the claim would have another prize today."""
+    paid = (Confirmed("T9", "high-speed group", 1, Decimal(50000)),)
+    (found,) = explain(BOOK, "special-train", table(claim("T9")), "T9", on=AFTER, paid=paid)
+    assert found.sentence.zh == "此前已确认，获高铁团队，第 1 名，奖励 5 万元（第2.2条）。"
+    assert found.clause.zh == "第2.2条"
+    of_a_prize = [(each.condition, each.holds) for each in found.statements if each.condition in PRIZES]
+    assert of_a_prize == [("high-speed group", False), ("high-speed group", True)]
+    assert {each.condition for each in found.decision.reasons} & PRIZES == {"high-speed group"}
 
 
 def test_an_unknown_number_names_the_nearest() -> None:

@@ -105,7 +105,8 @@ def _of(rulebook: Rulebook, first: int) -> dict[str, Any]:
     return {"prizes": prizes | {"chartered train": prizes["chartered train"].model_copy(update={"first": first})}}
 
 
-PAID = (Confirmed("T3", "chartered train", 2, Decimal(100000)),)
+PAID = (Confirmed("T3", "chartered train", 2, Decimal(100000)), Confirmed("Z9", "high-speed group", 1, Decimal(5000)))
+"""The second is of no claim among these, and is paid all the same."""
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,8 @@ def test_budget_and_places_are_varied_as_if_they_were_so_written(
         written = _with(book, budget=budget.model_copy(update={"total": total}), **_of(book, first))
         settled = settle(written, "special-train", MANY, on=AFTER, paid=paid)
         assert (each.cost, each.winners) == (settled.granted, settled.counts["granted"]), each.scenario
+    today = settle(book, "special-train", MANY, on=AFTER, paid=paid)
+    assert (found.today.cost, found.elsewhere) == (today.granted, paid[1:])
     assert len({each.cost for each in found.results}) > 1
 
 

@@ -1,5 +1,7 @@
 """What `settle` shows on the screen once the decisions are written."""
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 
 from bridgehead.cli.claims import Work
@@ -10,7 +12,7 @@ from bridgehead.instruments.award import case
 from bridgehead.instruments.award.columns import ROW
 from bridgehead.instruments.award.reasons.written import sentences
 from bridgehead.instruments.award.rules import hangs_on_others
-from bridgehead.instruments.award.settlement import Settlement
+from bridgehead.instruments.award.settlement import Confirmed, Settlement
 
 
 def show(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> None:
@@ -23,7 +25,7 @@ def show(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> None:
     headings = (number, lang.say("奖项", "Prize"), place, given, *note)
     print_table(headings, winners(settlement, tally, lang), (place, given))
     more(tally.counts["granted"], tally.winners, lang)
-    confirmed_elsewhere(settlement, lang)
+    confirmed_elsewhere(settlement.elsewhere, lang)
     dated_after(settlement, lang)
     if award.claims_due and tally.provisional:
         said = ("结果暂定，申报截止前可能变动", "what is granted is provisional while claims can still arrive, until")
@@ -57,12 +59,11 @@ def winners(settlement: Settlement, tally: Tally, lang: Lang) -> list[tuple[str,
     ]
 
 
-def confirmed_elsewhere(settlement: Settlement, lang: Lang) -> None:
+def confirmed_elsewhere(absent: Sequence[Confirmed], lang: Lang) -> None:
     """How many places were confirmed for claims that are not in the file, and which."""
-    absent = settlement.elsewhere
     if not absent:
         return
-    count, amount = len(absent), f"{settlement.confirmed_elsewhere:,}"
+    count, amount = len(absent), f"{sum(each.amount for each in absent):,}"
     some = ", ".join(each.number for each in absent[:SHOWN])
     which = some if count <= SHOWN else lang.say(f"{some} 等", f"{some} and others")
     were = "place was" if count == 1 else "places were"

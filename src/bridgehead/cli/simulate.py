@@ -32,6 +32,7 @@ def command(
     from rich.bar import Bar
 
     from bridgehead.cli.claims import open_work
+    from bridgehead.cli.settled import confirmed_elsewhere
     from bridgehead.queries.simulation import simulate
 
     work = open_work(path, award, claims, paid, lang)
@@ -52,3 +53,4 @@ def command(
     wrapped = (fill(name, HEADING_WIDTH) for name in names)
     figures = (*wrapped, *lang.say(("金额", "获奖", "增", "减"), ("Cost", "Winners", "Gained", "Lost")))
     print_table((*figures, ""), rows, figures)
+    confirmed_elsewhere(found.elsewhere, lang)

@@ -91,6 +91,7 @@ def explain(
     def explained(row: int) -> Explanation:
         standing = compiled.decide({name: claims[name][row].as_py() for name in claims.column_names})
         now = decided(row, claims)
+        standing = _by_prize(standing, now)
         changed = [(change, decided(row, _changed(claims, row, change))) for change in changes(compiled, standing)]
         cited = terms.award.prizes[standing.verdict.prize].cites or terms.award.cites
         return Explanation(
@@ -107,6 +108,13 @@ def explain(
         )
 
     return tuple(map(explained, rows))
+
+
+def _by_prize(standing: Standing, decided: dict[str, Any]) -> Standing:
+    """How a granted claim stands to the prize that it has: one confirmed earlier may be another than is due now."""
+    if decided["outcome"] != Outcome.GRANTED:
+        return standing
+    return standing._replace(verdict=standing.verdict._replace(prize=decided["prize"]))
 
 
 def _instalments(

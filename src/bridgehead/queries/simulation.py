@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from bridgehead.instruments.award.allocation.budget import part_of
+from bridgehead.instruments.award.allocation.paid import absent
 from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW, SCENARIO, VARIED
 from bridgehead.instruments.award.engines import Engine, beside, open_claims
@@ -32,7 +33,9 @@ BUDGET = "budget"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a scenario brings: what is paid in all, how many win, and who wins or loses against today's figures."""
+    """What a scenario brings: what is paid in all, how many of the claims win, and who wins or loses against today's
+    figures.
+    """
 
     scenario: Scenario
     cost: Decimal
@@ -43,11 +46,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """The results of every scenario beside that of `today`, whose scenario names nothing."""
+    """The results of every scenario beside that of `today`, whose scenario names nothing.
+
+    `elsewhere` are the places confirmed before for claims that are not among these: they are part of every cost.
+    """
 
     variations: tuple[Variation, ...]
     today: Result
     results: tuple[Result, ...]
+    elsewhere: tuple[Confirmed, ...] = ()
 
 
 def simulate(
@@ -84,13 +91,14 @@ def simulate(
         table = open_claims(_judged(terms, scenarios, varied, plain, refused), engine)
         table = table.mutate(**{ROW: table[ROW] % judged.num_rows})
     today = _granted(decide(terms, opened, on=on, paid=paid))
+    elsewhere = _elsewhere(today, paid)
+    more = sum((each.amount for each in elsewhere), Decimal(0))
     found = _against(_granted(decide(terms, table, on=on, paid=paid)), today)
     rows = {row[SCENARIO]: row for row in found.to_pyarrow().to_pylist()}
     (before,) = today.aggregate(cost=today.amount.sum().cast(COST), winners=today.count()).to_pyarrow().to_pylist()
-    now = Result({}, before["cost"] or Decimal(0), before["winners"], 0, 0)
-    return Simulation(
-        variations, now, tuple(_result(scenario, rows.get(at), now) for at, scenario in enumerate(scenarios))
-    )
+    now = Result({}, (before["cost"] or Decimal(0)) + more, before["winners"], 0, 0)
+    results = tuple(_result(scenario, rows.get(at), now, more) for at, scenario in enumerate(scenarios))
+    return Simulation(variations, now, results, elsewhere)
 
 
 def _figures(award: Award) -> dict[str, Decimal]:
@@ -149,6 +157,13 @@ def _granted(decisions: ir.Table) -> ir.Table:
     return decisions.filter(decisions.outcome == Outcome.GRANTED.value)
 
 
+def _elsewhere(granted: ir.Table, paid: Sequence[Confirmed]) -> tuple[Confirmed, ...]:
+    if not paid:
+        return ()
+    here = granted.filter(granted.because == "confirmed").select("number").to_pyarrow()
+    return absent(paid, here["number"].to_pylist())
+
+
 def _against(granted: ir.Table, today: ir.Table) -> ir.Table:
     """Cost and winners of each scenario, and how many of them win today; no row where nobody wins."""
     before = today.select(ROW).mutate(kept=ibis.literal(True))
@@ -158,7 +173,9 @@ def _against(granted: ir.Table, today: ir.Table) -> ir.Table:
     )
 
 
-def _result(scenario: Scenario, row: dict[str, Any] | None, today: Result) -> Result:
+def _result(scenario: Scenario, row: dict[str, Any] | None, today: Result, elsewhere: Decimal) -> Result:
     if row is None:
-        return Result(scenario, Decimal(0), 0, 0, today.winners)
-    return Result(scenario, row["cost"], row["winners"], row["winners"] - row["kept"], today.winners - row["kept"])
+        return Result(scenario, elsewhere, 0, 0, today.winners)
+    return Result(
+        scenario, row["cost"] + elsewhere, row["winners"], row["winners"] - row["kept"], today.winners - row["kept"]
+    )

@@ -13,9 +13,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.allocation.paid import Confirmed, absent
 from bridgehead.instruments.award.allocation.queue import orders
-from bridgehead.instruments.award.allocation.spellings import one_spelling
 from bridgehead.instruments.award.atoms import by_the_end_of
 from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW, Claims
@@ -95,9 +94,7 @@ class Settlement:
         if not self.paid:
             return ()
         confirmed = self.decisions.filter(self.decisions.because == "confirmed").select("number").to_pyarrow()
-        here = set(one_spelling(confirmed["number"].to_pylist()))
-        plain = one_spelling(each.number for each in self.paid)
-        return tuple(each for each, number in zip(self.paid, plain, strict=True) if number not in here)
+        return absent(self.paid, confirmed["number"].to_pylist())
 
     @property
     def confirmed_elsewhere(self) -> Decimal:

@@ -1,6 +1,6 @@
 """Places that were confirmed before: they stay, and use up their place and their money."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,12 @@ class Confirmed:
     amount: Decimal
     on: date | None = None
     """The day of the confirmation, from which instalments count."""
+
+
+def absent(paid: Sequence[Confirmed], found: Iterable[str]) -> tuple[Confirmed, ...]:
+    """The places confirmed before for claims that are not among those `found`, however their numbers are typed."""
+    here, plain = set(one_spelling(found)), one_spelling(each.number for each in paid)
+    return tuple(each for each, number in zip(paid, plain, strict=True) if number not in here)
 
 
 def confirmed(table: pa.Table, award: Award, file: str, rows: Sequence[int]) -> tuple[Confirmed, ...]:
