@@ -42,6 +42,15 @@ def test_the_remedy_says_which_place_and_how_much() -> None:
     )
 
 
+def test_the_remedy_of_a_claim_that_is_there_twice_is_a_sentence() -> None:
+    found = explain(BOOK, "special-train", table(claim("T9"), claim("T9", nights=0)), "T9", on=AFTER)
+    (remedy,) = found[1].remedies
+    said = "With 1 night for “nights”, number T9 is used in more than one row, of which only one counts (clause 2.1)."
+    assert remedy.sentence.en == said
+    (other,) = why(claim("T1"), claim("T9", nights=0, train_number="train of T1")).remedies
+    assert other.sentence.en.startswith("With 1 night for “nights”, the claim is the same as claim T1, which counts")
+
+
 def test_the_remedy_says_that_the_places_are_taken() -> None:
     (remedy,) = why(*WINNERS, claim("T9", nights=0, completed_on=date(2023, 6, 1))).remedies
     assert remedy.decision.outcome is Outcome.EXHAUSTED

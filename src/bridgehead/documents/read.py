@@ -358,13 +358,17 @@ def _plain(event: Event, place: Place, path: Path, reading: _Reading) -> Any:
 
 
 def _cut(event: Event, place: Place, reading: _Reading) -> Mistake | None:
-    """A text that a comment cuts while brackets or double quotes are open."""
+    """A text that a comment cuts while brackets or double quotes are open, or by a sign with a text right behind it:
+    «40 #00» and «nights >= 2 #and people > 3» are hardly meant as they are read.
+    """
     text = event.value
     is_open = text.count('"') % 2 == 1 or any(text.count(pair[0]) > text.count(pair[1]) for pair in ("()", "[]", "{}"))
-    if not is_open or not _rest_of_line(reading.source, event.end_mark.index).startswith("#"):
+    behind = _rest_of_line(reading.source, event.end_mark.index)
+    if not re.match("#" if is_open else r"#[^\s#]", behind):
         return None
     whole = _rest_of_line(reading.source, event.start_mark.index)
-    return Mistake("RB118", f"«{text}» is cut by a comment", place, f"quotes around it: '{whole}'")
+    expected = f"quotes around it: '{whole}'" + ("" if is_open else ", or a blank behind «#»")
+    return Mistake("RB118", f"«{text}» is cut by a comment", place, expected)
 
 
 def _run_on(event: Event, place: Place, reading: _Reading) -> Mistake | None:

@@ -46,7 +46,7 @@ def allocation_sentence(terms: Terms, decided: Decided, repeated: Repeated | Non
 def remedy_sentence(terms: Terms, field: Field, value: object, decided: Decided) -> Phrase:
     """若住宿 1 晚，则获旅游专列，第 2 名，奖励 10 万元（第2.1条）。"""
     supposing, then = supposed(field, value), _allocated(terms, decided, {})
-    it_is = "" if then.en.startswith(MET.en) else "it is "
+    it_is = "" if then.en.startswith(MET.en) or decided["because"] == "duplicate" else "it is "
     body = Phrase(supposing.zh + then.zh, f"{supposing.en} {it_is}{then.en}")
     return closed(body, _clause(terms, decided))
 
