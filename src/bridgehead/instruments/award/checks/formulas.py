@@ -160,10 +160,23 @@ def _parse(
         parsed = feel.parse(text, {**names, **found.lost})
         mistakes = feel.check(parsed, text)
     except BridgeheadError as error:
-        parsed, mistakes = None, error.mistakes
+        parsed, mistakes = None, _of_two_columns(text, table) or error.mistakes
     told = (_of_a_rank(each, found.ranks) for each in located(mistakes, document, path, table.personal))
     found.mistakes += (each for each in told if not (found.any_value and each.code == UNKNOWN_VALUE))
     return None if mistakes else parsed
+
+
+def _of_two_columns(text: str, table: Table) -> tuple[Mistake, ...]:
+    """The columns of a verified field, by which a rule cannot call it."""
+    verified = sorted((name for name, column in table.deciding.items() if column != name), key=len, reverse=True)
+    called = "|".join(map(re.escape, verified))
+    found = re.search(rf"(?<!\w)({called})\s+(?:declared|verified)(?!\w)", text) if verified else None
+    if found is None:
+        return ()
+    message = f"«{found.group()}» is a column of the field «{found[1]}», of which only the verified value decides"
+    line, start = text.count("\n", 0, found.start()), text.rfind("\n", 0, found.start())
+    place = Place(line=line + 1, column=found.start() - start)
+    return (Mistake("AW139", message, place, "the field's own name", found[1]),)
 
 
 def _of_a_rank(mistake: Mistake, ranks: Collection[str]) -> Mistake:
@@ -214,11 +227,22 @@ def _sums_nothing(formula: Formula, parsed: tree.Expression, document: Document)
     if formula.over is Over.MARK and not sums:
         message = f"«{formula.text}» has no sum over the claims of a party"
         yield document.mistake("AW117", message, *formula.path, expected="one such as sum(people) or count(number)")
+    if formula.over is Over.MARK and isinstance(parsed, tree.Comparison) and _is_downwards(parsed):
+        message = f"«{formula.text}» is met by little, and no longer by more: a mark is reached from below"
+        yield document.mistake(
+            "AW140", message, *formula.path, expected="a sum of at least so much, as in sum(people) >= 100"
+        )
     if formula.over in (Over.CLAIM, Over.PLACES):
         for call in sums:
             place = document.inside(formula.path, call.span[0])
             found = formula.text[slice(*call.span)]
             yield Mistake("AW117", f"«{found}» where one claim is seen alone", place, "sums in reach and in pay alone")
+
+
+def _is_downwards(mark: tree.Comparison) -> bool:
+    """Whether it asks for a sum below a figure without sums, or for such a figure above one."""
+    left, right = (bool(aggregates.found(side)) for side in (mark.left, mark.right))
+    return left is not right and mark.operator in (("<", "<=") if left else (">", ">="))
 
 
 def names_in(parsed: tree.Expression) -> frozenset[str]:
