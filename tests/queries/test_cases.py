@@ -18,6 +18,7 @@ from bridgehead.feel.temporal_text import read_date_time
 from bridgehead.queries import timed
 from bridgehead.queries.cases import decide_all, read_cases
 from bridgehead.queries.kept import as_written
+from bridgehead.queries.written import json_of
 from tests.profiles import costing
 
 MODEL = """name: Fares
@@ -82,10 +83,10 @@ def test_numbers_are_written_with_their_own_digits_alone(numbers: list[Decimal |
 
 
 def _flat(name: str, values: list[Any]) -> list[dict[str, Any]]:
-    """What stands beside the rows: a decision, or the parts of one that is a context, what is inside them as a text."""
+    """What stands beside the rows: a decision, or the parts of one that is a context, what is inside them as JSON."""
     if name != "Ticket":
         return [{name: value} for value in values]
-    return [{**one, "days": text_of(one["days"]), "of": text_of(one["of"])} for one in values]
+    return [{**one, "days": json_of(one["days"]), "of": json_of(one["of"])} for one in values]
 
 
 def _of(name: str, row: dict[str, Any]) -> dict[str, Any]:

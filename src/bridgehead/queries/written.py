@@ -1,4 +1,4 @@
-"""What is written of values: those of one simple kind as they are, others as FEEL writes them."""
+"""What is written of values: those of one simple kind as they are, lists and contexts as JSON, others as FEEL does."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal
@@ -11,6 +11,7 @@ from bridgehead.feel.operations import kind
 
 _EXACT = Context(prec=1000)
 _KEPT = frozenset(("number", "string", "boolean", "date", "Null"))
+_IN_JSON = frozenset(("list", "context", "number", "boolean"))  # what a text would not say the kind of
 _KEPT_TYPES = (pa.types.is_string, pa.types.is_boolean, pa.types.is_date32, pa.types.is_integer, pa.types.is_null)
 
 
@@ -45,7 +46,27 @@ def of_values(values: Iterable[Any]) -> pa.Array:
             return pa.array(items)
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):  # too many digits, or a year beyond those of Python
             pass
+    if {kind(item) for item in items} & _IN_JSON:
+        return pa.array([None if item is None else json_of(item) for item in items], tables.JSON)
     return pa.array([item if item is None or isinstance(item, str) else feel.text_of(item) for item in items])
+
+
+def json_of(value: Any) -> str:
+    """A value of FEEL as JSON; what JSON has no kind for is a text as FEEL writes it."""
+    return tables.json_text(_in_json(value))
+
+
+def _in_json(value: Any) -> Any:
+    match value:
+        case None | bool() | str():
+            return value
+        case int() | Decimal():
+            return Decimal(value).normalize(_EXACT)
+        case list():
+            return [_in_json(item) for item in value]
+        case Mapping():
+            return {name: _in_json(item) for name, item in value.items()}
+    return feel.text_of(value)
 
 
 def of_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
