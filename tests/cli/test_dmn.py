@@ -392,7 +392,7 @@ decisions:
     [
         ("Fare", "Fare", [2, 6]),
         ("FARE", "FARE", [15, 16]),
-        ("Last", "Last", ["[null, 2, 15, 1]", "[2, 6, 16, 3]"]),
+        ("Last", "Last", [[None, 2, 15, 1], [2, 6, 16, 3]]),
         ("Parts", "Fare", [2, 6]),
         ("Of", "Of", [1, -1]),
     ],
@@ -560,6 +560,28 @@ def test_batch_keeps_columns_of_parquet_that_no_input_could_read(fares: Path, tm
         """"'-PT1S",70,"2026-05-04T08:30:00+08:00",,,"08:30:00",,"1970-01-01T00:00:00",5""",
     ]
     assert [one["seats"] for one in json.loads((tmp_path / "decided.json").read_text("utf-8"))] == [[1, 2], [], None]
+
+
+def test_batch_of_parquet_keeps_the_columns_that_no_input_reads_as_they_are(fares: Path, tmp_path: Path) -> None:
+    cases = tmp_path / "cases.parquet"
+    given = pa.table(
+        {
+            "age": pa.array([3, 70], pa.uint32()),
+            "ticks": pa.array([7, 2**64 - 1], pa.uint64()),
+            "share": pa.array([0.1, float("nan")], pa.float64()),
+            "paid": pa.array([Decimal("1.10"), None], pa.decimal128(10, 2)),
+        }
+    )
+    pq.write_table(given, cases)
+    for suffix in ("parquet", "json", "csv", "xlsx"):
+        out = tmp_path / f"decided.{suffix}"
+        done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+        assert (done.exit_code, done.stderr) == (0, "decided as columns\n")
+    decided = pq.read_table(tmp_path / "decided.parquet")
+    assert (decided.schema.field("paid").type, decided["Fare"].to_pylist()) == (pa.decimal128(10, 2), [0, 5])
+    assert decided.schema.types[:4] == given.schema.types
+    rows = json.loads((tmp_path / "decided.json").read_text("utf-8"))
+    assert [(row["ticks"], row["share"], row["paid"]) for row in rows] == [(7, 0.1, 1.1), (2**64 - 1, "NaN", None)]
 
 
 def test_batch_of_parquet_loses_the_rows_of_rejects_in_every_column(fares: Path, tmp_path: Path) -> None:

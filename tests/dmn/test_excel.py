@@ -135,6 +135,22 @@ def test_inputs_types_and_the_model_have_sheets_of_their_own(tmp_path: Path) -> 
     assert decisions.decide("Twice", {"card": "gold", "house": {"rooms": 3}}) is None
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_list"), [("yes", True), ("是", True), ("TRUE", True), (True, True), ("no", False), (None, False)]
+)
+def test_a_type_is_a_list_where_its_cell_says_so(tmp_path: Path, cell: object, is_list: bool) -> None:
+    types = (("types", "type", "list"), ("ages", "number", cell))
+    model = dmn.read(save(tmp_path / "fees.xlsx", {"types": types, "fee": (("decision", "F"), ("expression", "1"))}))
+    assert [one.collection for one in model.types] == [is_list]
+
+
+@pytest.mark.parametrize("cell", ["x", "1", "garbage"])
+def test_what_says_neither_that_a_type_is_a_list_nor_that_it_is_none(tmp_path: Path, cell: str) -> None:
+    types = (("types", "type", "list"), ("ages", "number", cell))
+    found = told(save(tmp_path / "fees.xlsx", {"types": types, "fee": (("decision", "F"), ("expression", "1"))}))
+    assert [f"types!C2: DM013 «{cell}» is not what belongs here; expected 是 or 否" in one for one in found] == [True]
+
+
 def test_what_is_hostile_is_refused(fees: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = fees.read_bytes()
     merged = save(fees.with_name("merged.xlsx"), {"Reduction": REDUCTION}, merged="B8:B9")

@@ -54,6 +54,8 @@ class Cases:
     notes: tuple[Mistake, ...] = ()
     objects: Sequence[Mapping[str, Any]] | None = None
     """The rows of JSON, which have values of their own."""
+    kept: pa.Table | None = None
+    """The rows of Parquet in the types of the file; else they go out as they are given."""
 
     @cached_property
     def inputs(self) -> list[dict[str, Any]]:
@@ -112,6 +114,9 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
         return _from_json(path, inputs)
     wanted = {column.name: column for name, type in inputs.items() for column in _columns(name, type)}
     there = {name: _fitting(column, wanted.get(name)) for name, column in _found(path).items()}
+    is_parquet = path.suffix.lower() == ".parquet"
+    if is_parquet:  # what no input reads is neither checked nor converted
+        there |= dict.fromkeys(name for name in there if name not in wanted)
     there |= dict.fromkeys(_timed(path, inputs, there))
     columns = [column for column in there.values() if column is not None]
     others = [name for name, column in there.items() if column is None]  # of types that no input has
@@ -122,7 +127,8 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     if others:
         given = _in_order([*there], given, tables.as_they_stand(path, others, reading.rows))
     notes = (*reading.notes, *_absent(path, wanted, there))
-    return Cases(inputs, given, reading.rows, reading.rejects, notes)
+    whole = tables.as_they_stand(path, [*there], reading.rows) if is_parquet else None
+    return Cases(inputs, given, reading.rows, reading.rejects, notes, kept=whole)
 
 
 def _in_order(names: Sequence[str], given: pa.Table, others: pa.Table) -> pa.Table:
@@ -247,8 +253,11 @@ def _traced(rules: Iterable[Sequence[int]] | None, notes: Sequence[Sequence[str]
 
 def _beside(cases: Cases, name: str, made: Mapping[str, batches.Column]) -> pa.Table:
     """The rows with what was decided beside them."""
-    given = zip(cases.given.column_names, cases.given.columns, strict=True)
-    columns: dict[str, batches.Column] = {column: kept.of_file(items) for column, items in given}
+    if cases.kept is not None:
+        columns: dict[str, batches.Column] = dict(zip(cases.kept.column_names, cases.kept.columns, strict=True))
+    else:
+        given = zip(cases.given.column_names, cases.given.columns, strict=True)
+        columns = {column: kept.of_file(items) for column, items in given}
     for column, items in made.items():
         columns[column if column not in columns else f"{name}{BETWEEN}{column}"] = items
     return pa.table(columns)

@@ -7,6 +7,7 @@ import base64
 import json
 from collections.abc import Callable, Iterable
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -48,6 +49,8 @@ def _for_suffix(column: pa.ChunkedArray, suffix: str) -> pa.ChunkedArray:
         return column if suffix == ".json" else _plain(column)
     if suffix in (".csv", ".json") and pa.types.is_decimal(kind) and kind.scale > 0:
         return _short(column)
+    if suffix != ".parquet" and pa.types.is_floating(kind):
+        return _for_suffix(_shortest(column), suffix)
     if suffix == ".parquet" or any(holds(kind) for holds in _SAID_EVERYWHERE):
         return column
     if pa.types.is_nested(kind):
@@ -62,7 +65,6 @@ _SAID_EVERYWHERE = (
     pa.types.is_string,
     pa.types.is_boolean,
     pa.types.is_date32,
-    pa.types.is_floating,
 )
 
 
@@ -80,6 +82,13 @@ def _short(column: pa.ChunkedArray) -> pa.ChunkedArray:
         texts = pa.chunked_array([pc.replace_with_mask(texts.combine_chunks(), small.combine_chunks(), digits)])
     short = pc.replace_substring_regex(texts, r"^(-?\d+)(?:\.0+|(\.\d*[1-9])0*)$", r"\1\2")
     return short.cast(tables.JSON)
+
+
+def _shortest(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Floating point as the shortest decimals that read back the same; NaN and infinity are words."""
+    wide = column.cast(pa.float32()) if pa.types.is_float16(column.type) else column
+    words = (None if word is None else Decimal(word) for word in wide.cast(pa.string()).to_pylist())
+    return pa.chunked_array([of_values(str(one) if one is not None and not one.is_finite() else one for one in words)])
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -30,6 +30,7 @@ ABOUT = ("decision", "hit policy", "expression", "decision type", "decision labe
 HEADINGS = ("columns", "name", "type", "allowed", "default", "label")
 ROLES = ("input", "output", "annotation")
 INPUTS = ("inputs", "type", "allowed", "label", "id")
+_TRUTHS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
 TYPES = ("types", "type", "allowed", "constraint", "list", "label")
 MODEL = ("model", "namespace")
 
@@ -100,11 +101,11 @@ def _inputs(sheet: Sheet, draft: Draft) -> None:
 def _types(sheet: Sheet, draft: Draft) -> None:
     """Types; a part of one that is a context stands below it, as `house.rooms`."""
     rows = [(written(cell.text).split("."), cell, said) for cell, said in _listed(sheet, TYPES, draft)]
-    draft.types += _types_under((), rows)
+    draft.types += _types_under((), rows, draft)
 
 
 def _types_under(
-    above: tuple[str, ...], rows: list[tuple[list[str], Cell, dict[str, Cell]]]
+    above: tuple[str, ...], rows: list[tuple[list[str], Cell, dict[str, Cell]]], draft: Draft
 ) -> Iterator[ItemDefinition]:
     for path, cell, said in rows:
         if tuple(path[:-1]) == above:
@@ -113,11 +114,21 @@ def _types_under(
                 type_ref=_said(said, "type"),
                 allowed=_values(said, "allowed"),
                 constraint=_values(said, "constraint"),
-                components=tuple(_types_under(tuple(path), rows)),
-                collection=_said(said, "list") == "true",
+                components=tuple(_types_under(tuple(path), rows, draft)),
+                collection=_is_list(said, draft),
                 label=_said(said, "label"),
                 place=cell.place,
             )
+
+
+def _is_list(said: dict[str, Cell], draft: Draft) -> bool:
+    word = _said(said, "list")
+    if word is None:
+        return False
+    truth = _TRUTHS.get(word.strip().lower())
+    if truth is None:
+        draft.wrong("DM013", said["list"].place, found=word, expected="是 or 否, true or false, yes or no")
+    return truth is True
 
 
 def _model(sheet: Sheet, draft: Draft) -> None:
