@@ -83,7 +83,7 @@ def test_the_code_of_a_receipt_lies_nowhere_in_the_clear() -> None:
 def _in_the_database(text: str) -> bool:
     with connection.cursor() as cursor:
         found = []
-        for table in connection.introspection.table_names():
+        for table in {*connection.introspection.table_names()} - {"ledger_bigrams"}:  # it has no rows: see its `_data`
             cursor.execute(f'SELECT * FROM "{table}"')
             found += [cell for row in cursor.fetchall() for cell in row]
     return any(
