@@ -33,9 +33,9 @@ def log() -> Iterator[StringIO]:
     (handler,) = [each for each in logging.getLogger().handlers if isinstance(each.formatter, Lines)]
     assert isinstance(handler, logging.StreamHandler)
     written = StringIO()
-    before = handler.setStream(written)
+    before, handler.stream = handler.stream, written  # not by setStream, which flushes: a command's may be closed
     yield written
-    handler.setStream(before)
+    handler.stream = before
 
 
 def _lines(log: StringIO) -> list[dict[str, Any]]:
