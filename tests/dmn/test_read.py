@@ -40,6 +40,7 @@ def test_every_code_has_a_file_or_a_test() -> None:
         "DM022",
         "DM023",
         "DM028",
+        "DM030",
         "DM101",
         "DM111",
         "DM112",

@@ -41,6 +41,33 @@ def test_a_function_of_the_model_tells_why_it_gave_null() -> None:
     assert [one.code for one in reasons] == ["FE502"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (
+            "Java",
+            "the count of parameters is 1, and that of «java.lang.Math.max(double,double)» 2; expected the same count",
+        ),
+        ("PMML", "a function outside of FEEL names no method of Java; expected one of those of java.lang.Math, String"),
+    ],
+)
+def test_a_function_outside_of_feel_that_cannot_be_called_is_told_by_its_cause(kind: str, said: str) -> None:
+    named = {"class": '"java.lang.Math"', "method signature": '"max(double,double)"'}
+    entries = (f'<contextEntry><variable name="{name}"/>{literal(text)}</contextEntry>' for name, text in named.items())
+    outside = function("top", "v", f"<context>{''.join(entries)}</context>")
+    outside = outside.replace("<encapsulatedLogic>", f'<encapsulatedLogic kind="{kind}">')
+    parts = outside, decision("A", literal("top(1)"), knows=("top",))
+    assert [str(one).partition(" ")[2].startswith(f"FE210 {said}") for one in thorough(*parts)] == [True]
+    assert f"FE518 {said}" in str(told(*parts)[1][0])
+
+
+def test_what_is_given_in_vain_is_a_reason() -> None:
+    parts = given("day", "date"), decision("A", literal("day + 1"), "day")
+    _, reasons = told(*parts, day="2024-03-01", days=1)
+    assert [one.code for one in reasons][:2] == ["DM202", "DM201"]
+    assert str(reasons[1]).endswith("did you mean «day»?")
+
+
 def test_a_value_of_another_type_is_told() -> None:
     value, reasons = told(decision("A", literal('"x"'), type="number"))
     assert value is None

@@ -1,6 +1,6 @@
 """Boxed expressions and decision tables, from their elements (DMN 1.5, 8.3 and 10.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bridgehead.dmn import model
@@ -35,7 +35,12 @@ def _literal(of: Opened) -> Expression:
 
 
 def _context(of: Opened) -> Expression:
-    return model.ContextExpression(entries=tuple(_entry(one) for one in of.all("contextEntry")), **of.expression())
+    entries = tuple(_entry(one) for one in of.all("contextEntry"))
+    _tell_twice(of, (one.variable for one in entries if one.variable is not None), "entries")
+    for one in entries[:-1]:
+        if one.variable is None:
+            of.file.mistakes.append(mistake("DM029", one.place))
+    return model.ContextExpression(entries=entries, **of.expression())
 
 
 def _entry(of: Opened) -> model.Entry:
@@ -50,6 +55,7 @@ def _list(of: Opened) -> model.ListExpression:
 
 def _relation(of: Opened) -> Expression:
     columns = tuple(one.item() for one in of.all("column"))
+    _tell_twice(of, columns, "columns")
     rows = tuple(_list(one) for one in of.all("row"))
     for row in rows:
         if len(row.items) != len(columns):
@@ -69,12 +75,23 @@ def _binding(of: Opened) -> model.Binding:
 
 
 def function_definition(of: Opened) -> model.FunctionDefinition:
+    parameters = tuple(one.item() for one in of.all("formalParameter"))
+    _tell_twice(of, parameters, "parameters")
     return model.FunctionDefinition(
         kind=of.word("kind", model.FunctionKind, model.FunctionKind.FEEL) or model.FunctionKind.FEEL,
-        parameters=tuple(one.item() for one in of.all("formalParameter")),
+        parameters=parameters,
         body=inside(of),
         **of.expression(),
     )
+
+
+def _tell_twice(of: Opened, items: Iterable[model.Item | model.Output], element: str) -> None:
+    """Of two of one name only the last would be left."""
+    seen: set[str] = set()
+    for one in items:
+        if one.name and one.name in seen:
+            of.file.mistakes.append(mistake("DM107", one.place, found=one.name, element=element))
+        seen.add(one.name or "")
 
 
 def _conditional(of: Opened) -> Expression:
@@ -113,6 +130,7 @@ def _decision_table(of: Opened) -> Expression:
     outputs = tuple(_output(one) for one in of.all("output"))
     if not outputs:
         of.lacks("output")
+    _tell_twice(of, outputs, "outputs")
     annotations = tuple(_heading(one) for one in of.all("annotation"))
     rules = tuple(_rule(one, len(inputs), len(outputs)) for one in of.all("rule"))
     return model.DecisionTable(

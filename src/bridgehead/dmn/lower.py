@@ -10,8 +10,9 @@ from bridgehead.dmn import model
 from bridgehead.dmn.item_types import Types, placed
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Aggregation, Expression, HitPolicy
-from bridgehead.feel import infer, library, tree
+from bridgehead.feel import external, infer, library, tree
 from bridgehead.feel.conform import may_be
+from bridgehead.feel.mistakes import mistake as feel_mistake
 from bridgehead.feel.types import (
     ANY,
     BOOLEAN,
@@ -136,14 +137,19 @@ class Lowering:
         parameters = tuple(tree.Parameter(name, None if type == ANY else type) for name, type in types.items())
         body = self.expression(node.body, within.plus(types))
         to = self.type(node)
-        external = node.kind is not model.FunctionKind.FEEL
-        if external:
+        outside = node.kind is not model.FunctionKind.FEEL
+        if outside:
             body = tree.Context(((node.kind.lower(), body),), type=ContextType())
         else:
             body = conforming(conforming(body, to.result if isinstance(to, FunctionType) else to), result)
-        given = ANY if external else body.type
+        given = ANY if outside else body.type
         type = FunctionType(parameters=tuple(types.values()), result=given, names=tuple(types))
-        return tree.Function(parameters, body, external, type=type)
+        made = tree.Function(parameters, body, outside, type=type)
+        if outside and self.thorough and external.function(made) is None:
+            self.mistakes.append(
+                replace(feel_mistake("FE210", node.place, None, **external.refused(made)), warning=True)
+            )
+        return made
 
 
 def conforming(node: tree.Expression, to: Type) -> tree.Expression:

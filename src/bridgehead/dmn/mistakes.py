@@ -44,6 +44,11 @@ KINDS: dict[str, Kind] = {
         "«{found}», which is imported, is outside of the folder of the model", "a file in that folder or below"
     ),
     "DM028": Kind("the rule has the number «{found}», and stands at place {expected}", "{expected}", warning=True),
+    "DM029": Kind(
+        "an entry without a name, which is the result of its context, is not the last",
+        "a «variable» for it, or the result once and as the last entry",
+    ),
+    "DM030": Kind("a second decision begins in the sheet, «{found}»", "a sheet of its own for each"),
     # DM1xx: the model.
     "DM101": Kind("«{found}» is not a decision or decision service of this model"),
     "DM102": Kind("«{found}» leads to nothing that could be required here", "the id of {expected}"),

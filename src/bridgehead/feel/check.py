@@ -327,7 +327,7 @@ def _fits(given: Type, wanted: Type) -> bool:
 
 def _function(node: tree.Function) -> Found:
     if node.external and external.function(node) is None:
-        yield "FE210", node, None, {"found": ".".join(external.name_of(node) or ("it",))}
+        yield "FE210", node, None, external.refused(node)
 
 
 _CALLS: dict[str, Callable[[tree.Call, Arguments], Found]] = {

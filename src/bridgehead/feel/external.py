@@ -48,14 +48,34 @@ def java(owner: str, signature: str, parameters: tuple[tuple[str, Type | None], 
 
     It gives null for what its types cannot hold. None where the table does not have it for so many parameters.
     """
-    found = _SIGNATURE.fullmatch(signature)
-    if found is None:
-        return None
-    kinds = tuple(_SHORT.get(kind.strip(), kind.strip()) for kind in found[2].split(",") if kind.strip())
-    row = TABLE.get((owner, found[1], kinds))
+    name, kinds = _signed(signature)
+    row = TABLE.get((owner, name, kinds))
     if row is None or len(parameters) != len(kinds):
         return None
     return Function(parameters, lambda *arguments: _called(row, kinds, arguments), outside=kinds)
+
+
+def _signed(signature: str) -> tuple[str, tuple[str, ...]]:
+    """The name of a method and its types; the name is blank where the text is no signature."""
+    found = _SIGNATURE.fullmatch(signature)
+    if found is None:
+        return "", ()
+    return found[1], tuple(_SHORT.get(kind.strip(), kind.strip()) for kind in found[2].split(",") if kind.strip())
+
+
+def refused(node: tree.Function) -> dict[str, str | int]:
+    """Why an external function stands for none: what was found, and what was expected."""
+    named = name_of(node)
+    done = "one of those of java.lang.Math, String and the number classes that are done here"
+    if named is None:
+        return {"found": "a function outside of FEEL names no method of Java", "expected": done}
+    owner, signature = named
+    name, kinds = _signed(signature)
+    called = f"«{owner}.{signature}»"
+    if (owner, name, kinds) not in TABLE:
+        return {"found": f"{called} is no function outside of FEEL that may be called", "expected": done}
+    found = f"the count of parameters is {len(node.parameters)}, and that of {called} {len(kinds)}"
+    return {"found": found, "expected": "the same count"}
 
 
 def _called(row: Callable[..., Any], kinds: tuple[str, ...], arguments: tuple[Any, ...]) -> Any:

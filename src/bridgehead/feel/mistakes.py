@@ -112,12 +112,13 @@ KINDS: dict[str, Kind] = {
     "FE208": Kind("«{found}» is not a member of {type}", "", ("date(2023, 5, 4).yaer",)),
     "FE209": Kind("{found} cannot be called as a function", "the name of a function", ("(1)(2)",)),
     "FE210": Kind(
-        "«{found}» is no function outside of FEEL that may be called",
-        "one of those of java.lang.Math, String and the number classes that are done here",
+        "{found}",
+        "{expected}",
         (
             'function(n) external {java: {class: "java.lang.Math", method signature: "foo(double)"}}',
             'function() external {java: {class: "java.lang.System", method signature: "exit(int)"}}',
             'function(n) external {pmml: {document: "a", model: "b"}}',
+            'function(n) external {java: {class: "java.lang.Math", method signature: "max(double, double)"}}',
         ),
     ),
     "FE211": Kind(
@@ -264,8 +265,8 @@ KINDS: dict[str, Kind] = {
         "{found} cannot be used", "{expected}", ('matches("a", "(")', 'replace("a", "a", "b", "z")', 'split("a", "*")')
     ),
     "FE518": Kind(
-        "«{found}» is no function outside of FEEL that may be called",
-        "one of those of java.lang.Math, String and the number classes that are done here",
+        "{found}",
+        "{expected}",
         ('function() external {java: {class: "java.lang.System", method signature: "exit(int)"}}',),
     ),
     "FE519": Kind("{found} is not of the type that is declared", "{expected}"),

@@ -170,7 +170,7 @@ def _conform(node: tree.Conform, values: Values) -> Cause | None:
 def _function(node: tree.Function, values: Values) -> Cause | None:
     if not node.external:
         return None
-    return "FE518", node, None, {"found": ".".join(external.name_of(node) or ("it",))}
+    return "FE518", node, None, external.refused(node)
 
 
 # Calls
