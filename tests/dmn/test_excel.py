@@ -92,8 +92,10 @@ def test_a_cell_is_the_feel_that_it_means(tmp_path: Path, value: object, text: s
         (changed(REDUCTION, 8, 1, timedelta(2), None, "full"), ["Sheet!B8: DM020 «2 days, 0:00:00» is a formula"]),
         (changed(REDUCTION, 8, 1, "< 18", None, "full", "x"), ["Sheet!E8: DM023 «x» stands in a column with no"]),
         (changed(REDUCTION, 5, "type", "nmber", "string", "string"), ["Sheet!B4: DM104 «nmber» is not a type"]),
+        (changed(REDUCTION, 4, "name", "age", None, "reduction"), ["Sheet!C4: DM007 «the column» has no «name»"]),
         (changed(REDUCTION, 9, 3, "[18..150]", None, "half"), ["Sheet!A9: DM028 the rule has the number «3»"]),
         (changed(REDUCTION, 9, "1.", "[18..150]", None, "half"), ["Sheet!A9: DM028 the rule has the number «1»"]),
+        ((*REDUCTION, *REDUCTION), ["Sheet!A10: DM030 a second decision begins in the sheet, «Reduction»; expected a"]),
         (
             REDUCTION[:1] + REDUCTION[7:],
             ["Sheet!A1: DM007 «the sheet» has no «columns»", "Sheet!A1: DM007 «the sheet» has no «name»"],

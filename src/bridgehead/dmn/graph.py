@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionService, Import, InputData, KnowledgeModel, Model, Needs, Node
+from bridgehead.feel.parse.operators import RESERVED
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
 Wanted = tuple[str, tuple[type[Node], ...]]
@@ -40,7 +41,7 @@ class Need:
 class Graph:
     """A model and those that it imports, directly or not, by namespace.
 
-    `mistakes` are those of its references: DM102, DM106, DM107, DM113, DM117; of its services: DM103, DM119.
+    `mistakes` are those of its references: DM102, DM106, DM107, DM113, DM117, DM121; of its services: DM103, DM119.
     """
 
     def __init__(self, model: Model, imported: Iterable[Model] = ()) -> None:
@@ -57,7 +58,16 @@ class Graph:
         for one in self.models.values():
             self._add(one)
         self.needs = {key: tuple(self._needs(key, node)) for key, node in self.nodes.items()}
+        self._judge_names()
         self._judge_services()
+
+    def _judge_names(self) -> None:
+        """A word of FEEL names nothing in an expression; a decision that none needs may still be called so."""
+        needed = {need.key for needs in self.needs.values() for need in needs}
+        for key, node in self.nodes.items():
+            name = self.called(key, self.models[key.namespace]).name
+            if name in RESERVED and (isinstance(node, InputData | KnowledgeModel) or key in needed):
+                self.mistakes.append(mistake("DM121", node.place, found=name))
 
     def _add(self, model: Model) -> None:
         for node in model.nodes:

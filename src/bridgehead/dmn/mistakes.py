@@ -87,6 +87,7 @@ KINDS: dict[str, Kind] = {
         "«https://www.omg.org/spec/DMN/20230324/MODEL/» or that of another version as «importType»",
         warning=True,
     ),
+    "DM121": Kind("«{found}» is a word of FEEL, so that no expression can name what is called so", "another name"),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
     "DM202": Kind("what is given for «{found}» is taken for null: {part}", "{expected}", warning=True),
     "DM203": Kind(

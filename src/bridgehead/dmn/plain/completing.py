@@ -8,7 +8,7 @@
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +41,8 @@ _KEYWORDS = frozenset(("true", "false", "null", "if", "for", "some", "every", "n
 
 def complete(draft: Draft) -> Model:
     """The model of a draft; what is wrong is added to the mistakes of the draft."""
+    for what, parts in (("type", draft.types), ("input", draft.inputs), ("decision", draft.decisions)):
+        _tell_unnamed(parts, what, draft)
     name = draft.name or Path(draft.file).stem or "decisions"
     types, inputs = _with_types(draft)
     inputs += _undeclared(draft, inputs)
@@ -52,6 +54,14 @@ def complete(draft: Draft) -> Model:
     namespace = draft.namespace or default_namespace(name)
     place = Place.whole(draft.file)
     return Model(name=name, namespace=namespace, types=tuple(types), nodes=tuple(nodes), place=place)
+
+
+def _tell_unnamed(parts: Iterable[ItemDefinition | InputData | Decision], what: str, draft: Draft) -> None:
+    for one in parts:
+        if not one.name:
+            draft.wrong("DM007", one.place, element=f"the {what}", found="name")
+        if isinstance(one, ItemDefinition):
+            _tell_unnamed(one.components, what, draft)
 
 
 def default_namespace(name: str) -> str:

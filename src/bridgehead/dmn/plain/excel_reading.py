@@ -148,6 +148,9 @@ def _decision(sheet: Sheet, draft: Draft) -> None:
     rules = []
     for row in sorted(sheet.rows):
         word = sheet.word(row)
+        if word == "decision" and said:
+            draft.wrong("DM030", sheet.cell(row, 0).place, found=sheet.cell(row, 1).text)
+            break
         if word in (*ABOUT, *HEADINGS):
             if word in said:
                 draft.wrong("DM107", sheet.cell(row, 0).place, found=word, element="rows")
@@ -161,8 +164,6 @@ def _decision(sheet: Sheet, draft: Draft) -> None:
             draft.unknown(word, sheet.cell(row, 0).place, (*ABOUT, *HEADINGS), "the first column")
     about = {word: sheet.cell(row, 1) for word, row in said.items() if word in ABOUT}
     named = about["decision"]
-    if not named.text:
-        draft.wrong("DM007", named.place, element="the sheet", found="decision")
     name = written(named.text)
     expression: Literal | DecisionTable
     if "expression" in about:
@@ -195,6 +196,9 @@ def _table(sheet: Sheet, decision: str, said: dict[str, int], rules: list[int], 
         return Cell("", sheet.cell(min(sheet.rows), 0).place) if row is None else sheet.cell(row, column)
 
     inputs = tuple(_input(column, heading) for column in by_role["input"])
+    for one in inputs if "name" in said else ():
+        if not one.expression.text.strip():
+            draft.wrong("DM007", one.place, element="the column", found="name")
     for position, one in enumerate(inputs):
         if one.expression.type_ref is None and one.allowed is None:
             draft.short.add((decision, position))

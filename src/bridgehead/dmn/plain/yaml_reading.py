@@ -282,20 +282,27 @@ class _Reader:
         place = self.document.place(*path)
         if not isinstance(self.value(path), dict):
             self.draft.short.add((decision, int(str(path[-1]))))
-            return Input(expression=self.feel(path, Literal), place=place)
+            return Input(expression=self.tested(path), place=place)
         inside = self.mapping(path, "a column of conditions", CONDITION)
         self.has(path, "expression", what="the column")
         type_ref = self.optional(path, inside, "type")
         if not {"type", "allowed"} & inside.keys():
             self.draft.short.add((decision, int(str(path[-1]))))
         return Input(
-            expression=self.feel((*path, "expression"), Literal, type_ref)
+            expression=self.tested((*path, "expression"), type_ref)
             if "expression" in inside
             else Literal(text="", place=place),
             allowed=self.values(path, inside, type_ref),
             label=self.optional(path, inside, "label"),
             place=place,
         )
+
+    def tested(self, path: Path, type_ref: str | None = None) -> Literal:
+        """What a column of conditions tests."""
+        text = self.feel(path, Literal, type_ref)
+        if isinstance(self.value(path), str) and not text.text.strip():
+            self.draft.wrong("DM007", text.place, element="the column", found="name")
+        return text
 
     def conclusion(self, path: Path) -> Output:
         place = self.document.place(*path)

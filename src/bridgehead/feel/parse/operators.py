@@ -22,7 +22,7 @@ _BINDING = {
 }
 _AFTER_VALUE = frozenset((".", "[", "(", "instance"))  # what may belong to a value, closer than any operator
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_RESERVED = frozenset(("if", "for", "some", "every", "function", *_CONSTANTS))
+RESERVED = frozenset(("if", "for", "some", "every", "function", *_CONSTANTS))
 
 
 class Parser(Reader):
@@ -176,7 +176,7 @@ class Parser(Reader):
         if token.kind is Is.STRING:
             return self.string()
         found = self.names.match(self.tokens, self.at)
-        if found and (found[0] > 1 or token.text not in _RESERVED):
+        if found and (found[0] > 1 or token.text not in RESERVED):
             return self.name(*found)
         if token.kind is Is.NUMBER:
             return self.number()
