@@ -146,6 +146,16 @@ def test_what_is_given_is_of_its_type_or_null(type: str, value: Any, expected: A
     assert made.decide("D", {"a": value}) == (value if expected is ... else expected)
 
 
+def test_what_is_given_has_names() -> None:
+    ready = making.decisions(given("a"), decision("A", literal("a"), "a"))
+    wrong: Any = []
+    with pytest.raises(TypeError, match="values are given by their names"):
+        ready.decide("A", wrong)
+    for inputs in ({1: 2}, {"a": {1: 2}}, {"a": [{None: 2}]}):
+        with pytest.raises(BridgeheadError, match=r"FE403 the name (1|None) is not a value of FEEL"):
+            ready.decide("A", inputs)  # type: ignore[arg-type]
+
+
 def test_what_is_decided_is_of_its_type_or_null() -> None:
     made = making.decisions(TYPES, given("a"), decision("D", literal("a"), "a", type="grade"))
     assert made.decide("D", {"a": "A"}) == "A"
@@ -163,6 +173,10 @@ def test_functions_call_one_another_and_themselves() -> None:
     )
     assert made.decide("D", {"a": 10}) is True
     assert made.decide("D", {"a": 7}) is False
+
+
+def test_a_function_that_is_decided_is_called_with_values() -> None:
+    assert making.decisions(function("half", "n", literal("n / 2"))).decide("half", {}).call(Decimal(4)) == 2
 
 
 def test_a_function_that_never_ends_is_stopped() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bridgehead import feel
 from bridgehead.dmn import why
+from bridgehead.dmn.given import strange
 from bridgehead.dmn.graph import Graph, Key
 from bridgehead.dmn.item_types import Types
 from bridgehead.dmn.lower import Lowering, Within, is_feel
@@ -23,7 +24,7 @@ from bridgehead.feel.compile.writer import Origin
 from bridgehead.feel.hits import TRACE, Fired, conformed
 from bridgehead.feel.mistakes import mistake as feel_mistake
 from bridgehead.feel.types import ANY, ContextType, FunctionType, Scope, Type, Variable
-from bridgehead.feel.values import NOW, Function, feel_value
+from bridgehead.feel.values import NOW, Function, feel_value, named
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 MAX_DEPTH = 100  # of decision services inside one another
@@ -92,19 +93,21 @@ class Decisions:
         trace: list[Fired] | None = None,
         reasons: list[Mistake] | None = None,
     ) -> Any:
-        """The value of a decision, a decision service or a knowledge model's function, for one case.
+        """The value of a decision, a decision service or a knowledge model's function, for one case. A function is
+        called with values of FEEL: `decisions.decide("half", {}).call(Decimal(4))`.
 
         `inputs` has a value for each input data by name; what is not given is null. One of an imported model is under
         the name of the import, as in `{"prices": {"fare": 5}}` or `{"prices.fare": 5}`, or under `{namespace}name`.
         `now` is the date and time that
         `now()` is to give; to `trace` each decision table adds what it has `Fired`. To `reasons` is added why nulls
-        were made on the way: FE5xx in its place in the file, DM401 and DM402 of tables; this is slower, and made for
-        one thread.
+        were made on the way: DM201 and DM202 of what is given, FE5xx in its place in the file, DM401 and DM402 of
+        tables; this is slower, and made for one thread.
 
         Raises BridgeheadError: DM101 no such decision, DM103 one that needs itself; DM102, DM104, DM106, DM117 and
         FE0xx to FE2xx for what is wrong in the model, where it is not lenient; FE4xx for a value that is none of FEEL,
-        or where a limit is passed.
+        for a name that is no text, or where a limit is passed; TypeError where `inputs` are no mapping.
         """
+        named(inputs)
         key = self.graph.find(name)
         if reasons is not None:
             return self._explained(key, inputs, now, [] if trace is None else trace, reasons)
@@ -116,6 +119,7 @@ class Decisions:
         before = len(trace)
         self._record.clear()
         value = self._decide(key, inputs, now, trace, noting=True)
+        reasons += strange(self._inputs(key), inputs)
         plans = self._plans.values()
         whole = [(plan.expression, plan.node.place) for plan in plans if plan.expression is not None]
         reasons += why.of_tables(trace[before:], {plan.node.name: plan.node.place for plan in plans})
@@ -141,7 +145,10 @@ class Decisions:
 
         Raises as `decide` does.
         """
-        return {self.called(one): self.plan(one).type for one in self.taken(self.graph.find(name))}
+        return self._inputs(self.graph.find(name))
+
+    def _inputs(self, key: Key) -> dict[str, Type]:
+        return {self.called(one): self.plan(one).type for one in self.taken(key)}
 
     def taken(self, key: Key) -> tuple[Key, ...]:
         """The input data that a decision takes, or what a service is given: input data, then decisions.

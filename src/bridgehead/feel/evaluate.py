@@ -4,14 +4,12 @@ from collections.abc import Mapping
 
 from bridgehead.feel import infer, tree
 from bridgehead.feel.compile import compile, trace
-from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.operations import kind
 from bridgehead.feel.parse import parse
 from bridgehead.feel.reasons import Reason
 from bridgehead.feel.type_names import BUILT_IN
 from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, RangeType, Scope, Type, Variable
-from bridgehead.feel.values import NOW, UNKNOWN, Function, Range, feel_value
-from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.feel.values import NOW, UNKNOWN, Function, Range, feel_value, named
 
 
 def evaluate(
@@ -28,7 +26,7 @@ def evaluate(
     `reasons`, if it is given, is added why nulls were made on the way (FE5xx; of such a member FE508), with place and
     span, as `trace` tells it.
     Raises BridgeheadError with what is wrong in the text (FE0xx, FE1xx), or where a limit is passed or a value is not
-    one of FEEL (FE4xx); TypeError where `expression` is neither text nor tree.
+    one of FEEL (FE4xx); TypeError where `expression` is neither text nor tree, or `context` no mapping.
     """
     if not isinstance(expression, (str, tree.Expression)):
         raise TypeError(f"an expression is a text or what `parse` gives for it, and not {expression!r}")
@@ -50,11 +48,7 @@ def scope_of(values: Mapping[str, object]) -> Scope:
 
 
 def _values(context: Mapping[str, object]) -> dict[str, object]:
-    for name in context:
-        if not isinstance(name, str):  # Python keeps no one to the types that are declared
-            found, kind = f"the name {name!r}", type(name).__name__
-            raise BridgeheadError([mistake("FE403", None, found=found, kind=kind, expected="a name, as a text")])
-    return {name: feel_value(value) for name, value in context.items()}
+    return {name: feel_value(value) for name, value in named(context).items()}
 
 
 def _scope(values: Mapping[str, object]) -> Scope:

@@ -101,13 +101,30 @@ def _held(value: object, levels: int) -> object:
     if isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite()):
         return bounded(value)
     if isinstance(value, Mapping):
-        return {_whole(str(key)): _held(item, _inside(levels)) for key, item in value.items()}
+        return {_whole(key): _held(item, _inside(levels)) for key, item in named(value).items()}
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
         return [_held(item, _inside(levels)) for item in value]
     if type(value) in _TIMES or type(value).__module__.startswith(_OWN):
         return value
     expected = next(text for of, text in _INSTEAD.items() if isinstance(value, of))
-    raise BridgeheadError([mistake("FE403", None, found=f"{value!r}", kind=type(value).__name__, expected=expected)])
+    raise _none(f"{value!r}", value, expected)
+
+
+def named(values: Any) -> Mapping[str, object]:
+    """Values by their names, as they are: Python keeps no one to the types that are declared.
+
+    Raises BridgeheadError: FE403, a name is no text; TypeError where they are no mapping.
+    """
+    if not isinstance(values, Mapping):
+        raise TypeError(f'values are given by their names, as in {{"age": 30}}, and not as {values!r}')
+    for name in values:
+        if not isinstance(name, str):
+            raise _none(f"the name {name!r}", name, "a name, as a text")
+    return values
+
+
+def _none(found: str, value: object, expected: str) -> BridgeheadError:
+    return BridgeheadError([mistake("FE403", None, found=found, kind=type(value).__name__, expected=expected)])
 
 
 def _whole(text: str) -> str:
