@@ -281,6 +281,49 @@ def test_batch_traces_the_rules_that_matched_and_tells_what_is_not_allowed(tmp_p
     assert out.read_text("utf-8-sig").splitlines() == ['"age","Fee","rules"', '3,0,"1"', "30,9,", "200,9,", "300,9,"]
 
 
+@pytest.mark.parametrize(
+    ("expression", "how", "nulls", "said"),
+    [
+        ("if x = 9 then null else x + 1", "as columns", (1, 4), "null"),
+        ("if x = 9 then null else 10 / x", "row by row", (1, 3, 4), "FE502 the number 10 is divided by zero"),
+    ],
+)
+@pytest.mark.parametrize(("suffix", "above"), [("csv", 1), ("json", 0)])
+def test_batch_says_why_a_decision_is_null(
+    tmp_path: Path, expression: str, how: str, nulls: tuple[int, ...], said: str, suffix: str, above: int
+) -> None:
+    model, cases, out = tmp_path / "parts.yaml", tmp_path / f"cases.{suffix}", tmp_path / "decided.csv"
+    model.write_text(f"name: Parts\ninputs: {{x: number}}\ndecisions: {{P: {{expression: {expression}}}}}\n", "utf-8")
+    numbers = [9, 4, 0, None]
+    rows = "".join(f"{'' if number is None else number},a\n" for number in numbers)
+    cases.write_text(f"x,y\n{rows}" if suffix == "csv" else json.dumps([{"x": one} for one in numbers]), "utf-8")
+    calling = ("dmn", "batch", str(model), "--decision", "P", "--input", str(cases), "--out", str(out))
+    done = bridgehead(*calling)
+    assert done.exit_code == 0, done.stderr
+    assert f"decided {how}" in done.stderr
+    assert f"{model}:3:" in done.stderr
+    (told,) = (
+        line for line in done.stderr.splitlines() if f"DM204 «P» is null in {len(nulls)} rows, as in row" in line
+    )
+    assert f"as in row {nulls[1] + above}: FE" in told
+    assert said in told
+    assert "reasons" not in out.read_text("utf-8-sig")
+    done = bridgehead(*calling, "--trace")
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        reasons = [row["reasons"] for row in csv.DictReader(file)]
+    assert [row for row, reason in enumerate(reasons, 1) if reason] == [*nulls[1:]]
+    assert said in reasons[nulls[1] - 1]
+
+
+def test_batch_of_nulls_that_are_meant_says_nothing_of_them(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "parts.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"
+    model.write_text("name: P\ninputs: {x: number}\ndecisions: {P: {expression: if x > 1 then null else x}}\n", "utf-8")
+    cases.write_text("x\n9\n4\n0\n", "utf-8")
+    calling = ("dmn", "batch", str(model), "--decision", "P", "--input", str(cases), "--out", str(out), "--trace")
+    assert "DM204" not in bridgehead(*calling).stderr
+    assert out.read_text("utf-8-sig").splitlines() == ['"x","P"', "9,", "4,", "0,0"]
+
+
 def test_a_cell_beyond_the_bounds_costs_its_row_alone(tmp_path: Path) -> None:
     model, cases, out = tmp_path / "sums.yaml", tmp_path / "cases.csv", tmp_path / "decided.csv"
     model.write_text("name: Sums\ninputs: {paid: list<number>}\ndecisions: {Sum: {expression: sum(paid)}}\n", "utf-8")
@@ -349,6 +392,51 @@ def test_batch_reads_json_and_parquet_alike(fares: Path, tmp_path: Path) -> None
         found.append(pq.read_table(out).to_pylist())
     assert [row["Fare"] for row in found[0]] == [0, 5]
     assert [(row["Fare"], row["note"]) for row in found[0]] == [(row["Fare"], row["note"]) for row in found[1]]
+
+
+def test_batch_reads_structs_and_lists_of_parquet_as_it_reads_json(tmp_path: Path) -> None:
+    model = tmp_path / "houses.yaml"
+    fields = "rooms: number, built: date, ways: {type: string, list: true}, door: {fields: {number: number}}"
+    sums = "{R: {expression: '[house.rooms * count(house.ways), house.built, house.door.number, sum(paid)]'}}"
+    inputs = "inputs: {house: house, paid: list<number>}"
+    model.write_text(f"name: H\ntypes: {{house: {{fields: {{{fields}}}}}}}\n{inputs}\ndecisions: {sums}\n", "utf-8")
+    rows: list[dict[str, object]] = [
+        {"house": {"rooms": 2.5, "built": "2026-05-04", "ways": ["a", "b"], "door": {"number": 1}}, "paid": [1, 2]},
+        {"house": {"rooms": None, "built": None, "ways": [], "door": None}, "paid": None},
+        {"house": None, "paid": []},
+        {"house": {"rooms": 1, "built": "2026-05-05", "ways": ["c"], "door": {"number": None}}, "paid": [None, 3]},
+    ]
+    as_json, as_parquet = tmp_path / "cases.json", tmp_path / "cases.parquet"
+    as_json.write_text(json.dumps(rows), "utf-8")
+    day = pa.table({"at": ["2026-05-04", None, None, "2026-05-05"]})["at"].cast(pa.date32()).to_pylist()
+    for row, at in zip(rows, day, strict=True):
+        if isinstance(row["house"], dict):
+            row["house"]["built"] = at
+    house = {"rooms": pa.float64(), "built": pa.date32(), "ways": pa.list_(pa.string())}
+    door = pa.struct({"number": pa.int16()})
+    schema = pa.schema({"house": pa.struct({**house, "door": door}), "paid": pa.list_(pa.decimal128(9, 2))})
+    pq.write_table(pa.Table.from_pylist(rows, schema), as_parquet)
+    found = []
+    for cases in (as_json, as_parquet):
+        out = tmp_path / "decided.csv"
+        done = bridgehead("dmn", "batch", str(model), "--decision", "R", "--input", str(cases), "--out", str(out))
+        assert (done.exit_code, "TB011" in done.stderr) == (0, False), done.stderr
+        with out.open(encoding="utf-8-sig", newline="") as file:
+            found.append([row["R"] for row in csv.DictReader(file)])
+    assert found[0] == found[1]
+    assert found[0][0] == '[5, "2026-05-04", 1, 3]'
+
+
+def test_batch_tells_which_part_a_struct_of_parquet_lacks(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "houses.yaml", tmp_path / "cases.parquet", tmp_path / "decided.json"
+    inputs = "types: {house: {fields: {rooms: number, floor: number}}}\ninputs: {house: house}"
+    model.write_text(f"name: H\n{inputs}\ndecisions: {{R: {{expression: house.rooms}}}}\n", "utf-8")
+    pq.write_table(pa.table({"house": [{"rooms": 2, "flor": 1}]}), cases)
+    done = bridgehead("dmn", "batch", str(model), "--decision", "R", "--input", str(cases), "--out", str(out))
+    assert done.stderr.count("TB011") == 1
+    assert "TB011 no column «house.floor»" in done.stderr
+    assert "did you mean «house.flor»?" in done.stderr
+    assert [row["R"] for row in json.loads(out.read_text("utf-8"))] == [2]
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us"])
@@ -615,6 +703,20 @@ def test_batch_of_json_keeps_what_it_reads(tmp_path: Path) -> None:
         '"1.5","[1, ""ä""]",,390',
         '"[3]","1","{""rooms"": ""二""}",780',
     ]
+
+
+def test_batch_of_json_keeps_what_it_lacks_and_long_numbers(fares: Path, tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.json", tmp_path / "decided.json"
+    given = ['{"age": 3, "id": 1}', '{"age": 3, "big": 1E+400, "seen": null}', '{"age": 3, "big": 1E-300, "seen": [1]}']
+    cases.write_text(f"[{', '.join(given)}]", "utf-8")
+    done = bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 0
+    wanted = ['{"age": 3, "id": 1, "Fare": 0}', *(one.replace("}", ', "Fare": 0}') for one in given[1:])]
+    assert out.read_text("utf-8") == "[\n" + ",\n".join(wanted) + "\n]\n"
+    out = tmp_path / "decided.csv"
+    bridgehead("dmn", "batch", str(fares), "--decision", "Fare", "--input", str(cases), "--out", str(out))
+    lines = ['"age","id","big","seen","Fare"', "3,1,,,0", '3,,"1E+400",,0', '3,,"1E-300","[1]",0']
+    assert out.read_text("utf-8-sig").splitlines() == lines
 
 
 def test_batch_of_json_rejects_what_is_no_number_and_keeps_the_numbers(fares: Path, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_every_code_has_a_file_or_a_test() -> None:
         "DM201",
         "DM202",
         "DM203",
+        "DM204",
         "DM401",
         "DM402",
     }

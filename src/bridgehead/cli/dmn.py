@@ -45,7 +45,7 @@ def run(
     if _holds_null(value):  # once more, since to note the reasons takes longer
         reasons: list[Mistake] = []
         decisions.decide(decision, values, now=moment(now), reasons=reasons)
-        for reason in reasons:
+        for reason in reasons[len(notes) :]:  # those before are of what is given
             typer.echo(str(reason), err=True)
     for one in fired or ():
         _show(one)
@@ -76,7 +76,9 @@ def batch(
     rejects: Annotated[
         Path | None, typer.Option(help="Where rows that cannot be read go; beside --out by default.")
     ] = None,
-    trace: Annotated[bool, typer.Option("--trace", help="Add the numbers of the rules that matched.")] = False,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Add the rules that matched, and why nulls were made.")
+    ] = False,
     now: Annotated[str | None, NOW] = None,
 ) -> None:
     """Work out one decision for every row of a file. 对文件中的每一行作出决定。"""
@@ -94,7 +96,9 @@ def batch(
         typer.echo(str(note), err=True)
     with Progress("decide") as progress:
         decided = decide_all(decisions, decision, cases, now=moment(now), trace=trace, progress=progress.rows)
-    rows = tables.write(out, as_written(decided.rows, out.suffix.lower()))
+    for note in decided.notes:
+        typer.echo(str(note), err=True)
+    rows = tables.write(out, as_written(decided.rows, out.suffix.lower(), cases.lacking))
     typer.echo(f"{rows:,} → {out}")
     typer.echo("decided as columns" if decided.why is None else f"decided row by row: {decided.why}", err=True)
     if cases.rejects.num_rows:

@@ -95,6 +95,7 @@ KINDS: dict[str, Kind] = {
         "{expected}",
         warning=True,
     ),
+    "DM204": Kind("«{found}» is null in {count}, as in row {row}: {why}", "{expected}", warning=True),
     # DM3xx: the tables.
     "DM301": Kind("no rule takes {found}", "a rule such as «{cells}», or a default output"),
     "DM302": Kind("rules {first} and {second} both take {found}", "{expected}"),

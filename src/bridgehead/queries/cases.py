@@ -1,9 +1,8 @@
 """What does a decision say of every row of a file? As columns, or else row by row, through the program for one case."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,8 +25,8 @@ from bridgehead.feel.types import ContextType, Type
 from bridgehead.feel.values import feel_value
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.queries import batches, json_cases, kept, timed
-from bridgehead.queries.written import as_feel, of_values, parts, plain
+from bridgehead.queries import batches, held, json_cases, kept, nulls, timed
+from bridgehead.queries.written import as_feel, of_values, parts
 from bridgehead.tables.cells import folded
 from bridgehead.tables.reading import READABLE
 from bridgehead.tables.rows import is_wall_clock
@@ -40,6 +39,7 @@ _FIELDS: Mapping[str, FieldType] = {
     types.DATE.name: FieldType.DATE,
     types.DATE_TIME.name: FieldType.DATE_TIME,
 }
+_NESTED = frozenset(("list", "context", types.ANY.name))
 _MOMENTS = frozenset((FieldType.TEXT, FieldType.DATE, FieldType.DATE_TIME))
 
 
@@ -58,16 +58,29 @@ class Cases:
     """The rows of Parquet in the types of the file; else they go out as they are given."""
 
     @cached_property
+    def lacking(self) -> frozenset[str]:
+        """The names that some object of JSON has not."""
+        return frozenset(name for name in self.given.column_names if kept.lacks(name, self.objects or ()))
+
+    @cached_property
     def inputs(self) -> list[dict[str, Any]]:
         """The inputs of each row."""
         if self.objects is not None:
             return [given_for(self.types, row) for row in self.objects]
-        wanted = {column.name for name, type in self.types.items() for column in _columns(name, type)}
-        read = {name: _values(self.given[name]) for name in self.given.column_names if name in wanted}
+        wanted = {part: type for name, type in self.types.items() for part, type in _parts(name, type)}
+        there = zip(self.given.column_names, self.given.columns, strict=True)
+        read = {name: held.values(column) for name, column in there if name in wanted and _is_of(column, wanted[name])}
         rows = (dict(zip(read, row, strict=True)) for row in zip(*read.values(), strict=True))
         if not read:
             rows = ({} for _ in self.numbers)
         return [given_for(self.types, _nested(row, self.types)) for row in rows]
+
+    def some(self, rows: Sequence[int]) -> "Cases":
+        """The cases of some rows, counted from 0, to be decided once more."""
+        if self.objects is not None:
+            return replace(self, objects=[self.objects[row] for row in rows])
+        some = pa.array(rows, pa.int64())
+        return replace(self, given=self.given.take(some), numbers=self.numbers.take(some), kept=None)
 
     @cached_property
     def columns(self) -> Mapping[str, batches.Column] | None:
@@ -117,7 +130,7 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     is_parquet = path.suffix.lower() == ".parquet"
     if is_parquet:  # what no input reads is neither checked nor converted
         there |= dict.fromkeys(name for name in there if name not in wanted)
-    there |= dict.fromkeys(_timed(path, inputs, there))
+    there |= dict.fromkeys(_of_own_types(path, inputs, there))
     columns = [column for column in there.values() if column is not None]
     others = [name for name, column in there.items() if column is None]  # of types that no input has
     labels = replace(EXACT, beside=others)
@@ -126,7 +139,8 @@ def read_cases(path: Path, inputs: Mapping[str, Type]) -> Cases:
     given = pa.table([*map(_short, reading.table.columns)], names=reading.table.column_names)
     if others:
         given = _in_order([*there], given, tables.as_they_stand(path, others, reading.rows))
-    notes = (*reading.notes, *_absent(path, wanted, there))
+    members = [one for name, kind in tables.kinds(path).items() for one in _members(name, kind)] if is_parquet else []
+    notes = (*reading.notes, *_absent(path, wanted, {**there, **dict.fromkeys(members)}))
     whole = tables.as_they_stand(path, [*there], reading.rows) if is_parquet else None
     return Cases(inputs, given, reading.rows, reading.rejects, notes, kept=whole)
 
@@ -147,7 +161,7 @@ def _from_json(path: Path, inputs: Mapping[str, Type]) -> Cases:
     rejects = json_cases.rejects(rows, inputs)
     bad = set(rejects["row"].to_pylist())
     good = {number: row for number, row in enumerate(rows, 1) if number not in bad}
-    given = pa.table({name: kept.of_json(row.get(name) for row in good.values()) for name in names})
+    given = pa.table({name: kept.of_json(name, good.values()) for name in names})
     notes = _absent(path, inputs, names) if rows else ()
     return Cases(inputs, given, pa.array(good, pa.int64()), rejects, notes, [*good.values()])
 
@@ -172,9 +186,17 @@ def _fitting(found: Column | None, wanted: Column | None) -> Column | None:
     return wanted
 
 
-def _timed(path: Path, inputs: Mapping[str, Type], there: Iterable[str]) -> set[str]:
+def _members(name: str, kind: pa.DataType) -> Iterator[str]:
+    """The name of a column of Parquet, and those of all that it holds: `house.rooms` of the struct «house»."""
+    yield name
+    if pa.types.is_struct(kind):
+        for field in kind:
+            yield from _members(f"{name}{BETWEEN}{field.name}", field.type)
+
+
+def _of_own_types(path: Path, inputs: Mapping[str, Type], there: Iterable[str]) -> set[str]:
     """The columns of Parquet that hold what their inputs take in types that no field has, and so are read as they are:
-    moments of a zone or to the nanosecond, times of day, and lengths of time."""
+    lists and structs, moments of a zone or to the nanosecond, times of day, and lengths of time."""
     if path.suffix.lower() != ".parquet" or not there:
         return set()
     kinds = tables.kinds(path)
@@ -182,23 +204,30 @@ def _timed(path: Path, inputs: Mapping[str, Type], there: Iterable[str]) -> set[
     return {
         name
         for name in there
-        if name in leaves and not is_wall_clock(kinds[name]) and timed.type_of(kinds[name]) == leaves[name]
+        if name in leaves
+        and not is_wall_clock(kinds[name])
+        and (timed.type_of(kinds[name]) == leaves[name] or _takes_nested(leaves[name], kinds[name]))
     }
 
 
-def _values(column: pa.ChunkedArray) -> list[Any]:
-    if timed.type_of(column.type) is not None and not is_wall_clock(column.type):
-        return timed.of_column(column)
-    values = column.to_pylist()
-    return [plain(value) if isinstance(value, Decimal) else value for value in values]
+def _takes_nested(wanted: Type, kind: pa.DataType) -> bool:
+    return pa.types.is_nested(kind) and wanted.name in _NESTED
+
+
+def _is_of(column: pa.ChunkedArray, wanted: Type) -> bool:
+    """Whether a column by the name of an input or a part of one holds it: what has parts is a struct, or not there."""
+    return not (isinstance(wanted, ContextType) and wanted.fields) or pa.types.is_struct(column.type)
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The rows with what was decided, and why they were decided row by row; `why` None: they were not."""
+    """The rows with what was decided, and why they were decided row by row; `why` None: they were not. `notes` warn of
+    nulls, with the first row that has a reason for it (DM204).
+    """
 
     rows: pa.Table
     why: str | None
+    notes: tuple[Mistake, ...] = ()
 
 
 def decide_all(
@@ -211,14 +240,16 @@ def decide_all(
     progress: Callable[[int], None] | None = None,
 ) -> Decided:
     """The rows with what was decided: a column of the decision's name, or one for each part of a context; with
-    `trace`, where the decision is a table, also the numbers of the rules that matched, and their annotations.
+    `trace`, where the decision is a table, also the numbers of the rules that matched, and their annotations, and the
+    reasons of nulls.
 
     Raises BridgeheadError as `Decisions.decide` does.
     """
     try:
         columns = batches.of_rows(cases.types, cases.inputs) if cases.columns is None else cases.columns
         made, rules = batches.values(decisions, name, columns, len(cases.numbers), trace=trace)
-        return Decided(_beside(cases, name, {**made, **_traced(rules, _annotated(decisions, name, rules or ()))}), None)
+        traced = _traced(rules, _annotated(decisions, name, rules or ())) if trace else None
+        return _decided(decisions, name, cases, made, traced, None, now)
     except NotColumnar as refusal:
         why = refusal.reason
     values, matched, notes = [], [], []
@@ -230,9 +261,30 @@ def decide_all(
         notes.append([text for one in own for _, _, text in one.notes])
         if progress and done % 1000 == 0:
             progress(done)
-    return Decided(
-        _beside(cases, name, {**parts(name, values), **_traced(matched if any(matched) else None, notes)}), why
-    )
+    traced = _traced(matched if any(matched) else None, notes) if trace else None
+    return _decided(decisions, name, cases, parts(name, values), traced, why, now)
+
+
+def _decided(
+    decisions: Decisions,
+    name: str,
+    cases: Cases,
+    made: Mapping[str, batches.Column],
+    traced: Mapping[str, batches.Column] | None,
+    why: str | None,
+    now: object,
+) -> Decided:
+    """What was decided, and why it is null: of the first row, or of each where it is traced."""
+    empty = nulls.rows(made)
+    looked_at = cases.some(empty[: nulls.LOOKED_AT]).inputs if empty else []
+    note = nulls.told(decisions, name, looked_at, cases.numbers.take(pa.array(empty, pa.int64())).to_pylist(), now)
+    beside = {**made, **(traced or {})}
+    if traced is not None and note is not None:
+        texts: list[str | None] = [None] * len(cases.numbers)
+        for row, case in zip(empty, cases.some(empty).inputs, strict=True):
+            texts[row] = "; ".join(map(str, nulls.reasons(decisions, name, case, now))) or None
+        beside["reasons"] = pa.array(texts, pa.string())
+    return Decided(_beside(cases, name, beside), why, () if note is None else (note,))
 
 
 def _annotated(decisions: Decisions, name: str, rules: Iterable[Sequence[int]]) -> list[list[str]]:
@@ -272,11 +324,17 @@ def _columns(name: str, type: Type) -> Iterable[Column]:
 
 def _leaves(name: str, type: Type) -> Iterable[tuple[str, Type]]:
     """The names of the columns of one input, with the types of what they hold."""
+    for part, of in _parts(name, type):
+        if not (isinstance(of, ContextType) and of.fields):
+            yield part, of
+
+
+def _parts(name: str, type: Type) -> Iterator[tuple[str, Type]]:
+    """An input and all its parts, by the names of their columns."""
+    yield name, type
     if isinstance(type, ContextType) and type.fields:
         for part, variable in type.fields.items():
-            yield from _leaves(f"{name}{BETWEEN}{part}", variable.type)
-    else:
-        yield name, type
+            yield from _parts(f"{name}{BETWEEN}{part}", variable.type)
 
 
 def _nested(row: Mapping[str, Any], inputs: Mapping[str, Type]) -> dict[str, Any]:
@@ -284,12 +342,14 @@ def _nested(row: Mapping[str, Any], inputs: Mapping[str, Type]) -> dict[str, Any
 
 
 def _value(row: Mapping[str, Any], name: str, type: Type) -> Any:
-    """The value of one input; a context all of whose parts are blank is null, and a list is written as JSON."""
-    if isinstance(type, ContextType) and type.fields:
+    """The value of one input; a context is whole, or has its parts, and is null where all are blank; a list may be
+    written as JSON.
+    """
+    if isinstance(type, ContextType) and type.fields and row.get(name) is None:
         parts = {part: _value(row, f"{name}{BETWEEN}{part}", variable.type) for part, variable in type.fields.items()}
         return None if all(part is None for part in parts.values()) else parts
     value = row.get(name)
-    if isinstance(value, str) and type.name in ("list", "context", "Any"):
+    if isinstance(value, str) and type.name in _NESTED:
         try:
             return from_json(value, "")
         except (json.JSONDecodeError, BridgeheadError):  # a text, which is told where the input takes none

@@ -5,7 +5,7 @@ Parquet has a type for all that Parquet holds; JSON says of each value what it i
 
 import base64
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,17 +16,26 @@ import pyarrow.compute as pc
 from bridgehead import feel, tables
 from bridgehead.feel.temporal import DAY
 from bridgehead.queries import timed
-from bridgehead.queries.written import of_column, of_values, simple
+from bridgehead.queries.written import json_of, of_column, of_values, simple
 
 _WHOLE_MINUTES = 3 * 366 * DAY  # since 1973 every zone is some minutes off
 
 
-def of_json(values: Iterable[Any]) -> pa.Array:
-    """Values of one name in a file of JSON: a column of their kind where they have one, else one of JSON."""
-    items = list(values)
+def of_json(name: str, rows: Collection[Mapping[str, Any]]) -> pa.Array:
+    """The values of one name in a file of JSON: a column of their kind where they have one, else one of JSON. In a
+    column of which some objects have null and others nothing, the null is one of JSON.
+    """
+    items = [row.get(name) for row in rows]
+    if lacks(name, rows) and any(row.get(name, ...) is None for row in rows):
+        return pa.array([json_of(row[name]) if name in row else None for row in rows], tables.JSON)
     if simple(items):
         return of_values(items)
     return pa.array([None if item is None else tables.json_text(item) for item in items], tables.JSON)
+
+
+def lacks(name: str, rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether some object of JSON has nothing of that name, and so gets nothing."""
+    return any(name not in row for row in rows)
 
 
 def of_file(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
@@ -35,12 +44,17 @@ def of_file(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     return of_column(column) if wall_clock or pa.types.is_decimal(column.type) else column
 
 
-def as_written(rows: pa.Table, suffix: str) -> pa.Table:
+def as_written(rows: pa.Table, suffix: str, lacking: Collection[str] = ()) -> pa.Table:
     """The rows for a file of that suffix: numbers short where it has no type for them, and texts for what it cannot
-    say otherwise.
+    say otherwise. In JSON a null of the columns that are `lacking` is nothing.
     """
     columns = [_for_suffix(column, suffix) for column in rows.columns]
-    return pa.table(columns, names=rows.column_names)
+    told = {name: {tables.LACKING: b""} for name in lacking}
+    fields = [
+        pa.field(name, column.type, metadata=told.get(name))
+        for name, column in zip(rows.column_names, columns, strict=True)
+    ]
+    return pa.table(columns, schema=pa.schema(fields))
 
 
 def _for_suffix(column: pa.ChunkedArray, suffix: str) -> pa.ChunkedArray:
@@ -70,7 +84,7 @@ _SAID_EVERYWHERE = (
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Values of JSON as texts, which need no quotes of JSON where they are texts themselves."""
-    return _each(lambda one: json.loads(one) if one.startswith('"') else one, column)
+    return _each(lambda one: json.loads(one) if one == "null" or one.startswith('"') else one, column)
 
 
 def _short(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -23,6 +23,8 @@ from bridgehead.tables.rows import BETWEEN_CHOICES, TAKEN_FOR_A_FORMULA, Progres
 FORMULA = f"^({TAKEN_FOR_A_FORMULA})"
 ROW_GROUP = 1 << 17
 JSON = pa.json_()
+LACKING = b"lacking"  # a field of which null is nothing, where JSON is written
+MOST_DIGITS = 76  # that a column holds; a number beyond them has an exponent in JSON
 UTF8_MARK = b"\xef\xbb\xbf"
 
 Writer = Callable[[BinaryIO, pa.Schema, Iterator[pa.RecordBatch]], None]
@@ -116,9 +118,11 @@ def _write_json(file: BinaryIO, schema: pa.Schema, batches: Iterator[pa.RecordBa
     """A list of objects, one a line. Decimals are numbers with all their digits: read them with an exact parser."""
     before = b"[\n"
     written = [field.name for field in schema if field.type == JSON]
+    lacking = {field.name for field in schema if LACKING in (field.metadata or {})}
     for batch in batches:
-        for row in batch.to_pylist():
-            row |= {name: _Written(row[name]) for name in written if row[name] is not None}
+        for each in batch.to_pylist():
+            row = {name: value for name, value in each.items() if value is not None or name not in lacking}
+            row |= {name: _Written(row[name]) for name in written if row.get(name) is not None}
             file.write(before + json_text(row).encode())
             before = b",\n"
     file.write(b"\n]\n" if before == b",\n" else b"[]\n")
@@ -131,12 +135,12 @@ class _Written(str):
 
 
 def json_text(value: object) -> str:
-    """A value as JSON, with all digits of its numbers."""
+    """A value as JSON, with all digits of its numbers; zeros beyond those that a column holds are an exponent."""
     match value:
         case _Written():
             return value
         case Decimal():
-            return f"{value:f}"
+            return f"{value:f}" if abs(value.adjusted()) <= MOST_DIGITS else str(value)
         case date() | datetime():
             return f'"{value.isoformat()}"'
         case dict():
