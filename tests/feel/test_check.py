@@ -117,6 +117,20 @@ def test_what_can_never_work_is_found_before_it_runs(text: str, codes: list[str]
     assert [mistake.code for mistake in feel.check(feel.parse(text, SCOPE), text)] == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("floor(stop)", "number"),
+        ("floor(stop, passengers)", "number, number"),
+        ("floor(scale: passengers, n: stop)", "number, number"),
+        ("sum(stop, stop)", "number"),
+    ],
+)
+def test_as_many_types_are_expected_as_are_given(text: str, expected: str) -> None:
+    (found,) = feel.check(feel.parse(text, SCOPE), text)
+    assert (found.code, found.expected) == ("FE202", expected)
+
+
 def test_places_are_those_of_the_text() -> None:
     text = 'passengers >= 400\nand stop = 5 and completed on > "2023-05-04"'
     found = feel.check(feel.parse(text, SCOPE), text)

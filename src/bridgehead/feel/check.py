@@ -195,7 +195,9 @@ def _call(node: tree.Call) -> Found:
         yield "FE203", node, None, {"found": len(node.arguments), "function": name, "takes": takes}
     elif not any(_row_fits(row, node) for row in fitting):
         types = ", ".join(str(argument.type) for argument in node.arguments)
-        wanted = " or ".join(", ".join(str(parameter.type) for parameter in row.parameters) for row in fitting)
+        shown = None if node.names else len(node.arguments)  # of the parameters, those that are given something
+        lists = (", ".join(str(parameter.type) for parameter in row.parameters[:shown]) for row in fitting)
+        wanted = " or ".join(dict.fromkeys(lists))
         yield "FE202", node, None, {"found": types, "function": name, "expected": wanted}
     else:
         own = _CALLS.get(name, _nothing_of)(node, library.in_order(name, node.arguments, node.names) or ())
