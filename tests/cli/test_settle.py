@@ -93,6 +93,20 @@ def test_a_shared_pool_is_provisional_while_claims_can_arrive(tmp_path: Path) ->
     assert "结果可能变动" in told
 
 
+def test_prizes_without_a_title_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    book, out = shared_pool(tmp_path), tmp_path / "out.csv"
+    award = book / "pool.yaml"
+    prizes = "  small: {when: passengers < 450, pay: 100}\n  large: {when: passengers >= 450, pay: 200}\n"
+    award.write_text(award.read_text("utf-8").replace("  head: {pay: 100 * passengers}\n", prizes), "utf-8")
+    shown = settle(TRAINS, out, rulebook=str(book), award="pool").stdout.splitlines()
+    granted = {number: row for number, row in rows(out).items() if row["outcome"] == "granted"}
+    assert {row["prize"] for row in granted.values()} == {"small", "large"}
+    assert all(row["reasons"].startswith(f"获 {row['prize']}，") for row in granted.values())
+    listed = [line.split()[:2] for line in shown if line.split()[:1] and line.split()[0] in granted]
+    assert listed
+    assert all(prize == granted[number]["prize"] for number, prize in listed)
+
+
 def test_no_instalment_of_a_provisional_grant_is_due(tmp_path: Path) -> None:
     """Nothing is owed yet; what was confirmed before is."""
     book = shared_pool(tmp_path)

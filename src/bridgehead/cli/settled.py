@@ -44,7 +44,7 @@ def show(work: Work, settlement: Settlement, tally: Tally, lang: Lang) -> None:
 
 def winners(settlement: Settlement, tally: Tally, lang: Lang) -> list[tuple[str, ...]]:
     award = settlement.terms.award
-    titles = {name: lang.of(prize.title or award.title) for name, prize in award.prizes.items()}
+    titles = {name: lang.of(settlement.terms.called(name)) for name in award.prizes}
     gives = {name: lang.of(prize.gives) for name, prize in award.prizes.items() if prize.gives and not prize.pay}
     stays = {"confirmed": lang.say("此前已确认", "confirmed earlier")}
     return [

@@ -15,6 +15,7 @@ from bridgehead.instruments.award.derived import Models, tree_of
 from bridgehead.instruments.award.schema import Award, Order, Prize
 from bridgehead.instruments.award.scope import scope
 from bridgehead.rulebook.rulebook import Rulebook, Table
+from bridgehead.rulebook.schema import Label
 from bridgehead.rulebook.values import Value
 
 
@@ -60,6 +61,16 @@ class Terms:
     def number(self) -> str:
         """The field that numbers the claims: the register's first unique one."""
         return next(name for name in self.table.deciding if name in self.table.unique)
+
+    def called(self, prize: str) -> Label:
+        """What readers call a prize: its title, else that of the award; its name, where the award's is not its alone.
+
+        Prizes by rank are told apart by their places.
+        """
+        found = self.award.prizes[prize]
+        if found.title is None and found.rank is None and len(self.award.prizes) > 1:
+            return Label(zh=prize, en=prize)
+        return found.title or self.award.title
 
     @cached_property
     def amounts(self) -> Mapping[str, str]:

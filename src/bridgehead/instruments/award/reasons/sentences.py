@@ -4,6 +4,7 @@ A decided claim has the columns of `rules.decide`: number, outcome, prize, place
 and why allocation ended it (`because`, with `reference`, `figure` and `asked`).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -234,18 +235,18 @@ def _out_of_places(terms: Terms, decided: Decided) -> Phrase:
 
 def _granted(terms: Terms, decided: Decided) -> Phrase:
     prize = terms.award.prizes[decided["prize"]]
-    title = inside(phrase(prize.title or terms.award.title))
+    title = inside(phrase(terms.called(decided["prize"])))
     place = decided["place"]
     given = inside(phrase(prize.gives)) if prize.gives and not prize.pay else _money(terms)(decided["amount"])
     stands = Phrase(f"，第 {place} 名", f", place {place}") if place else NOTHING
     part, carried, short = _in_part(terms, decided), _bonuses(terms, decided["bonuses"] or 0), _short(terms, decided)
     bonus = Phrase(carried.zh + short.zh, carried.en + short.en)
     if decided["provisional"]:
-        zh = f"暂列{title.zh}{stands.zh}，拟奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
+        zh = f"暂列{_spaced(title.zh)}{stands.zh}，拟奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
         return Phrase(zh, f"provisionally granted: {title.en}{stands.en}, {given.en}{part.en}{bonus.en}")
     earlier = decided["because"] == "confirmed"
     said = Phrase("此前已确认，", "confirmed earlier") if earlier else Phrase("", "granted")
-    zh = f"{said.zh}获{title.zh}{stands.zh}，奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
+    zh = f"{said.zh}获{_spaced(title.zh)}{stands.zh}，奖励{_spaced(given.zh)}{part.zh}{bonus.zh}"
     return Phrase(zh, f"{said.en}: {title.en}{stands.en}, {given.en}{part.en}{bonus.en}")
 
 
@@ -294,7 +295,7 @@ def _money(terms: Terms) -> Money:
 
 
 def _spaced(text: str) -> str:
-    return f" {text}" if text[:1].isdigit() or text[:1] == "-" else text
+    return f" {text}" if re.match("[0-9A-Za-z-]", text) else text
 
 
 def _ordinal(place: int) -> str:
