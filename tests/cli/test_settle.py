@@ -122,6 +122,9 @@ def test_no_instalment_of_a_provisional_grant_is_due(tmp_path: Path) -> None:
     assert "instalments due 600.00 · planned 400.00 · provisional 9,000.00" in early.stdout
     final = settle(TRAINS, tmp_path / "final.csv", *more, **of)
     assert "instalments due 5,999.90 · planned 4,000.10\n" in final.stdout
+    settle(TRAINS, tmp_path / "final.csv", "--instalments", str(tmp_path / "plan.csv"), **of)
+    lines = (tmp_path / "plan.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert {line.split(",")[3] for line in lines} == {"0.6", "0.4"}
     told = explain("TJ-002", "--on", "2023-10-15", "--lang", "en", **of).stdout.splitlines()
     assert [line.split()[-1] for line in told if line.split()[1:2] in (["1/2"], ["2/2"])] == ["provisional"] * 2
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import typer
 
+from bridgehead import tables
 from bridgehead.cli.claims import Work, labels, whole
 from bridgehead.cli.output import Lang, console, print_table
 from bridgehead.cli.tally import Tally
@@ -94,8 +95,11 @@ def show(planned: Sequence[Instalment], lang: Lang) -> None:
     print_table(headings, rows, headings[3:5])
 
 
-def table(planned: Sequence[Instalment], lang: Lang) -> pa.Table:
-    """The same for a file: number, instalment, due, share, amount, state, condition, confirmed on."""
+def table(planned: Sequence[Instalment], lang: Lang, suffix: str) -> pa.Table:
+    """The same for a file: number, instalment, due, share, amount, state, condition, confirmed on.
+
+    Where people read it, the shares have no more digits than they need; elsewhere they are of one type in every run.
+    """
     schema = pa.schema(
         [
             ("number", pa.string()),
@@ -121,4 +125,7 @@ def table(planned: Sequence[Instalment], lang: Lang) -> pa.Table:
         }
         for each in planned
     ]
-    return pa.Table.from_pylist(rows, schema=schema)
+    found = pa.Table.from_pylist(rows, schema=schema)
+    if suffix not in (".csv", ".xlsx"):
+        return found
+    return found.set_column(schema.get_field_index("share"), "share", tables.shortest(found["share"]))

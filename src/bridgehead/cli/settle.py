@@ -77,7 +77,7 @@ def command(
     planned = plan.planned(work, settlement, reported)
     plan.show_some(planned, on, tally, lang)
     if instalments:
-        tables.write(instalments, plan.table(planned, lang))
+        tables.write(instalments, plan.table(planned, lang, instalments.suffix.lower()))
     raise typer.Exit(1 if refused.num_rows else 0)
 
 
