@@ -107,6 +107,21 @@ def test_prizes_without_a_title_are_told_apart_by_their_names(tmp_path: Path) ->
     assert all(prize == granted[number]["prize"] for number, prize in listed)
 
 
+def test_a_claim_that_is_paid_nothing_is_refused(tmp_path: Path) -> None:
+    """It gets no instalments of nought; `explain` says the same of it."""
+    book, out, plan = shared_pool(tmp_path), tmp_path / "out.csv", tmp_path / "plan.csv"
+    award = book / "pool.yaml"
+    pays = award.read_text("utf-8").replace("100 * passengers", "if passengers = 430 then 0 else 100")
+    award.write_text(f"{pays}instalments: [{{share: 0.6}}, {{share: 0.4, after: P1Y}}]\n", "utf-8")
+    of = {"rulebook": str(book), "award": "pool"}
+    settle(TRAINS, out, "--instalments", str(plan), "--lang", "en", **of)
+    nought = rows(out)["TJ-008"]
+    assert (nought["outcome"], nought["place"], nought["amount"]) == ("refused", "", "0.00")
+    assert "its formula gives an amount of nought" in nought["reasons"]
+    assert nought["reasons"] in " ".join(explain("TJ-008", "--lang", "en", **of).stdout.split())
+    assert set(rows(plan)) == {number for number, row in rows(out).items() if row["outcome"] == "granted"}
+
+
 def test_no_instalment_of_a_provisional_grant_is_due(tmp_path: Path) -> None:
     """Nothing is owed yet; what was confirmed before is."""
     book = shared_pool(tmp_path)

@@ -99,6 +99,9 @@ def settle(rule: Rule, rows: Sequence[Row], paid: Sequence[Confirmed] = ()) -> l
         _once(queue, "run")
     if rule.mark is not None:
         _sums(queue, rule.mark)
+    for claim in queue:
+        if claim.live and claim.amount == 0:
+            claim.end("refused", "nought")
     if rule.better:
         _better(queue)
     if rule.ceiling is not None:

@@ -36,7 +36,9 @@ def made_up(random: Random) -> list[Row]:
             kind=or_missing(random.choice(["train", "bus"])),
             run=random.choice(["r1", "r2", "r3", f"r{random.randrange(99)}"]),
             people=or_missing(random.choice([9, 10, 11, 20, 30])),
-            invoice=or_missing(random.choice([Decimal("33.33"), Decimal(50), Decimal(100), Decimal("100.01")])),
+            invoice=or_missing(
+                random.choice([Decimal(0), Decimal("33.33"), Decimal(50), Decimal(100), Decimal("100.01")])
+            ),
             done_on=or_missing(date(2023, 6, random.choice([1, 2, 3]))),
             filed_at=datetime(2023, 6, 4, random.choice([8, 9])),  # noqa: DTZ001
         )

@@ -3,7 +3,7 @@
 1. Of the claims that meet every condition (`eligibility`) make a pool, with the places confirmed before.
 2. Where places alone decide, only the claims that can win or come next are fetched, prize by prize (top-k).
 3. Give each its turn (`queue`); end all but one of those that are claimed twice (`exclusions`).
-4. Set amounts; let one claim of each party carry its sum, and add bonuses (`sums`).
+4. Set amounts; let one claim of each party carry its sum, and add bonuses (`sums`); end those that are paid nothing.
 5. Let prizes exclude one another (`exclusions`), hold parties under their ceilings (`ceilings`).
 6. Give places (`queue`), then the money (`budget`).
 7. Lay what came of it over the masks of all claims (`decisions`).
@@ -59,10 +59,10 @@ def allocate(pool: Pool, twice: Sequence[tuple[str, ...]], paid: Sequence[Confir
     }
     if queue.ranked(pool.terms):
         pool = sums.set_amounts(queue.ranked_prize(queue.place(pool, taken)))  # 6, and then 4
-        pool = ceilings.hold(_payable(pool))  # 5
+        pool = ceilings.hold(_above_nought(_payable(pool)))  # 5
     else:
         pool = _payable(sums.carry(sums.set_amounts(pool)))  # 4
-        pool = exclusions.one_of(sums.add_bonuses(pool))
+        pool = exclusions.one_of(_above_nought(sums.add_bonuses(pool)))
         pool = queue.place(ceilings.hold(pool), taken)  # 5, 6
     return budget.spend(pool, sum((each.amount for each in paid), Decimal(0)))
 
@@ -173,8 +173,10 @@ def _first_in_line(pool: Pool, paid: Sequence[Confirmed]) -> Pool:
         lines = [(~table[CONFIRMED], queue.orders(pool.terms)[0], max(each.rank.last for each in prizes if each.rank))]
     else:
         lines = [
-            (~table[CONFIRMED] & (table[PRIZE] == at), order, prize.first or 0)
-            for at, (prize, order) in enumerate(zip(prizes, queue.orders(pool.terms), strict=True))
+            (~table[CONFIRMED] & (table[PRIZE] == at) & paid_something, order, prize.first or 0)
+            for at, (prize, order, paid_something) in enumerate(
+                zip(prizes, queue.orders(pool.terms), _paid_something(pool), strict=True)
+            )
         ]
     parts = [table.filter(table[CONFIRMED])] if paid else []
     for waiting, order, last in lines:
@@ -184,8 +186,25 @@ def _first_in_line(pool: Pool, paid: Sequence[Confirmed]) -> Pool:
     return Pool(pool.terms, ibis.union(*parts) if len(parts) > 1 else parts[0])
 
 
+def _paid_something(pool: Pool) -> list[ir.BooleanValue]:
+    """Of each prize that takes its claims by place, which of them it pays: the others stand in nobody's way."""
+    open_ = {} if pool.terms.uses_totals else pool.terms.open_amounts
+    return [
+        ibis.coalesce(pool.claims.amount(open_[name]) > 0, False) if name in open_ else ibis.literal(True)
+        for name in pool.prizes
+    ]
+
+
 def _payable(pool: Pool) -> Pool:
-    if pool.terms.fixed_amounts:
+    """End the claims to which their prize pays no amount that there is, or one below zero."""
+    if not pool.terms.open_amounts:
         return pool
     amount = pool.table[AMOUNT]
     return pool.end(amount.isnull() | (amount < 0), Because.AMOUNT, figure=amount)
+
+
+def _above_nought(pool: Pool) -> Pool:
+    """End the claims to which their prize, bonuses included, pays nothing: they take no place of others."""
+    if not pool.terms.open_amounts:
+        return pool
+    return pool.end(pool.of_prizes(tuple(pool.terms.open_amounts)) & (pool.table[AMOUNT] == 0), Because.NOUGHT)

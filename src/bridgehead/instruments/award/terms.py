@@ -84,6 +84,12 @@ class Terms:
         return {name: int(text) for name, text in self.amounts.items()} if constant else None
 
     @cached_property
+    def open_amounts(self) -> Mapping[str, str]:
+        """What prizes pay that may pay a claim nothing, or no amount at all: those of no fixed figure above nought."""
+        pays = {name: text for name, text in self.amounts.items() if self.award.prizes[name].pay}
+        return {name: text for name, text in pays.items() if not (text.isdigit() and int(text))}
+
+    @cached_property
     def uses_totals(self) -> bool:
         """Whether what a prize pays depends on a total of its party."""
         return any(aggregates.found(feel.parse(text, self.names)) for text in self.amounts.values())

@@ -114,6 +114,44 @@ def test_an_amount_below_zero_is_told(more: str) -> None:
     assert "but its formula gives CNY -50, which is below zero" in allocation_sentence(terms(words), row).en
 
 
+@pytest.mark.parametrize(
+    "more", ["", "budget: 5000\n", "once per: run\n", "ceilings: [{per: organiser, at most: 5000}]\n"]
+)
+def test_a_claim_that_is_paid_nothing_is_refused_and_takes_no_place(more: str) -> None:
+    """However many there are of them before the first that is paid."""
+    words = f"{more}order: [number]\nprizes: {{tour: {{pay: invoice, first: 1}}}}"
+    claims = [claim(f"a{number:02}", invoice=Decimal(0)) for number in range(15)]
+    found = settle(words, [*claims, claim("b", invoice=Decimal("0.01")), claim("c")])
+    assert {(row["outcome"], row["because"], row["place"], row["amount"]) for row in found[:15]} == {
+        ("refused", "nought", None, 0)
+    }
+    assert shown(found[15:], "outcome", "place") == {"b": ("granted", 1), "c": ("exhausted", 2)}
+    assert "但按公式算得的金额为零" in allocation_sentence(terms(words), found[0]).zh
+
+
+@pytest.mark.parametrize("more", ["", "order: [number]\nbudget: 5000\n"])
+def test_a_prize_for_all_refuses_whom_it_pays_nothing(more: str) -> None:
+    """By a formula or by a plain nought; one that gives a thing pays nothing, and is granted all the same."""
+    by_formula = f"{more}prizes: {{tour: {{pay: invoice}}}}"
+    assert shown(settle(by_formula, [claim("a", invoice=Decimal(0)), claim("b")]), "outcome", "amount") == {
+        "a": ("refused", 0),
+        "b": ("granted", 1000),
+    }
+    assert shown(settle(f"{more}prizes: {{tour: {{pay: 0}}}}", [claim("a")]), "because") == {"a": "nought"}
+    gives = "prizes: {tour: {gives: {zh: 门票, en: a ticket}}}"
+    assert shown(settle(gives, [claim("a")]), "outcome") == {"a": "granted"}
+
+
+def test_a_claim_of_nought_is_granted_the_bonus_that_it_carries() -> None:
+    words = """
+    order: [number]
+    prizes: {tour: {pay: invoice}}
+    bonuses: {busy: {per: organiser, reach: count(number) >= 2, pay: 50}}
+    """
+    found = settle(words, [claim(number, invoice=Decimal(0)) for number in "abc"])
+    assert shown(found, "outcome", "amount") == {"a": ("refused", 0), "b": ("granted", 50), "c": ("refused", 0)}
+
+
 CAPPED = """
 order: [done on, number]
 prizes: {all: {pay: 60000, cites: notice.md#2}}

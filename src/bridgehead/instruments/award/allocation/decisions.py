@@ -1,8 +1,5 @@
 """The decisions on all claims, in their order: masks for every claim, and over them what allocation decided."""
 
-from functools import reduce
-from operator import or_
-
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -117,17 +114,17 @@ def _masked(claims: Claims) -> ir.Table:
 
 
 def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
-    """What each prize gives by itself: out of places where it has a number of them, else granted if it can be paid."""
+    """What each prize gives by itself: nothing where that is what it pays, out of places where it has a number of them,
+    else granted if it can be paid.
+    """
     terms, met = claims.terms, claims.table[MET]
     names = [(met == at, name) for at, name in enumerate(terms.award.prizes)]
-    full = [met == at for at, cap in enumerate(capped(terms)) if cap]
-    unpayable, amount, given = _amount_by_itself(claims, met)
+    ends, amount, given = _amount_by_itself(claims, met)
+    ends += [(met == at, Because.QUOTA) for at, cap in enumerate(capped(terms)) if cap]
     no = ibis.ifelse(refused(claims, claims.table[FAILED]), Outcome.REFUSED.value, Outcome.UNDETERMINED.value)
-    because = [*((each, Because.QUOTA.value) for each in full), *((each, Because.AMOUNT.value) for each in unpayable)]
-    outcomes = [
-        *((each, Outcome.EXHAUSTED.value) for each in full),
-        *((each, Outcome.UNDETERMINED.value) for each in unpayable),
-    ]
+    because = [(where, each.value) for where, each in ends]
+    outcomes = [(where, OUTCOMES[each].value) for where, each in ends]
+    unpayable = [where for where, each in ends if each is Because.AMOUNT]
     columns = {
         "outcome": ibis.cases(*outcomes, (met.notnull(), Outcome.GRANTED.value), else_=no),
         "prize": ibis.null("string") if ranked(terms) else ibis.cases(*names, else_=ibis.null("string")),
@@ -142,26 +139,33 @@ def _by_itself(claims: Claims, *, provisional: bool) -> dict[str, ir.Value]:
 
 def _amount_by_itself(
     claims: Claims, met: ir.IntegerValue
-) -> tuple[list[ir.BooleanValue], ir.DecimalValue, ir.DecimalValue]:
-    """Where a prize for all has no amount that can be paid, what it pays elsewhere, and what its formula gives."""
+) -> tuple[list[tuple[ir.BooleanValue, Because]], ir.DecimalValue, ir.DecimalValue]:
+    """Where a prize has no amount that can be paid, or one of nought; what one for all pays elsewhere, and what its
+    formula gives.
+    """
     terms, nothing = claims.terms, ibis.literal(0, MONEY)
-    texts = [] if terms.uses_totals else list(enumerate(terms.amounts.values()))
-    open_to_all = [(at, text) for (at, text), cap in zip(texts, capped(terms), strict=False) if not cap]
-    if not open_to_all:
+    of_others = terms.uses_totals or ranked(terms) or terms.award.bonuses
+    texts = [] if of_others else list(zip(terms.amounts.items(), capped(terms), strict=True))
+    open_ = [at for at, ((name, _), _) in enumerate(texts) if name in terms.open_amounts]
+    for_all = [at for at, (_, cap) in enumerate(texts) if not cap]
+    asked = sorted({*open_, *for_all})
+    if not asked:
         return [], nothing, nothing
-    amount = ibis.cases(*((met == at, claims.amount(text)) for at, text in open_to_all))
+    amount = ibis.cases(*((met == at, claims.amount(texts[at][0][1])) for at in asked))
     payable = ibis.coalesce(amount >= nothing, False)
-    asks = reduce(or_, [met == at for at, _ in open_to_all])
-    return [asks & ~payable], ibis.ifelse(payable, amount, nothing), amount
+    pays = payable if len(for_all) == len(asked) else payable & met.isin(for_all)
+    ends = [(met.isin(open_) & ~payable, Because.AMOUNT), (met.isin(open_) & (amount == nothing), Because.NOUGHT)]
+    return ends if open_ else [], ibis.ifelse(pays, amount, nothing), amount
 
 
 def _as_by_itself(terms: Terms, decided: ir.Table) -> ir.BooleanValue:
     """Where a decision is the one that the projection gives by itself."""
     out_of_places = (decided.because == Because.QUOTA.value) & decided.place.isnull()
     granted = decided.because.isnull() & decided.place.isnull() & (decided.outcome == Outcome.GRANTED.value)
+    nought = ibis.literal(False) if ranked(terms) else decided.because == Because.NOUGHT.value
     if terms.uses_totals or terms.award.bonuses:
-        granted = ibis.literal(False)
-    return ibis.coalesce(out_of_places | granted, False)
+        granted = nought = ibis.literal(False)
+    return ibis.coalesce(out_of_places | granted | nought, False)
 
 
 def _join(table: ir.Table, special: ir.Table) -> ir.Table:

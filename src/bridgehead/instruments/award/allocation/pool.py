@@ -45,6 +45,7 @@ class Because(StrEnum):
     QUOTA = "quota"  # every place before `place` was taken
     BUDGET = "budget"  # of the money `figure` was left, `asked` wanted
     AMOUNT = "amount"  # its formula gives no amount that can be paid
+    NOUGHT = "nought"  # what it is paid comes to nothing
 
 
 OUTCOMES = {
@@ -56,6 +57,7 @@ OUTCOMES = {
     Because.QUOTA: Outcome.EXHAUSTED,
     Because.BUDGET: Outcome.EXHAUSTED,
     Because.AMOUNT: Outcome.UNDETERMINED,
+    Because.NOUGHT: Outcome.REFUSED,
 }
 """What becomes of a claim that has ended; one that has not is granted."""
 

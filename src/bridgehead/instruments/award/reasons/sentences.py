@@ -119,6 +119,8 @@ def _by_now(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
             return Phrase(zh, f"{MET.en}, but its formula gives {given.en}, which is below zero")
         case "amount":
             return Phrase(f"{MET.zh}，但无法算出金额", f"{MET.en}, but its amount cannot be worked out")
+        case "nought":
+            return Phrase(f"{MET.zh}，但按公式算得的金额为零", f"{MET.en}, but its formula gives an amount of nought")
     return _granted(terms, decided)
 
 
