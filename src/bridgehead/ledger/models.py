@@ -139,6 +139,13 @@ class Attachment(models.Model):
     at = models.DateTimeField()
 
 
+class Reckoned(models.Model):
+    """The rulebook by which the running deadlines of a matter were last reckoned."""
+
+    matter = models.CharField(max_length=200, primary_key=True)
+    rulebook = models.CharField(max_length=64)
+
+
 class Lease(models.Model):
     """Who does a job of the background, and until when."""
 

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from bridgehead.actions.move import move_due
 from bridgehead.actions.once import forget_answers
+from bridgehead.actions.reschedule import reschedule
 from bridgehead.actions.send import send
 from bridgehead.ledger.sealing import seal
 from bridgehead.primitives.moment import Clock
@@ -24,6 +25,7 @@ def jobs(clock: Clock) -> tuple[Job, ...]:
     return (
         Job("seal", SECONDS_A_SEAL, lambda: seal(clock())),
         Job("move", SECONDS_A_MOVE, lambda: move_due(clock())),
+        Job("reschedule", SECONDS_A_MOVE, lambda: reschedule(clock())),
         Job("send", SECONDS_A_SENDING, lambda: send(given_to, clock())),
         Job("forget answers", SECONDS_A_FORGETTING, lambda: forget_answers(clock())),
     )

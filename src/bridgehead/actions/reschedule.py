@@ -1,0 +1,64 @@
+"""Reckon running deadlines anew where another rulebook is in force: a calendar that came out moves them, as an event.
+
+1. A matter whose deadlines were last reckoned by another rulebook than the one in force.
+2. Each of its records with a deadline or a move to come: what stands there now, by the same clock.
+3. One event where that is another moment. When all are through, the matter is marked; who is cut short begins anew.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from bridgehead import published
+from bridgehead.actions.case import case_of
+from bridgehead.actions.standing import standing
+from bridgehead.instruments.register.clock import Clock
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import append, models
+from bridgehead.primitives.actor import SERVICE
+
+MOVED = ("due", "provisional", "move")
+AT_ONCE = 1_000
+
+
+def reschedule(at: datetime) -> int:
+    """How many records have other deadlines, or moves at other moments, by the rulebooks that are in force."""
+    reckoned = dict(models.Reckoned.objects.values_list("matter", "rulebook"))
+    moved = 0
+    for matter in published.matters():  # 1
+        by, rulebook = published.current(matter)
+        if reckoned.get(matter) == by:
+            continue
+        registers = [name for kind, name in rulebook.instruments if kind == "register"]
+        for record in _running(matter, registers):
+            with append.unit():
+                moved += _again(append.hold(record), at)
+        with append.unit():
+            models.Reckoned.objects.update_or_create(matter=matter, defaults={"rulebook": by})  # 3
+    return moved
+
+
+def _running(matter: str, registers: Sequence[str]) -> Iterator[int]:
+    """The records of registers for which time runs, some at a time, since others go on working meanwhile."""
+    records = models.Record.objects.filter(matter=matter, register__in=registers)
+    records = records.filter(Q(due_at__isnull=False) | Q(move_at__isnull=False)).order_by("pk")
+    last = 0
+    while some := list(records.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
+        yield from some
+        last = some[-1]
+
+
+def _again(record: models.Record, at: datetime) -> bool:
+    """Whether a held record has another deadline or a move at another moment."""
+    case, kept = case_of(record), record.state
+    if case.state.merged or case.state.stage not in case.register.stages:
+        return False
+    clock = Clock.read(kept["clock"]) if kept.get("clock") else None
+    since = datetime.fromisoformat(kept["entered"])
+    told = standing(case.register, case.rulebook, case.state.stage, clock, since)  # 2
+    found = {key: told[key] for key in MOVED if key != "move" or kept.get("move")}
+    if all(kept.get(key) == value for key, value in found.items()):
+        return False
+    append.append(record, "rescheduled/1", found, append.Author(SERVICE, at, case.by), fold)  # 3
+    return True
