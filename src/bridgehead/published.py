@@ -47,11 +47,10 @@ def _by_hash(name: str) -> Rulebook:
 
 
 def kept_from(record: models.Record, actor: Actor) -> bool:
-    """Whether a record complains about every unit of an actor, who then neither sees it nor learns of it."""
+    """Whether a record complains about a unit of an actor, who then neither sees it nor learns of it."""
     register = current(record.matter)[1].instruments.get(("register", record.register))
     assert isinstance(register, Register)
-    held = (may_hold(register, record.state["fields"], unit) for unit in actor.units)
-    return bool(actor.units) and not any(held)
+    return any(not may_hold(register, record.state["fields"], unit) for unit in actor.units)
 
 
 def matters() -> list[str]:

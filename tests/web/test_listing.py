@@ -1,5 +1,6 @@
 """Lists of records over the interface: filtered, in an order, found by a part of a text, counted."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from bridgehead.actions.handle import Wanted, handle
 from bridgehead.ledger import models, search
 from bridgehead.primitives.moment import now
 from bridgehead.queries.listing import Filter, listed
+from bridgehead.queries.related import related
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from tests.cities import (
@@ -134,3 +136,13 @@ def test_a_unit_lists_no_report_about_itself_however_it_asks() -> None:
     for wanted in (Filter(), Filter(text=UNITS[0])):
         assert not listed(INSPECTION, "inspection-report", handler(UNITS[0]), wanted).records
         assert listed(INSPECTION, "inspection-report", handler(UNITS[1]), wanted).records
+
+
+def test_who_acts_for_two_units_sees_no_report_about_either() -> None:
+    publish(INSPECTION)
+    found_units()
+    record = submit_report()
+    both = replace(handler(UNITS[0]), units=frozenset(UNITS[:2]))
+    assert not listed(INSPECTION, "inspection-report", both).records
+    with pytest.raises(models.Record.DoesNotExist):
+        related(record, both)
