@@ -2,7 +2,7 @@
 
 1. A matter whose deadlines were last reckoned by another rulebook than the one in force.
 2. Each of its records with a deadline or a move to come: what stands there now, by the same clock.
-3. One event where that is another moment. When all are through, the matter is marked; who is cut short begins anew.
+3. One event where that is another moment. The matter is marked when all are through: who is cut short begins anew.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ def reschedule(at: datetime) -> int:
             with append.unit():
                 moved += _again(append.hold(record), at)
         with append.unit():
-            models.Reckoned.objects.update_or_create(matter=matter, defaults={"rulebook": by})  # 3
+            models.Reckoned.objects.update_or_create(matter=matter, defaults={"rulebook": by})
     return moved
 
 

@@ -1,13 +1,15 @@
 """`bridgehead backup`: copy a running service, without its keys."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bridgehead.cli.ledgers import FOUND
 from bridgehead.cli.service import HOME, enter
 
-FOUND = 1
+if TYPE_CHECKING:
+    from bridgehead.work.backup import Made
 
 
 def command(
@@ -20,7 +22,11 @@ def command(
     from bridgehead.primitives.moment import now
     from bridgehead.work.backup import back_up
 
-    made = back_up(out, now(), keys)
+    tell(back_up(out, now(), keys))
+
+
+def tell(made: "Made") -> None:
+    """How a copy of the ledger went; the exit code says whether all of it fits."""
     for each in made.mistakes:
         typer.echo(str(each))
     typer.echo(f"{made.events} events")

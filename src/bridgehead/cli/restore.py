@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
+from bridgehead.cli.backup import tell
 from bridgehead.cli.service import HOME, Home, enter
 from bridgehead.primitives.errors import BridgeheadError, Mistake
-
-FOUND = 1
 
 
 def command(
@@ -23,14 +22,7 @@ def command(
     manifest = read(backup)
     _key(home, keys)
     enter(home)
-    made = restore(backup, manifest)
-    for each in made.mistakes:
-        typer.echo(str(each))
-    typer.echo(f"{made.events} events")
-    if made.seal:
-        typer.echo(made.seal)
-    if made.mistakes:
-        raise typer.Exit(FOUND)
+    tell(restore(backup, manifest))
 
 
 def _key(home: Path, keys: Path | None) -> None:

@@ -12,9 +12,6 @@ from bridgehead.ledger import chain, proved
 from bridgehead.ledger.source import Source
 from bridgehead.ledger.verify import Tally, verify
 
-AWARDS = "awards"
-"""The register in which awards stand; `instruments.award.ledgered` is heavy to import where there are none."""
-
 
 def command(
     what: Annotated[Path, typer.Argument(help="The folder of the service, an export, or a proof.")] = HOME,
@@ -25,6 +22,7 @@ def command(
     if what.is_file():
         _proof(what, printed)
         return
+    from bridgehead.instruments.award.ledgered import AWARDS
     from bridgehead.instruments.register.state import fold
 
     tally, found = Tally(), 0
