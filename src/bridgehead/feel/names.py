@@ -16,6 +16,12 @@ def _parts(name: str) -> Parts:
     return tuple((token.text, token.spaced) for token in scan(name)[:-1])
 
 
+def may_stand_in(name: str, text: str) -> bool:
+    """Whether a name can stand in a text, however it is spaced there: its first token does."""
+    parts = _parts(name)
+    return not parts or parts[0][0] in text
+
+
 @dataclass(slots=True)
 class Frame:
     """The names of one scope. An `open` one may hold more names than are known, as the items of a list of Any do."""

@@ -1,9 +1,11 @@
 """What FEEL says of one record: conditions, checks, and facts derived at intake. Unknown is not null."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bridgehead import feel
+from bridgehead.feel.names import may_stand_in
 from bridgehead.instruments.register.lists import ROWS, scope, told
 from bridgehead.instruments.register.schema import Register
 
@@ -35,7 +37,24 @@ def deciding(register: Register, filled: Mapping[str, object]) -> dict[str, obje
 
 
 def evaluated(text: str, context: Mapping[str, object], values: Mapping[str, object]) -> object:
-    return feel.evaluate(text, {**context, "values": dict(values)})
+    """The value of an expression. Of the names that are known few stand in it: it is read and compiled once for their
+    types, unless it names `values`.
+    """
+    given = {name: context[name] for name in _named(text, tuple(context))}
+    if may_stand_in("values", text):
+        return feel.evaluate(text, {**given, "values": dict(values)})
+    return _compiled(text, tuple(feel.scope_of(given).items()))(given)
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if may_stand_in(name, text))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(text: str, scope: tuple[tuple[str, feel.Variable], ...]) -> Callable[[Mapping[str, object]], object]:
+    types = dict(scope)
+    return feel.compile(feel.parse(text, types), types)
 
 
 def figures(register: Register, listed: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, object]:
