@@ -12,12 +12,12 @@ from bridgehead.actions import boxed
 from bridgehead.actions.move import move_on
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import tell
-from bridgehead.instruments.register import Register, numbered, table
+from bridgehead.instruments.register import Register, numbered
 from bridgehead.instruments.register.clock import entered
 from bridgehead.instruments.register.messages import Language
 from bridgehead.instruments.register.state import fold
 from bridgehead.instruments.register.stored import stored
-from bridgehead.ledger import append, chain, keys, models
+from bridgehead.ledger import append, chain, keys, models, rows
 from bridgehead.primitives.actor import Actor
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -52,7 +52,7 @@ class Intake:
 def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any], actor: Actor, at: datetime) -> Receipt:
     """The receipt of a record with these values, as `filled.read` gives them; `more` stands in its first event."""
     register, rulebook = intake.register, intake.rulebook
-    hidden = table(register).personal
+    hidden = register.table.personal
     local = at.astimezone(rulebook.about.zone)
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     count = append.count(intake.matter, register.name, f"{local:%Y}")
@@ -60,7 +60,7 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     record = models.Record(matter=intake.matter, register=register.name, number=number, version=0, state={})
     record.head, record.submitted_at, record.updated_at = chain.START, at, at
     record.code = keys.code_digest(settings.MASTER_KEY, code)
-    record.save()
+    rows.insert(record)
     plain = stored({name: value for name, value in values.items() if name not in hidden})
     personal = stored({name: value for name, value in values.items() if name in hidden})
     data: dict[str, Any] = {"language": intake.language, "number": number, **more}
@@ -74,5 +74,5 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     boxed.index(register, {**plain, **personal}, record)
     append.append(record, "submitted/1", data, append.Author(actor, at, intake.by), fold)
     tell(record, "receive", register, personal, {"code": code}, at)
-    move_on(record, at)
+    move_on(record, at, (intake.by, rulebook))
     return Receipt(number, code, at)

@@ -13,7 +13,7 @@ from typing import Any
 from bridgehead.actions import boxed
 from bridgehead.actions.case import Case
 from bridgehead.actions.refusal import RefusedFields
-from bridgehead.instruments.register import REPORTER, Verb, derive, fillable, may_hold, table
+from bridgehead.instruments.register import REPORTER, Verb, derive, fillable, may_hold
 from bridgehead.instruments.register.filled import Filled, read
 from bridgehead.instruments.register.stored import stored
 from bridgehead.ledger import keys
@@ -53,7 +53,7 @@ def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
     _still_shown(case, found)
     hidden = {name for name in before if name not in found.values and name not in found.mistakes} if anew else set()
     changed = stored({name: found.values.get(name) for name in {*filling.given, *hidden}})
-    personal = {name: value for name, value in changed.items() if name in table(case.register).personal}
+    personal = {name: value for name, value in changed.items() if name in case.register.table.personal}
     fields = {name: value for name, value in changed.items() if name not in personal}
     if anew and not forgotten:
         fields |= dict.fromkeys(case.register.derives) | stored(derive(case.register, found.values))

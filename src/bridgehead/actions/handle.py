@@ -66,7 +66,7 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
             told = facts(held, wanted.reason, case.rulebook.about.zone)
             tell(held, wanted.verb, case.register, open_box(held), told, at)
         follow(held, wanted.verb, at)
-        move_on(held, at)
+        move_on(held, at, (case.by, case.rulebook))
     return held
 
 

@@ -25,16 +25,18 @@ def move_due(at: datetime) -> int:
     moved = 0
     for record in due:
         with append.unit():
-            moved += move_on(append.hold(record), at)
+            held = append.hold(record)
+            moved += move_on(held, at, published.current(held.matter))
     return moved
 
 
-def move_on(record: models.Record, at: datetime) -> bool:
-    """Move a held record as far as it goes by itself: into each stage once. Whether it has moved.
+def move_on(record: models.Record, at: datetime, in_force: tuple[str, Rulebook]) -> bool:
+    """Move a held record as far as it goes by itself: into each stage once. Whether it has moved. `in_force` is the
+    rulebook with its hash before it.
 
     A move whose condition does not hold when its time is over waits until something is done to the record.
     """
-    by, rulebook = published.current(record.matter)
+    by, rulebook = in_force
     register = rulebook.instruments["register", record.register]
     assert isinstance(register, Register)
     moved, been = False, {record.stage}

@@ -14,7 +14,7 @@ from bridgehead.access import require
 from bridgehead.actions import boxed
 from bridgehead.actions.begin import NUMBERING
 from bridgehead.actions.standing import standing
-from bridgehead.instruments.register import RECEIVED, Register, derive, numbered, table
+from bridgehead.instruments.register import RECEIVED, Register, derive, numbered
 from bridgehead.instruments.register.clock import entered
 from bridgehead.instruments.register.numbering import counted
 from bridgehead.instruments.register.old_cases import OldCase
@@ -84,7 +84,7 @@ def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebo
     register, received = source.register, record.submitted_at
     moment = {RECEIVED: case.received} if RECEIVED in register.fields else {}
     values = {**case.fields, **derive(register, case.fields), **moment}
-    hidden = table(register).personal
+    hidden = register.table.personal
     personal = stored({name: value for name, value in values.items() if name in hidden})
     plain = stored({name: value for name, value in values.items() if name not in hidden})
     data: dict[str, Any] = {

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from bridgehead import __version__
-from bridgehead.ledger import chain, events, models, search
+from bridgehead.ledger import chain, events, models, rows, search
 from bridgehead.primitives.actor import Actor
 
 SEALING = 0x62726964  # the number of the advisory lock
@@ -22,6 +22,9 @@ SEALING = 0x62726964  # the number of the advisory lock
 State = Mapping[str, Any]
 Fold = Callable[[State | None, str, events.Data], State]
 """The state of a record after an event, from the state before, the event's kind and its data."""
+
+FOLLOWS = ("version", "head", "stage", "unit", "updated_at", "due_at", "move_at", "state")
+"""What changes in a record with its events."""
 
 _one_writer = threading.RLock()
 
@@ -50,7 +53,7 @@ class Author:
 
 
 def append(record: models.Record, kind: str, data: events.Data, author: Author, fold: Fold) -> models.Event:
-    """Append an event to a record and let the record follow. The record is saved; of a new one it is the first event.
+    """Append an event to a record and let the record follow, which stands in the database, also a new one.
 
     Raises django.db.IntegrityError where another has appended the same step; `hold` before keeps that from happening.
     """
@@ -59,11 +62,12 @@ def append(record: models.Record, kind: str, data: events.Data, author: Author, 
     event = events.Event(record.pk, n, kind, author.at, author.actor.name, author.rulebook, __version__, data, of)
     body = events.body(event)
     link = chain.link(bytes(record.head), body)
-    stored = models.Event.objects.create(record=record, n=n, kind=kind, at=author.at, body=body, hash=link)
+    stored = models.Event(record=record, n=n, kind=kind, at=author.at, body=body, hash=link)
+    rows.insert(stored)
     record.version, record.head, record.updated_at = n, link, author.at
     record.state = fold(record.state or None, kind, data)
     _show(record)
-    record.save()
+    rows.update(record, *FOLLOWS)
     if "fields" in data:
         search.keep(record)
     return stored

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from bridgehead.ledger import models
+from bridgehead.ledger import models, rows
 
 NEWEST = 5_000
 """Where a text is frequent, among so many records there is a page of it; where not, it has few hits in the index."""
@@ -27,11 +27,11 @@ def spelled(text: str) -> str:
 def keep(record: models.Record) -> None:
     """Let what a record says now be found. For the unit of work that changes it."""
     text = spelled("\n".join((record.number, *_words(record.state.get("fields", {})))))
-    kept = models.Text.objects.filter(record=record).values_list("text", flat=True).first()
+    kept = _kept(record)
     if kept == text:
         return
     if kept is None:
-        models.Text.objects.create(record=record, text=text)
+        rows.insert(models.Text(record=record, text=text))
     else:
         models.Text.objects.filter(record=record).update(text=text)
     if connection.vendor == "sqlite":
@@ -40,6 +40,13 @@ def keep(record: models.Record) -> None:
                 old = (record.pk, _bigrams(kept))
                 cursor.execute("INSERT INTO ledger_bigrams(ledger_bigrams, rowid, text) VALUES ('delete', %s, %s)", old)
             cursor.execute("INSERT INTO ledger_bigrams(rowid, text) VALUES (%s, %s)", [record.pk, _bigrams(text)])
+
+
+def _kept(record: models.Record) -> str | None:
+    """The text as it was before; a record with its first event has none."""
+    if record.version == 1:
+        return None
+    return models.Text.objects.filter(record=record).values_list("text", flat=True).first()
 
 
 def containing(records: QuerySet[models.Record], wanted: str) -> QuerySet[models.Record]:

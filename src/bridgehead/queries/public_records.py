@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 
-from bridgehead.instruments.register import Register, Stage, table
+from bridgehead.instruments.register import Register, Stage
 from bridgehead.instruments.register.claims import read_back
 from bridgehead.instruments.register.facts import deciding
 from bridgehead.ledger import keys, models
@@ -84,7 +84,7 @@ def _seen(records: Iterable[models.Record], registers: Mapping[str, Register], z
 
 def _kinds(register: Register) -> dict[str, FieldType]:
     """The types of the fields that are public, by name."""
-    columns = table(register)
+    columns = register.table
     return {name: columns.column(name).type for name in register.public if name in columns.deciding}
 
 

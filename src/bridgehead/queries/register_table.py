@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from bridgehead import published
-from bridgehead.instruments.register import Register, table
+from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.claims import DECLARED, claims
 from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.ledger import models
@@ -114,7 +114,7 @@ def _heads(register: Register, empty: pa.Table, headings: Headings) -> list[str]
 
 
 def _label(register: Register, name: str) -> Phrase:
-    labels = table(register).labels
+    labels = register.table.labels
     for side, words in SIDES.items():
         field = name.removesuffix(side)
         if name not in labels and field in labels:

@@ -3,6 +3,8 @@
 What is filled in is read and judged in `filled` (`read`, `validate`), which brings the tables, so it is imported apart.
 """
 
+from operator import attrgetter
+
 from bridgehead.instruments.register.check import check
 from bridgehead.instruments.register.facts import derive
 from bridgehead.instruments.register.fields import Field
@@ -17,12 +19,12 @@ from bridgehead.instruments.register.record import (
     next_stage,
     verbs_in,
 )
-from bridgehead.instruments.register.schema import Register, table
+from bridgehead.instruments.register.schema import Register
 from bridgehead.instruments.register.stages import Stage
 from bridgehead.instruments.register.verbs import REPORTER, VERBS, Verb
 from bridgehead.rulebook.kind import Kind
 
-KIND = Kind(schema=Register, check=check, table=table)
+KIND = Kind(schema=Register, check=check, table=attrgetter("table"))
 
 __all__ = [
     "KIND",
@@ -42,6 +44,5 @@ __all__ = [
     "moves",
     "next_stage",
     "numbered",
-    "table",
     "verbs_in",
 ]

@@ -13,7 +13,7 @@ from bridgehead.feel import tree
 from bridgehead.feel.types import ANY, Variable
 from bridgehead.instruments.register.fields import Field
 from bridgehead.instruments.register.lists import ListColumn
-from bridgehead.instruments.register.schema import OF_THE_RECORD, Register, table
+from bridgehead.instruments.register.schema import OF_THE_RECORD, Register
 from bridgehead.instruments.register.scope import Formula, formulas, names
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
@@ -66,7 +66,7 @@ def _rows(register: Register, field: Field) -> Mapping[str, ListColumn]:
 
 def _shown(register: Register, document: Document) -> Iterator[Mistake]:
     """What the public sees, which is nothing personal, and whom a record is kept from."""
-    columns = table(register)
+    columns = register.table
     for at, name in enumerate(register.public):
         yield from _known(name, (*columns.deciding, *OF_THE_RECORD), document, ("public", at))
         if name in columns.personal:
@@ -112,7 +112,7 @@ def _feel(register: Register, rulebook: Rulebook, document: Document) -> Iterato
         scope = formula.scope or names(
             register, rulebook.values, personal=formula.personal, derived=formula.path[0] == "stages"
         )
-        personal = () if formula.personal else table(register).personal
+        personal = () if formula.personal else register.table.personal
         parsed: tree.Expression | None = None
         try:
             parsed = feel.parse(formula.text, {**scope, **lost})

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from bridgehead.instruments.register.facts import VERIFIED
-from bridgehead.instruments.register.schema import Register, table
+from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.types import NUMBERS, FieldType
 from bridgehead.tables.rows import arrow_schema
 
@@ -26,7 +26,7 @@ def claims(register: Register, fields: Iterable[Mapping[str, Any]], *, personal:
     """The columns of a register from what its records keep, a row a record; what is personal is there if that is asked
     for. What was declared of a field that staff verify is kept under the field's name.
     """
-    rows, found = list(fields), table(register)
+    rows, found = list(fields), register.table
     columns = [column for column in found.columns if personal or _field(column.name) not in found.personal]
     values = []
     for column, kind in zip(columns, arrow_schema(columns).types, strict=True):

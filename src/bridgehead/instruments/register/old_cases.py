@@ -19,7 +19,7 @@ from bridgehead import tables
 from bridgehead.instruments.register.claims import DECLARED
 from bridgehead.instruments.register.filled import REQUIRED, Filled, read
 from bridgehead.instruments.register.record import RECEIVED
-from bridgehead.instruments.register.schema import Register, table
+from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
@@ -119,7 +119,7 @@ def _reject(row: int, column: str, value: object, code: str, expected: Phrase) -
 
 def _of_register(register: Register) -> Iterator[Column]:
     """1."""
-    for column in table(register).columns:
+    for column in register.table.columns:
         if column.name == register.number:
             numbered = register.numbering is not None
             yield replace(column, optional=numbered, beside=numbered, unique=not numbered)

@@ -1,5 +1,6 @@
 """A register: what is taken in, by which ways, and through which stages it goes until it is closed."""
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field as Limit
@@ -87,28 +88,28 @@ class Register(Part):
             raise wrong("RG105", "a first stage where there are none", "stages", at=("starts",))
         return self
 
-
-def table(register: Register) -> Table:
-    """The columns of a register: its fields in their order, a verified one twice, declared and verified; then what is
-    derived from them at intake, which is not personal.
-    """
-    columns: list[Column] = []
-    deciding: dict[str, str] = {}
-    for name, field in register.fields.items():
-        names = [f"{name} declared", f"{name} verified"] if field.verified else [name]
-        columns += [field.column(column) for column in names]
-        deciding[name] = names[-1]
-    for name, derived in register.derives.items():
-        columns.append(derived.column(name))
-        deciding[name] = name
-    fields = register.fields.items()
-    labels = {name: field.label for name, field in fields}
-    return Table(
-        columns=tuple(columns),
-        deciding=deciding,
-        unique=frozenset(name for name, field in fields if field.unique),
-        personal=frozenset(name for name, field in fields if field.personal),
-        labels=labels | {name: derived.label for name, derived in register.derives.items()},
-        choices={name: field.choices for name, field in fields if isinstance(field.choices, dict)},
-        units={name: field.unit for name, field in fields if field.unit},
-    )
+    @cached_property
+    def table(self) -> Table:
+        """The columns: the fields in their order, a verified one twice, declared and verified; then what is derived
+        from them at intake, which is not personal.
+        """
+        columns: list[Column] = []
+        deciding: dict[str, str] = {}
+        for name, field in self.fields.items():
+            names = [f"{name} declared", f"{name} verified"] if field.verified else [name]
+            columns += [field.column(column) for column in names]
+            deciding[name] = names[-1]
+        for name, derived in self.derives.items():
+            columns.append(derived.column(name))
+            deciding[name] = name
+        fields = self.fields.items()
+        labels = {name: field.label for name, field in fields}
+        return Table(
+            columns=tuple(columns),
+            deciding=deciding,
+            unique=frozenset(name for name, field in fields if field.unique),
+            personal=frozenset(name for name, field in fields if field.personal),
+            labels=labels | {name: derived.label for name, derived in self.derives.items()},
+            choices={name: field.choices for name, field in fields if isinstance(field.choices, dict)},
+            units={name: field.unit for name, field in fields if field.unit},
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bridgehead.documents.document import Path
 from bridgehead.feel.types import Variable
 from bridgehead.instruments.register.lists import scope
-from bridgehead.instruments.register.schema import Register, table
+from bridgehead.instruments.register.schema import Register
 from bridgehead.rulebook.scope import field_type, values_of
 from bridgehead.rulebook.values import Value
 
@@ -46,7 +46,7 @@ def formulas(register: Register) -> Iterator[Formula]:
 
 def names(register: Register, values: Mapping[str, Value], *, personal: bool, derived: bool) -> dict[str, Variable]:
     """The names in scope with their types; personal fields and derived facts only where they are asked for."""
-    known = table(register)
+    known = register.table
     return {
         **{
             name: Variable(field_type(known.column(name)), known.column(name).optional)
