@@ -20,6 +20,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook, Table
+from bridgehead.tables.copies import is_copy
 from bridgehead.tables.repeated import rejects as repeated_rejects
 
 LABEL_SUFFIXES = {"declared": ("（申报）", " (declared)"), "verified": ("（核实）", " (verified)")}
@@ -58,7 +59,8 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     terms = award_terms(rulebook, award)
     zone = ZoneInfo(rulebook.about.time_zone)
     before = _confirmed(paid, terms, zone) if paid else ()
-    if lazily and claims.suffix.lower() == ".parquet" and claims.is_file() and _within_bounds(claims, terms):
+    columnar = is_copy(claims) or (claims.suffix.lower() == ".parquet" and claims.is_file())
+    if lazily and columnar and _within_bounds(claims, terms):
         return Work(rulebook, terms, claims, before)
     with Progress(lang.say("读入", "read")) as progress:
         reading = tables.read(

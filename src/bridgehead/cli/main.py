@@ -12,6 +12,7 @@ from bridgehead import __version__
 from bridgehead.cli import (
     backup,
     check,
+    copy,
     dmn,
     explain,
     export,
@@ -72,6 +73,7 @@ for command in (
     work,
     prove,
     export,
+    copy,
     verify,
     replay,
     backup,

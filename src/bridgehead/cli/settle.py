@@ -1,6 +1,6 @@
 """`bridgehead settle`: decide all claims of an award, show who gets what, and write the decisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -28,7 +28,7 @@ class EngineName(StrEnum):
 def command(
     path: Annotated[Path, typer.Argument(help="The rulebook's folder.")],
     award: Annotated[str, typer.Option(help="The award's name, such as special-train.")],
-    claims: Annotated[Path, typer.Option(help="The claims: csv, xlsx or parquet.")],
+    claims: Annotated[Path, typer.Option(help="The claims: csv, xlsx or parquet, or the folder of a copy.")],
     on: Annotated[date, ON],
     out: Annotated[Path, typer.Option(help="Where the decisions go: csv, xlsx, parquet or json.")],
     engine: Annotated[EngineName, typer.Option(help="DuckDB here, or Spark on a cluster.")] = EngineName.DUCKDB,
@@ -81,12 +81,14 @@ def command(
     raise typer.Exit(1 if refused.num_rows else 0)
 
 
-def keep_what_is_read(out: Path, rulebook: Path, read: Iterable[Path]) -> None:
+def keep_what_is_read(out: Path, rulebook: Path, read: Collection[Path]) -> None:
     """Refuse to write over a file that is read, or into the rulebook: nothing that was filed is ever lost."""
     if out.resolve() in {file.resolve() for file in read}:
         found = "the decisions would replace a file that is read"
     elif out.resolve().parent == rulebook.resolve():
         found = "the decisions would be written into the rulebook"
+    elif out.resolve().parent in {folder.resolve() for folder in read if folder.is_dir()}:
+        found = "the decisions would be written into the copy"
     else:
         return
     raise BridgeheadError([Mistake("CL006", found, Place.whole(str(out)), "another file")])

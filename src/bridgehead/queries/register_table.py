@@ -10,6 +10,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+from django.db.models import QuerySet
 
 from bridgehead import published
 from bridgehead.instruments.register import Register
@@ -22,6 +23,7 @@ from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.listing import visible
 from bridgehead.tables import arrow_schema
+from bridgehead.tables.copies import COUNTS, GIVEN, RECORD, VERSION
 
 ROWS = 2_000
 """Records read at a time."""
@@ -75,6 +77,31 @@ def register_table(
             yield from _piece(register, some, opened, zone).cast(empty.schema).rename_columns(named.names).to_batches()
 
     return pa.RecordBatchReader.from_batches(named, pieces())
+
+
+def versions(register: Register, records: QuerySet[models.Record], zone: ZoneInfo) -> pa.RecordBatchReader:
+    """The same of some records, without what is personal, each row with the marks by which a copy of it is kept."""
+    empty = _marked(register, [], zone)
+
+    def pieces() -> Iterator[pa.RecordBatch]:
+        last = 0
+        while some := list(records.filter(pk__gt=last).select_related("unit").order_by("pk")[:ROWS]):
+            yield from _marked(register, some, zone).cast(empty.schema).to_batches()
+            last = some[-1].pk
+
+    return pa.RecordBatchReader.from_batches(empty.schema, pieces())
+
+
+def _marked(register: Register, records: Sequence[models.Record], zone: ZoneInfo) -> pa.Table:
+    counting = {name for name, stage in register.stages.items() if stage.counts}
+    marks = {
+        RECORD: [each.pk for each in records],
+        VERSION: [each.version for each in records],
+        COUNTS: [each.stage in counting and not each.state.get("merged into") for each in records],
+    }
+    found = _piece(register, records, None, zone)
+    given = [pa.array(marks[field.name], field.type) for field in GIVEN]
+    return pa.Table.from_arrays([*given, *found.columns], schema=pa.schema([*GIVEN, *found.schema]))
 
 
 def _piece(register: Register, records: Sequence[models.Record], opened: Opener | None, zone: ZoneInfo) -> pa.Table:

@@ -1,4 +1,5 @@
 """Read Parquet: its types are checked, not guessed; whole as a table, or lazily as a plan for many millions of rows.
+The folder of a copy (`tables.copies`) is read as a file is, of the claims that count.
 
 A type fits a column where every value that it can hold fits: an integer of 32 bits a whole number, decimal(9, 2) an
 amount of decimal(18, 2). A point in time never fits wall-clock time, nor floating point an exact number: 0.1 + 0.2 is
@@ -21,6 +22,7 @@ from bridgehead.primitives.types import Column, FieldType
 from bridgehead.tables import bounds
 from bridgehead.tables.cells import FORMS, one_of
 from bridgehead.tables.convert import floating, of_form
+from bridgehead.tables.copies import Copy, is_copy
 from bridgehead.tables.headings import positions
 from bridgehead.tables.rows import (
     NO_LABELS,
@@ -49,7 +51,7 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
     Raises BridgeheadError for a file that is not Parquet, and with every column whose type does not fit.
     """
     found, notes = _positions(path, columns, labels)
-    whole = parquet.read_table(path)
+    whole = table_of(path)
     numbers = pa.array(range(1, whole.num_rows + 1), pa.int64())
     absent = pa.chunked_array([pa.nulls(whole.num_rows)])
     typed, rejects = [], []
@@ -71,12 +73,18 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
     return table, pa.concat_tables([REJECTS.empty_table(), *rejects, *blanks]), notes
 
 
+def table_of(path: Path) -> pa.Table:
+    """All that a file holds, or the claims of a copy, with its marks."""
+    return Copy.read(path).rows(counting=True, marked=True).read_all() if is_copy(path) else parquet.read_table(path)
+
+
 def within_bounds(path: Path, columns: Sequence[Column], labels: Labels = NO_LABELS) -> bool:
     """Whether no figure lies beyond its bounds, as the statistics of the file tell; it is not read.
 
     Raises BridgeheadError as `read` does.
     """
-    return bounds.all_within(path, columns, _positions(path, columns, labels)[0])
+    places, files = _positions(path, columns, labels)[0], Copy.read(path).files if is_copy(path) else [path]
+    return all(bounds.all_within(file, columns, places) for file in files)
 
 
 def scan(
@@ -97,7 +105,7 @@ def scan(
     import ibis
 
     found, _ = _positions(path, [replace(column, floating=False) for column in columns], labels)
-    names = parquet.read_schema(path).names
+    names = _schema(path).names
     target = ibis.schema(arrow_schema(columns))
     typed = {}
     for column in columns:
@@ -110,13 +118,9 @@ def scan(
 
 
 def _positions(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Mapping[str, int], tuple[Mistake, ...]]:
-    try:
-        schema = parquet.read_schema(path)
-    except (pa.ArrowInvalid, OSError) as why:
-        expected = "a Parquet file, whole"
-        raise BridgeheadError(
-            [Mistake("TB018", "the file is not Parquet by its content", Place(str(path)), expected)]
-        ) from why
+    schema = _schema(path)
+    if is_copy(path):
+        labels = replace(labels, beside=schema.names)
     places, notes = positions(schema.names, columns, labels, str(path))
     mistakes = []
     for column in columns:
@@ -129,6 +133,18 @@ def _positions(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[M
     if mistakes:
         raise BridgeheadError(mistakes)
     return places, notes
+
+
+def _schema(path: Path) -> pa.Schema:
+    if is_copy(path):
+        return Copy.read(path).schema
+    try:
+        return parquet.read_schema(path)
+    except (pa.ArrowInvalid, OSError) as why:
+        expected = "a Parquet file, whole"
+        raise BridgeheadError(
+            [Mistake("TB018", "the file is not Parquet by its content", Place(str(path)), expected)]
+        ) from why
 
 
 def _fits(kind: pa.DataType, column: Column) -> bool:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column
 from bridgehead.tables.convert import convert
+from bridgehead.tables.copies import is_copy
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, Rows, arrow_schema
 
 Opener = Callable[[Path, Sequence[Column], Labels], tuple[Iterator[Rows], tuple[Mistake, ...]]]
@@ -42,22 +43,25 @@ def read(
     labels: Labels = NO_LABELS,
     progress: Progress | None = None,
 ) -> Reading:
-    """Read CSV, Excel or Parquet, by suffix.
+    """Read CSV, Excel or Parquet, by suffix; or the claims that count of a copy (`tables.copies`), by its folder.
 
     Raises BridgeheadError where the file as a whole is no table of these columns: it is absent, empty, damaged or of
     another kind, a required column is missing or one stands twice, or it was changed while it was read.
     """
     suffix = path.suffix.lower()
-    if suffix not in READABLE:
-        raise BridgeheadError([_unknown_suffix(path)])
-    before = _version(path)
-    if suffix == ".parquet":
+    if is_copy(path):
         reading = _columnar(path, columns, labels)
+    elif suffix not in READABLE:
+        raise BridgeheadError([_unknown_suffix(path)])
     else:
-        blocks, notes = _opener(suffix)(path, columns, labels)
-        reading = _converted(blocks, notes, columns, zone, labels, progress)
-    if _version(path) != before:
-        raise BridgeheadError([_changed(path)])
+        before = _version(path)
+        if suffix == ".parquet":
+            reading = _columnar(path, columns, labels)
+        else:
+            blocks, notes = _opener(suffix)(path, columns, labels)
+            reading = _converted(blocks, notes, columns, zone, labels, progress)
+        if _version(path) != before:
+            raise BridgeheadError([_changed(path)])
     if len(reading.rows) or reading.rejects.num_rows:
         return reading
     nothing = Mistake("TB004", "no rows under the header", Place(str(path)), "one claim or case a row", warning=True)

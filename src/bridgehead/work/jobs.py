@@ -11,12 +11,14 @@ from bridgehead.actions.reschedule import reschedule
 from bridgehead.actions.send import send
 from bridgehead.ledger.sealing import seal
 from bridgehead.primitives.moment import Clock
+from bridgehead.work.copying import copy_registers
 from bridgehead.work.loop import Job
 from bridgehead.work.senders import senders
 
 SECONDS_A_SEAL = float(os.environ.get("BRIDGEHEAD_SECONDS_A_SEAL", "60"))
 SECONDS_A_MOVE = 30
 SECONDS_A_SENDING = 5
+SECONDS_A_COPY = float(os.environ.get("BRIDGEHEAD_SECONDS_A_COPY", "60"))
 SECONDS_A_FORGETTING = 600
 
 
@@ -27,5 +29,6 @@ def jobs(clock: Clock) -> tuple[Job, ...]:
         Job("move", SECONDS_A_MOVE, lambda: move_due(clock())),
         Job("reschedule", SECONDS_A_MOVE, lambda: reschedule(clock())),
         Job("send", SECONDS_A_SENDING, lambda: send(given_to, clock())),
+        Job("copy", SECONDS_A_COPY, lambda: copy_registers(Path(settings.HOME), clock())),
         Job("forget answers", SECONDS_A_FORGETTING, lambda: forget_answers(clock())),
     )

@@ -20,6 +20,7 @@ from bridgehead.instruments.award.columns import ROW
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.types import Column
 from bridgehead.tables import NO_LABELS, Labels
+from bridgehead.tables.copies import COUNTS, RECORD, Copy, is_copy, newest
 from bridgehead.tables.parquet import scan
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ class Engine(StrEnum):
 def open_claims(
     claims: pa.Table | Path, engine: Engine, columns: Sequence[Column] = (), labels: Labels = NO_LABELS
 ) -> ir.Table:
-    """Claims from an Arrow table, or the columns of a Parquet file, which is not read before the engine runs.
+    """Claims from an Arrow table, or the columns of a Parquet file, which is not read before the engine runs; or of a
+    copy (`tables.copies`), whose rows that hold are looked for once, in the order of its records.
 
     Raises BridgeheadError where the file does not have these columns in types that fit (see `tables.parquet.scan`),
     and with AW062 where Spark is not installed or does not start.
     """
     opened = _in_duckdb(claims) if engine is Engine.DUCKDB else _in_spark(claims)
-    return scan(claims, columns, opened, labels=labels, beside=[ROW]) if isinstance(claims, Path) else opened
+    if not isinstance(claims, Path):
+        return opened
+    read = scan(claims, columns, opened, labels=labels, beside=[ROW])
+    return keep(read.order_by(ROW)) if is_copy(claims) else read
 
 
 def keep(table: ir.Table) -> ir.Table:
@@ -91,6 +96,8 @@ def _database() -> duckdb.DuckDBPyConnection:
 def _in_duckdb(claims: pa.Table | Path) -> ir.Table:
     """On a connection of its own, to which alone all that a settlement makes is known."""
     connection = ibis.duckdb.from_connection(_database().cursor())
+    if isinstance(claims, Path) and is_copy(claims):
+        return _counting(connection.read_parquet([str(file) for file in Copy.read(claims).files]))
     if isinstance(claims, Path):
         columns = f'* EXCLUDE (file_row_number), file_row_number AS "{ROW}"'
         source = connection.con.read_parquet(str(claims), file_row_number=True)
@@ -104,13 +111,22 @@ def _in_spark(claims: pa.Table | Path) -> ir.Table:
     session = _session()
     from pyspark.sql.functions import monotonically_increasing_id
 
-    if isinstance(claims, Path):
+    if isinstance(claims, Path) and is_copy(claims):
+        frame = session.read.parquet(*(str(file) for file in Copy.read(claims).files))
+    elif isinstance(claims, Path):
         frame = session.read.parquet(str(claims)).withColumn(ROW, monotonically_increasing_id())
     else:
         frame = session.createDataFrame(_numbered(claims))
     name = gen_name("claims")
     frame.createOrReplaceTempView(name)
-    return ibis.pyspark.connect(session).table(name)
+    opened = ibis.pyspark.connect(session).table(name)
+    return _counting(opened) if isinstance(claims, Path) and is_copy(claims) else opened
+
+
+def _counting(segments: ir.Table) -> ir.Table:
+    """The claims of a copy."""
+    found = newest(segments)
+    return found.filter(found[COUNTS]).rename({ROW: RECORD})
 
 
 def _session() -> "SparkSession":

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as parquet
 
 from bridgehead import feel
 from bridgehead.documents import document as documents
@@ -34,6 +33,7 @@ from bridgehead.primitives.errors import Mistake
 from bridgehead.rulebook.expressions import located
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.tables import arrow_schema
+from bridgehead.tables.parquet import table_of
 
 T = TypeVar("T")
 
@@ -140,7 +140,7 @@ def _placed(refused: Refused, document: Document) -> Iterator[Mistake]:
 
 def one_by_one(terms: Terms, claims: pa.Table | Path, refused: tuple[Refused, ...]) -> pa.Table:
     """The claims, read whole, with what was refused laid beside each: the two masks, and the figures."""
-    table = parquet.read_table(claims) if isinstance(claims, Path) else claims
+    table = table_of(claims) if isinstance(claims, Path) else claims
     figures = {each.figure.column: each.figure for each in refused if each.figure}
     if any(each.figure is None for each in refused):
         table = _with_masks(terms, table)
