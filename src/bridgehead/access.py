@@ -28,6 +28,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "seal": frozenset(("service", "administrator")),
     "see metrics": frozenset(("administrator", "service")),
     "take over old cases": frozenset(("administrator", "service")),
+    "make up records": frozenset(("service",)),
     "manage accounts": frozenset(("administrator", "service")),
     "export": frozenset(("supervisor", "administrator")),
 }

@@ -13,6 +13,7 @@ from bridgehead.cli import (
     backup,
     check,
     copy,
+    demo,
     dmn,
     explain,
     export,
@@ -79,6 +80,7 @@ for command in (
     backup,
     restore,
     token,
+    demo,
 ):
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)

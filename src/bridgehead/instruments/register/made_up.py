@@ -1,0 +1,166 @@
+"""Records that are made up, to show a service at work: what a sheet says of them, and what stands in one.
+
+A sheet stands beside the rules as `samples/made-up.yaml`, and is no part of them. Its phrases are filled in as a form
+is: `{word}` is one of that word's phrases, `{unit}` a unit, `{2..90}` a number, `{-60..-1 days}` a day from here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Annotated, Literal
+
+from pydantic import Field as Limit
+
+from bridgehead.documents.document import Document
+from bridgehead.documents.read import read
+from bridgehead.instruments.register.record import intake
+from bridgehead.instruments.register.schema import Register
+from bridgehead.instruments.register.verbs import Verb
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.rulebook.schema import Day, Label, Name, Part, Share, Slug, Text
+from bridgehead.rulebook.validation import validate
+from bridgehead.rulebook.variable_name import VariableName
+
+FILE = Path("samples", "made-up.yaml")
+UNIT = "unit"
+_PLACE = re.compile(r"\{(?:(-?\d+)\.\.(-?\d+)( days)?|([^{}]*))\}")
+_DEEPEST = 8
+"""Phrases in one another; a word that stands in itself goes no deeper."""
+
+Phrases = Annotated[tuple[str, ...], Limit(min_length=1)]
+Weight = Annotated[int, Limit(ge=0, le=10_000)]
+Days = Annotated[tuple[Annotated[int, Limit(ge=0, le=400)], ...], Limit(min_length=2, max_length=2)]
+
+
+class Filing(Part):
+    """How records of a register come in and go on: of all that come in its `share`; of those the share that is
+    `anonymous`; phrases for its fields, of which a blank one leaves the field blank; in each stage how often a verb is
+    done, or `nothing`, and after how many days at least and at most.
+    """
+
+    share: Annotated[int, Limit(ge=1, le=1000)] = 1
+    anonymous: Share = Limit(default=0)  # type: ignore[assignment]
+    fields: dict[VariableName, Phrases]
+    reasons: tuple[Text, ...] = ()
+    acts: dict[Name, dict[Verb | Literal["nothing"], Weight]] = Limit(default_factory=dict)
+    days: dict[Name, Days] = Limit(default_factory=dict)
+
+
+class Sheet(Part):
+    """What is made up of a matter, from one day to another, with the units that handle it."""
+
+    made_up: Label
+    from_: Day
+    until: Day
+    units: dict[Slug, Label] = Limit(default_factory=dict)
+    words: dict[Name, Phrases] = Limit(default_factory=dict)
+    registers: Annotated[dict[Slug, Filing], Limit(min_length=1)]
+
+
+def sheet(folder: Path, rulebook: Rulebook) -> Sheet:
+    """The sheet of a rulebook's folder. Raises BridgeheadError: RB1xx and RB2xx for what is no sheet, RG030 for what
+    it names and the rulebook or the sheet does not have.
+    """
+    document = read(folder / FILE, (folder / FILE).as_posix())
+    found, mistakes = validate(Sheet, document) if not document.mistakes else (None, document.mistakes)
+    if found is not None:
+        mistakes = (*_unknown(found, rulebook, document),)
+    if mistakes:
+        raise BridgeheadError(mistakes)
+    assert isinstance(found, Sheet)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes phrases of a sheet, by chance."""
+
+    words: Mapping[str, Sequence[str]]
+    chance: Random
+
+    @classmethod
+    def of(cls, sheet: Sheet, chance: Random) -> "Pen":
+        return cls({**sheet.words, UNIT: tuple(sheet.units)}, chance)
+
+    def one_of(self, phrases: Sequence[str], day: date) -> str:
+        return self._written(phrases[int(self.chance.random() * len(phrases))], day, _DEEPEST)
+
+    def _written(self, phrase: str, day: date, levels: int) -> str:
+        if "{" not in phrase:
+            return phrase
+
+        def filled(found: re.Match[str]) -> str:
+            low, high, days, word = found.groups()
+            if low is None:
+                known = self.words[word]
+                return self._written(known[int(self.chance.random() * len(known))], day, levels - 1) if levels else ""
+            number = self.chance.randint(int(low), int(high))
+            return (day + timedelta(days=number)).isoformat() if days else str(number)
+
+        return _PLACE.sub(filled, phrase)
+
+
+def filled_in(register: Register, filing: Filing, pen: Pen, day: date) -> dict[str, str]:
+    """What is filled in of a record that comes in on a day."""
+    asked = intake(register)
+    return {name: pen.one_of(said, day) for name, said in filing.fields.items() if name in asked}
+
+
+def chosen(weights: Mapping[Verb | Literal["nothing"], int], can: Iterable[Verb], chance: Random) -> Verb | None:
+    """What is done next, of what can be done; None where nothing is."""
+    known = {*can, "nothing"}
+    found = {verb: weight for verb, weight in weights.items() if verb in known and weight}
+    if not found:
+        return None
+    (verb,) = chance.choices([*found], [*found.values()])
+    return None if verb == "nothing" else verb
+
+
+def _unknown(sheet: Sheet, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
+    """Registers, fields and stages that the rulebook does not have, and words that the sheet does not have."""
+    known = {name: part for (kind, name), part in rulebook.instruments.items() if kind == "register"}
+    words = {*sheet.words, *([UNIT] if sheet.units else ())}
+    for word, phrases in sheet.words.items():
+        yield from _words(phrases, words, document, ("words", word))
+    for name, filing in sheet.registers.items():
+        register = known.get(name)
+        if not isinstance(register, Register):
+            yield _none("register", name, known, document, ("registers", name))
+            continue
+        path = ("registers", name)
+        for field, phrases in filing.fields.items():
+            if field not in register.fields:
+                yield _none("field", field, register.fields, document, (*path, "fields", field))
+            yield from _words(phrases, words, document, (*path, "fields", field))
+        yield from _words(filing.reasons, words, document, (*path, "reasons"))
+        for word in ("acts", "days"):
+            for stage in getattr(filing, word):
+                if stage not in register.stages:
+                    yield _none("stage", stage, register.stages, document, (*path, word, stage))
+
+
+def _words(phrases: Iterable[str], known: set[str], document: Document, path: tuple[str, ...]) -> Iterator[Mistake]:
+    for at, phrase in enumerate(phrases):
+        for found in _PLACE.finditer(phrase):
+            if found[4] is not None and found[4] not in known:
+                yield _none("word", found[4], known, document, (*path, at), key=False)
+
+
+def _none(
+    what: str,
+    name: str,
+    known: Iterable[str],
+    document: Document,
+    path: tuple[str | int, ...],
+    *,
+    key: bool = True,
+) -> Mistake:
+    there = sorted(known)
+    expected = f"one of {', '.join(there)}" if there else f"no {what}, since there is none"
+    return document.mistake(
+        "RG030", f"no {what} «{name}»", *path, expected=expected, nearest=nearest(name, there), key=key
+    )
