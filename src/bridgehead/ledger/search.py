@@ -66,10 +66,9 @@ def found(records: QuerySet[models.Record], wanted: str) -> QuerySet[models.Reco
 
 
 def _words(fields: Mapping[str, Any]) -> list[str]:
-    """What fields say in words, in their order."""
-    return [
-        word for value in fields.values() for word in (value if isinstance(value, list) else [value]) if _said(word)
-    ]
+    """What fields say in words, in the order of their names: databases keep those of JSON in orders of their own."""
+    said = (value if isinstance(value, list) else [value] for _, value in sorted(fields.items()))
+    return [word for words in said for word in words if _said(word)]
 
 
 def _said(value: object) -> bool:
