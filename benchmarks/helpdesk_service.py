@@ -18,19 +18,24 @@ from django.urls import include, path
 from bridgehead.config.databases import database
 
 THREADS = 8
+PROCESSORS = (
+    "template.context_processors.request",
+    "contrib.auth.context_processors.auth",
+    "contrib.messages.context_processors.messages",
+)
 APPS = ("auth", "contenttypes", "sessions", "sites", "messages", "staticfiles", "humanize", "admin")
 
 
 def main(folder: Path, port: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    _configure(folder)
+    configure(folder)
     call_command("migrate", verbosity=0)
-    (folder / "token").write_text(_staff())
+    (folder / "token").write_text(staff())
     settings.ROOT_URLCONF = (path("", include(("helpdesk.urls", "helpdesk"))),)
     waitress.serve(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS)
 
 
-def _configure(folder: Path) -> None:
+def configure(folder: Path) -> None:
     settings.configure(
         SECRET_KEY="made-up",
         ALLOWED_HOSTS=["127.0.0.1"],
@@ -48,7 +53,13 @@ def _configure(folder: Path) -> None:
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
         ],
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "APP_DIRS": True,
+                "OPTIONS": {"context_processors": [f"django.{each}" for each in PROCESSORS]},
+            }
+        ],
         REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.TokenAuthentication"]},
         EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
         SITE_ID=1,
@@ -59,7 +70,7 @@ def _configure(folder: Path) -> None:
     django.setup()
 
 
-def _staff() -> str:
+def staff() -> str:
     """Make the queue and the member of staff; the key of a token."""
     from django.contrib.auth.models import User
     from helpdesk.models import Queue

@@ -79,31 +79,23 @@ def main(home: Path, count: int) -> None:
     migrate()
     publish_rulebook(RULEBOOKS / MATTER, MATTER, FIRST)
     maker = Maker(settings.MASTER_KEY)
-    for slug, title in maker.sheet.units.items():
+    for slug, title in maker.teller.sheet.units.items():
         models.Unit.objects.create(slug=slug, title={"zh": title.zh, "en": title.en})
     maker.units = dict(models.Unit.objects.values_list("slug", "pk"))
     fill(maker.rows(range(at, min(at + AT_ONCE, count)), count) for at in range(0, count, AT_ONCE))
     models.Counter.objects.create(matter=MATTER, register=REGISTER, period="2023", last=count)
 
 
-class Maker:
-    """Makes reports of a sheet, and their rows. `record` and `event` are the next rows of their tables."""
+class Teller:
+    """Tells of reports that a sheet makes up, without a database."""
 
-    def __init__(self, master: bytes) -> None:
-        from bridgehead import published
-        from bridgehead.instruments.register import derive
+    def __init__(self) -> None:
+        from bridgehead import catalog
         from bridgehead.instruments.register.made_up import sheet
-        from bridgehead.instruments.register.stored import stored
+        from bridgehead.rulebook.load import load
 
-        self.master = master
-        self.by, self.rulebook = published.current(MATTER)
-        self.sheet = sheet(RULEBOOKS / MATTER, self.rulebook)
-        self.register = self.rulebook.instruments["register", REGISTER]
-        self.hidden = self.rulebook.tables[REGISTER].personal
-        self.derived = stored(derive(self.register, {}))  # of nobody who can be answered
-        self.units: dict[str, int] = {}
-        self.record = self.event = 1
-        self.standing = lru_cache(maxsize=200_000)(self._standing)
+        folder = RULEBOOKS / MATTER
+        self.sheet = sheet(folder, load(folder, catalog.KINDS))
 
     def story(self, n: int, of: int) -> Story:
         """The nth report, from 0: the same whoever asks."""
@@ -142,10 +134,28 @@ class Maker:
             Act("close", "clerk", answered + day * 3),
         )[:done]
 
+
+class Maker:
+    """Makes rows of what a teller tells. `record` and `event` are the next rows of their tables."""
+
+    def __init__(self, master: bytes) -> None:
+        from bridgehead import published
+        from bridgehead.instruments.register import derive
+        from bridgehead.instruments.register.stored import stored
+
+        self.master, self.teller = master, Teller()
+        self.by, self.rulebook = published.current(MATTER)
+        self.register = self.rulebook.instruments["register", REGISTER]
+        self.hidden = self.rulebook.tables[REGISTER].personal
+        self.derived = stored(derive(self.register, {}))  # of nobody who can be answered
+        self.units: dict[str, int] = {}
+        self.record = self.event = 1
+        self.standing = lru_cache(maxsize=200_000)(self._standing)
+
     def rows(self, numbers: Sequence[int], of: int) -> Rows:
         made = Rows()
         for n in numbers:
-            self._write(self.story(n, of), n + 1, made)
+            self._write(self.teller.story(n, of), n + 1, made)
         return made
 
     def _write(self, story: Story, count: int, made: Rows) -> None:

@@ -1,7 +1,7 @@
 """Whole processes: how long they take, and the most memory that they held."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,11 +19,11 @@ class Run:
     output: str
 
 
-def run(command: Sequence[str]) -> Run:
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
     """Run a command to its end; raises CalledProcessError with its output where it fails."""
     with TemporaryFile("w+", encoding="utf-8") as output:
         start = perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
         peak = 0
         while process.poll() is None:
             peak = max(peak, _peak_so_far(process.pid))

@@ -26,12 +26,12 @@ def test_the_rows_are_those_of_the_actions(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(keys, "new_key", lambda: bytes(32))
     publish_rulebook(RULEBOOKS / MATTER, MATTER, FIRST)
     maker = Maker(settings.MASTER_KEY)
-    for slug in maker.sheet.units:
+    for slug in maker.teller.sheet.units:
         models.Unit.objects.create(slug=slug, title={"zh": slug, "en": slug})
     maker.units = dict(models.Unit.objects.values_list("slug", "pk"))
     with transaction.atomic():
         for n in range(REPORTS):
-            story = maker.story(n, REPORTS)
+            story = maker.teller.story(n, REPORTS)
             receipt = submit(MATTER, REGISTER, story.given, PUBLIC, story.at, anonymous=True)
             record = models.Record.objects.get(number=receipt.number)
             for act in story.acts:
