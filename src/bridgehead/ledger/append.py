@@ -65,22 +65,24 @@ def append(record: models.Record, kind: str, data: events.Data, author: Author, 
     stored = models.Event(record=record, n=n, kind=kind, at=author.at, body=body, hash=link)
     rows.insert(stored)
     record.version, record.head, record.updated_at = n, link, author.at
+    unit = record.state.get("unit")
     record.state = fold(record.state or None, kind, data)
-    _show(record)
+    _show(record, moved=record.state.get("unit") != unit)
     rows.update(record, *FOLLOWS)
-    if "fields" in data:
+    if data.get("fields"):
         search.keep(record)
     return stored
 
 
-def _show(record: models.Record) -> None:
-    """Put what lists sort and filter by into columns of their own."""
+def _show(record: models.Record, *, moved: bool) -> None:
+    """Put what lists sort and filter by into columns of their own; the unit only where it is another one."""
     state = record.state
     record.stage = state.get("stage") or ""
     record.due_at = datetime.fromisoformat(state["due"]) if state.get("due") else None
     record.move_at = datetime.fromisoformat(state["move"]) if state.get("move") else None
-    slug = state.get("unit")
-    record.unit = models.Unit.objects.get(slug=slug) if slug else None
+    if moved:
+        slug = state.get("unit")
+        record.unit = models.Unit.objects.get(slug=slug) if slug else None
 
 
 def hold(record: int, *, wait: bool = True) -> models.Record:

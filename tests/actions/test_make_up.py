@@ -1,0 +1,109 @@
+"""Records that are made up come in, go on and end as the rules say, in a ledger that fits; all marked as made up."""
+
+from collections import Counter
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from bridgehead import published
+from bridgehead.actions.make_up import make_up
+from bridgehead.actions.publish_rulebook import publish_rulebook
+from bridgehead.instruments.register.made_up import FILE, Sheet, sheet
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import events, models
+from bridgehead.ledger.read import Database
+from bridgehead.ledger.verify import Tally, verify
+from bridgehead.primitives.actor import PUBLIC, SERVICE
+from bridgehead.primitives.errors import BridgeheadError
+from tests.cities import INSPECTION, MOMENT, TOURISM, publish, submit_train
+from tests.forms import RULEBOOKS
+
+pytestmark = pytest.mark.django_db
+
+MATTERS = (INSPECTION, TOURISM)
+
+
+def sheets() -> dict[str, Sheet]:
+    return {matter: sheet(RULEBOOKS / matter, published.current(matter)[1]) for matter in MATTERS}
+
+
+def made(count: int, seed: int = 1) -> Counter[tuple[str, str]]:
+    for matter in MATTERS:
+        publish(matter)
+    return make_up(sheets(), count, seed, SERVICE, MOMENT, lambda done: None)
+
+
+def test_every_register_gets_records_which_go_through_their_stages() -> None:
+    found = made(150)
+    assert found.total() == 150
+    assert {name for _, name in found} == {
+        "inspection-report",
+        "special-train-claim",
+        "study-tour-claim",
+        "short-video-entry",
+        "student-visit",
+    }
+    records = models.Record.objects.exclude(matter="")
+    assert records.count() == 150
+    assert {"solved", "accepted", "answered"} <= {*records.values_list("stage", flat=True)}
+    assert records.filter(stage="solved", unit=None).count() == 0
+    days = records.dates("submitted_at", "month")
+    assert len(days) == 9
+    assert list(verify(Database(), fold, Tally())) == []
+
+
+def test_every_event_names_somebody_made_up_and_one_says_so_of_all() -> None:
+    made(40)
+    bodies = models.Event.objects.exclude(record__matter="").values_list("body", flat=True)
+    assert {events.read(bytes(body)).actor for body in bodies} <= {
+        "made-up submitter",
+        "made-up clerk",
+        "made-up handler",
+        "service",
+    }
+    (mark,) = models.Record.objects.filter(matter="", register="made-up")
+    assert mark.state["records"] == 40
+    assert not models.Text.objects.filter(text__contains="@").exists()
+
+
+def test_the_same_seed_makes_the_same_records_and_another_one_others() -> None:
+    said = []
+    for seed in (1, 1, 2):
+        before = models.Record.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        made(20, seed)
+        records = models.Record.objects.filter(pk__gt=before).exclude(matter="").order_by("pk")
+        kept = [dict(record.state["fields"]) for record in records]
+        for fields in kept:
+            fields.pop("number")
+        said.append(kept)
+    assert said[0] == said[1] != said[2]
+
+
+def test_a_service_with_other_records_takes_none_that_are_made_up() -> None:
+    publish()
+    submit_train()
+    with pytest.raises(BridgeheadError, match="AC080"):
+        made(1)
+    assert models.Record.objects.count() == 1
+
+
+def test_nobody_but_the_service_makes_records_up() -> None:
+    publish()
+    with pytest.raises(BridgeheadError, match="AC001"):
+        make_up({}, 1, 1, PUBLIC, MOMENT, lambda done: None)
+
+
+def test_a_sheet_names_what_there_is(tmp_path: Path) -> None:
+    folder = copytree(RULEBOOKS / INSPECTION, tmp_path / "rules")
+    text = (folder / FILE).read_text().replace("{firm}反映{thing}", "{form}反映{thing}").replace("waiting:", "wating:")
+    (folder / FILE).write_text(text)
+    publish_rulebook(folder, INSPECTION, MOMENT)
+    with pytest.raises(BridgeheadError) as raised:
+        sheet(folder, published.current(INSPECTION)[1])
+    said = [str(each) for each in raised.value.mistakes]
+    assert len(said) == 3
+    assert all("RG030" in each for each in said)
+    assert "no word «form»" in said[0]
+    assert said[0].endswith("did you mean «firm»?")
+    assert "no stage «wating»" in said[1]
