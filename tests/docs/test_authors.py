@@ -9,6 +9,7 @@ import pytest
 
 from bridgehead.catalog import KINDS
 from bridgehead.documents.read import read_text
+from bridgehead.instruments.register.made_up import Sheet
 from bridgehead.rulebook.calendars import Arrangement
 from bridgehead.rulebook.json_schema import json_schemas
 from bridgehead.rulebook.known_keys import known_keys
@@ -146,6 +147,6 @@ def test_there_is_a_piece_for_each_word_that_a_table_alone_does_not_show() -> No
 def test_every_block_loads(block: str) -> None:
     document = read_text(block, "block.yaml")
     first = next(iter(document.data))
-    named = {"base claims": FIXED["examples.yaml"], "calendar": Arrangement}
+    named = {"base claims": FIXED["examples.yaml"], "calendar": Arrangement, "made up": Sheet}
     schema = KINDS[first].schema if first in KINDS else named.get(first, FIXED["values.yaml"])
     assert (*document.mistakes, *validate(schema, document)[1]) == ()

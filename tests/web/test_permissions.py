@@ -105,6 +105,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "pay": _roles("cashier supervisor"),
     "see metrics": _roles("administrator service"),
     "take over old cases": _roles("administrator service"),
+    "make up records": _roles("service"),
     "manage accounts": _roles("administrator service"),
     "export": _roles("supervisor administrator"),
 }

@@ -70,8 +70,8 @@ def _mark(count: int, seed: int, actor: Actor, at: datetime) -> None:
         if not marks.exists() and models.Record.objects.exclude(matter="").exists():
             found = "a service with records that were not made up"
             raise BridgeheadError([Mistake("AC080", found, None, "a home of its own, as in «--home demo»")])
-        found, _ = models.Record.objects.get_or_create(matter="", register=MADE_UP, number=MADE_UP, defaults=first)
-        held = append.hold(found.pk)
+        mark, _ = models.Record.objects.get_or_create(matter="", register=MADE_UP, number=MADE_UP, defaults=first)
+        held = append.hold(mark.pk)
         append.append(held, "made up/1", {"records": count, "seed": seed}, append.Author(actor, at, ""), fold)
 
 
