@@ -35,7 +35,8 @@ def main(home: Path, count: int) -> None:
 
     call_command("migrate", verbosity=0)
     name = packed.name(RULEBOOK)
-    models.Rulebook.objects.create(hash=name, matter=MATTER, at=MOMENT, files=RULEBOOK)
+    models.Rulebook.objects.create(hash=name, matter=MATTER, files=RULEBOOK)
+    models.Enactment.objects.create(matter=MATTER, n=1, since=MOMENT, rulebook_id=name)
     rows = _rows(count // 2, name)
     while some := list(islice(rows, AT_ONCE)):
         with transaction.atomic():

@@ -1,11 +1,13 @@
-"""The rulebooks that the ledger holds: the one in force for a matter, and any by its hash."""
+"""The rulebooks that the ledger holds: the one in force for a matter, now or at a moment, and any by its hash."""
 
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Max
 
 from bridgehead import catalog
 from bridgehead.instruments.register import Register, may_hold
@@ -16,7 +18,7 @@ from bridgehead.rulebook import packed
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook
 
-IN_FORCE = "SELECT hash FROM ledger_rulebook WHERE matter = %s ORDER BY at DESC LIMIT 1"
+IN_FORCE = "SELECT rulebook_id FROM ledger_enactment WHERE matter = %s ORDER BY n DESC LIMIT 1"
 """Asked at every turn, and so without what the ORM takes to make it."""
 
 
@@ -28,6 +30,20 @@ def current(matter: str) -> tuple[str, Rulebook]:
     if found is None:
         raise BridgeheadError([_unknown(matter)])
     return found[0], by_hash(found[0])
+
+
+def in_force(matter: str, at: datetime) -> tuple[str, Rulebook]:
+    """The same as it was in force at a moment; what was before all enactments goes by the first of them."""
+    enacted = models.Enactment.objects.filter(matter=matter)
+    found = enacted.filter(since__lte=at).order_by("-n").first() or enacted.order_by("n").first()
+    if found is None:
+        raise BridgeheadError([_unknown(matter)])
+    return found.rulebook_id, by_hash(found.rulebook_id)
+
+
+def enactments() -> dict[str, int]:
+    """How often a rulebook has come into force, by matter: the number of the enactment that holds now."""
+    return dict(models.Enactment.objects.values_list("matter").annotate(Max("n")))
 
 
 def by_hash(name: str) -> Rulebook:
@@ -55,7 +71,7 @@ def kept_from(record: models.Record, actor: Actor) -> bool:
 
 def matters() -> list[str]:
     """The names of all matters, in order."""
-    return sorted(set(models.Rulebook.objects.values_list("matter", flat=True)))
+    return sorted(enactments())
 
 
 def _unknown(matter: str) -> Mistake:

@@ -221,6 +221,24 @@ def rulebook(chance: random.Random) -> Expected:
     return Expected((name,), ("LG102",))
 
 
+def enactment(chance: random.Random) -> Expected:
+    """What was in force from when: gone, of another matter, out of its turn, or of a rulebook that is not there."""
+    found, rulebook = one(chance, "SELECT id, rulebook_id FROM ledger_enactment ORDER BY id")
+    match chance.randrange(4):
+        case 0:
+            do("DELETE FROM ledger_enactment WHERE id = %s", found)
+            return gone(rulebook)
+        case 1:
+            do("UPDATE ledger_enactment SET matter = 'made-up/matter' WHERE id = %s", found)
+        case 2:
+            do("UPDATE ledger_enactment SET n = n + %s WHERE id = %s", chance.randint(1, 9), found)
+            return gone("enactment")
+        case _:
+            do("UPDATE ledger_enactment SET rulebook_id = %s WHERE id = %s", "0" * 64, found)
+            return gone(rulebook, "0" * 64)
+    return Expected((rulebook,), ("LG102",))
+
+
 def tail_cut(chance: random.Random) -> Expected:
     """The last seals with all that they closed are taken away, and the records are made to fit again."""
     seals = ask(SEALS)
@@ -313,7 +331,7 @@ HARMS: Mapping[str, Harm] = {
     for each in (
         *(event_body, event_hash, event_column, event_of_another_record, event_deleted, events_of_a_record_deleted),
         *(events_swapped, event_forged, head, state, shown, record_deleted, leaf_hash, leaf_event, leaf_deleted),
-        *(leaf_moved, seal_changed, seal_deleted, seal_remade, rulebook, tail_cut),
+        *(leaf_moved, seal_changed, seal_deleted, seal_remade, rulebook, enactment, tail_cut),
     )
 }
 """Those that every database lets be done; `oddities` has what SQLite alone does."""

@@ -77,7 +77,7 @@ def _open() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for table in ("ledger_event", "ledger_leaf", "ledger_seal", "ledger_rulebook"):
+        for table in ("ledger_event", "ledger_leaf", "ledger_seal", "ledger_rulebook", "ledger_enactment"):
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER {table}_no_update")
                 cursor.execute(f"DROP TRIGGER {table}_no_delete")

@@ -151,7 +151,17 @@ def test_who_stands_in_two_claims_is_told_beside_both_and_not_to_whoever_filed_t
     assert [each["number"] for each in one.listed()["shared"]] == [two.number]
     assert [each["number"] for each in two.listed()["shared"]] == [one.number]
     assert alone.listed()["shared"] == []
-    assert Client().get(f"{ADDRESS}/{one.number}", {"code": one.code}).json()["shared"] == []
+    acted = client.post(
+        f"{ADDRESS}/{two.number}/acts",
+        {"verb": "note", "version": 3, "reason": "seen"},
+        content_type="application/json",
+    )
+    assert acted.json()["shared"] == [{"number": one.number, "stage": "filed", "count": 2}]
+    seen = Client().get(f"{ADDRESS}/{one.number}", {"code": one.code}).json()
+    correct = {"verb": "correct", "version": seen["version"], "code": one.code, "fields": {"organiser": "虚构社"}}
+    corrected = Client().post(f"{ADDRESS}/{one.number}/acts", correct, content_type="application/json").json()
+    assert corrected["fields"]["organiser"] == "虚构社"
+    assert not {"shared"} & {*seen, *corrected}, "whoever filed it is told nothing of others"
 
 
 def test_a_list_that_is_counted_again_takes_the_place_of_the_one_before(client: Client) -> None:

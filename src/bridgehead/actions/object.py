@@ -26,7 +26,7 @@ def object_to(step: Step, number: str, reason: str) -> models.Record:
         _has_a_place(held, number)
         objection = {"against": number, "reason": _given(reason), "at": step.at.isoformat(), "decided": OPEN}
         data = {"objections": [*held.state["objections"], objection]}
-        award_record.note(held, "objected/1", data, step, published.current(step.matter)[0])
+        award_record.note(held, "objected/1", data, step, published.in_force(step.matter, step.at)[0])
     return held
 
 
@@ -51,7 +51,7 @@ def decide_objection(step: Step, index: int, reason: str, *, upheld: bool) -> mo
             data["revoked"] = [*held.state.get("revoked", []), against]
             data["places"] = [each for each in held.state["places"] if each["number"] != against]
         kind = "revoked/1" if upheld else "dismissed/1"
-        award_record.note(held, kind, data, step, published.current(step.matter)[0])
+        award_record.note(held, kind, data, step, published.in_force(step.matter, step.at)[0])
     return held
 
 

@@ -39,7 +39,7 @@ def pay(step: Step) -> Path:
             "paid": [*held.state.get("paid", []), *(each["number"] for each in due)],
             "payment": {"file": hashlib.sha256(file.read_bytes()).hexdigest(), "total": str(_total(rows))},
         }
-        award_record.note(held, "paid/1", data, step, published.current(step.matter)[0])
+        award_record.note(held, "paid/1", data, step, published.in_force(step.matter, step.at)[0])
     return file
 
 

@@ -12,7 +12,7 @@ from bridgehead.primitives.deadline import Term, deadline
 def publish(step: Step, term: Term) -> models.Record:
     """The record of the award after it. Raises BridgeheadError with AC001 and AC020."""
     require(step.actor, "confirm")
-    by, rulebook = published.current(step.matter)
+    by, rulebook = published.in_force(step.matter, step.at)
     with append.unit():
         held = award_record.held(step)
         award_record.require_stage(held, "confirmed")

@@ -1,6 +1,7 @@
 """Reckon running deadlines anew where another rulebook is in force: a calendar that came out moves them, as an event.
 
-1. A matter whose deadlines were last reckoned by another rulebook than the one in force.
+1. A matter whose deadlines were last reckoned by another enactment than the one in force: also where its rulebook is
+   the same, since another one may have been in force between them.
 2. Each of its records with a deadline or a move to come: what stands there now, by the same clock.
 3. One event where that is another moment. The matter is marked when all are through: who is cut short begins anew.
 """
@@ -24,18 +25,18 @@ AT_ONCE = 1_000
 
 def reschedule(at: datetime) -> int:
     """How many records have other deadlines, or moves at other moments, by the rulebooks that are in force."""
-    reckoned = dict(models.Reckoned.objects.values_list("matter", "rulebook"))
+    reckoned = dict(models.Reckoned.objects.values_list("matter", "n"))
     moved = 0
-    for matter in published.matters():  # 1
-        by, rulebook = published.current(matter)
-        if reckoned.get(matter) == by:
+    for matter, n in published.enactments().items():  # 1
+        if reckoned.get(matter) == n:
             continue
+        _, rulebook = published.current(matter)
         registers = [name for kind, name in rulebook.instruments if kind == "register"]
         for record in _running(matter, registers):
             with append.unit():
                 moved += _again(append.hold(record), at)
         with append.unit():
-            models.Reckoned.objects.update_or_create(matter=matter, defaults={"rulebook": by})
+            models.Reckoned.objects.update_or_create(matter=matter, defaults={"n": n})
     return moved
 
 

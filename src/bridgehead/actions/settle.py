@@ -1,7 +1,7 @@
 """Settle an award as on a day: a preview, which binds nobody until a second person confirms it.
 
 1. The claims: the records of the award's register in stages that count, as they stand, but for those revoked.
-2. The decisions, by the rulebook in force, with the places that were confirmed before.
+2. The decisions, by the rulebook that was in force at the moment, with the places that were confirmed before.
 3. Both are kept as files by their hashes, and one event says what was found. The same again changes nothing.
 """
 
@@ -79,7 +79,7 @@ def settle(step: Step, on: date) -> models.Record:
 
 def run(step: Step, on: date) -> Run:
     """Decide the claims as they stand, and write nothing."""
-    rulebook_hash, rulebook = published.current(step.matter)
+    rulebook_hash, rulebook = published.in_force(step.matter, step.at)
     terms = award_terms(rulebook, step.award)
     register = rulebook.instruments["register", terms.award.claims]
     assert isinstance(register, Register)

@@ -1,7 +1,8 @@
 """The one way to write: events are appended, and records follow, in one transaction. Actions alone import this.
 
 On SQLite all writers of a process take one lock before the transaction, since SQLite lets waiting writers starve. On
-PostgreSQL a unit shares an advisory lock that the sealer takes for itself: when it has it, no unit is half-way.
+PostgreSQL a unit shares an advisory lock that the sealer takes for itself: when it has it, no unit is half-way. So does
+whoever puts a rulebook in force.
 """
 
 import threading
@@ -30,14 +31,14 @@ _one_writer = threading.RLock()
 
 
 @contextmanager
-def unit(*, sealing: bool = False) -> Iterator[None]:
-    """One transaction, whole or not at all. `sealing` is the sealer's own: it waits for all others to be done."""
+def unit(*, alone: bool = False) -> Iterator[None]:
+    """One transaction, whole or not at all. What is done `alone`, such as sealing, waits for all others to be done."""
     if connection.vendor == "sqlite":
         with _one_writer, transaction.atomic():
             yield
         return
     with transaction.atomic():
-        lock = "pg_advisory_xact_lock" if sealing else "pg_advisory_xact_lock_shared"
+        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {lock}(%s)", [SEALING])
         yield

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bridgehead.ledger import chain
-from bridgehead.ledger.source import NO_MOMENT, Head, Leaf, Source, Stored, raw, text, whole
+from bridgehead.ledger.source import NO_MOMENT, Enacted, Head, Leaf, Source, Stored, raw, text, whole
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 ROWS = 10_000
@@ -50,6 +50,7 @@ PARTS: Mapping[str, pa.Schema] = {
         move=_MOMENT,
     ),
     "rulebooks": _schema(hash=_TEXT, matter=_TEXT, files=_BYTES),
+    "enactments": _schema(matter=_TEXT, n=_NUMBER, since=_MOMENT, rulebook=_TEXT),
 }
 """The files, each with its columns."""
 
@@ -64,6 +65,7 @@ def write(source: Source, folder: Path) -> int:
     )
     _write(folder, "records", source.heads())
     _write(folder, "rulebooks", source.rulebooks(), at_once=1)
+    _write(folder, "enactments", source.enactments())
     return counted
 
 
@@ -132,6 +134,11 @@ class Folder:
     def rulebooks(self) -> Iterator[tuple[str, str, bytes]]:
         for name, matter, files in self._rows("SELECT hash, matter, files FROM {rulebooks} ORDER BY hash"):
             yield text(name), text(matter), raw(files)
+
+    def enactments(self) -> Iterator[Enacted]:
+        query = "SELECT matter, n, epoch_us(since), rulebook FROM {enactments} ORDER BY matter, n"
+        for matter, n, since, rulebook in self._rows(query):
+            yield Enacted(text(matter), whole(n), _moment(since) or NO_MOMENT, text(rulebook))
 
     def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """Rows of a query, a few at a time; several queries may be read beside one another."""

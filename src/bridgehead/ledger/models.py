@@ -1,4 +1,6 @@
-"""The tables of the ledger. Events, leaves, seals and rulebooks are append-only: triggers of the database see to it."""
+"""The tables of the ledger. Events, leaves, seals, rulebooks and their enactments are append-only: triggers of the
+database see to it.
+"""
 
 from django.db import models
 
@@ -6,15 +8,29 @@ HAS_A_DEADLINE = models.Q(due_at__isnull=False)
 
 
 class Rulebook(models.Model):
-    """A rulebook as it was in force: the bytes of its files, by their hash."""
+    """A rulebook as it was published: the bytes of its files, by their hash."""
 
     hash = models.CharField(max_length=64, primary_key=True)
-    matter = models.CharField(max_length=200, db_index=True)
-    at = models.DateTimeField()
+    matter = models.CharField(max_length=200)
     files = models.BinaryField()
 
+
+class Enactment(models.Model):
+    """The nth time, from 1, that a rulebook came into force for a matter, and since when; it lasts until the next one.
+
+    A rulebook that was in force before may come into force again.
+    """
+
+    matter = models.CharField(max_length=200)
+    n = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    rulebook = models.ForeignKey(Rulebook, on_delete=models.PROTECT, db_index=False)
+
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("matter", "at"), name="one_rulebook_a_moment"),)
+        constraints = (
+            models.UniqueConstraint(fields=("matter", "n"), name="one_enactment_a_turn"),
+            models.UniqueConstraint(fields=("matter", "since"), name="one_enactment_a_moment"),
+        )
 
 
 class Unit(models.Model):
@@ -140,10 +156,10 @@ class Attachment(models.Model):
 
 
 class Reckoned(models.Model):
-    """The rulebook by which the running deadlines of a matter were last reckoned."""
+    """The enactment by which the running deadlines of a matter were last reckoned."""
 
     matter = models.CharField(max_length=200, primary_key=True)
-    rulebook = models.CharField(max_length=64)
+    n = models.PositiveIntegerField()
 
 
 class Lease(models.Model):

@@ -13,7 +13,7 @@ from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from bridgehead.ledger import chain
-from bridgehead.ledger.source import NO_MOMENT, NO_NUMBER, Head, Leaf, Stored, text
+from bridgehead.ledger.source import NO_MOMENT, NO_NUMBER, Enacted, Head, Leaf, Stored, text
 
 ROWS = 5_000
 """Rows fetched at a time."""
@@ -77,6 +77,11 @@ class Database:
             self._select("ledger_rulebook", texts="hash matter", blobs="files", order="hash")
         ):
             yield text(name), text(matter), files
+
+    def enactments(self) -> Iterator[Enacted]:
+        query = self._select("ledger_enactment", ints="n", texts="matter since rulebook_id", order="matter, n")
+        for n, matter, since, rulebook in self._rows(query):
+            yield Enacted(text(matter), n, moment(since) or NO_MOMENT, text(rulebook))
 
     def _select(self, table: str, *, ints: str = "", texts: str = "", blobs: str = "", order: str) -> str:
         """A query of columns by their kinds, in this order; on SQLite none of another kind is fetched but as bytes."""

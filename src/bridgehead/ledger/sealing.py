@@ -11,7 +11,7 @@ EVENTS_A_SEAL = 100_000
 
 def seal(at: datetime) -> chain.Seal | None:
     """Seal what stands unsealed, up to EVENTS_A_SEAL events; None where nothing does."""
-    with unit(sealing=True):
+    with unit(alone=True):
         last = models.Seal.objects.order_by("-number").first()
         first = last.first + last.count if last else 0
         newest = models.Leaf.objects.filter(position=first - 1).values_list("event", flat=True).first() or 0

@@ -50,11 +50,20 @@ class Head(NamedTuple):
     move: datetime | None
 
 
+class Enacted(NamedTuple):
+    """The nth rulebook that was in force for a matter, by its hash, and since when."""
+
+    matter: str
+    n: int
+    since: datetime
+    rulebook: str
+
+
 class Source(Protocol):
     """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record.
 
-    Rulebooks come by their hash, with their matter and the bytes of their files. What is not of its kind comes as one
-    that fits nothing: NO_NUMBER, NO_MOMENT, no bytes, the text as far as it can be read.
+    Rulebooks come by their hash, with their matter and the bytes of their files; enactments by matter and number. What
+    is not of its kind comes as one that fits nothing: NO_NUMBER, NO_MOMENT, no bytes, the text as far as it is one.
     """
 
     def seals(self) -> Iterator[chain.Seal]: ...
@@ -62,6 +71,7 @@ class Source(Protocol):
     def events(self) -> Iterator[Stored]: ...
     def heads(self) -> Iterator[Head]: ...
     def rulebooks(self) -> Iterator[tuple[str, str, bytes]]: ...
+    def enactments(self) -> Iterator[Enacted]: ...
 
 
 def whole(stored: int | None) -> int:

@@ -1,7 +1,7 @@
 """Recompute the ledger from its events alone, in two passes of bounded memory, and name all that does not fit.
 
 1. By position: leaves are there one after the other, each with its event; seals close them, chained to one another.
-2. Rulebooks are those of their hashes.
+2. Rulebooks are those of their hashes, and what was in force from when has no gap.
 3. By record: each event's bytes give its hash behind the event before it, steps have no gap, and the fold of the events
    is what the record shows.
 
@@ -24,7 +24,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from bridgehead.ledger import chain, events
-from bridgehead.ledger.source import Head, Leaf, Source, Stored
+from bridgehead.ledger.source import Enacted, Head, Leaf, Source, Stored
 from bridgehead.primitives.errors import Mistake
 
 SOUND = {
@@ -59,6 +59,7 @@ def verify(source: Source, fold: Fold, tally: Tally, printed: Sequence[chain.Pri
         rulebooks[name] = matter
         if hashlib.sha256(files).hexdigest() != name:
             yield _finding("LG102", f"the files of rulebook {name} were changed: they do not give its hash")
+    yield from _in_force(source, rulebooks)
     yield from _by_record(source, fold, tally, rulebooks)
 
 
@@ -144,6 +145,31 @@ def _printed_mistake(seal: chain.Seal, printed: chain.Printed | None) -> Iterabl
     if printed is None or (printed.hash == seal.hash and printed.events == seal.first + seal.count):
         return ()
     return (_finding("LG105", f"seal {seal.number} is not the one that was printed"),)
+
+
+def _in_force(source: Source, rulebooks: Mapping[str, str]) -> Iterator[Mistake]:
+    """Step 2: every rulebook came into force, and each enactment follows the one before it."""
+    never = dict(rulebooks)
+    last: Enacted | None = None
+    for each in source.enactments():
+        what = f"enactment {each.n} of «{each.matter}»"
+        before = last if last is not None and last.matter == each.matter else None
+        expected = before.n + 1 if before else 1
+        if each.n > expected:
+            gone = _numbered("enactment", expected, each.n - 1)
+            yield _finding("LG101", f"{gone}, before {what}")
+        elif each.n < expected:
+            yield _finding("LG103", f"{what} does not follow the one before")
+        elif before and each.since <= before.since:
+            yield _finding("LG102", f"{what} is shown as of {each.since}, which is not after the one before")
+        if each.rulebook not in rulebooks:
+            yield _finding("LG101", f"the rulebook {each.rulebook} is gone, by {what}")
+        elif rulebooks[each.rulebook] != each.matter:
+            yield _finding("LG102", f"rulebook {each.rulebook} is shown as one of «{each.matter}», by {what}")
+        never.pop(each.rulebook, None)
+        last = each
+    for name, matter in never.items():
+        yield _finding("LG101", f"no enactment of rulebook {name} of «{matter}» is there")
 
 
 def _by_record(source: Source, fold: Fold, tally: Tally, rulebooks: dict[str, str]) -> Iterator[Mistake]:

@@ -1,18 +1,18 @@
 """Decide every settlement of a ledger again, from its events alone, and name those that come out otherwise.
 
-1. The settlements, in the chains of the awards: each with the rulebook by its hash, the places that were confirmed
-   before, and the files of its claims and decisions by their hashes.
+1. The settlements, in the chains of the awards: each with the rulebook by its hash, which had come into force by then,
+   the places that were confirmed before, and the files of its claims and decisions by their hashes.
 2. The claims as they were: the fold of each record's events, up to the one that the settlement read.
 3. The same decision again. One that differs was made by this engine or by another one, which is told apart.
 
-Codes: LG101 a file is gone, LG102 it or a claim was changed, LG106 a decision differs, LG107 it differs under this
-engine, which is another than the one that made it.
+Codes: LG101 a file is gone, LG102 it or a claim was changed, LG103 its rulebook was not in force yet, LG106 a decision
+differs, LG107 it differs under this engine, which is another than the one that made it.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -30,7 +30,7 @@ from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.claims import claims
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events
-from bridgehead.ledger.source import Source
+from bridgehead.ledger.source import NO_MOMENT, Source
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.rulebook import packed
 from bridgehead.rulebook.load import load
@@ -43,7 +43,9 @@ SETTLED = "settled/1"
 class Settled:
     """A settlement as its event tells it; `places` are those that were confirmed before."""
 
+    matter: str
     award: str
+    at: datetime
     on: date
     rulebook: str
     engine: str
@@ -69,6 +71,7 @@ def replay(source: Source, files: Path, replayed: Replayed) -> Iterator[Mistake]
     """All that does not come out as it was; `files` is the folder of the tables that settlements keep."""
     read = [(each, _table(files, each.claims, each)) for each in _settlements(source)]  # 1
     yield from (table for _, table in read if isinstance(table, Mistake))
+    yield from _too_early(source, [each for each, _ in read])
     known = [(each, table) for each, table in read if isinstance(table, pa.Table)]
     fields = _fields(source, [table for _, table in known])  # 2
     with TemporaryDirectory(prefix="bridgehead-replay-") as beneath:
@@ -84,23 +87,36 @@ def _settlements(source: Source) -> list[Settled]:
     found = []
     for _, group in groupby(source.events(), attrgetter("record")):
         state: Mapping[str, Any] | None = None
-        award = ""
+        of = ("", "", "")
         for stored in group:
             event = events.read(stored.body)
             if event.of is not None:
                 if event.of[1] != AWARDS:
                     break
-                award = event.of[2]
+                of = event.of
             if event.kind == SETTLED:
-                found.append(_settled(award, event, state or {}))
+                found.append(_settled(of, event, state or {}))
             state = fold(state, event.kind, event.data)
     return found
 
 
-def _settled(award: str, event: events.Event, before: Mapping[str, Any]) -> Settled:
-    told = event.data["preview"]
+def _settled(of: tuple[str, str, str], event: events.Event, before: Mapping[str, Any]) -> Settled:
+    told, (matter, _, award) = event.data["preview"], of
     on, places = date.fromisoformat(told["on"]), tuple(before.get("places", ()))
-    return Settled(award, on, told["rulebook"], event.engine, told["claims"], told["decisions"], places)
+    names = told["rulebook"], event.engine, told["claims"], told["decisions"]
+    return Settled(matter, award, event.at, on, *names, places)
+
+
+def _too_early(source: Source, settlements: Iterable[Settled]) -> Iterator[Mistake]:
+    """Settlements by a rulebook that came into force after them. Of a matter the first holds before it came, too."""
+    since: dict[tuple[str, str], datetime] = {}
+    for each in source.enactments():
+        since.setdefault((each.matter, each.rulebook), NO_MOMENT if each.n == 1 else each.since)
+    for one in settlements:
+        began = since.get((one.matter, one.rulebook))
+        if began is not None and began > one.at:
+            found = f"{one.what}, decided at {one.at}, went by a rulebook that is in force since {began}"
+            yield _finding("LG103", f"{found}: {one.rulebook}")
 
 
 def _table(files: Path, name: str, of: Settled) -> pa.Table | Mistake:
@@ -211,6 +227,7 @@ def _differs(each: Settled, found: str) -> Mistake:
 SOUND = {
     "LG101": "what it read and decided, as it was kept",
     "LG102": "what it read and decided, unchanged",
+    "LG103": "a rulebook that was in force by then",
     "LG106": "the same decision",
     "LG107": "the same decision; look at the changes between the two versions",
 }

@@ -15,10 +15,9 @@ from bridgehead.actions.look import look_into
 from bridgehead.actions.verify_by_list import verify_by_list
 from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
-from bridgehead.queries.shared import shared
 from bridgehead.web.api.callers import Bearer, anybody, caller, filer_or_staff
 from bridgehead.web.api.once import once_only
-from bridgehead.web.api.records import REGISTER, Shown, shown_record
+from bridgehead.web.api.records import REGISTER, ShownToStaff, shown_to_staff
 
 router = Router()
 FILES = REGISTER + "/{number}/files"
@@ -40,7 +39,7 @@ class Seen(Schema):
     version: int
 
 
-class Counted(Shown):
+class Counted(ShownToStaff):
     """A record whose figures were worked out of a list, and what is to be known of the file."""
 
     notes: list[str]
@@ -97,7 +96,6 @@ def count_list(request: HttpRequest, matter: str, name: str, number: str, file: 
     def do() -> dict[str, Any]:
         counted = verify_by_list(record.pk, file, seen.version, actor, now())
         notes = [str(each) for each in counted.notes]
-        twice = shared([counted.record], actor).get(record.pk, [])
-        return {**shown_record(counted.record), "notes": notes, "shared": twice}
+        return {**shown_to_staff([counted.record], actor)[0], "notes": notes}
 
     return once_only(request, do)

@@ -1,6 +1,6 @@
 """Records over the interface: submit, track, list, see one, act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -78,7 +78,7 @@ class Shared(Schema):
 
 
 class Shown(Schema):
-    """A record as staff and whoever filed it see it, without what is personal."""
+    """A record as whoever filed it and staff see it, without what is personal."""
 
     number: str
     stage: str
@@ -89,7 +89,12 @@ class Shown(Schema):
     fields: dict[str, Any]
     files: list[Stored] = Field(default_factory=list)
     verified: dict[str, Figure] = Field(default_factory=dict)
-    shared: list[Shared] = Field(default_factory=list)
+
+
+class ShownToStaff(Shown):
+    """The same as staff alone sees it."""
+
+    shared: list[Shared]
 
 
 class Tracked(Shown):
@@ -100,7 +105,7 @@ class Tracked(Shown):
 
 
 class Listed(Schema):
-    records: list[Shown]
+    records: list[ShownToStaff]
     after: str | None = None
 
 
@@ -206,9 +211,7 @@ def list_records(request: HttpRequest, matter: str, name: str, asked: Query[Aske
     overdue = now() if asked.overdue else None
     wanted = Filter(asked.stage, asked.unit, asked.since, asked.until, overdue, asked.text)
     page = listed(matter, name, actor, wanted, order=asked.order, after=asked.after, size=asked.size)
-    twice = shared(page.records, actor)
-    shown = [{**shown_record(each), "shared": twice.get(each.pk, [])} for each in page.records]
-    return {"records": shown, "after": page.after}
+    return {"records": shown_to_staff(page.records, actor), "after": page.after}
 
 
 @router.get(COUNTS, response=list[Counts], auth=Bearer("read"), summary="Count records by unit and month")
@@ -218,7 +221,7 @@ def count_records(request: HttpRequest, matter: str, name: str, since: str, unti
 
 @router.post(
     REGISTER + "/{number}/acts",
-    response=Shown,
+    response=ShownToStaff | Shown,
     auth=[Bearer("act"), anybody],
     summary="Act on a record, by its code or by a token",
 )
@@ -226,7 +229,12 @@ def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) 
     found = models.Record.objects.get(matter=matter, register=name, number=number)
     actor = filer_or_staff(request, found, wanted.code)
     done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit, wanted.into)
-    return once_only(request, lambda: shown_record(handle(found.pk, done, actor, now())))
+
+    def do() -> dict[str, Any]:
+        record = handle(found.pk, done, actor, now())
+        return shown_record(record) if actor is REPORTING else shown_to_staff([record], actor)[0]
+
+    return once_only(request, do)
 
 
 @router.post(ACTS, response=AllDone, auth=Bearer("act"), summary="Act on several records")
@@ -276,3 +284,9 @@ def shown_record(record: models.Record) -> dict[str, Any]:
         "files": stored_files(record),
         "verified": record.state.get("verified", {}),
     }
+
+
+def shown_to_staff(found: Sequence[models.Record], actor: Actor) -> list[dict[str, Any]]:
+    """Records of one register, with who else lists the same people."""
+    twice = shared(found, actor)
+    return [{**shown_record(each), "shared": twice.get(each.pk, [])} for each in found]

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bridgehead import published
 from bridgehead.actions.refusal import RefusedFields
-from bridgehead.ledger.models import Rulebook
+from bridgehead.ledger.models import Enactment
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.web.open311.answers import MEDIA_TYPES, RefusedError, written
 from bridgehead.web.open311.asked import Asked
@@ -24,7 +24,7 @@ SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 
 def discovery(asked: Asked) -> dict[str, Any]:
     """Where the interface is. It has changed when a rulebook was last put in force."""
-    newest = Rulebook.objects.order_by("-at").values_list("at", flat=True).first()
+    newest = Enactment.objects.order_by("-since").values_list("since", flat=True).first()
     changed = newest.isoformat() if newest else None
     issuers = dict.fromkeys(asked.said(published.current(name)[1].about.issuer) for name in published.matters())
     keys = {
