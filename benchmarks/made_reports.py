@@ -163,7 +163,7 @@ class Maker:
         from bridgehead.instruments.register import next_stage, numbered
         from bridgehead.instruments.register.found_by import found_by
         from bridgehead.instruments.register.state import fold
-        from bridgehead.ledger import chain, events, keys, search
+        from bridgehead.ledger import chain, events, keys, models, search
 
         register, record = self.register, self.record
         self.record += 1
@@ -206,7 +206,7 @@ class Maker:
                 *(story.at, happened[-1][2], due, move, code, json.dumps(state), unit),
             )
         )
-        made.texts.append((record, search.spelled("\n".join((number, *search._words(state["fields"]))))))
+        made.texts.append((record, search.text_of(models.Record(number=number, state=state))))
         made.keys.append((record, keys.wrap(self.master, key, record)))
         found = found_by(register, {**plain, **personal})
         made.digests += [(record, kind, keys.digest(self.master, kind, value)) for kind, value in found]
@@ -292,7 +292,7 @@ def _into_sqlite(made: Rows) -> None:
         places = ", ".join("?" * len(columns))
         command = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})"
         database.executemany(command, [stored(row) for row in rows])
-    pairs = ((record, search._bigrams(text)) for record, text in made.texts)
+    pairs = ((record, search._parts(text)) for record, text in made.texts)
     database.executemany("INSERT INTO ledger_bigrams(rowid, text) VALUES (?, ?)", pairs)
 
 

@@ -63,6 +63,9 @@ class Record(models.Model):
             models.Index(fields=("matter", "register", "-submitted_at", "-id"), name="newest"),
             models.Index(fields=("matter", "register", "stage", "-submitted_at", "-id"), name="newest_of_stage"),
             models.Index(fields=("matter", "register", "unit", "-submitted_at", "-id"), name="newest_of_unit"),
+            models.Index(
+                fields=("matter", "register", "unit", "stage", "-submitted_at", "-id"), name="newest_of_unit_and_stage"
+            ),
             models.Index(fields=("matter", "register", "due_at", "id"), name="due", condition=HAS_A_DEADLINE),
             models.Index(fields=("unit", "stage", "due_at"), name="inbox", condition=HAS_A_DEADLINE),
             models.Index(fields=("move_at",), name="moving", condition=models.Q(move_at__isnull=False)),

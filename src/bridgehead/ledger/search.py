@@ -1,5 +1,6 @@
 """Texts of records and the index by which a part of one is found: of every two neighbouring characters, so that words
-of two characters are found in a language that does not set words apart.
+of two characters are found in a language that does not set words apart. In SQLite it is of four where the first is of
+ASCII: two figures or letters stand in very many texts, above all in numbers.
 
 What is personal stands in no text. SQLite finds by FTS5, PostgreSQL by an inverted index of arrays; both find what
 LIKE finds. A text is kept in one spelling: NFKC, without case.
@@ -7,7 +8,6 @@ LIKE finds. A text is kept in one spelling: NFKC, without case.
 
 import unicodedata
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from django.db import connection
@@ -24,9 +24,14 @@ def spelled(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+def text_of(record: models.Record) -> str:
+    """What a record says now, its number first, each word once."""
+    return spelled("\n".join(dict.fromkeys((record.number, *_words(record.state.get("fields", {}))))))
+
+
 def keep(record: models.Record) -> None:
     """Let what a record says now be found. For the unit of work that changes it."""
-    text = spelled("\n".join((record.number, *_words(record.state.get("fields", {})))))
+    text = text_of(record)
     kept = _kept(record)
     if kept == text:
         return
@@ -37,9 +42,9 @@ def keep(record: models.Record) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             if kept is not None:
-                old = (record.pk, _bigrams(kept))
+                old = (record.pk, _parts(kept))
                 cursor.execute("INSERT INTO ledger_bigrams(ledger_bigrams, rowid, text) VALUES ('delete', %s, %s)", old)
-            cursor.execute("INSERT INTO ledger_bigrams(rowid, text) VALUES (%s, %s)", [record.pk, _bigrams(text)])
+            cursor.execute("INSERT INTO ledger_bigrams(rowid, text) VALUES (%s, %s)", [record.pk, _parts(text)])
 
 
 def _kept(record: models.Record) -> str | None:
@@ -58,11 +63,21 @@ def found(records: QuerySet[models.Record], wanted: str) -> QuerySet[models.Reco
     """Those whose text has a part, by the index: for many records, of which few have it."""
     text = spelled(wanted)
     if connection.vendor == "sqlite":
-        hits = RawSQL("SELECT rowid FROM ledger_bigrams WHERE ledger_bigrams MATCH %s", [_phrase(text)])
-        return records.filter(pk__in=hits)
+        hits, phrase = "SELECT rowid FROM ledger_bigrams WHERE ledger_bigrams MATCH %s", [_phrase(text)]
+        if _are_few(f"{hits} LIMIT {NEWEST + 1}", phrase):
+            return records.filter(pk__in=RawSQL(hits, phrase))
+        return records.extra(where=[f"+ledger_record.id IN ({hits})"], params=phrase)  # the plus keeps its own order
     parts = sorted({text[at : at + 2] for at in range(max(len(text) - 1, 1))})
     indexed = "SELECT record_id FROM ledger_text WHERE ledger_bigrams(text) @> %s::text[]"
     return containing(records.filter(pk__in=RawSQL(indexed, [parts])), wanted)
+
+
+def _are_few(hits: str, phrase: list[str]) -> bool:
+    """Whether each hit had better be looked up; else records are gone through as their index has them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({hits})", phrase)
+        (count,) = cursor.fetchone()
+    return int(count) <= NEWEST
 
 
 def _words(fields: Mapping[str, Any]) -> list[str]:
@@ -75,14 +90,19 @@ def _said(value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _bigrams(text: str) -> str:
-    """Each character with its next, as a word of its own: a phrase of them is a part of the text."""
+def _parts(text: str) -> str:
+    """What begins at each character, as a word of its own: a phrase of them is a part of the text."""
     letters = [f"{ord(letter):x}x" for letter in text]
-    return " ".join(map("".join, zip(letters, [*letters[1:], ""], strict=True)))
+    return " ".join("".join(letters[at : at + _width(letter)]) for at, letter in enumerate(text))
 
 
 def _phrase(text: str) -> str:
-    letters = [f"{ord(letter):x}x" for letter in text]
-    if len(letters) == 1:
-        return f'"{letters[0]}" *'
-    return f'"{" ".join(map("".join, pairwise(letters)))}"'
+    """The words up to the one that reaches the end of a text; what stands behind that end is left open."""
+    at = next(at for at, letter in enumerate(text) if at + _width(letter) >= len(text))
+    words = _parts(text).split(" ")[: at + 1]
+    return f'"{" ".join(words)}"' + (" *" if at + _width(text[at]) > len(text) else "")
+
+
+def _width(letter: str) -> int:
+    """Two characters are few texts' where there are thousands of them; of figures and Latin letters it takes more."""
+    return 4 if letter.isascii() else 2

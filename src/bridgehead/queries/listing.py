@@ -63,7 +63,9 @@ def listed(
     """
     column, direction = ORDERS[order]
     records = visible(models.Record.objects.filter(matter=matter, register=register), matter, register, actor)
-    records = _wanted(records, wanted).exclude(**{column: None}) if order == "due" else _wanted(records, wanted)
+    records = _wanted(records, wanted)
+    if order == "due":  # said so that the index of those that have a deadline is seen to hold them all
+        records = records.filter(due_at__isnull=False)
     if after is not None:
         records = _beyond(records, column, direction, *_position(after, order))
     records = records.select_related("unit").order_by(f"{direction}{column}", f"{direction}pk")
@@ -83,9 +85,13 @@ def visible(records: QuerySet[models.Record], matter: str, register: str, actor:
 
 
 def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models.Record]:
+    """The unit is looked up before, since by its number alone an index gives its records in their order."""
+    unit = models.Unit.objects.filter(slug=wanted.unit).values_list("pk", flat=True).first() if wanted.unit else None
+    if wanted.unit is not None and unit is None:
+        return records.none()
     conditions = {
         "stage": wanted.stage,
-        "unit__slug": wanted.unit,
+        "unit": unit,
         "submitted_at__gte": wanted.since,
         "submitted_at__lt": wanted.until,
         "due_at__lt": wanted.overdue,
