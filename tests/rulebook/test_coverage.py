@@ -39,7 +39,10 @@ def changed(rulebook: Rulebook, old: str, new: str) -> tuple[Mistake, ...]:
     return coverage(rulebook, parse(rulebook.notice.text.replace(old, new))).mistakes
 
 
-def paying(folder: Path, sentence: str, prize: str, award: str = "") -> Coverage:
+TAKINGS = "takings: {type: money, label: {zh: 收入, en: Takings}, unit: {zh: 元, en: yuan}}"
+
+
+def paying(folder: Path, sentence: str, prize: str, award: str = "", field: str = "") -> Coverage:
     """The coverage of the sound rulebook (made up), where its notice and its award say something else of the pay.
 
     A budget stands only where the prize pays.
@@ -53,6 +56,7 @@ def paying(folder: Path, sentence: str, prize: str, award: str = "") -> Coverage
         f"    {prize}",
     )
     edit(folder / "award.yaml", "prizes:", f"{award or 'order: [completed on, submitted at, number]'}\nprizes:")
+    edit(folder / "register.yaml", "  completed on:", f"{field and f'  {field}'}\n  completed on:")
     if "pay:" not in prize:
         edit(folder / "award.yaml", "budget: 10000\n", "")
         edit(folder / "notice.md", "资金共1万元。", "不设资金。")
@@ -175,8 +179,33 @@ def test_figures_of_two_prizes_that_are_exchanged_stand_crosswise(tourism: Ruleb
 def test_a_band_begins_above_its_mark_or_at_it(tmp_path: Path, sentence: str, uncovered: list[str]) -> None:
     bands = [(0, "0.02"), (300_000, "0.05"), (1_000_000, "0.08")]
     listed = ", ".join(f"{{above: {above}, rate: {rate}}}" for above, rate in bands)
-    found = paying(tmp_path, sentence, f"pay: {{of: nights * people, bands: [{listed}]}}")
+    found = paying(tmp_path, sentence, f"pay: {{of: takings, bands: [{listed}]}}", field=TAKINGS)
     assert uncovered_in(found) == uncovered
+
+
+BEYOND = [
+    "pay: 200 * max(0, people - 40)",
+    "pay: 200 * (people - 40)",
+    "pay: {of: people, bands: [{above: 40, rate: 200}]}",
+]
+
+
+@pytest.mark.parametrize("prize", BEYOND)
+@pytest.mark.parametrize(
+    ("sentence", "uncovered"),
+    [
+        ("超过40人的部分，每人200元", []),
+        ("40人以上的部分，每人200元", []),
+        ("超过40晚的部分，每人200元", ["超过40晚"]),
+        ("40人以下的部分，每人200元", ["40人以下"]),
+        ("超过40人的部分，每人200份", ["200份"]),
+        ("超过40人的部分，按200%", ["200%"]),
+    ],
+)
+def test_what_is_paid_for_each_beyond_a_mark_is_said_with_the_mark(
+    tmp_path: Path, prize: str, sentence: str, uncovered: list[str]
+) -> None:
+    assert uncovered_in(paying(tmp_path, sentence, prize)) == uncovered
 
 
 PAID_FOR_EACH = "pay: 50 * people * nights"
@@ -189,6 +218,12 @@ COUNTED = [
     (PAID_AS_THEY_ARE_MANY, "超过80人的每晚50元，其余60元", []),
     (PAID_AS_THEY_ARE_MANY, "超过80人的住50晚，其余60元", ["50晚"]),
     ("pay: people / 50 * 60", "每50人60元", []),
+    ("pay: people / 50 * 60", "每50晚60元", ["50晚"]),
+    ("pay: 60 * floor(people / 50)", "每满50人奖励60元", []),
+    ("pay: 60 * floor(people / 50)", "每满50人奖励60份", ["60份"]),
+    ("pay: 50 * min(people, 80)", "每人50元，最多80人", []),
+    ("pay: 50 * min(people, 80)", "每人50元，最多80晚", ["最多80晚"]),
+    ("pay: 50 * people", "每人50分", ["50分"]),
     ("first: 3", "3家各得纪念品", []),
     ("first: 3", "不超过3人，各得纪念品", []),
     ("first: 3", "住3晚以下，各得纪念品", ["3晚以下"]),
@@ -211,13 +246,13 @@ def test_a_figure_in_a_long_chain_is_seen(tmp_path: Path, link: str) -> None:
 
 
 ONE_SUM_TWICE = ["按消费的10%奖励，最高3万元", "奖励资金共30000元", "住宿2人以上另奖30000"]
-ADDED = "min(nights * people * 0.1, 30000) + (if people >= 2 then 30000 else 0)"
+ADDED = "min(takings * 0.1, 30000) + (if people >= 2 then 30000 else 0)"
 
 
 @pytest.mark.parametrize("said", [*permutations(ONE_SUM_TWICE)], ids=lambda said: "-".join(each[0] for each in said))
 def test_one_sum_in_several_sentences_is_bound_in_any_order(said: tuple[str, ...], tmp_path: Path) -> None:
     """What may be bound to one rule alone is left to it, whichever stands first; without clauses too."""
-    paying(tmp_path, "，".join(said), f"pay: {ADDED}")
+    paying(tmp_path, "，".join(said), f"pay: {ADDED}", field=TAKINGS)
     edit(tmp_path / "award.yaml", "budget: 10000", "budget: 30000")
     edit(tmp_path / "notice.md", "资金共1万元。", "资金另行公布。")
     rulebook = load(tmp_path, KINDS)

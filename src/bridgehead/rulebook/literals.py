@@ -19,10 +19,15 @@ ANY: Operators = frozenset({"=", "<", "<=", ">", ">="})
 EXACT: Operators = frozenset({"="})
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _COMPLEMENTS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "=", "!=": "="}
-_BOUND_OF = {"min": frozenset({"<="}), "max": frozenset({">="})}
+_BOUND_OF = {"min": "<=", "max": ">="}
 """An argument of min is the most, one of max the least."""
+BEYOND: Operators = frozenset({">", ">="})
+"""What lies beyond a mark: at the mark itself it is nothing, so that 40人以上的部分 and 超过40人的部分 are one."""
+_KEEPING = frozenset({"min", "max", "sum", "floor", "ceiling", "round up", "round down", "abs"})
+"""Functions that count what their first argument counts."""
 
 QUANTITIES = frozenset({Kind.COUNT, Kind.SHARE, Kind.MONEY})
+_MONEY = frozenset({Kind.MONEY})
 _KINDS = {
     FieldType.MONEY: frozenset({Kind.MONEY}),
     FieldType.PERCENT: frozenset({Kind.SHARE}),
@@ -39,6 +44,11 @@ class Measure:
 
     type: FieldType
     units: frozenset[str] = frozenset()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number of something that is no money: of a decimal without a unit nobody can tell."""
+        return self.type is FieldType.INTEGER or (self.type is FieldType.DECIMAL and bool(self.units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ class Reader:
     def literals(self, node: tree.Expression) -> Iterator[Literal]:
         """Every figure of an expression, in the order of its text."""
         operators = EXACT if self.payment else ANY
-        kinds = frozenset({Kind.MONEY}) if self.payment else QUANTITIES
+        kinds = _MONEY if self.payment else QUANTITIES
         if tree.height(node, _FLAT) > _MOST_LEVELS:  # what nobody writes: its figures count, whatever they stand in
             numbers = (each for each in tree.walk(node) if isinstance(each, tree.Literal))
             yield from (
@@ -113,12 +123,23 @@ class Reader:
                 for part in (*(part for rung in rungs for part in (rung.condition, rung.then)), rungs[-1].otherwise):
                     yield from self._read(part, operators, kinds)
             case tree.Arithmetic("*" | "/" as sign, left, right):
+                if sign == "*" and kinds == _MONEY and (rate := self._rate(node)) is not None:
+                    yield from self._paid_for(node, rate, operators)
+                    return
+                if sign == "/" and _is_given(right) and self.counts(left):
+                    yield from self._read(left, ANY, QUANTITIES)
+                    yield from self._mark(right, left)
+                    return
                 paid = self.payment and sign == "*"
                 yield from self._factor(left, right, operators, paid)
                 yield from self._factor(right, left, operators, paid)
             case tree.Call(tree.Name(name=name), arguments) if name in _BOUND_OF:
+                beside = next((each for each in arguments if self.counts(each)), None)
                 for argument in arguments:
-                    yield from self._read(argument, _BOUND_OF[name], kinds)
+                    if beside is not None and _is_given(argument):
+                        yield from self._side(argument, _BOUND_OF[name], beside)
+                    else:
+                        yield from self._read(argument, frozenset({_BOUND_OF[name]}), kinds)
             case tree.Call(tree.Name(name="not"), (refused,)):
                 yield from map(_complement, self._read(refused, operators, kinds))
             case _:
@@ -136,7 +157,49 @@ class Reader:
         else:
             yield from self._read(first, operators, kinds)
         for link in links:
-            yield from self._read(link.right, operators, kinds)
+            if link.operator == "-" and not _is_sum(link.left) and _is_given(link.right) and self.counts(link.left):
+                yield from self._mark(link.right, link.left)
+            else:
+                yield from self._read(link.right, operators, kinds)
+
+    def _mark(self, node: tree.Expression, counted: tree.Expression) -> Iterator[Literal]:
+        """What is taken off a count is a mark of it, and so is what parts it: `people - 40`, `floor(people / 100)`."""
+        for literal in self._read(node, EXACT | BEYOND, self.kinds_beside(counted)):
+            yield replace(literal, units=self.units_beside(counted))
+
+    def counts(self, node: tree.Expression) -> bool:
+        """Whether an expression counts or measures something that is no money, with no rate or share among it."""
+        match tree.bare(node):
+            case tree.Name(name):
+                measure = self.fields.get(name)
+                return measure is not None and measure.counts
+            case tree.Arithmetic("+" | "-" | "/", left, right) if not _is_sum(left):  # long sums are read along
+                return self.counts(left) and (_is_given(right) or self.counts(right))
+            case tree.Arithmetic("*", left, right):
+                return self.counts(left) and self.counts(right)
+            case tree.Call(tree.Name(name), arguments) if name in _KEEPING:
+                counted = [each for each in arguments if not _is_given(each)]
+                return bool(counted) and all(map(self.counts, counted))
+        return False
+
+    def _rate(self, product: tree.Expression) -> tree.Expression | None:
+        """The one factor of a product that can be money, where all others are counts."""
+        factors = _factors(product)
+        given = [each for each in factors if _is_given(each)]
+        counted = [each for each in factors if self.counts(each)]
+        return given[0] if len(given) == 1 and len(counted) == len(factors) - 1 else None
+
+    def _paid_for(self, product: tree.Expression, rate: tree.Expression, operators: Operators) -> Iterator[Literal]:
+        """What is paid for each of what the other factors count, which is never so many of it."""
+        counted = [each for each in _factors(product) if each is not rate]
+        names = [each.name for each in counted if isinstance(each, tree.Name)]
+        never = frozenset().union(*map(self.units_beside, counted))
+        for factor in _factors(product):
+            if factor is rate:
+                for literal in self._read(rate, operators, _MONEY):
+                    yield replace(literal, never=never, factor_of=next(iter(names), ""))
+            else:
+                yield from self._read(factor, ANY, QUANTITIES)
 
     def _table(self, table: tree.Table, operators: Operators, kinds: frozenset[Kind]) -> Iterator[Literal]:
         """The cells of a decision table ask of its inputs; what comes out may be anything that the table may be."""
@@ -160,7 +223,7 @@ class Reader:
             yield from self._read(node, ANY, QUANTITIES)
             return
         for literal in self._read(node, frozenset({operator}), self.kinds_beside(other)):
-            yield replace(literal, units=self._units_beside(other))
+            yield replace(literal, units=self.units_beside(other))
 
     def _factor(
         self, node: tree.Expression, other: tree.Expression, operators: Operators, paid: bool
@@ -170,7 +233,7 @@ class Reader:
         name = other.name if isinstance(other, tree.Name) else ""
         for literal in self._read(node, operators, factors):
             if paid and literal.operators == operators and not literal.units:
-                literal = replace(literal, never=literal.never | self._units_beside(other))
+                literal = replace(literal, never=literal.never | self.units_beside(other))
             yield literal if literal.factor_of else replace(literal, factor_of=name)
 
     def _tests(
@@ -224,12 +287,36 @@ class Reader:
         kinds = [_KINDS[measure.type] for measure in self._measures(node) if measure.type in _KINDS]
         return frozenset().union(*kinds) if kinds else QUANTITIES
 
-    def _units_beside(self, node: tree.Expression) -> frozenset[str]:
+    def units_beside(self, node: tree.Expression) -> frozenset[str]:
         return frozenset().union(*(measure.units for measure in self._measures(node)))
 
     def _measures(self, node: tree.Expression) -> list[Measure]:
         names = {each.name for each in tree.walk(node) if isinstance(each, tree.Name)}
         return [self.fields[name] for name in names if name in self.fields]
+
+
+def _is_given(node: tree.Expression) -> bool:
+    """Whether an expression is a number, or a value of the rulebook by name."""
+    match node:
+        case tree.Path(tree.Name(name="values")):
+            return True
+    return isinstance(constant_of(node), Fraction)
+
+
+def _is_sum(node: tree.Expression) -> bool:
+    return isinstance(node, tree.Arithmetic) and node.operator in ("+", "-")
+
+
+def _factors(product: tree.Expression) -> list[tree.Expression]:
+    """What a product multiplies, in the order of the text."""
+    factors, waiting = list[tree.Expression](), [product]
+    while waiting:
+        match node := waiting.pop():
+            case tree.Arithmetic("*", left, right) if not _is_given(node):
+                waiting += [right, left]
+            case _:
+                factors.append(node)
+    return factors
 
 
 def _choices(table: tree.Table, rule: tree.Rule) -> Iterator[tuple[str, str]]:

@@ -17,17 +17,17 @@ from bridgehead.primitives.deadline import Term, Unit
 from bridgehead.primitives.hours import MINUTE
 from bridgehead.rulebook.figures import MEASURES, PARTS, Kind, Operators
 from bridgehead.rulebook.given import given
-from bridgehead.rulebook.literals import EXACT, Literal, Measure, Reader, duration
+from bridgehead.rulebook.literals import BEYOND, EXACT, Literal, Measure, Reader, duration
 from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, TIME, Entry, RuleFigure
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
 from bridgehead.rulebook.schema import Expression, Label, Part
 
-AT_MOST, AT_LEAST, ABOVE = (frozenset({operator}) for operator in ("<=", ">=", ">"))
+AT_MOST, AT_LEAST = (frozenset({operator}) for operator in ("<=", ">="))
 
 FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "total": (MONEY, EXACT | AT_MOST),
     "at most": (MONEY, AT_MOST),
-    "above": (MONEY, ABOVE | AT_LEAST),  # at its mark a band pays nothing: 以上的部分 and 超过的部分 are one
+    "above": (MONEY, BEYOND),
     "rate": (SHARE, EXACT),
     "share": (SHARE, EXACT),
     "shares": (SHARE, EXACT),
@@ -140,6 +140,8 @@ class Walk:
             inner, value = spot.to(info.alias or name), getattr(part, name)
             if name == "tiers":
                 yield from self._tiers(part, inner)
+            elif name == "bands":
+                yield from self._bands(part, inner)
             elif name == "shares":
                 yield from self._shares(part, inner)
             elif name == "decide" and value is not None:
@@ -175,8 +177,7 @@ class Walk:
             case int() if spot.path[:1] == ("fields",):
                 pass  # what a form takes
             case Decimal() | int() if word in FIGURES and not isinstance(value, bool):
-                figure = self._figure(Fraction(value), *FIGURES[word], spot)
-                yield replace(figure, implied=word == "above" and value == 0)
+                yield self._figure(Fraction(value), *FIGURES[word], spot)
             case date() if word in FIGURES:
                 yield self._figure(value, *FIGURES[word], spot)
 
@@ -201,6 +202,19 @@ class Walk:
                 mark = replace(figure, kinds=marks, operators=AT_LEAST)
                 yield replace(found, figure=mark) if isinstance(found, Use) else mark
             yield from self._value(tier.pay, spot.to(index, "pay"), is_feel=True)
+
+    def _bands(self, payment: Any, spot: Spot) -> Iterator[RuleFigure]:
+        """What is paid beyond each mark: a share of what lies there where it is money, else so much for each."""
+        reader, of = Reader(self.measures), feel.parse(payment.of, self.scope)
+        units = reader.units_beside(of)
+        counted, marks = reader.counts(of), reader.kinds_beside(of)
+        marks = marks if counted else marks | MONEY
+        rates = MONEY if counted else SHARE if marks == MONEY else MONEY | SHARE
+        for index, band in enumerate(payment.bands):
+            above, rate = spot.to(index, "above"), spot.to(index, "rate")
+            mark = self._figure(Fraction(band.above), marks, BEYOND, above)
+            yield replace(mark, units=units, implied=band.above == 0)
+            yield replace(self._figure(Fraction(band.rate), rates, EXACT, rate), never=units)
 
     def _shares(self, budget: Any, spot: Spot) -> Iterator[RuleFigure]:
         """A share of the budget is called in the notice as the choice of the field that it goes by."""

@@ -56,6 +56,18 @@ def test_tiers_by_value_and_by_marginal_band() -> None:
     }
 
 
+def test_bands_of_a_count_pay_an_amount_for_each() -> None:
+    words = """
+    prizes: {group: {when: people > 0, pay: {of: people, bands: [{above: 40, rate: 200}, {above: 100, rate: 0.5}]}}}
+    """
+    claims = [claim(f"{people}", people=people) for people in (40, 41, 102)]
+    assert shown(settle(words, claims), "outcome", "amount") == {
+        "40": ("refused", 0),
+        "41": ("granted", 200),
+        "102": ("granted", 12_001),
+    }
+
+
 def test_a_formula_that_is_a_choice_may_be_capped_tiered_and_banded() -> None:
     by_kind = 'if kind = "bus" then people else nights'
     ways = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
 from bridgehead.rulebook.schema import (
     Assumption,
@@ -16,6 +16,7 @@ from bridgehead.rulebook.schema import (
     Label,
     Money,
     Name,
+    Number,
     Part,
     Share,
     Slug,
@@ -203,11 +204,17 @@ class Tier(Part):
     pay: Expression
 
 
+Rate = Annotated[Number, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
+
+
 class Band(Part):
-    """The share that is paid of the part of a figure that lies above a mark, up to the next band."""
+    """What is paid of the part of a figure that lies above a mark, up to the next band.
+
+    The `rate` is a share where the figure is money, else an amount for each of what the figure counts.
+    """
 
     above: Money
-    rate: Share
+    rate: Rate
 
 
 class Payment(Part):

@@ -25,12 +25,13 @@ from bridgehead.instruments.award.checks import effects as effect_check
 from bridgehead.instruments.award.checks import formulas as formula_check
 from bridgehead.instruments.award.checks import words as word_check
 from bridgehead.instruments.award.checks.fields import misnamed
-from bridgehead.instruments.award.checks.formulas import Read, values_in
+from bridgehead.instruments.award.checks.formulas import Read, names_in, values_in
 from bridgehead.instruments.award.formulas import Over
 from bridgehead.instruments.award.schema import Award, Instalment, Payment
 from bridgehead.instruments.award.terms import terms
 from bridgehead.primitives.errors import Mistake, nearest
-from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.primitives.types import FieldType
+from bridgehead.rulebook.rulebook import Rulebook, Table
 
 PLAIN = (tree.Literal, tree.Name, tree.Path, tree.Comparison, tree.And)
 """What always has a columnar form, as has arithmetic but for division and powers."""
@@ -59,6 +60,7 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
         *_ranks(award, document),
         *_steps(award, document),
         *_below_zero(award, document),
+        *_more_than_all(award, rulebook.tables[award.claims], read, document),
         *_fund_shares(award, rulebook, document),
     ]
     incomplete = document.incomplete or rulebook.has_incomplete_values
@@ -242,6 +244,28 @@ def _below_zero(award: Award, document: Document) -> Iterator[Mistake]:
         for at, text in (*plain, *tiers):
             if (_number(text) or 0) < 0:
                 yield document.mistake("AW135", f"the payment {text}", *path, *at, expected="at least 0")
+
+
+def _more_than_all(award: Award, table: Table, read: Read, document: Document) -> Iterator[Mistake]:
+    """Rates above one of a figure in money; of what is counted a rate is an amount for each."""
+    formulas = {formula.path: parsed for formula, parsed in read.formulas}
+    for path, pay in _payments(award):
+        of = formulas.get((*path, "of"))
+        money = _money_in(of, table, read) if of is not None else None
+        for at, band in enumerate(pay.bands):
+            if money and band.rate > 1:
+                message = f"the rate {band.rate} of an amount of money, «{money}»"
+                yield document.mistake("AW141", message, *path, "bands", at, "rate", expected="at most 1: 5% is 0.05")
+
+
+def _money_in(formula: tree.Expression, table: Table, read: Read) -> str | None:
+    """A field in money that a formula names, itself or in a derived figure."""
+    for name in names_in(formula):
+        written = names_in(read.derived[name]) if name in read.derived else {name}
+        for field in sorted(written & set(table.deciding)):
+            if table.column(field).type is FieldType.MONEY:
+                return field
+    return None
 
 
 def _number(text: str) -> Decimal | None:
