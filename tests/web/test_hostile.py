@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +25,10 @@ from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.object import object_to
+from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
+from bridgehead.actions.recover import Demand, recover
+from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
@@ -109,6 +113,21 @@ def _objected() -> Filed:
     return filed
 
 
+def _revoked() -> Filed:
+    """A place that was paid and then revoked."""
+    filed = _published(MOMENT)
+    paid = _step(SUPERVISOR, MOMENT + timedelta(days=30))
+    pay(paid)
+    return Filed(filed.number, filed.code, revoke(paid, filed.number, "made up").version)
+
+
+def _demanded() -> Filed:
+    filed = _revoked()
+    demand = Demand(filed.number, Decimal(100), "made up", Term.read("15 working days"))
+    step = _step(SUPERVISOR, MOMENT + timedelta(days=30))
+    return Filed(filed.number, filed.code, recover(step, demand, filed.version).version)
+
+
 @dataclass(frozen=True)
 class Right:
     """What must be there, and a request that is answered then."""
@@ -147,6 +166,20 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", AWARD + "/objections"): Right(_published, lambda filed: {"number": filed.number, "reason": "made up"}),
     ("POST", AWARD + "/objections/{index}"): Right(_objected, lambda filed: {"upheld": False, "reason": "made up"}),
     ("POST", AWARD + "/payments"): Right(lambda: _published(MOMENT)),
+    ("POST", AWARD + "/revocations"): Right(_published, lambda filed: {"number": filed.number, "reason": "made up"}),
+    ("POST", AWARD + "/recoveries"): Right(
+        _revoked,
+        lambda filed: {
+            "number": filed.number,
+            "amount": "100.00",
+            "reason": "made up",
+            "term": "15 working days",
+            "version": filed.version,
+        },
+    ),
+    ("POST", AWARD + "/recoveries/{index}/repayments"): Right(
+        _demanded, lambda filed: {"amount": "60.00", "on": "2023-11-01", "version": filed.version}
+    ),
     ("POST", AWARD + "/decisions"): Right(body=lambda filed: {"fields": TRAIN}),
 }
 

@@ -71,6 +71,17 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", AWARD + "/publications"): Line(_roles("supervisor"), "decide", {"term": "5 working days"}),
     ("post", AWARD + "/objections"): Line(ALL, body={"number": "TJ-2023-00001", "reason": "made up"}),
     ("post", AWARD + "/objections/{index}"): Line(_roles("supervisor"), "decide", {"upheld": False, "reason": "no"}),
+    ("post", AWARD + "/revocations"): Line(
+        _roles("supervisor"), "decide", {"number": "TJ-2023-00001", "reason": "made up"}
+    ),
+    ("post", AWARD + "/recoveries"): Line(
+        _roles("supervisor"),
+        "decide",
+        {"number": "TJ-2023-00001", "amount": "1.00", "reason": "made up", "term": "15 working days", "version": 9},
+    ),
+    ("post", AWARD + "/recoveries/{index}/repayments"): Line(
+        _roles("supervisor"), "decide", {"amount": "1.00", "on": "2023-10-16", "version": 9}
+    ),
     ("post", AWARD + "/decisions"): Line(ALL, body={"fields": {}}),
     ("post", AWARD + "/payments"): Line(_roles("supervisor"), "decide", {}),
     ("get", "/metrics"): Line(_roles("administrator"), "read"),
@@ -102,7 +113,10 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "confirm": _roles("supervisor"),
     "seal": _roles("administrator service"),
     "object": ALL | {"service"},
+    "revoke": _roles("supervisor"),
     "pay": _roles("cashier supervisor"),
+    "recover": _roles("supervisor"),
+    "note what came back": _roles("cashier supervisor"),
     "see metrics": _roles("administrator service"),
     "take over old cases": _roles("administrator service"),
     "make up records": _roles("service"),

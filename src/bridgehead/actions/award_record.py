@@ -1,8 +1,10 @@
 """The record of an award: one chain for all its settlements, so that no two of them pay the same money.
 
 Its state: `stage` (previewed, confirmed, published, paid), `run` (counted from 1), `preview` (what the last settlement
-found), `places` (all that are confirmed and stand), `until` (the end of the publicity), `objections`, `revoked` and
-`paid` (numbers).
+found), `places` (all that are confirmed and stand), `published` (the numbers that have been shown to everybody),
+`until` (the end of the publicity), `objections`, `paid` and `revoked` (numbers), `freed` (those revoked since the last
+confirmation), `revocations` (each place as it was, why it was taken, and whether it had been paid), `recoveries` (what
+is asked back of them, and what has come back), and `due` (by when the next of it is to come back).
 """
 
 from collections.abc import Mapping
@@ -16,7 +18,10 @@ from bridgehead.instruments.award.ledgered import AWARDS
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, chain, models
 from bridgehead.primitives.actor import Actor
-from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+
+OPEN = "open"
+"""An objection that nobody has decided yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,51 @@ def kept(confirmed: Confirmed) -> dict[str, Any]:
     """A place as an event carries it."""
     on = confirmed.on.isoformat() if confirmed.on else None
     return {**asdict(confirmed), "amount": format(confirmed.amount, "f"), "on": on}
+
+
+def require_confirmed(record: models.Record) -> None:
+    """Raise BridgeheadError with AC020 where none of an award's settlements was ever confirmed."""
+    if "places" not in record.state:
+        found = f"no settlement of the award {record.number} was ever confirmed"
+        raise BridgeheadError([Mistake("AC020", found, None, "a confirmation before")])
+
+
+def require_all_decided(record: models.Record) -> None:
+    """Raise BridgeheadError with AC028 while an objection to an award is open."""
+    if any(each["decided"] == OPEN for each in record.state.get("objections", ())):
+        found = f"an objection to {record.number} is open"
+        raise BridgeheadError([Mistake("AC028", found, None, "a decision on each objection")])
+
+
+def require_version(record: models.Record, version: int) -> None:
+    """Raise BridgeheadError with AC002 where an award is not as it was seen."""
+    if record.version != version:
+        found = f"the award {record.number} has changed meanwhile"
+        raise BridgeheadError([Mistake("AC002", found, None, f"version {record.version}, looked at again")])
+
+
+def require_place(record: models.Record, number: str) -> dict[str, Any]:
+    """The place of a claim that is confirmed and stands. Raises BridgeheadError with AC031 where it was revoked, which
+    tells when, and AC026 where it never had one.
+    """
+    standing = {each["number"]: each for each in record.state["places"]}
+    if number in standing:
+        return dict(standing[number])
+    for each in record.state.get("revocations", ()):
+        if each["number"] == number:
+            found = f"the place of «{number}» in {record.number} was revoked on {each['at'][:10]}"
+            raise BridgeheadError([Mistake("AC031", found, None, "the number of a place that stands")])
+    found = f"«{number}» has no place in {record.number}"
+    raise BridgeheadError([Mistake("AC026", found, None, "the number of a confirmed place", nearest(number, standing))])
+
+
+def reasoned(reason: str) -> str:
+    """A reason as it is kept. Raises BridgeheadError with AC004 where there is none."""
+    if not reason.strip():
+        raise BridgeheadError(
+            [Mistake("AC004", "no reason was given", None, "a reason, which whom it concerns can read")]
+        )
+    return reason.strip()
 
 
 def require_stage(record: models.Record, *stages: str) -> None:

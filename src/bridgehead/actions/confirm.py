@@ -33,15 +33,14 @@ def confirm(step: Step, version: int) -> models.Record:
         if preview["provisional"]:
             found = f"places of {step.award} are provisional: an earlier claim can still arrive"
             raise BridgeheadError([Mistake("AC024", found, None, "a settlement after the last day for claims")])
-        data = {"stage": "confirmed", "places": _standing(held, preview), "run": held.state.get("run", 0) + 1}
+        run_number = held.state.get("run", 0) + 1
+        data = {"stage": "confirmed", "places": _standing(held, preview), "run": run_number, "freed": []}
         award_record.note(held, "confirmed/1", data, step, preview["rulebook"])
     return held
 
 
 def _is_right(held: models.Record, version: int, step: Step) -> None:
-    if held.version != version:
-        found = f"the award {held.number} has changed meanwhile"
-        raise BridgeheadError([Mistake("AC002", found, None, f"version {held.version}, looked at again")])
+    award_record.require_version(held, version)
     award_record.require_stage(held, "previewed")
     if held.state["settled by"] == step.actor.name:
         found = f"«{step.actor.name}» settled {held.number}"

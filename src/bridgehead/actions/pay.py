@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from django.conf import settings
@@ -12,7 +13,9 @@ from bridgehead import published, tables
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
-from bridgehead.actions.object import OPEN
+from bridgehead.instruments.award.ledgered import came_back
+from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.ledger import append, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
@@ -21,15 +24,18 @@ SCHEMA = pa.schema([("number", pa.string()), ("prize", pa.string()), ("amount", 
 
 def pay(step: Step) -> Path:
     """The payment file: number, prize and amount of each place that was not paid before. Raises BridgeheadError with
-    AC001, AC020 where nothing is published or all was paid, AC028 during the publicity or while an objection is open.
+    AC001, AC020 where nothing is published or all was paid, AC028 during the publicity or while an objection is open,
+    and AC037 where the budget would be passed, since what was paid for places that were revoked has not come back.
     """
     require(step.actor, "pay")
+    by, rulebook = published.in_force(step.matter, step.at)
     with append.unit():
         held = award_record.held(step)
         award_record.require_stage(held, "published")
         _nothing_stands_against(held, step)
         before = set(held.state.get("paid", []))
         due = [each for each in held.state["places"] if each["number"] not in before]
+        _is_there(held, due, award_terms(rulebook, step.award).award)
         file = Path(settings.HOME) / "payments" / f"{step.award}-{held.state['run']}.csv"
         file.parent.mkdir(exist_ok=True)
         rows = [{"number": each["number"], "prize": each["prize"], "amount": Decimal(each["amount"])} for each in due]
@@ -39,11 +45,27 @@ def pay(step: Step) -> Path:
             "paid": [*held.state.get("paid", []), *(each["number"] for each in due)],
             "payment": {"file": hashlib.sha256(file.read_bytes()).hexdigest(), "total": str(_total(rows))},
         }
-        award_record.note(held, "paid/1", data, step, published.in_force(step.matter, step.at)[0])
+        award_record.note(held, "paid/1", data, step, by)
     return file
 
 
-def _total(rows: list[dict[str, object]]) -> Decimal:
+def _is_there(held: models.Record, due: list[dict[str, Any]], award: Award) -> None:
+    """The money: what was paid for a place that was revoked since is gone until it comes back."""
+    if award.budget is None:
+        return
+    lost = [each for each in held.state.get("revocations", ()) if each["paid"]]
+    back = sum(map(came_back, held.state.get("recoveries", ())), Decimal(0))
+    known, new = {each["number"] for each in due}, _total(due)
+    gone = _total([each for each in held.state["places"] if each["number"] not in known]) + _total(lost) - back
+    if gone + new > award.budget.total:
+        found = f"{new:,.2f} is to be paid for {held.number}, of which {award.budget.total - gone:,.2f} is there"
+        expected = (
+            f"what was paid for places that were revoked, {_total(lost) - back:,.2f}, to come back, or more budget"
+        )
+        raise BridgeheadError([Mistake("AC037", found, None, expected)])
+
+
+def _total(rows: list[dict[str, Any]]) -> Decimal:
     return sum((Decimal(str(row["amount"])) for row in rows), Decimal(0))
 
 
@@ -51,6 +73,4 @@ def _nothing_stands_against(held: models.Record, step: Step) -> None:
     if step.at <= datetime.fromisoformat(held.state["until"]):
         found = f"the publicity of {held.number} lasts until {held.state['until'][:10]}"
         raise BridgeheadError([Mistake("AC028", found, None, "a day after it")])
-    if any(each["decided"] == OPEN for each in held.state["objections"]):
-        found = f"an objection to {held.number} is open"
-        raise BridgeheadError([Mistake("AC028", found, None, "a decision on each objection")])
+    award_record.require_all_decided(held)

@@ -17,6 +17,7 @@ def publish(step: Step, term: Term) -> models.Record:
         held = award_record.held(step)
         award_record.require_stage(held, "confirmed")
         until = deadline(step.at, term, going_on(rulebook)).at
-        data = {"stage": "published", "until": until.isoformat(), "objections": []}
+        shown = [each["number"] for each in held.state["places"]]
+        data = {"stage": "published", "until": until.isoformat(), "published": shown, "objections": []}
         award_record.note(held, "published/1", data, step, by)
     return held

@@ -2,7 +2,8 @@
 
 1. A matter whose deadlines were last reckoned by another enactment than the one in force: also where its rulebook is
    the same, since another one may have been in force between them.
-2. Each of its records with a deadline or a move to come: what stands there now, by the same clock.
+2. Each of its records with a deadline or a move to come: what stands there now, by the same clock; and of its awards
+   when what is asked back is due.
 3. One event where that is another moment. The matter is marked when all are through: who is cut short begins anew.
 """
 
@@ -13,7 +14,9 @@ from django.db.models import Q
 
 from bridgehead import published
 from bridgehead.actions.case import case_of
+from bridgehead.actions.recover import reckoned
 from bridgehead.actions.standing import standing
+from bridgehead.instruments.award.ledgered import AWARDS
 from bridgehead.instruments.register.clock import Clock
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
@@ -31,10 +34,11 @@ def reschedule(at: datetime) -> int:
         if reckoned.get(matter) == n:
             continue
         _, rulebook = published.current(matter)
-        registers = [name for kind, name in rulebook.instruments if kind == "register"]
+        registers = [AWARDS, *(name for kind, name in rulebook.instruments if kind == "register")]
         for record in _running(matter, registers):
             with append.unit():
-                moved += _again(append.hold(record), at)
+                held = append.hold(record)
+                moved += _asked_again(held, at) if held.register == AWARDS else _again(held, at)
         with append.unit():
             models.Reckoned.objects.update_or_create(matter=matter, defaults={"n": n})
     return moved
@@ -48,6 +52,16 @@ def _running(matter: str, registers: Sequence[str]) -> Iterator[int]:
     while some := list(records.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
         yield from some
         last = some[-1]
+
+
+def _asked_again(record: models.Record, at: datetime) -> bool:
+    """The same of a held award and what is asked back of it."""
+    by, rulebook = published.current(record.matter)
+    found = reckoned(record.state["recoveries"], rulebook)
+    if found["recoveries"] == record.state["recoveries"]:
+        return False
+    append.append(record, "rescheduled/1", found, append.Author(SERVICE, at, by), fold)
+    return True
 
 
 def _again(record: models.Record, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from bridgehead import __version__
 from bridgehead.cli import (
+    award,
     backup,
     check,
     copy,
@@ -81,6 +82,7 @@ for command in (
     restore,
     token,
     demo,
+    award,
 ):
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)

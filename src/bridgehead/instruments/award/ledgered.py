@@ -17,6 +17,16 @@ TABLES = "settlements"
 """The folder of the tables that settlements read and decided, each by the hash of its bytes."""
 
 
+def asked_back(recovery: Mapping[str, Any]) -> Decimal:
+    """What a demand, as an event carries it, asks back."""
+    return Decimal(recovery["amount"])
+
+
+def came_back(recovery: Mapping[str, Any]) -> Decimal:
+    """What has come back of it."""
+    return sum((Decimal(each["amount"]) for each in recovery["back"]), Decimal(0))
+
+
 def places(kept: Iterable[Mapping[str, Any]]) -> tuple[Confirmed, ...]:
     """Confirmed places as events carry them."""
     return tuple(

@@ -1,23 +1,30 @@
-"""Awards over the interface: settle, confirm, publish, object, decide an objection, pay; and where an award stands."""
+"""Awards over the interface: settle, confirm, publish, object, decide an objection, pay, revoke, recover; and where an
+award stands.
+"""
 
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from bridgehead.access import require
-from bridgehead.actions.award_record import Step, seen
+from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
 from bridgehead.actions.object import decide_objection, object_to
 from bridgehead.actions.once import Answer
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish
+from bridgehead.actions.recover import Demand, Repayment, note_repayment, recover
+from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.moment import now
+from bridgehead.queries.awarded import awarded, find, shown
 from bridgehead.queries.gate import would_be
 from bridgehead.web.api.callers import Bearer, caller
 from bridgehead.web.api.once import once_only
@@ -27,8 +34,43 @@ router = Router()
 AWARD = "/matters/{path:matter}/awards/{name}"
 
 
+Money = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=2)]
+
+
+class Revoked(Schema):
+    """A place that was taken away, as it was; `paid` is whether it had been paid by then."""
+
+    number: str
+    prize: str
+    place: int | None = None
+    amount: Decimal
+    reason: str
+    at: datetime
+    paid: bool
+
+
+class Repaid(Schema):
+    amount: Decimal
+    on: date
+
+
+class Recovery(Schema):
+    """What is asked back: `left` has not come back yet; `provisional` is a deadline that a calendar may still move."""
+
+    index: int
+    number: str
+    amount: Decimal
+    left: Decimal
+    reason: str
+    at: datetime
+    until: datetime
+    provisional: bool
+    overdue: bool
+    back: list[Repaid]
+
+
 class Settled(Schema):
-    """Where an award stands: `version` is what a confirmation names."""
+    """Where an award stands: `version` is what a confirmation, a demand and a repayment name."""
 
     version: int
     stage: str
@@ -37,14 +79,17 @@ class Settled(Schema):
     until: datetime | None = None
     objections: list[dict[str, Any]]
     paid: list[str]
+    revocations: list[Revoked]
+    recoveries: list[Recovery]
 
 
 class Published(Schema):
-    """What everybody sees while places are published."""
+    """What everybody sees once places were published; `revoked` has the numbers of those that were taken away."""
 
     stage: str
     places: list[dict[str, Any]]
     until: datetime | None = None
+    revoked: list[str]
 
 
 class On(Schema):
@@ -69,6 +114,29 @@ class Decided(Schema):
     reason: str
 
 
+class Revoking(Schema):
+    number: str
+    reason: str
+
+
+class Demanded(Schema):
+    """What is asked back of whose place; `term` is as in «15 working days», from the day after."""
+
+    number: str
+    amount: Money
+    reason: str
+    term: str
+    version: int
+
+
+class CameBack(Schema):
+    """How much has come back on which day."""
+
+    amount: Money
+    on: date
+    version: int
+
+
 class Given(Schema):
     fields: dict[str, Value]
 
@@ -89,18 +157,12 @@ class Paid(Schema):
 @router.get(AWARD, response=Settled, auth=Bearer("read"), summary="See where an award stands")
 def see(request: HttpRequest, matter: str, name: str) -> dict[str, Any]:
     require(caller(request), "see records")
-    found = seen(matter, name)
-    if found is None:
-        raise models.Record.DoesNotExist
-    return _shown(found)
+    return _shown(find(matter, name))
 
 
 @router.get(AWARD + "/places", response=Published, summary="See the places that are published")
 def see_places(request: HttpRequest, matter: str, name: str) -> dict[str, Any]:
-    found = seen(matter, name)
-    if found is None or found.state["stage"] not in ("published", "paid"):
-        raise models.Record.DoesNotExist
-    return _shown(found)
+    return _published(find(matter, name))
 
 
 @router.post(AWARD + "/settlements", response=Settled, auth=Bearer("decide"), summary="Settle, as a preview")
@@ -125,7 +187,7 @@ def publish_award(request: HttpRequest, matter: str, name: str, wanted: For) -> 
 @router.post(AWARD + "/objections", response=Published, summary="Object to a published place")
 def object_to_place(request: HttpRequest, matter: str, name: str, wanted: Against) -> Answer:
     return once_only(
-        request, lambda: _shown(object_to(Step(matter, name, PUBLIC, now()), wanted.number, wanted.reason))
+        request, lambda: _published(object_to(Step(matter, name, PUBLIC, now()), wanted.number, wanted.reason))
     )
 
 
@@ -142,6 +204,38 @@ def pay_award(request: HttpRequest, matter: str, name: str) -> Answer:
     return once_only(request, lambda: {"file": pay(_step(request, matter, name)).name})
 
 
+@router.post(
+    AWARD + "/revocations", response=Settled, auth=Bearer("decide"), summary="Revoke a place; the next in line moves up"
+)
+def revoke_place(request: HttpRequest, matter: str, name: str, wanted: Revoking) -> Answer:
+    return once_only(request, lambda: _shown(revoke(_step(request, matter, name), wanted.number, wanted.reason)))
+
+
+@router.post(
+    AWARD + "/recoveries", response=Settled, auth=Bearer("decide"), summary="Ask back what was paid for a revoked place"
+)
+def recover_payment(request: HttpRequest, matter: str, name: str, wanted: Demanded) -> Answer:
+    def do() -> dict[str, Any]:
+        demand = Demand(wanted.number, wanted.amount, wanted.reason, Term.read(wanted.term))
+        return _shown(recover(_step(request, matter, name), demand, wanted.version))
+
+    return once_only(request, do)
+
+
+@router.post(
+    AWARD + "/recoveries/{index}/repayments",
+    response=Settled,
+    auth=Bearer("decide"),
+    summary="Note what has come back, in whole or in part",
+)
+def note_what_came_back(request: HttpRequest, matter: str, name: str, index: int, wanted: CameBack) -> Answer:
+    def do() -> dict[str, Any]:
+        back = Repayment(wanted.amount, wanted.on)
+        return _shown(note_repayment(_step(request, matter, name), index, back, wanted.version))
+
+    return once_only(request, do)
+
+
 @router.post(AWARD + "/decisions", response=Would, summary="Ask whether a claim would be granted; nothing is stored")
 def decide_one(request: HttpRequest, matter: str, name: str, filled: Given) -> dict[str, Any]:
     found = would_be(matter, name, filled.fields)
@@ -154,5 +248,8 @@ def _step(request: HttpRequest, matter: str, name: str) -> Step:
 
 
 def _shown(record: models.Record) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"places": [], "objections": [], "paid": []}
-    return {**nothing, **record.state, "version": record.version}
+    return Settled.model_validate(asdict(awarded(record, now()))).model_dump(mode="json")
+
+
+def _published(record: models.Record) -> dict[str, Any]:
+    return Published.model_validate(asdict(shown(record))).model_dump(mode="json")

@@ -1,0 +1,111 @@
+"""Where does an award stand, and what is still to come back of what was paid for places that were revoked?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bridgehead.instruments.award.ledgered import AWARDS, asked_back, came_back
+from bridgehead.ledger import models
+
+
+@dataclass(frozen=True, slots=True)
+class Repaid:
+    amount: Decimal
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """A demand, by its place among those of the award: `left` is what has not come back, `overdue` whether it should
+    have. `provisional` is a deadline that a calendar may still move.
+    """
+
+    index: int
+    number: str
+    amount: Decimal
+    left: Decimal
+    reason: str
+    at: datetime
+    until: datetime
+    provisional: bool
+    overdue: bool
+    back: tuple[Repaid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """An award after all that was done. Of a revocation `paid` says whether the place had been paid by then."""
+
+    version: int
+    stage: str
+    preview: Mapping[str, Any] | None
+    places: tuple[Mapping[str, Any], ...]
+    until: datetime | None
+    objections: tuple[Mapping[str, Any], ...]
+    paid: tuple[str, ...]
+    revocations: tuple[Mapping[str, Any], ...]
+    recoveries: tuple[Recovery, ...]
+
+
+def find(matter: str, award: str) -> models.Record:
+    """The record of an award; raises Record.DoesNotExist where nothing was settled yet."""
+    return models.Record.objects.get(matter=matter, register=AWARDS, number=award)
+
+
+def awarded(record: models.Record, at: datetime) -> Awarded:
+    """How the record of an award stands at a moment."""
+    state = record.state
+    demands = enumerate(state.get("recoveries", ()))
+    return Awarded(
+        record.version,
+        state["stage"],
+        state.get("preview"),
+        tuple(state.get("places", ())),
+        datetime.fromisoformat(state["until"]) if state.get("until") else None,
+        tuple(state.get("objections", ())),
+        tuple(state.get("paid", ())),
+        tuple(state.get("revocations", ())),
+        tuple(_recovery(index, each, at) for index, each in demands),
+    )
+
+
+def _recovery(index: int, kept: Mapping[str, Any], at: datetime) -> Recovery:
+    amount, until = asked_back(kept), datetime.fromisoformat(kept["until"])
+    left = amount - came_back(kept)
+    return Recovery(
+        index,
+        kept["number"],
+        amount,
+        left,
+        kept["reason"],
+        datetime.fromisoformat(kept["at"]),
+        until,
+        kept["provisional"],
+        left > 0 and at > until,
+        tuple(Repaid(Decimal(each["amount"]), date.fromisoformat(each["on"])) for each in kept["back"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What everybody sees of an award: the places that were published and stand, and the numbers of those revoked."""
+
+    stage: str
+    places: tuple[Mapping[str, Any], ...]
+    until: datetime | None
+    revoked: tuple[str, ...]
+
+
+def shown(record: models.Record) -> Shown:
+    """What has been published of an award, also while a new settlement is prepared; raises Record.DoesNotExist where
+    nothing was yet.
+    """
+    state = record.state
+    if "until" not in state:
+        raise models.Record.DoesNotExist
+    numbers = {*state.get("published", (each["number"] for each in state["places"]))}
+    places = tuple(each for each in state["places"] if each["number"] in numbers)
+    revoked = tuple(each for each in state.get("revoked", ()) if each in numbers)
+    return Shown(state["stage"], places, datetime.fromisoformat(state["until"]), revoked)

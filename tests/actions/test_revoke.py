@@ -1,0 +1,409 @@
+"""The rest of an award's life: a place is revoked, the next in line moves up, and what was paid is asked back."""
+
+import csv
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.plugin import DjangoDbBlocker
+
+from bridgehead.actions.award_record import Step
+from bridgehead.actions.confirm import confirm
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.object import decide_objection, object_to
+from bridgehead.actions.pay import pay
+from bridgehead.actions.publish import publish as publish_places
+from bridgehead.actions.publish_rulebook import publish_rulebook
+from bridgehead.actions.recover import Demand, Repayment, note_repayment, recover
+from bridgehead.actions.reschedule import reschedule
+from bridgehead.actions.revoke import revoke
+from bridgehead.actions.settle import settle
+from bridgehead.instruments.award.ledgered import TABLES
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger import models
+from bridgehead.ledger.read import Database
+from bridgehead.ledger.verify import Tally, verify
+from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
+from bridgehead.primitives.deadline import Term
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.queries.awarded import awarded, find, shown
+from bridgehead.queries.replay import Replayed, replay
+from tests.apart import alone, apart, at_once
+from tests.cities import CLERK, RULEBOOKS, TOURISM, publish, submit_train
+from tests.profiles import QUICK, costing
+
+FILED = datetime(2023, 5, 22, 2, tzinfo=UTC)
+SETTLED = datetime(2023, 10, 16, 2, tzinfo=UTC)
+ON = date(2023, 10, 16)
+AFTER = datetime(2023, 11, 1, 2, tzinfo=UTC)
+SUPERVISOR = Actor(ActorKind.STAFF, "made-up supervisor", frozenset({"supervisor"}))
+CASHIER = Actor(ActorKind.STAFF, "made-up cashier", frozenset({"cashier"}))
+DAY = timedelta(days=1)
+WHY = "the list of passengers was not true"
+
+
+def _step(actor: Actor = SUPERVISOR, at: datetime = SETTLED) -> Step:
+    return Step(TOURISM, "special-train", actor, at)
+
+
+def _file(*days: int) -> list[str]:
+    """The numbers of accepted claims for trains that were completed on these days of May."""
+    found = [submit_train(FILED, train_number=f"K{day}", completed_on=f"2023-05-{day:02}").number for day in days]
+    for each in found:
+        handle(models.Record.objects.get(number=each).pk, Wanted("accept"), CLERK, FILED)
+    return found
+
+
+def _confirmed(at: datetime = SETTLED) -> models.Record:
+    return confirm(_step(at=at), settle(_step(CLERK, at), ON).version)
+
+
+def _published(at: datetime = SETTLED) -> models.Record:
+    _confirmed(at)
+    return publish_places(_step(at=at), Term.read("5 working days"))
+
+
+def _paid(at: datetime = SETTLED) -> Path:
+    _published(at)
+    return pay(_step(at=at + 16 * DAY))
+
+
+def _held() -> models.Record:
+    return find(TOURISM, "special-train")
+
+
+def _numbers() -> list[str]:
+    return [each["number"] for each in _held().state["places"]]
+
+
+def _amounts(file: Path) -> dict[str, Decimal]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return {number: Decimal(amount) for number, _, amount in [*csv.reader(lines)][1:]}
+
+
+def _does_not_fit() -> list[str]:
+    tables = Path(settings.HOME) / TABLES
+    found = [*verify(Database(), fold, Tally()), *replay(Database(), tables, Replayed())]
+    return [str(each) for each in found]
+
+
+@pytest.fixture
+def claims(db: None) -> Iterator[list[str]]:
+    """The numbers of four claims for three places."""
+    publish()
+    yield _file(8, 9, 10, 11)
+    assert _does_not_fit() == []
+
+
+@pytest.mark.parametrize("until", [_confirmed, _published, _paid])
+def test_the_next_in_line_moves_up_wherever_the_award_stood(
+    claims: list[str], until: Callable[[], models.Record | Path]
+) -> None:
+    first, second, third, fourth = claims
+    before = until()
+    assert _numbers() == [first, second, third]
+    revoked = revoke(_step(at=AFTER), second, WHY)
+    assert _numbers() == [first, third]
+    assert (revoked.state["revocations"][0]["reason"], revoked.events.order_by("-n")[0].kind) == (WHY, "revoked/1")
+    with pytest.raises(BridgeheadError, match=f"AC031 the place of «{second}» .*was revoked on 2023-11-01"):
+        revoke(_step(at=AFTER), second, WHY)
+    again = _paid(AFTER)
+    assert _numbers() == [first, third, fourth]
+    due = {fourth} if isinstance(before, Path) else {first, third, fourth}
+    assert _amounts(again) == dict.fromkeys(due, Decimal(100_000))
+    assert {each["place"] for each in _held().state["places"]} == {1, 2, 3}, "each place once"
+
+
+def test_a_place_is_revoked_by_who_may_with_a_reason_and_once_there_is_one(claims: list[str]) -> None:
+    with pytest.raises(BridgeheadError, match="AC020"):
+        revoke(_step(), claims[0], WHY)
+    settle(_step(CLERK), ON)
+    with pytest.raises(BridgeheadError, match="AC020"):
+        revoke(_step(), claims[0], WHY)
+    _published()
+    for actor in (CLERK, CASHIER, PUBLIC):
+        with pytest.raises(BridgeheadError, match="AC001"):
+            revoke(_step(actor), claims[0], WHY)
+    with pytest.raises(BridgeheadError, match="AC004"):
+        revoke(_step(), claims[0], " ")
+    with pytest.raises(BridgeheadError, match="AC026"):
+        revoke(_step(), claims[3], WHY)
+
+
+def test_what_was_seen_before_a_revocation_is_not_confirmed_after_it(claims: list[str]) -> None:
+    _paid()
+    _file(12)
+    seen = settle(_step(CLERK, AFTER), ON)
+    revoke(_step(at=AFTER), claims[0], WHY)
+    with pytest.raises(BridgeheadError, match="AC002"):
+        confirm(_step(at=AFTER), seen.version)
+    with pytest.raises(BridgeheadError, match="AC023"):
+        confirm(_step(at=AFTER), _held().version)
+
+
+def test_an_open_objection_is_decided_before_anything_is_settled_anew(claims: list[str]) -> None:
+    _published()
+    for number in (claims[0], claims[0], claims[1]):
+        object_to(_step(PUBLIC), number, "the train did not stop here")
+    revoke(_step(), claims[0], WHY)
+    with pytest.raises(BridgeheadError, match="AC031"):
+        object_to(_step(PUBLIC), claims[0], "again")
+    with pytest.raises(BridgeheadError, match="AC028"):
+        settle(_step(CLERK), ON)
+    for index in (0, 1):
+        assert decide_objection(_step(), index, "so it was", upheld=True).state["revoked"] == [claims[0]]
+    decide_objection(_step(), 2, "it did", upheld=False)
+    assert settle(_step(CLERK), ON).state["stage"] == "previewed"
+
+
+def test_without_a_place_that_was_freed_nothing_is_settled_anew_before_it_is_paid(claims: list[str]) -> None:
+    _published()
+    _file(12)
+    with pytest.raises(BridgeheadError, match="AC020"):
+        settle(_step(CLERK), ON)
+
+
+def test_what_was_published_stays_to_be_seen_and_what_was_not_is_not_seen_yet(claims: list[str]) -> None:
+    with pytest.raises(models.Record.DoesNotExist):
+        shown(_confirmed())
+    publish_places(_step(), Term.read("5 working days"))
+    revoke(_step(), claims[0], WHY)
+    for do in (lambda: settle(_step(CLERK), ON), lambda: confirm(_step(), _held().version)):
+        found = shown(do())
+        assert [each["number"] for each in found.places] == claims[1:3]
+        assert found.revoked == (claims[0],)
+    found = shown(publish_places(_step(), Term.read("5 working days")))
+    assert [each["number"] for each in found.places] == claims[1:]
+
+
+def _demand(number: str, amount: str = "100000", **changed: Any) -> Demand:
+    return Demand(number, Decimal(amount), **{"reason": WHY, "term": Term.read("15 working days"), **changed})
+
+
+@pytest.fixture
+def owed(claims: list[str]) -> str:
+    """The number of a place of 100,000 that was paid and then revoked."""
+    _paid()
+    revoke(_step(at=AFTER), claims[0], WHY)
+    return claims[0]
+
+
+def test_what_was_paid_is_asked_back_and_comes_back_in_parts(owed: str) -> None:
+    asked = recover(_step(at=AFTER), _demand(owed), _held().version)
+    assert asked.due_at is not None
+    assert asked.due_at.date() == date(2023, 11, 22)
+    (demand,) = awarded(asked, AFTER).recoveries
+    assert (demand.number, demand.amount, demand.left, demand.overdue) == (owed, 100_000, 100_000, False)
+    part = Repayment(Decimal("40000.50"), date(2023, 11, 2))
+    noted = note_repayment(_step(CASHIER, AFTER + 2 * DAY), 0, part, asked.version)
+    (demand,) = awarded(noted, AFTER + 40 * DAY).recoveries
+    assert (demand.left, demand.overdue, len(demand.back)) == (Decimal("59999.50"), True, 1)
+    assert noted.due_at == asked.due_at
+    rest = Repayment(Decimal("59999.50"), date(2023, 11, 30))
+    done = note_repayment(_step(CASHIER, AFTER + 40 * DAY), 0, rest, noted.version)
+    (demand,) = awarded(done, AFTER + 40 * DAY).recoveries
+    assert (demand.left, demand.overdue, done.due_at) == (0, False, None)
+    assert [each.kind for each in done.events.order_by("n")][-3:] == ["demanded/1", "repaid/1", "repaid/1"]
+
+
+def test_no_more_is_asked_back_than_was_paid_and_no_more_comes_than_was_asked(owed: str, claims: list[str]) -> None:
+    version = _held().version
+    step = _step(at=AFTER)
+    for code, demand in {
+        "AC032": _demand(claims[1]),
+        "AC032 .*did you mean": _demand(owed + "1"),
+        "AC004": _demand(owed, reason=" "),
+    }.items():
+        with pytest.raises(BridgeheadError, match=code):
+            recover(step, demand, version)
+    for amount in ("0", "-1", "100000.01", "0.001", "NaN", "Infinity", "1e30"):
+        with pytest.raises(BridgeheadError, match=r"AC033 .*from 0\.01 to 100000\.00"):
+            recover(step, _demand(owed, amount), version)
+    for actor in (CLERK, CASHIER):
+        with pytest.raises(BridgeheadError, match="AC001"):
+            recover(_step(actor, AFTER), _demand(owed), version)
+    recover(step, _demand(owed, "60000"), version)
+    with pytest.raises(BridgeheadError, match="AC002"):
+        recover(step, _demand(owed, "40000"), version)
+    with pytest.raises(BridgeheadError, match=r"AC033 .*to 40000\.00"):
+        recover(step, _demand(owed, "60000"), version + 1)
+    recover(step, _demand(owed, "40000"), version + 1)
+    with pytest.raises(BridgeheadError, match=r"AC033 .*nothing"):
+        recover(step, _demand(owed, "1"), version + 2)
+    today = date(2023, 11, 1)
+    for code, index, amount, on in (
+        ("AC034", 2, "1", today),
+        ("AC034", -1, "1", today),
+        ("AC035", 1, "40000.01", today),
+        ("AC036", 1, "40000", date(2023, 11, 2)),
+    ):
+        with pytest.raises(BridgeheadError, match=code):
+            note_repayment(step, index, Repayment(Decimal(amount), on), version + 2)
+    with pytest.raises(BridgeheadError, match="AC001"):
+        note_repayment(_step(CLERK, AFTER), 1, Repayment(Decimal(1), today), version + 2)
+
+
+def test_nothing_is_asked_back_of_a_place_that_was_revoked_before_it_was_paid(claims: list[str]) -> None:
+    _published()
+    revoke(_step(), claims[0], WHY)
+    with pytest.raises(BridgeheadError, match="AC032"):
+        recover(_step(), _demand(claims[0]), _held().version)
+
+
+def _with(folder: Path, file: str, old: str, new: str, at: datetime) -> None:
+    """Put the rulebook in force with another word in one of its files."""
+    made = shutil.copytree(RULEBOOKS / TOURISM, folder / file, dirs_exist_ok=True)
+    text = (made / file).read_text(encoding="utf-8")
+    assert old in text
+    (made / file).write_text(text.replace(old, new), encoding="utf-8")
+    publish_rulebook(made, TOURISM, at)
+
+
+def test_the_budget_is_not_passed_while_what_was_paid_has_not_come_back(
+    owed: str, claims: list[str], tmp_path: Path
+) -> None:
+    _with(tmp_path, "special-train.yaml", "budget: 450000", "budget: 350000", AFTER)
+    _published(AFTER)
+    later = AFTER + 16 * DAY
+    with pytest.raises(BridgeheadError, match=r"AC037 100,000\.00 is to be paid .*of which 50,000\.00 is there"):
+        pay(_step(at=later))
+    asked = recover(_step(at=AFTER), _demand(owed), _held().version)
+    half = Repayment(Decimal(49_999), date(2023, 11, 1))
+    noted = note_repayment(_step(at=AFTER), 0, half, asked.version)
+    with pytest.raises(BridgeheadError, match="AC037"):
+        pay(_step(at=later))
+    note_repayment(_step(at=AFTER), 0, Repayment(Decimal(1), date(2023, 11, 1)), noted.version)
+    assert _amounts(pay(_step(at=later))) == {claims[3]: Decimal(100_000)}
+
+
+def test_a_calendar_that_is_changed_moves_when_money_is_to_come_back(owed: str, tmp_path: Path) -> None:
+    reschedule(AFTER)
+    asked = recover(_step(at=AFTER), _demand(owed), _held().version)
+    longer = "holidays:\n  - name: {zh: 虚构节, en: Made-up Day}\n    first: 2023-11-06\n"
+    _with(tmp_path, "calendars/2023.yaml", "holidays:\n", longer, AFTER)
+    assert reschedule(AFTER) == 1
+    moved = _held()
+    assert (moved.due_at, moved.events.order_by("-n")[0].kind) == (asked.due_at + DAY, "rescheduled/1")
+    assert reschedule(AFTER) == 0
+
+
+def _net(record: models.Record) -> Decimal:
+    """What was paid and has not come back, told from the payment files."""
+    files = (Path(settings.HOME) / "payments").glob("special-train-*.csv")
+    paid = sum((sum(_amounts(each).values()) for each in files), Decimal(0))
+    back = sum((each.amount - each.left for each in awarded(record, AFTER).recoveries), Decimal(0))
+    return paid - back
+
+
+WALK = ("settle", "confirm", "publish", "pay", "revoke", "recover", "repay")
+
+
+@pytest.mark.django_db
+@costing(QUICK)
+@given(st.lists(st.tuples(st.sampled_from(WALK), st.integers(0, 5)), min_size=5, max_size=25))
+def test_whatever_is_done_in_whatever_order_no_place_and_no_money_is_given_twice(walk: list[tuple[str, int]]) -> None:
+    for file in (Path(settings.HOME) / "payments").glob("*.csv"):
+        file.unlink()
+    with transaction.atomic():
+        _walked(walk)
+        transaction.set_rollback(True)
+
+
+def _walked(walk: list[tuple[str, int]]) -> None:
+    publish()
+    claims = _file(8, 9, 10, 11, 12)
+    _paid()
+    for turn, (what, which) in enumerate(walk):
+        at = AFTER + 20 * DAY * turn
+        with suppress(BridgeheadError):
+            _done(what, which, claims[which % 5], at)
+        record = _held()
+        found = awarded(record, at)
+        standing = [each["number"] for each in found.places]
+        taken = [each["number"] for each in found.revocations]
+        assert len({*standing, *taken}) == len(standing) + len(taken)
+        assert len({(each["prize"], each["place"]) for each in found.places}) == len(standing) <= 3
+        assert len({*found.paid}) == len(found.paid)
+        assert all(each.left >= 0 for each in found.recoveries)
+        for number in taken:
+            assert sum(each.amount for each in found.recoveries if each.number == number) <= 100_000
+        assert 0 <= _net(record) <= 450_000
+    assert _does_not_fit() == []
+
+
+def _done(what: str, which: int, number: str, at: datetime) -> object:
+    """What somebody does; what cannot be done then is refused."""
+    step, version = _step(at=at), _held().version
+    match what:
+        case "settle":
+            return settle(_step(CLERK, at), ON)
+        case "confirm":
+            return confirm(step, version)
+        case "publish":
+            return publish_places(step, Term.read("1 working day"))
+        case "pay":
+            return pay(step)
+        case "revoke":
+            return revoke(step, number, WHY)
+        case "recover":
+            return recover(step, _demand(number, "60000"), version)
+        case _:
+            return note_repayment(step, which % 3, Repayment(Decimal(25_000), ON), version)
+
+
+@pytest.fixture
+def several(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+    """The claims of an award that was paid, where several may work at once."""
+
+    def prepare() -> list[str]:
+        publish()
+        claims = _file(8, 9, 10, 11)
+        _paid()
+        return claims
+
+    with django_db_blocker.unblock(), apart(tmp_path):
+        yield alone(prepare)
+        assert alone(_does_not_fit) == []
+
+
+def _codes(found: list[Any]) -> list[str]:
+    """What several were told, those who were first at the front."""
+    return sorted(each.mistakes[0].code if isinstance(each, BridgeheadError) else type(each).__name__ for each in found)
+
+
+def test_of_several_who_do_the_same_at_once_one_succeeds_and_the_others_are_told(several: list[str]) -> None:
+    number, later = several[0], _step(at=AFTER)
+    assert _codes(at_once(*[lambda: revoke(later, number, WHY)] * 3)) == ["AC031", "AC031", "Record"]
+    version = alone(_held).version
+    demand = _demand(number, "30000")
+    assert _codes(at_once(*[lambda: recover(later, demand, version)] * 3)) == ["AC002", "AC002", "Record"]
+    back = Repayment(Decimal(10_000), date(2023, 11, 1))
+    noted = at_once(*[lambda: note_repayment(later, 0, back, version + 1)] * 3)
+    assert _codes(noted) == ["AC002", "AC002", "Record"]
+    (found,) = alone(lambda: awarded(_held(), AFTER)).recoveries
+    assert (found.amount, found.left) == (30_000, 20_000)
+
+
+def test_a_place_that_is_revoked_and_paid_at_once_is_paid_and_to_come_back_or_neither(several: list[str]) -> None:
+    fourth = several[3]
+
+    def free() -> None:
+        revoke(_step(at=AFTER), several[0], WHY)
+        _published(AFTER)
+
+    alone(free)
+    later = _step(at=AFTER + 16 * DAY)
+    done = at_once(lambda: pay(later), lambda: revoke(later, fourth, WHY))
+    assert not [each for each in done if isinstance(each, Exception)]
+    (file,) = [each for each in done if isinstance(each, Path)]
+    (taken,) = [each for each in alone(_held).state["revocations"] if each["number"] == fourth]
+    assert taken["paid"] is (fourth in _amounts(file)) is (fourth in alone(_held).state["paid"])
