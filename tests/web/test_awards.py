@@ -1,12 +1,22 @@
 """An award over the interface, from settlement to payment; who may do what, and what everybody sees."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from bridgehead.actions.award_record import Step
+from bridgehead.actions.confirm import confirm
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.pay import pay
+from bridgehead.actions.publish import publish as publish_places
+from bridgehead.actions.settle import settle
 from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor, ActorKind
+from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
@@ -14,6 +24,7 @@ from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 
+SUPERVISOR = Actor(ActorKind.STAFF, "made-up supervisor", frozenset({"supervisor"}))
 AWARD = f"/api/matters/{TOURISM}/awards/special-train"
 
 
@@ -22,10 +33,10 @@ class Staff:
 
     def __init__(self, role: str) -> None:
         user = User.objects.create(username=f"made-up-{role}", roles=[role])
-        self._token = tokens.issue(user, "test", ["read", "decide"], now() + timedelta(days=1))
+        self.token = tokens.issue(user, "test", ["read", "decide"], now() + timedelta(days=1))
 
-    def post(self, address: str, **content: object) -> tuple[int, dict[str, object]]:
-        headers = {"authorization": f"Bearer {self._token}"}
+    def post(self, address: str, more: Mapping[str, str] = MappingProxyType({}), **content: object) -> tuple[int, Any]:
+        headers = {"authorization": f"Bearer {self.token}", **more}
         answer = Client().post(address, content, content_type="application/json", headers=headers)
         return answer.status_code, answer.json()
 
@@ -54,6 +65,47 @@ def test_an_award_goes_from_settlement_to_publicity_and_everybody_may_object() -
         supervisor.post(f"{AWARD}/objections/0", upheld=False, reason="it did")[1]["objections"][0]["decided"]
         == "dismissed"
     )
+
+
+def _paid() -> str:
+    """The number of the only claim, whose place was paid."""
+    publish()
+    number = submit_train(MOMENT).number
+    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    step = Step(TOURISM, "special-train", SUPERVISOR, MOMENT)
+    confirm(step, settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16)).version)
+    publish_places(step, Term.read("5 working days"))
+    pay(Step(TOURISM, "special-train", SUPERVISOR, MOMENT + timedelta(days=30)))
+    return number
+
+
+def test_a_place_is_revoked_and_what_was_paid_comes_back_over_the_interface() -> None:
+    number = _paid()
+    supervisor, cashier, clerk = Staff("supervisor"), Staff("cashier"), Staff("clerk")
+    revoking = {"number": number, "reason": "the list was not true"}
+    assert clerk.post(f"{AWARD}/revocations", **revoking)[0] == 403
+    status, revoked = supervisor.post(f"{AWARD}/revocations", **revoking)
+    assert (status, revoked["places"], revoked["revocations"][0]["paid"]) == (200, [], True)
+    status, told = supervisor.post(f"{AWARD}/revocations", **revoking)
+    assert (status, told["mistakes"][0]["code"]) == (409, "AC031")
+    assert Client().get(f"{AWARD}/places").json()["revoked"] == [number]
+
+    demand = {"number": number, "amount": "100000.00", "reason": "it is owed", "term": "15 working days"}
+    asked = supervisor.post(f"{AWARD}/recoveries", **demand, version=revoked["version"])[1]
+    assert (asked["recoveries"][0]["left"], asked["recoveries"][0]["overdue"]) == ("100000.00", False)
+    assert supervisor.post(f"{AWARD}/recoveries", **demand, version=revoked["version"])[0] == 409
+
+    repayments = f"{AWARD}/recoveries/0/repayments"
+    part = {"amount": "40000.5", "on": "2023-11-01", "version": asked["version"]}
+    assert clerk.post(repayments, **part)[0] == 403
+    key = {"idempotency-key": "made-up-key-0123456789"}
+    first, again = (cashier.post(repayments, key, **part) for _ in range(2))
+    assert first == again, "a request that is sent again is answered again"
+    assert (first[1]["recoveries"][0]["left"], len(first[1]["recoveries"][0]["back"])) == ("59999.50", 1)
+    assert cashier.post(repayments, **part)[0] == 409
+    assert cashier.post(f"{AWARD}/recoveries/1/repayments", **{**part, "version": first[1]["version"]})[0] == 404
+    headers = {"authorization": f"Bearer {clerk.token}"}
+    assert Client().get(AWARD, headers=headers).json()["recoveries"] == first[1]["recoveries"]
 
 
 def test_an_award_that_is_not_known_is_not_there() -> None:
