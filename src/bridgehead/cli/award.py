@@ -20,8 +20,8 @@ STAGES = {
 
 
 def command(
-    matter: Annotated[str, typer.Argument(help="The matter, as datong/tourism-2023.")],
-    award: Annotated[str, typer.Argument(help="The award, as special-train.")],
+    matter: Annotated[str, typer.Argument(help="The matter, as its folder is called beneath those of the rulebooks.")],
+    award: Annotated[str, typer.Argument(help="The name of the award.")],
     lang: Language = Lang.ZH,
     home: Home = HOME,
 ) -> None:
