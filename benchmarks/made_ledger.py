@@ -46,6 +46,8 @@ def main(home: Path, count: int) -> None:
 
 
 def _rows(records: int, rulebook: str) -> Iterator[tuple[list[tuple[Any, ...]], tuple[Any, ...]]]:
+    from django.db import connection
+
     from bridgehead.ledger import chain, events
 
     for record in range(1, records + 1):
@@ -64,13 +66,14 @@ def _rows(records: int, rulebook: str) -> Iterator[tuple[list[tuple[Any, ...]], 
         first = {"number": number, "fields": fields, "stage": "received", "unit": None, "due": None, "move": None}
         second = {"fields": {"checked": True}, "stage": "accepted", "reason": "complete"}
         at, stored, head = MOMENT + timedelta(seconds=record), [], chain.START
+        kept = connection.ops.adapt_datetimefield_value(at)
         for n, (kind, data) in enumerate((("submitted/1", first), ("accepted/1", second)), start=1):
             of = (MATTER, REGISTER, number) if n == 1 else None
             body = events.body(events.Event(record, n, kind, at, "public", rulebook, "0.1.0", data, of))
             head = chain.link(head, body)
-            stored.append((2 * record - 2 + n, record, n, kind, at, body, head))
+            stored.append((2 * record - 2 + n, record, n, kind, kept, body, head))
         state = {**first, **second, "fields": {**fields, **second["fields"]}}  # type: ignore[dict-item]
-        shown = (record, MATTER, REGISTER, number, head, at, at, b"", json.dumps(state))
+        shown = (record, MATTER, REGISTER, number, head, kept, kept, b"", json.dumps(state))
         yield stored, shown
 
 

@@ -60,7 +60,7 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     zone = ZoneInfo(rulebook.about.time_zone)
     before = _confirmed(paid, terms, zone) if paid else ()
     columnar = is_copy(claims) or (claims.suffix.lower() == ".parquet" and claims.is_file())
-    if lazily and columnar and _within_bounds(claims, terms):
+    if lazily and columnar and _stands_as_read(claims, terms):
         return Work(rulebook, terms, claims, before)
     with Progress(lang.say("读入", "read")) as progress:
         reading = tables.read(
@@ -111,11 +111,11 @@ def whole(
     return reading
 
 
-def _within_bounds(claims: Path, terms: Terms) -> bool:
-    """Whether a file may be read piece by piece: no row of it is to be left out."""
-    from bridgehead.tables.parquet import within_bounds
+def _stands_as_read(claims: Path, terms: Terms) -> bool:
+    """Whether a file may be read piece by piece: no row of it is to be left out, no text to be read otherwise."""
+    from bridgehead.tables.parquet import stands_as_read
 
-    return within_bounds(claims, terms.table.columns, labels(terms.table))
+    return stands_as_read(claims, terms.table.columns, labels(terms.table))
 
 
 def _tell_alike(file: Path, reading: tables.Reading, column: str, name: str) -> None:

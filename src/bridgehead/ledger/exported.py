@@ -57,7 +57,8 @@ PARTS: Mapping[str, pa.Schema] = {
 
 def write(source: Source, folder: Path) -> int:
     """Write every part of a ledger into a folder, which is there and empty. How many events there are."""
-    counted = _write(folder, "events", source.events())
+    events = ((*each[:4], _when(each.at), *each[5:]) for each in source.events())
+    counted = _write(folder, "events", events)
     _write(folder, "leaves", ((leaf.position, leaf.event, leaf.hash) for leaf in source.leaves()))
     seals = source.seals()
     _write(
@@ -115,10 +116,9 @@ class Folder:
             yield Leaf(whole(position), whole(event), raw(kept), None if found is None else raw(own))
 
     def events(self) -> Iterator[Stored]:
-        query = 'SELECT event, record, n, kind, epoch_us("at"), body, hash FROM {events} ORDER BY record, n'
+        query = f"SELECT event, record, n, kind, {_WRITTEN}, body, hash FROM {{events}} ORDER BY record, n"
         for event, record, n, kind, at, body, own in self._rows(query):
-            moment = _moment(at) or NO_MOMENT
-            yield Stored(whole(event), whole(record), whole(n), text(kind), moment, raw(body), raw(own))
+            yield Stored(whole(event), whole(record), whole(n), text(kind), text(at), raw(body), raw(own))
 
     def heads(self) -> Iterator[Head]:
         query = (
@@ -152,6 +152,17 @@ class Folder:
 
     def _quoted(self, part: str) -> str:
         return str(self._folder / f"{part}.parquet").replace("'", "''")
+
+
+_WRITTEN = """TRY(strftime(make_timestamp(epoch_us("at")), '%Y-%m-%dT%H:%M:%S.%fZ'))"""
+"""The moment of an event, as `events.written` has it."""
+
+
+def _when(at: str) -> datetime:
+    try:
+        return datetime.fromisoformat(at)
+    except ValueError:
+        return NO_MOMENT
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

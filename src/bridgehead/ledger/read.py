@@ -17,6 +17,7 @@ from bridgehead.ledger.source import NO_MOMENT, NO_NUMBER, Enacted, Head, Leaf, 
 
 ROWS = 5_000
 """Rows fetched at a time."""
+RECORDS = "ledger_record r LEFT JOIN ledger_unit u ON u.id = r.unit_id"
 
 
 @contextmanager
@@ -59,12 +60,11 @@ class Database:
         columns = {"ints": "id record_id n", "texts": "kind at", "blobs": "body hash"}
         query = self._select("ledger_event", **columns, order="record_id, n")
         for event, record, n, kind, at, body, own in self._rows(query):
-            yield Stored(event, record, n, text(kind), moment(at) or NO_MOMENT, body, own)
+            yield Stored(event, record, n, text(kind), _written(text(at)), body, own)
 
     def heads(self) -> Iterator[Head]:
-        joined = "ledger_record r LEFT JOIN ledger_unit u ON u.id = r.unit_id"
         texts = "r.matter r.register r.number r.state r.stage u.slug r.due_at r.move_at"
-        query = self._select(joined, ints="r.id r.version", texts=texts, blobs="r.head", order="r.id")
+        query = self._select(RECORDS, ints="r.id r.version", texts=texts, blobs="r.head", order="r.id")
         for record, version, *found, due, move, head in self._rows(query):
             matter, register, number, state, stage, unit = map(text, found)
             yield Head(
@@ -96,7 +96,7 @@ class Database:
                 *(f"CASE typeof({column}) WHEN 'blob' THEN {column} ELSE x'' END" for column in blobs.split()),
             ]
         else:
-            columns = [f"{column}::text" if column == "r.state" else column for column in columns]
+            columns = [_IN_POSTGRES.get((table, column), column) for column in columns]
         return f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
 
     def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
@@ -105,6 +105,26 @@ class Database:
             cursor.execute(query)
             while found := cursor.fetchmany(ROWS):
                 yield from found
+
+
+_IN_POSTGRES = {
+    ("ledger_event", "at"): """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+    (RECORDS, "r.state"): "r.state::text",
+}
+"""How a column of a table is fetched there, where it is not as it stands."""
+
+
+def _written(at: str) -> str:
+    """The moment of an event, as Django has it in SQLite, in the way of `events.written`; anything else as it stands.
+
+    It is compared as a text, so that none is made a moment and back.
+    """
+    match len(at):
+        case 19:
+            return f"{at.replace(' ', 'T', 1)}.000000Z"
+        case 26:
+            return f"{at.replace(' ', 'T', 1)}Z"
+    return at
 
 
 def moment(stored: datetime | bytes | None) -> datetime | None:

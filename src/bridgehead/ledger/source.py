@@ -23,13 +23,13 @@ class Leaf(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """An event as it is stored."""
+    """An event as it is stored; `at` is a text as `events.written` has it, or whatever else stands there."""
 
     event: int
     record: int
     n: int
     kind: str
-    at: datetime
+    at: str
     body: bytes
     hash: bytes
 

@@ -1,7 +1,7 @@
 """Type whole columns of text: the plain cells at once, in Arrow; the others one distinct value at a time, with care."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -67,10 +67,45 @@ def floating(values: pa.Array, numbers: pa.Array, column: Column) -> tuple[pa.Ar
     return typed, rejects
 
 
-def of_form(values: pa.Array, numbers: pa.Array, column: Column) -> tuple[pa.Array, pa.Table]:
-    """Texts in the one spelling of their form, and the rejects. `numbers` are those of the rows."""
-    typed, _, rejects = _column(values, numbers, column, ZoneInfo("UTC"), NO_LABELS)
+def texts(values: pa.Array, numbers: pa.Array, column: Column, labels: Labels) -> tuple[pa.Array, pa.Table]:
+    """Texts as cells of CSV are read, trimmed, blanks null, a choice by its name, a form in its one spelling; and the
+    rejects. `numbers` are those of the rows.
+    """
+    text = pc.utf8_trim_whitespace(values)
+    text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    typed, _, rejects = _column(text, numbers, column, ZoneInfo("UTC"), labels)
     return typed, rejects
+
+
+def lists(values: pa.Array, numbers: pa.Array, column: Column, labels: Labels) -> tuple[pa.Array, pa.Table]:
+    """Lists of texts likewise, each text once; one reject for each that is no choice."""
+    if _each_once(values) and _all_plain(pc.list_flatten(values), column):
+        return values, REJECTS.empty_table()
+    one = replace(column, type=FieldType.CHOICE if column.type is FieldType.CHOICES else FieldType.TEXT)
+    parents = pc.list_parent_indices(values)
+    typed, rejects = texts(pc.list_flatten(values), numbers.take(parents), one, labels)
+    parts: list[dict[str, None] | None] = [{} if there else None for there in pc.is_valid(values).to_pylist()]
+    for parent, text in zip(parents.to_pylist(), typed.to_pylist(), strict=True):
+        found = parts[parent]
+        if found is not None and text is not None:
+            found[text] = None
+    return pa.array([None if found is None else [*found] for found in parts], arrow_type(column)), rejects
+
+
+def _each_once(values: pa.Array) -> bool:
+    """Whether no list has a text twice."""
+    elements = pc.list_flatten(values).dictionary_encode()
+    codes = pc.cast(elements.indices, pa.int64())
+    at = pc.add(pc.multiply(pc.cast(pc.list_parent_indices(values), pa.int64()), len(elements.dictionary)), codes)
+    return bool(pc.count_distinct(at, mode="all").as_py() == len(at))
+
+
+def _all_plain(elements: pa.Array, column: Column) -> bool:
+    """Whether all texts of lists stand as they are read."""
+    if column.type is FieldType.CHOICES:
+        return bool(pc.all(pc.is_in(elements, value_set=pa.array(column.choices, pa.string()))).as_py() is not False)
+    trimmed = pc.utf8_trim_whitespace(elements)
+    return not elements.null_count and trimmed.equals(elements) and not pc.any(pc.equal(trimmed, "")).as_py()
 
 
 def _column(

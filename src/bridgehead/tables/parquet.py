@@ -8,21 +8,20 @@ a double would guess what was meant, or lose a row for what arithmetic did; so t
 look, makes the column exact. Only a column that is `floating`, as a number of a decision's cases, takes that decimal.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import parquet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
-from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.types import LISTS, TEXTS, Column, FieldType
 from bridgehead.tables import bounds
-from bridgehead.tables.cells import FORMS, one_of
-from bridgehead.tables.convert import floating, of_form
-from bridgehead.tables.copies import Copy, is_copy
+from bridgehead.tables.cells import FORMS
+from bridgehead.tables.convert import floating, lists, texts
+from bridgehead.tables.copies import COUNTS, Copy, is_copy
 from bridgehead.tables.headings import positions
 from bridgehead.tables.rows import (
     NO_LABELS,
@@ -32,7 +31,6 @@ from bridgehead.tables.rows import (
     arrow_type,
     is_floating,
     is_wall_clock,
-    refused,
     unnamed,
 )
 
@@ -41,12 +39,14 @@ if TYPE_CHECKING:
 
 INTEGER_DIGITS = {pa.int8(): 3, pa.int16(): 5, pa.int32(): 10, pa.int64(): 19}
 INTEGER_DIGITS |= {pa.uint8(): 3, pa.uint16(): 5, pa.uint32(): 10}
+WORDS = TEXTS | LISTS
+ROWS_A_BATCH = 122_880
 NUMBERS = {FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
 
 
 def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Table, pa.Table, tuple[Mistake, ...]]:
     """All rows, the rejects (a choice can be wrong, a text not of its form, a figure beyond its bounds, a unique cell
-    blank; the first row is row 1), and the warnings.
+    blank; the first row is row 1), and the warnings. Texts are read as those of CSV.
 
     Raises BridgeheadError for a file that is not Parquet, and with every column whose type does not fit.
     """
@@ -60,12 +60,11 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[pa.Tabl
         if pa.types.is_floating(values.type):
             values, unread = floating(values.combine_chunks(), numbers, column)
             rejects.append(unread)
-        elif column.type in FORMS:
-            values, unread = of_form(values.cast(pa.string()).combine_chunks(), numbers, column)
+        elif column.type in WORDS:
+            values, unread = _as_read(values.combine_chunks(), numbers, column, labels)
             rejects.append(unread)
         typed.append(values.cast(arrow_type(column)))
     table = pa.Table.from_arrays(typed, schema=arrow_schema(columns)) if columns else whole.select([])
-    rejects += [_unknown_choices(table[column.name], numbers, column) for column in columns if column.choices]
     for column in bounds.bounded(columns):
         values = table[column.name].combine_chunks()
         rejects.append(bounds.rejects(values, numbers, bounds.outside(values, column), column))
@@ -78,13 +77,56 @@ def table_of(path: Path) -> pa.Table:
     return Copy.read(path).rows(counting=True, marked=True).read_all() if is_copy(path) else parquet.read_table(path)
 
 
-def within_bounds(path: Path, columns: Sequence[Column], labels: Labels = NO_LABELS) -> bool:
-    """Whether no figure lies beyond its bounds, as the statistics of the file tell; it is not read.
+def stands_as_read(path: Path, columns: Sequence[Column], labels: Labels = NO_LABELS) -> bool:
+    """Whether `scan` gives what `read` does: no row is refused, and every text stands as it is read. Figures are not
+    read, since the statistics of the file tell of their bounds.
 
     Raises BridgeheadError as `read` does.
     """
     places, files = _positions(path, columns, labels)[0], Copy.read(path).files if is_copy(path) else [path]
-    return all(bounds.all_within(file, columns, places) for file in files)
+    names = _schema(path).names
+    words = [(column, names[places[column.name]]) for column in columns if column.name in places and _worded(column)]
+    return all(
+        bounds.all_within(file, columns, places)
+        and all(_plain(batch, words, labels) for batch in _batches(file, words))
+        for file in files
+    )
+
+
+def _worded(column: Column) -> bool:
+    return column.unique or column.type in WORDS
+
+
+def _batches(file: Path, words: Sequence[tuple[Column, str]]) -> Iterator[pa.RecordBatch]:
+    """These columns of a file; of a copy's, of the claims alone."""
+    often = [name for column, name in words if column.type in TEXTS and not column.unique]
+    with parquet.ParquetFile(file, read_dictionary=often) as opened:
+        marks = [COUNTS] if COUNTS in opened.schema_arrow.names else []
+        for batch in opened.iter_batches(ROWS_A_BATCH, columns=[*marks, *(name for _, name in words)]):
+            yield batch.filter(batch[COUNTS]) if marks else batch
+
+
+def _plain(batch: pa.RecordBatch, words: Sequence[tuple[Column, str]], labels: Labels) -> bool:
+    """Whether all texts of a batch stand as they are read; a text that stands often is looked at once."""
+    for column, name in words:
+        values = batch.column(name)
+        if column.unique and values.null_count:
+            return False
+        if column.type in WORDS:
+            values = values.dictionary if pa.types.is_dictionary(values.type) else values
+            values = values.cast(arrow_type(column))
+            read, refused = _as_read(values, pa.array(range(len(values)), pa.int64()), column, labels)
+            if refused.num_rows or not read.equals(values):
+                return False
+    return True
+
+
+def _as_read(values: pa.Array, numbers: pa.Array, column: Column, labels: Labels) -> tuple[pa.Array, pa.Table]:
+    """Texts, or lists of them, as they are read, and the rejects."""
+    values = values.cast(arrow_type(column))
+    if labels.exact and not column.choices and column.type not in FORMS:
+        return values, REJECTS.empty_table()
+    return (lists if column.type in LISTS else texts)(values, numbers, column, labels)
 
 
 def scan(
@@ -98,8 +140,8 @@ def scan(
     """The same as a plan over `source`, the file as an engine has opened it, which reads what it needs when it runs.
 
     `beside` are columns of `source` to keep that are no claim's, such as the number of the row. The types are checked
-    at once; choices are not, since that would read the file twice: a choice that is not known is like none that is. No
-    number is `floating` in a plan.
+    at once; what stands in the rows is not, and texts are taken as they are: see `stands_as_read`. No number is
+    `floating` in a plan.
     Raises BridgeheadError as `read` does.
     """
     import ibis
@@ -190,14 +232,3 @@ def _expected(column: Column, found: pa.DataType) -> str:
             return f"decimal({column.digits}, {column.scale}) or narrower"
         case _:
             return str(arrow_type(column))
-
-
-def _unknown_choices(values: pa.ChunkedArray, numbers: pa.Array, column: Column) -> pa.Table:
-    known = pa.array(column.choices, pa.string())
-    cells = values.combine_chunks()
-    if column.type is FieldType.CHOICES:
-        rows, cells = pc.take(numbers, pc.list_parent_indices(cells)), pc.list_flatten(cells)
-    else:
-        rows = numbers
-    unknown = pc.and_(pc.is_valid(cells), pc.invert(pc.is_in(cells, value_set=known)))
-    return refused(rows.filter(unknown), column.name, cells.filter(unknown), "TB040", one_of(column.choices))

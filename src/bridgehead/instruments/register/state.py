@@ -13,6 +13,6 @@ MERGED = ("fields", "files", "verified")
 
 def fold(state: Mapping[str, Any] | None, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The state after an event. An event of the first version of any kind is read as it stands."""
-    before = dict(state or {})
+    before = state or {}
     merged = {key: {**before.get(key, {}), **data[key]} for key in MERGED if key in data}
     return {**before, **data, **merged}
