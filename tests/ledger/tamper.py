@@ -3,19 +3,22 @@
     python -m tests.ledger.tamper [N [SEED]]
 
 A ledger of made-up records is made through the actions, in SQLite or, with DATABASE_URL, in PostgreSQL. A harm is
-found where a line has its code and its place, and where a deletion is not told as a change. It is undone with its
-transaction. Prints each harm that was not found with the seed that does it again, ends with `tampered N, found N`, and
-fails where these differ.
+found where a line has its code and its place, where a deletion is not told as a change, and where the same is told when
+another process follows the records, a few events at a time. It is undone with its transaction. Prints each harm that
+was not found with the seed that does it again, ends with `tampered N, found N`, and fails where these differ.
 """
 
 import os
 import random
 import sys
 import traceback
+from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bridgehead.ledger.verify import Workers
     from tests.ledger.harms import Harm
 
 COUNT, SEED = 1_000, 1
@@ -33,14 +36,19 @@ def main(count: int, seed: int) -> int:
     call_command("migrate", verbosity=0)
     line = _ledger()
     _open()
+    from bridgehead.ledger.verify import Workers
     from tests.ledger.harms import HARMS
     from tests.ledger.oddities import ODDITIES
 
     harms = [*HARMS.items(), *(ODDITIES.items() if connection.vendor == "sqlite" else ())]
-    if sound := _told(line):
-        print("the ledger is not sound before any harm:", *sound, sep="\n")
-        return 1
-    found = sum(_is_found(*harms[n % len(harms)], seed + n, line) for n in range(count))
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        shared_out = [Workers(pool, waiting=2, events=events, here=1) for events in (1, 3, 20)]
+        if sound := _told(line, shared_out[0]):
+            print("the ledger is not sound before any harm:", *sound, sep="\n")
+            return 1
+        found = 0
+        for n in range(count):
+            found += _is_found(*harms[n % len(harms)], seed + n, line, shared_out[n % len(shared_out)])
     print(f"tampered {count}, found {found}")
     return 0 if count and count == found else 1
 
@@ -85,29 +93,35 @@ def _open() -> None:
                 cursor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
 
 
-def _told(line: str) -> list[str]:
+def _told(line: str, workers: "Workers | None" = None) -> list[str]:
     from bridgehead.instruments.register.state import fold
     from bridgehead.ledger import chain
     from bridgehead.ledger.read import Database
     from bridgehead.ledger.verify import Tally, verify
 
-    return [str(each) for each in verify(Database(), fold, Tally(), [chain.printed(line)])]
+    return [str(each) for each in verify(Database(), fold, Tally(), [chain.printed(line)], workers)]
 
 
-def _is_found(name: str, harm: "Harm", seed: int, line: str) -> bool:
+def _is_found(name: str, harm: "Harm", seed: int, line: str, workers: "Workers") -> bool:
     from django.db import transaction
 
     with transaction.atomic():
         expected = harm(random.Random(seed))
         try:
             told = _told(line)
+            shared = _told(line, workers)
         except Exception:  # noqa: BLE001 - whatever ends verify in a traceback is what this drill looks for
-            told = [traceback.format_exc()]
+            told = shared = [traceback.format_exc()]
         transaction.set_rollback(True)
     named = any(each[:5] in expected.codes and any(word in each for word in expected.words) for each in told)
-    if named and not (expected.deletion and any(each.startswith("LG102") for each in told)):
+    if (
+        sorted(told) == sorted(shared)
+        and named
+        and not (expected.deletion and any(each.startswith("LG102") for each in told))
+    ):
         return True
     print(f"seed {seed}, {name}: expected {expected}; told:", *(f"  {each}" for each in told[:5]), sep="\n")
+    print("shared out:", *(f"  {each}" for each in shared[:5]), sep="\n")
     return False
 
 

@@ -1,5 +1,7 @@
 """`verify` fits a sound ledger, and names what was changed or deleted in any other."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -7,7 +9,7 @@ from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import chain, models
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.sealing import seal
-from bridgehead.ledger.verify import Tally, verify
+from bridgehead.ledger.verify import Tally, Workers, verify
 from tests.cities import MOMENT, publish, submit_train
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,13 @@ def intruder(sealed: list[chain.Seal]) -> None:
 
 
 def _found(*lines: str) -> list[str]:
-    return [str(each) for each in verify(Database(), fold, Tally(), [chain.printed(line) for line in lines])]
+    """What is told, which is the same where others follow the records, one or two events at a time."""
+    printed = [chain.printed(line) for line in lines]
+    found = [str(each) for each in verify(Database(), fold, Tally(), printed)]
+    with ThreadPoolExecutor(1) as pool:
+        shared = verify(Database(), fold, Tally(), printed, Workers(pool, waiting=1, events=1, here=0))
+        assert sorted(map(str, shared)) == sorted(found)
+    return found
 
 
 def _do(statement: str) -> None:

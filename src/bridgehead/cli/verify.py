@@ -1,5 +1,10 @@
 """`bridgehead verify`: recompute the ledger, or a proof, and name what does not fit."""
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +15,7 @@ from bridgehead.cli.replay import told
 from bridgehead.cli.service import HOME
 from bridgehead.ledger import chain, proved
 from bridgehead.ledger.source import Source
-from bridgehead.ledger.verify import Tally, verify
+from bridgehead.ledger.verify import Tally, Workers, verify
 
 
 def command(
@@ -26,8 +31,8 @@ def command(
     from bridgehead.instruments.register.state import fold
 
     tally, found = Tally(), 0
-    with ledger_of(what) as ledger:
-        for mistake in verify(ledger, fold, tally, printed):
+    with ledger_of(what) as ledger, _workers() as workers:
+        for mistake in verify(ledger, fold, tally, printed, workers):
             typer.echo(str(mistake))
             found += 1
         if AWARDS in tally.registers:
@@ -36,6 +41,17 @@ def command(
     if tally.last:
         typer.echo(tally.last.line)
     _end(found)
+
+
+@contextmanager
+def _workers() -> Iterator[Workers | None]:
+    """A process for each processor, which come up once a ledger is large; none where there is but one."""
+    count = os.cpu_count() or 1
+    if count == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(count, get_context("spawn")) as pool:  # a fork would share what the database has open
+        yield Workers(pool, waiting=2 * count)
 
 
 def _decided_again(ledger: Source, folder: Path, *, sound: bool) -> int:
