@@ -2,11 +2,19 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from bridgehead.ledger import chain, models
 from bridgehead.ledger.append import unit
 
 EVENTS_A_SEAL = 100_000
 """So many at most, that a seal takes bounded memory."""
+
+LEAVES = """
+INSERT INTO ledger_leaf (position, event, hash)
+SELECT %s + ROW_NUMBER() OVER (ORDER BY id), id, hash FROM ledger_event WHERE id > %s AND id <= %s
+"""
+"""The database copies the hashes: all writers wait for it."""
 
 
 def seal(at: datetime) -> chain.Seal | None:
@@ -27,9 +35,8 @@ def seal(at: datetime) -> chain.Seal | None:
             chain.root([link for _, link in found]),
             as_chain(last).hash if last else chain.START,
         )
-        models.Leaf.objects.bulk_create(
-            models.Leaf(position=first + step, event=event, hash=link) for step, (event, link) in enumerate(found)
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(LEAVES, [first - 1, newest, found[-1][0]])
         models.Seal.objects.create(
             number=made.number, first=first, count=len(found), at=at, root=made.root, previous=made.previous
         )
