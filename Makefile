@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants tamper fire bench bench-large bench-million lock format clean
+.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -102,6 +102,10 @@ bench-large: .venv/develop .venv/bench ## the same with a hundred million claims
 
 bench-million: .venv/develop .venv/bench ## lists, texts and counts over a million records, on SQLite and PostgreSQL (half an hour, 20 GB of disk)
 	$(RUN) -m benchmarks.million
+
+EVENTS ?= 10000000
+bench-ledger: .venv/develop ## how the ledger grows up to EVENTS events, ten million by default (an hour, 15 GB of disk)
+	$(RUN) -m benchmarks.measures.ledger $(EVENTS)
 
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 lock: ## pin the dependencies anew (needs uv); one resolution for all, so that every lock has the same versions

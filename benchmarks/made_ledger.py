@@ -14,7 +14,8 @@ from typing import Any
 from bridgehead.cli.service import enter
 
 MOMENT = datetime(2023, 5, 20, 8, tzinfo=UTC)
-AT_ONCE = 20_000
+AT_ONCE = 25_000
+"""Records, whose events are sealed together."""
 MATTER, REGISTER = "made-up/matter", "made-up-claims"
 RULEBOOK = b"{}"
 EVENT = "INSERT INTO ledger_event (id, record_id, n, kind, at, body, hash) VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -41,8 +42,7 @@ def main(home: Path, count: int) -> None:
     while some := list(islice(rows, AT_ONCE)):
         with transaction.atomic():
             _insert(some)
-    while seal(MOMENT):
-        pass
+        seal(MOMENT)
 
 
 def _rows(records: int, rulebook: str) -> Iterator[tuple[list[tuple[Any, ...]], tuple[Any, ...]]]:

@@ -1,9 +1,10 @@
-"""Whole processes: how long they take, and the most memory that they held."""
+"""Whole processes: how long they take, and the most memory that they held, with those that they start."""
 
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryFile
 from time import perf_counter, sleep
 
@@ -12,9 +13,12 @@ POLL = 0.005  # seconds between two looks at a running process
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds from start to end, and the peak of resident memory in bytes (0 where the system does not tell)."""
+    """Seconds from start to end, those of the processors in it, and the peak of resident memory in bytes (0 where the
+    system does not tell).
+    """
 
     seconds: float
+    worked: float
     peak: int
     output: str
 
@@ -22,25 +26,38 @@ class Run:
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
     """Run a command to its end; raises CalledProcessError with its output where it fails."""
     with TemporaryFile("w+", encoding="utf-8") as output:
-        start = perf_counter()
+        start, before = perf_counter(), _worked()
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
         peak = 0
         while process.poll() is None:
             peak = max(peak, _peak_so_far(process.pid))
             sleep(POLL)
-        seconds = perf_counter() - start
+        seconds, worked = perf_counter() - start, _worked() - before
         output.seek(0)
         said = output.read()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, said)
-    return Run(seconds, peak, said)
+    return Run(seconds, worked, peak, said)
+
+
+def _worked() -> float:
+    """Seconds of the processors in all processes that have ended."""
+    ended = getrusage(RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
 
 
 def _peak_so_far(process: int) -> int:
-    """`VmHWM` of a process. The kernel keeps it, so that a peak between two looks is seen by the next one."""
+    """`VmHWM` of a process and of those that it started, each by itself. The kernel keeps it, so that a peak between
+    two looks is seen by the next one.
+    """
     try:
         status = Path(f"/proc/{process}/status").read_text()
+        started = [each for tasks in Path(f"/proc/{process}/task").iterdir() for each in _children(tasks)]
     except (FileNotFoundError, ProcessLookupError):
         return 0
     marks = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
-    return int(marks[0]) * 1024 if marks else 0
+    return (int(marks[0]) * 1024 if marks else 0) + sum(map(_peak_so_far, started))
+
+
+def _children(task: Path) -> list[int]:
+    return [*map(int, (task / "children").read_text().split())]

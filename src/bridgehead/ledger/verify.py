@@ -24,7 +24,7 @@ from bridgehead.ledger.followed import Fold, Followed, follow, follow_rows
 from bridgehead.ledger.source import Enacted, Head, Leaf, Source, Stored
 from bridgehead.primitives.errors import Mistake
 
-EVENTS = 5_000
+EVENTS = 2_000
 """Events that are followed at a time."""
 
 
@@ -50,7 +50,7 @@ class Workers:
     pool: Executor
     waiting: int
     events: int = EVENTS
-    here: int = 10
+    here: int = 25
 
 
 def verify(
