@@ -108,6 +108,16 @@ def test_a_place_is_revoked_and_what_was_paid_comes_back_over_the_interface() ->
     assert Client().get(AWARD, headers=headers).json()["recoveries"] == first[1]["recoveries"]
 
 
+@pytest.mark.parametrize("term", ["99999999999 working days", "9" * 30 + " hours", "3000000 calendar days", "soon"])
+def test_a_term_that_no_calendar_has_is_told(term: str) -> None:
+    number, supervisor = _paid(), Staff("supervisor")
+    version = supervisor.post(f"{AWARD}/revocations", number=number, reason="made up")[1]["version"]
+    demand = {"number": number, "amount": "1.00", "reason": "made up", "term": term, "version": version}
+    for address, content in (("recoveries", demand), ("publications", {"term": term})):
+        status, told = supervisor.post(f"{AWARD}/{address}", **content)
+        assert (status, told["mistakes"][0]["code"]) == (422, "CA004")
+
+
 def test_an_award_that_is_not_known_is_not_there() -> None:
     publish()
     assert Staff("clerk").post(f"/api/matters/{TOURISM}/awards/special-trains/settlements", on="2023-10-16")[0] == 404

@@ -22,6 +22,8 @@ from bridgehead.primitives.calendar import Calendar
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.hours import DAY, MINUTE, WHOLE_DAY, Hours
 
+_LONGEST = 36_525
+"""Days in a hundred years."""
 _MICROSECOND = timedelta(microseconds=1)
 _ERA = datetime(1970, 1, 1, tzinfo=UTC)
 _TERM = re.compile(r"([0-9]+)\s*(?:个\s*)?(\D+)")
@@ -56,7 +58,7 @@ _SPELLINGS: Mapping[str, Unit] = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """So many of a unit, one at least; raises BridgeheadError with CA004 for none."""
+    """So many of a unit, one at least and a hundred years at most; raises BridgeheadError with CA004 for another."""
 
     amount: int
     unit: Unit
@@ -64,6 +66,10 @@ class Term:
     def __post_init__(self) -> None:
         if self.amount < 1:
             raise BridgeheadError([Mistake("CA004", f"a term of {self.amount} {self.unit}", None, "1 at least")])
+        longest = _LONGEST * DAY if SIZES[self.unit] > 1 else _LONGEST
+        if self.length > longest:
+            found = f"a term of more than {longest // SIZES[self.unit]:,} {self.unit}"
+            raise BridgeheadError([Mistake("CA004", found, None, "a hundred years at most")])
 
     @classmethod
     def read(cls, text: str) -> "Term":
