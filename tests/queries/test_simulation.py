@@ -75,6 +75,21 @@ def test_ceilings_over_prizes_and_over_bonuses_hold_in_every_scenario() -> None:
     assert [(each.cost, each.winners) for each in found.results] == [(160_000, 3), (160_000, 2), (110_000, 1)]
 
 
+def test_who_gets_more_or_less_than_today_gains_or_loses() -> None:
+    """By less money in the order of the claims, and by the part of it that each gets where it is shared."""
+    book = _with(BOOK, budget=SharedBudget(total=150_000), when_short="part")
+    found = simulate(book, "special-train", CLAIMS, ["budget=100000, 140000, 150000, 200000"], on=AFTER)
+    assert [(each.cost, each.winners, each.gained, each.lost) for each in found.results] == [
+        (100_000, 1, 0, 1),
+        (140_000, 2, 0, 1),
+        (150_000, 2, 0, 0),
+        (200_000, 2, 1, 0),
+    ]
+    shared = _with(BOOK, budget=SharedBudget(total=200_000), when_short="share")
+    found = simulate(shared, "special-train", CLAIMS, ["minimum passengers=300, 500", "budget=150000"], on=AFTER)
+    assert [(each.winners, each.gained, each.lost) for each in found.results] == [(3, 2, 2), (1, 0, 1)]
+
+
 def test_too_many_claims_to_be_judged_one_by_one_are_refused() -> None:
     claims = table(*(claim(f"T{number}") for number in range(3000)))
     with pytest.raises(BridgeheadError, match=r"AW509 3,000,000 claims to be judged one by one"):

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -33,8 +32,8 @@ BUDGET = "budget"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a scenario brings: what is paid in all, how many of the claims win, and who wins or loses against today's
-    figures.
+    """What a scenario brings: what is paid in all, how many of the claims win, and how many get more or less than under
+    today's figures; one that wins, or no longer does, is among them, also where its prize is no money.
     """
 
     scenario: Scenario
@@ -165,17 +164,23 @@ def _elsewhere(granted: ir.Table, paid: Sequence[Confirmed]) -> tuple[Confirmed,
 
 
 def _against(granted: ir.Table, today: ir.Table) -> ir.Table:
-    """Cost and winners of each scenario, and how many of them win today; no row where nobody wins."""
-    before = today.select(ROW).mutate(kept=ibis.literal(True))
+    """Cost and winners of each scenario; how many of them win today, and how many get more or less than today. No row
+    where nobody wins.
+    """
+    before = today.select(ROW, before=today.amount)
     joined = granted.left_join(before, ROW)
+    kept, more, less = joined.before.notnull(), joined.amount > joined.before, joined.amount < joined.before
     return joined.group_by(SCENARIO).aggregate(
-        cost=joined.amount.sum().cast(COST), winners=joined.count(), kept=joined.kept.count()
+        cost=joined.amount.sum().cast(COST),
+        winners=joined.count(),
+        kept=joined.count(where=kept),
+        more=joined.count(where=more),
+        less=joined.count(where=less),
     )
 
 
 def _result(scenario: Scenario, row: dict[str, Any] | None, today: Result, elsewhere: Decimal) -> Result:
     if row is None:
         return Result(scenario, elsewhere, 0, 0, today.winners)
-    return Result(
-        scenario, row["cost"] + elsewhere, row["winners"], row["winners"] - row["kept"], today.winners - row["kept"]
-    )
+    new, gone = row["winners"] - row["kept"], today.winners - row["kept"]
+    return Result(scenario, row["cost"] + elsewhere, row["winners"], new + row["more"], gone + row["less"])
