@@ -1,5 +1,6 @@
 """What would have to be otherwise: the change always helps, and no smaller one does."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from bridgehead.instruments.award.change.least import Change, changes
 from bridgehead.instruments.award.change.solve import NotSolvableError, axis, holds
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.types import Column, FieldType
-from tests.instruments.award.made_up import CLAIM, terms
+from tests.instruments.award.made_up import CLAIM, COLUMNS, TABLE, terms
 from tests.profiles import costing
 
 SMALL = range(-9, 10)
@@ -124,6 +125,37 @@ def test_each_kind_of_field_changes_in_its_way(
     condition: str, claim: dict[str, object], expected: list[tuple[str, object]]
 ) -> None:
     assert the_changes(claim, conditions={"it": condition}) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "claim", "expected"),
+    [
+        ("turnover >= 2000", {"turnover verified": None}, [("turnover", 2000)]),
+        ("turnover < 2000", {"turnover verified": None}, [("turnover", Decimal("1999.99"))]),
+        ("turnover in (5..9)", {"turnover verified": None}, [("turnover", Decimal("5.01"))]),
+        ("turnover != null", {"turnover verified": None}, [("turnover", 0)]),
+        ('done on >= date("2023-05-04")', {"done on": None}, [("done on", date(2023, 5, 4))]),
+        ('done on <= date("2023-05-04")', {"done on": None}, [("done on", date(2023, 5, 4))]),
+        ("done on != null", {"done on": None}, []),
+        ('kind = "bus"', {"kind": None}, [("kind", "bus")]),
+        ('stop = "太原站"', {"stop": None}, [("stop", "太原站")]),
+        ("accepted = false", {"accepted": None}, [("accepted", False)]),
+        ('list contains(sights, "悬空寺")', {"sights": None}, [("sights", ["悬空寺"])]),
+        (
+            "people >= 400 or nights >= 2",
+            {"people": None},
+            [("nights", 2), ("people", 400)],
+        ),
+    ],
+)
+def test_a_blank_field_that_may_be_blank_can_be_filled_in(
+    condition: str, claim: dict[str, object], expected: list[tuple[str, object]]
+) -> None:
+    """With what is first enough; after the changes of fields that are given, which can be measured."""
+    optional = replace(TABLE, columns=tuple(replace(column, optional=True) for column in COLUMNS))
+    compiled = case.compile(replace(terms(conditions={"it": condition}), table=optional))
+    found = changes(compiled, compiled.decide({**CLAIM, **claim}))
+    assert [(change.field, change.to) for change in found] == expected
 
 
 def test_the_day_may_change_what_is_asked() -> None:
