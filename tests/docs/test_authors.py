@@ -105,6 +105,37 @@ examples:
     then: {A: {outcome: granted, amount: 5000}, B: {outcome: granted, amount: AMOUNT}}
 """
 
+COUNTED_IN_A_SUM = """\
+base claims:
+  one: {organiser: a, kind: school, nights: 5, submitted at: 2024-03-31 08:00:00}
+examples:
+  - example: {zh: 没有奖金的团队也计入累计。, en: A group that is paid nothing counts in the sum.}
+    award: group-visit
+    settled on: 2024-08-01
+    given:
+      - {like: one, number: A, people: 20, completed on: 2024-03-10}
+      - {like: one, number: B, people: 180, completed on: 2024-03-11}
+      - {like: one, number: C, people: 180, completed on: 2024-04-10}
+      - {like: one, number: D, people: 20, completed on: 2024-04-11}
+      - {like: one, number: E, people: 199, nights: 4, completed on: 2024-05-10}
+      - {like: one, number: F, people: 41, completed on: 2024-05-11}
+    then:
+      A: {outcome: refused}
+      B: {outcome: granted, amount: 4800}
+      C: {outcome: granted, amount: 2800}
+      D: {outcome: granted, amount: 2000}
+      E: {outcome: refused, failed: [long stay]}
+      F: {outcome: granted, amount: 20}
+"""
+
+
+def test_a_claim_that_is_paid_nothing_counts_in_a_sum_as_the_page_says(tmp_path: Path) -> None:
+    """And carries the bonus alone; one that fails a condition does not count."""
+    page_rulebook(tmp_path, next(each for each in PIECES if "bonuses:" in each and "max(0" in each))
+    (tmp_path / "examples.yaml").write_text(COUNTED_IN_A_SUM, encoding="utf-8")
+    done = bridgehead("test", str(tmp_path))
+    assert done.exit_code == 0, done.output
+
 
 @pytest.mark.parametrize(("one_of", "prize", "amount"), [(True, "long stay", 6000), (False, "group", 5000)])
 def test_a_claim_that_meets_two_prizes_is_paid_as_the_page_says(

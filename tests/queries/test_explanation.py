@@ -1,10 +1,13 @@
 """Why a claim was decided as it was, and what would have to be otherwise."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from bridgehead.instruments.award.schema import Exclusion
 from bridgehead.instruments.award.settlement import Confirmed
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import BridgeheadError
@@ -104,6 +107,25 @@ def test_a_place_confirmed_earlier_is_explained_by_its_own_prize() -> None:
     of_a_prize = [(each.condition, each.holds) for each in found.statements if each.condition in PRIZES]
     assert of_a_prize == [("high-speed group", False), ("high-speed group", True)]
     assert {each.condition for each in found.decision.reasons} & PRIZES == {"high-speed group"}
+
+
+def test_a_claim_over_the_better_of_two_prizes_is_explained_by_that_one() -> None:
+    """Though the other, listed before, is met too."""
+    key = ("award", "special-train")
+    award: Any = BOOK.instruments[key]
+    prizes = {
+        "small": award.prizes["high-speed group"].model_copy(update={"when": "passengers >= 200"}),
+        "big": award.prizes["chartered train"].model_copy(update={"first": 1}),
+    }
+    both = Exclusion.model_validate({"prizes": ("small", "big")})
+    changed = award.model_copy(update={"prizes": prizes, "one_of": both})
+    book = replace(BOOK, instruments={**BOOK.instruments, key: changed})
+    claims = table(claim("T1", completed_on=date(2023, 5, 11)), claim("T9"))
+    (found,) = explain(book, "special-train", claims, "T9", on=AFTER)
+    assert found.decision.outcome is Outcome.EXHAUSTED
+    assert found.clause.zh == "第2.1条"
+    assert {each.condition for each in found.statements} & {"small", "big"} == {"big"}
+    assert "too, but is decided by the better paid of them alone" in found.sentence.en
 
 
 def test_an_unknown_number_names_the_nearest() -> None:

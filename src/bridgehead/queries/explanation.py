@@ -111,8 +111,10 @@ def explain(
 
 
 def _by_prize(standing: Standing, decided: dict[str, Any]) -> Standing:
-    """How a granted claim stands to the prize that it has: one confirmed earlier may be another than is due now."""
-    if decided["outcome"] != Outcome.GRANTED:
+    """How a claim stands to the prize by which it is decided: one confirmed earlier may be another than is due now, and
+    the better of two another than the first.
+    """
+    if decided["prize"] is None:
         return standing
     return standing._replace(verdict=standing.verdict._replace(prize=decided["prize"]))
 

@@ -72,6 +72,20 @@ def test_a_pool_shared_in_proportion_adds_up_to_the_cent() -> None:
     assert (reason.seen, reason.needed, reason.distance) == (100, None, Decimal("666.67"))
 
 
+def test_a_share_that_rounds_to_nothing_is_said_to_do_so() -> None:
+    words = """
+    budget: 100
+    when short: share
+    prizes: {tour: {pay: invoice}}
+    """
+    found = settle(words, [claim("a", invoice=Decimal(40_000)), claim("b", invoice=Decimal("0.01"))])
+    assert [(row["outcome"], row["amount"]) for row in found] == [("granted", 100), ("exhausted", 0)]
+    said = allocation_sentence(terms(words), found[1])
+    assert said.zh == "符合全部条件，但资金 100 元不足，按比例发放，应奖励 0.01 元所得的份额取整后为零（第1条）。"
+    not_enough = "The claim meets every condition, but CNY 100 is not enough for all"
+    assert said.en == f"{not_enough}, and its share of the CNY 0.01 due rounds to nothing (clause 1)."
+
+
 def test_a_budget_in_shares_by_kind_of_applicant() -> None:
     words = """
     order: [done on, number]

@@ -13,6 +13,7 @@ from bridgehead.instruments.award.allocation.spellings import one_spelling
 from bridgehead.instruments.award.amounts import payment
 from bridgehead.instruments.award.atoms import REQUIRED
 from bridgehead.instruments.award.reasons.mark import mark
+from bridgehead.instruments.award.reasons.others import other_prizes
 from bridgehead.instruments.award.reasons.topics import field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import Statement, clause, closed, needed, supposed
 from bridgehead.instruments.award.reasons.wording import Subject as Field
@@ -40,8 +41,11 @@ MET = Phrase("符合全部条件", "the claim meets every condition")
 
 
 def allocation_sentence(terms: Terms, decided: Decided, repeated: Repeated | None = None) -> Phrase:
-    """What became of a claim that meets every condition: its prize, place and amount, or who or what came before it."""
-    return closed(_allocated(terms, decided, repeated or {}), _clause(terms, decided))
+    """What became of a claim that meets every condition: its prize, place and amount, or who or what came before it;
+    and which other prizes it meets.
+    """
+    said = closed(_allocated(terms, decided, repeated or {}), _clause(terms, decided))
+    return in_a_row([said, *other_prizes(terms, decided)])
 
 
 def remedy_sentence(terms: Terms, field: Field, value: object, decided: Decided) -> Phrase:
@@ -109,6 +113,8 @@ def _by_now(terms: Terms, decided: Decided, repeated: Repeated) -> Phrase:
         case "budget" if reference:
             zh = f"{MET.zh}，但排在前面的申报 {reference} 余款已不足，此后不再发放"
             return Phrase(zh, f"{MET.en}, but claim {reference} before it no longer fitted, which ended the payments")
+        case "budget" if decided["figure"] and terms.award.when_short == "share" and not decided["amount"]:
+            return _shared_to_nothing(terms, decided)
         case "budget" | "ceiling" if decided["outcome"] == Outcome.EXHAUSTED:
             left, due, under = _left(terms, decided), _money(terms)(decided["asked"]), _under(terms, decided)
             zh = f"{MET.zh}，但{left.zh}，{under.zh}应奖励 {due.zh}"
@@ -183,6 +189,15 @@ def _left(terms: Terms, decided: Decided) -> Phrase:
     return Phrase(f"{ceiling.zh}内只余 {said.zh}", f"only {said.en} is left under {ceiling.en}")
 
 
+def _shared_to_nothing(terms: Terms, decided: Decided) -> Phrase:
+    """符合全部条件，但资金 30 万元不足，按比例发放，应奖励 0.01 元所得的份额取整后为零"""
+    there, due = _money(terms)(decided["figure"]), _money(terms)(decided["asked"])
+    under = _under(terms, decided)
+    zh = f"{MET.zh}，但资金 {there.zh}不足，按比例发放，{under.zh}应奖励 {due.zh}所得的份额取整后为零"
+    share = f"its share of the {due.en} due{under.en} rounds to nothing"
+    return Phrase(zh, f"{MET.en}, but {there.en} is not enough for all, and {share}")
+
+
 def _ceiling(terms: Terms, decided: Decided) -> Phrase:
     """同一旅行社同年上限 6 万元: the one that cut the claim; with its clause, where the claim is paid all the same."""
     ceiling = terms.award.ceilings[decided["ceiling"]]
@@ -232,7 +247,9 @@ def _out_of_places(terms: Terms, decided: Decided) -> Phrase:
     among = Phrase(f" {count} 个", f" {count}") if count else NOTHING
     taken = "place is" if count == 1 else "places are"
     stands = Phrase(f"，排第 {place} 名", f" and comes {_ordinal(place)}") if place else NOTHING
-    return Phrase(f"{MET.zh}{stands.zh}，但名额{among.zh}已满", f"{MET.en}{stands.en}, but the{among.en} {taken} taken")
+    gone = Phrase("，所带加奖随之不发", ", and its bonus goes with it") if decided["bonuses"] else NOTHING
+    zh = f"{MET.zh}{stands.zh}，但名额{among.zh}已满{gone.zh}"
+    return Phrase(zh, f"{MET.en}{stands.en}, but the{among.en} {taken} taken{gone.en}")
 
 
 def _granted(terms: Terms, decided: Decided) -> Phrase:

@@ -20,7 +20,7 @@ from bridgehead.primitives.words import Phrase
 DUPLICATE = "duplicate"
 ALLOCATED = (
     *("outcome", "prize", "place", "amount", "provisional", "because", "reference", "figure", "asked"),
-    *("bonuses", "short", "ceiling"),
+    *("bonuses", "short", "ceiling", "failed", "missing"),
 )
 
 
