@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead.primitives.calendar import UnknownYear
-from bridgehead.primitives.deadline import Office, Suspension, Term, Unit, deadline, used, working_time
+from bridgehead.primitives.deadline import Office, Suspension, Term, Unit, deadline, reached, used, working_time
 from bridgehead.primitives.deadlines import deadlines, working_times
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.hours import Hours
@@ -241,3 +241,28 @@ def test_of_many_one_beyond_the_calendar_is_refused() -> None:
     ahead = Office(CHINA.provisional, SHANGHAI, EIGHT_TO_SIX)
     ends = deadlines(column, Term.read("5 working days"), ahead)
     assert [ahead.calendar.is_provisional(end.date()) for end in ends.tolist()] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("start", "term", "warned"),
+    [
+        ("2023-04-20 15:00", "3 working days", "2023-04-24 00:00"),
+        ("2023-04-20 15:00", "1 working day", "2023-04-21 00:00"),
+        ("2023-04-28 16:00", "5 working days", "2023-05-08 00:00"),
+        ("2023-04-22 09:00", "10 hours", "2023-04-22 17:00"),
+    ],
+)
+def test_a_share_of_a_term_is_used_at_a_moment(start: str, term: str, warned: str) -> None:
+    assert reached(at(start), Decimal("0.8"), Term.read(term), OFFICE) == at(warned)
+
+
+@given(INSTANTS, st.integers(1, 100), TERMS, OFFICES, st.lists(st.tuples(SPANS, SPANS), max_size=3))
+def test_it_is_used_then_and_not_before(
+    start: datetime, hundredths: int, term: Term, office: Office, pauses: list[tuple[timedelta, timedelta]]
+) -> None:
+    share = Decimal(hundredths) / 100
+    suspended = [Suspension(start + after, start + after + length) for after, length in pauses]
+    found = reached(start, share, term, office, suspended)
+    assert used(start, found, term, office, suspended) >= share
+    assert used(start, found - timedelta(microseconds=1), term, office, suspended) < share
+    assert found <= deadline(start, term, office, suspended).at

@@ -31,7 +31,7 @@ def merge(case: Case, into: str | None, actor: Actor, at: datetime) -> dict[str,
     other = _other(case, into, actor)
     joined = [*other.record.state.get("joined", ()), case.record.number]
     append.append(other.record, "joined/1", {"joined": joined}, append.Author(actor, at, case.by), fold)
-    return {"merged into": other.record.number, "due": None, "move": None}
+    return {"merged into": other.record.number, "due": None, "warn": None, "move": None}
 
 
 def part(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -22,7 +22,9 @@ from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import SERVICE
 
-MOVED = ("due", "provisional", "move")
+MOVED = ("due", "provisional", "warn", "move")
+ONCE = ("warn", "move")
+"""What is still to come, or is over."""
 AT_ONCE = 1_000
 
 
@@ -72,7 +74,7 @@ def _again(record: models.Record, at: datetime) -> bool:
     clock = Clock.read(kept["clock"]) if kept.get("clock") else None
     since = datetime.fromisoformat(kept["entered"])
     told = standing(case.register, case.rulebook, case.state.stage, clock, since)  # 2
-    found = {key: told[key] for key in MOVED if key != "move" or kept.get("move")}
+    found = {key: told[key] for key in MOVED if key not in ONCE or kept.get(key)}
     if all(kept.get(key) == value for key, value in found.items()):
         return False
     append.append(record, "rescheduled/1", found, append.Author(SERVICE, at, case.by), fold)  # 3

@@ -4,12 +4,14 @@ A message is claimed first, in a unit of its own, then given to its sender, then
 leaves it claimed for a while; it is then given again under the same name, by which senders know it.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 
+from bridgehead.instruments.register.messages import TO_STAFF
 from bridgehead.ledger import append, keys, models
 
 Sender = Callable[[str, Mapping[str, Any]], None]
@@ -21,7 +23,7 @@ MOST_TRIES = 8
 
 
 def send(senders: Mapping[str, Sender], at: datetime) -> int:
-    """How many messages were sent. One whose record was forgotten is gone with its key."""
+    """How many messages were sent. One to whoever filed a record that was forgotten is gone with its key."""
     sent = 0
     for message in _claimed(at):
         opened = _opened(message)
@@ -49,6 +51,9 @@ def _claimed(at: datetime) -> list[models.Message]:
 
 
 def _opened(message: models.Message) -> dict[str, Any] | None:
+    if message.kind == TO_STAFF:
+        opened: dict[str, Any] = json.loads(keys.open_secret(settings.MASTER_KEY, message.box))
+        return opened
     row = models.Key.objects.filter(record=message.record_id).first()
     if row is None:
         return None

@@ -1,4 +1,6 @@
-"""Where a record stands: the stage, its clock, the deadline, and when the next move comes that nobody makes."""
+"""Where a record stands: the stage, its clock, the deadline, when whoever must act is warned of it, and when the next
+move comes that nobody makes.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +8,7 @@ from typing import Any
 from bridgehead.actions.office import going_on
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.clock import Clock
+from bridgehead.ledger.events import written
 from bridgehead.primitives.deadline import deadline
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -17,11 +20,14 @@ def standing(register: Register, rulebook: Rulebook, to: str, clock: Clock | Non
     office = going_on(rulebook) if clock or waits else None
     end = clock.end(office) if clock and office else None
     next_move = min((deadline(since, term, office).at for term in waits), default=None) if office else None
+    share = stage.due.warn_at if stage.due else None
+    warning = clock.warning(share, office) if clock and office and share is not None else None
     return {
         "stage": to,
         "clock": clock.kept() if clock else None,
         "due": end.at.isoformat() if end else None,
         "provisional": bool(end and end.provisional),
+        "warn": written(warning) if warning else None,
         "move": next_move.isoformat() if next_move else None,
         "closed": since.isoformat() if stage.final else None,
     }

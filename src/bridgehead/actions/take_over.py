@@ -21,6 +21,7 @@ from bridgehead.instruments.register.old_cases import OldCase
 from bridgehead.instruments.register.state import fold
 from bridgehead.instruments.register.stored import stored
 from bridgehead.ledger import append, chain, keys, models
+from bridgehead.ledger.events import written
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.rulebook.rulebook import Rulebook
@@ -48,7 +49,7 @@ def take_over(
         with append.unit():
             for case in some:
                 record = _record(case, source, rulebook)
-                data = _data(case, record, source, rulebook)
+                data = _data(case, record, source, rulebook, at)
                 append.append(record, "taken over/1", data, append.Author(actor, at, by), fold)
         progress(n * A_UNIT + len(some))
     return len(cases)
@@ -79,8 +80,10 @@ def _record(case: OldCase, source: Source, rulebook: Rulebook) -> models.Record:
     return record
 
 
-def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebook) -> dict[str, Any]:
-    """What the event says: what was filled in then, where the record stands, and the row of the file."""
+def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebook, at: datetime) -> dict[str, Any]:
+    """What the event says: what was filled in then, where the record stands, and the row of the file. Nobody is warned
+    of what was to be done before it was taken over.
+    """
     register, received = source.register, record.submitted_at
     moment = {RECEIVED: case.received} if RECEIVED in register.fields else {}
     values = {**case.fields, **derive(register, case.fields), **moment}
@@ -98,6 +101,7 @@ def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebo
         clock = entered(None, stage, register.stages[stage], received)
         data |= {**standing(register, rulebook, stage, clock, received), "entered": received.isoformat()}
         closed = case.closed.replace(tzinfo=rulebook.about.zone) if case.closed else None
+        data["warn"] = data["warn"] if data["warn"] and data["warn"] > written(at) else None
         data["closed"] = closed.isoformat() if closed else None
     if case.unit is not None:
         data["unit"] = case.unit

@@ -20,15 +20,16 @@ def tell(
     personal: Mapping[str, Any],
     facts: Mapping[str, str],
     at: datetime,
-) -> None:
-    """Write the message, if there is one and somebody to reach; the record's key seals it."""
+) -> bool:
+    """Write the message, if there is one and somebody to reach, and say so; the record's key seals it."""
     language = record.state.get("language", "zh")
     message = told(verb, register, personal, {"number": record.number, "reason": "", **facts}, language)
     if message is None or (row := models.Key.objects.filter(record=record).first()) is None:
-        return
+        return False
     key = keys.unwrap(settings.MASTER_KEY, bytes(row.wrapped), record.pk)
     boxed = keys.box(key, asdict(message), record.pk)
     models.Message.objects.create(record=record, kind=verb, channel=message.channel, box=boxed, at=at)
+    return True
 
 
 def facts(record: models.Record, reason: str, zone: ZoneInfo) -> dict[str, str]:

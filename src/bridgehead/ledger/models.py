@@ -183,7 +183,8 @@ class Answer(models.Model):
 
 
 class Message(models.Model):
-    """A message to whoever filed a record: its address and text stand in a box of the record's key.
+    """A message about a record: its address and text stand in a box, that of whoever filed it of the record's key, that
+    of staff of the master key.
 
     It is claimed by a sender until `claimed_until`, and sent once; `tries` counts what failed.
     """

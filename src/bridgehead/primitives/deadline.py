@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 
 from bridgehead.primitives.calendar import Calendar
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
@@ -90,6 +91,10 @@ class Term:
     def length(self) -> int:
         """In days for units of days, else in microseconds."""
         return self.amount * SIZES[self.unit]
+
+    @property
+    def in_days(self) -> bool:
+        return self.unit in (Unit.WORKING_DAYS, Unit.DAYS)
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit.removesuffix('s') if self.amount == 1 else self.unit}"
@@ -219,16 +224,43 @@ def deadline(start: datetime, term: Term, office: Office, suspended: Sequence[Su
 
     Raises UnknownYear where the calendar does not reach so far.
     """
-    axis = _AXES[term.unit]
-    end = axis.measure(office, start) + term.length
-    for pause in _apart(start, suspended):
-        if pause.since >= axis.moment(office, end):
-            break
-        end += axis.measure(office, pause.until) - axis.measure(office, pause.since)
-    at = axis.moment(office, end)
+    at = _after(start, term.length, term, office, suspended, _AXES[term.unit].moment)
     day = (at - _MICROSECOND).date()
     provisional = term.unit in BY_CALENDAR and office.calendar.is_provisional(day)
     return Deadline(at, day, provisional, office.calendar.version)
+
+
+def reached(
+    start: datetime, share: Decimal, term: Term, office: Office, suspended: Sequence[Suspension] = ()
+) -> datetime:
+    """The earliest moment at which so much of a term is `used`; of a unit of days the beginning of a day.
+
+    Raises UnknownYear.
+    """
+
+    def beginning(office: Office, position: int) -> datetime:
+        return office.at(moment(office, position).date(), 0)
+
+    moment = _AXES[term.unit].moment
+    return _after(start, ceil(share * term.length), term, office, suspended, beginning if term.in_days else moment)
+
+
+def _after(
+    start: datetime,
+    length: int,
+    term: Term,
+    office: Office,
+    suspended: Sequence[Suspension],
+    moment: Callable[[Office, int], datetime],
+) -> datetime:
+    """The moment at which so much of a term is over, but for what was suspended before."""
+    axis = _AXES[term.unit]
+    end = axis.measure(office, start) + length
+    for pause in _apart(start, suspended):
+        if pause.since >= moment(office, end):
+            break
+        end += axis.measure(office, pause.until) - axis.measure(office, pause.since)
+    return moment(office, end)
 
 
 def working_time(start: datetime, end: datetime, office: Office) -> timedelta:

@@ -17,8 +17,8 @@ def tracked(matter: str, register: str, number: str, code: str) -> models.Record
     return found
 
 
-INTERNAL = ("noted/1", "waited/1")
-"""What is no step for whoever filed a record: notes of staff for staff, and that nothing has happened."""
+INTERNAL = ("noted/1", "waited/1", "warned/1")
+"""What is no step for whoever filed a record: notes and warnings of staff, and that nothing has happened."""
 
 
 def steps(record: models.Record) -> list[Mapping[str, Any]]:

@@ -9,14 +9,17 @@ from bridgehead.actions.move import move_due
 from bridgehead.actions.once import forget_answers
 from bridgehead.actions.reschedule import reschedule
 from bridgehead.actions.send import send
+from bridgehead.actions.warn import warn_due
 from bridgehead.ledger.sealing import seal
 from bridgehead.primitives.moment import Clock
+from bridgehead.queries.staff import reachable
 from bridgehead.work.copying import copy_registers
 from bridgehead.work.loop import Job
 from bridgehead.work.senders import senders
 
 SECONDS_A_SEAL = float(os.environ.get("BRIDGEHEAD_SECONDS_A_SEAL", "60"))
 SECONDS_A_MOVE = 30
+SECONDS_A_WARNING = 60
 SECONDS_A_SENDING = 5
 SECONDS_A_COPY = float(os.environ.get("BRIDGEHEAD_SECONDS_A_COPY", "60"))
 SECONDS_A_FORGETTING = 600
@@ -28,6 +31,7 @@ def jobs(clock: Clock) -> tuple[Job, ...]:
         Job("seal", SECONDS_A_SEAL, lambda: seal(clock())),
         Job("move", SECONDS_A_MOVE, lambda: move_due(clock())),
         Job("reschedule", SECONDS_A_MOVE, lambda: reschedule(clock())),
+        Job("warn", SECONDS_A_WARNING, lambda: warn_due(reachable, clock())),
         Job("send", SECONDS_A_SENDING, lambda: send(given_to, clock())),
         Job("copy", SECONDS_A_COPY, lambda: copy_registers(Path(settings.HOME), clock())),
         Job("forget answers", SECONDS_A_FORGETTING, lambda: forget_answers(clock())),

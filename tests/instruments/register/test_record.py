@@ -29,7 +29,7 @@ from bridgehead.rulebook import validation
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PAGE = (Path(__file__).parents[3] / "docs/authors/registers.md").read_text(encoding="utf-8")
-(TEXT,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+TEXT, *_ = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def register(text: str = TEXT) -> Register:

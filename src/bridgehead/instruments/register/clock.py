@@ -7,10 +7,11 @@ where a record comes back into the stage from which it went to one that stops th
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Self
 
 from bridgehead.instruments.register.stages import Stage
-from bridgehead.primitives.deadline import Deadline, Office, Suspension, Term, deadline, used
+from bridgehead.primitives.deadline import Deadline, Office, Suspension, Term, deadline, reached, used
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Clock:
     def end(self, office: Office) -> Deadline | None:
         """When the term ends; None while it stands still. Raises UnknownYear."""
         return None if self.stopped else deadline(self.since, self.within, office, self.suspended)
+
+    def warning(self, share: Decimal, office: Office) -> datetime | None:
+        """The moment at which so much of the term is used; None while it stands still. Raises UnknownYear."""
+        return None if self.stopped else reached(self.since, share, self.within, office, self.suspended)
 
     def share_used(self, at: datetime, office: Office) -> float:
         """How much of the term is used at a moment; 1 when it ends. Raises UnknownYear."""

@@ -1,4 +1,4 @@
-"""What whoever filed a record is told, and when, in their language."""
+"""What whoever filed a record is told, and when, in their language; and what staff is told of its deadline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ Channel = Literal["e-mail", "telephone"]
 CHANNELS: tuple[Channel, ...] = ("e-mail", "telephone")
 """The types of fields by which somebody is reached, the one that is tried first in front."""
 
-Told = Verb | Literal["receive"]
-"""What somebody is told of: that it was received, and what was done to it since."""
+NEAR: Literal["near"] = "near"
+Told = Verb | Literal["receive", "near"]
+"""What somebody is told of: that it was received, what was done to it since, and that it is for them to act."""
 
 TOLD: Mapping[Told, Phrase] = {
     "receive": Phrase(
@@ -28,10 +29,28 @@ TOLD: Mapping[Told, Phrase] = {
         "编号 {number}：已答复，可凭编号和查询码查看。", "{number}: it was answered; see it by number and code."
     ),
     "extend": Phrase("编号 {number}：期限延长至 {due}。{reason}", "{number}: the deadline is now {due}. {reason}"),
+    NEAR: Phrase("编号 {number}：请在 {due} 前办理。", "{number}: it waits for you until {due}."),
     "close": Phrase("编号 {number}：已办结。", "{number}: it was closed."),
     "reopen": Phrase("编号 {number}：重新办理。{reason}", "{number}: it is handled again. {reason}"),
 }
 """What whoever filed a record is told of."""
+
+
+TO_STAFF = "near, to staff"
+"""The kind of the message that tells staff of a deadline."""
+_TO_STAFF = Phrase(
+    "编号 {number}（{stage}）：{due} 到期，请及时办理。", "{number} ({stage}): it is due on {due}, and waits for you."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One of the staff who can be reached by e-mail, with the roles and units for which they act."""
+
+    to: str
+    language: Language
+    roles: frozenset[str]
+    units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +75,14 @@ def told(
     text = (wording.zh if language == "zh" else wording.en).format_map(facts).strip()
     title = register.title.zh if language == "zh" else register.title.en
     return Text(channel, to, title, text)
+
+
+def told_to_staff(who: Addressee, register: Register, stage: str, facts: Mapping[str, str]) -> Text:
+    """The message that a deadline is near to one of those who must act."""
+    label, title = register.stages[stage].label, register.title
+    if who.language == "zh":
+        return Text("e-mail", who.to, title.zh, _TO_STAFF.zh.format(stage=label.zh, **facts))
+    return Text("e-mail", who.to, title.en, _TO_STAFF.en.format(stage=label.en, **facts))
 
 
 def _reached(register: Register, personal: Mapping[str, Any]) -> tuple[Channel, str] | None:

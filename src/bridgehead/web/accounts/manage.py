@@ -1,13 +1,16 @@
 """What an administrator does to accounts: open, change, close, and give and take tokens; each is an event."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from bridgehead.actions.account import change_account, known_roles, require_known
+from bridgehead.instruments.register.messages import Language
 from bridgehead.ledger.models import Unit
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
@@ -17,16 +20,34 @@ from bridgehead.web.accounts.models import Token, User
 LONGEST_NAME, LONGEST_LABEL = 80, 80
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where somebody is told of deadlines, and in which language; None leaves what there is. No event has it."""
+
+    e_mail: str | None = None
+    language: Language | None = None
+
+
+NOWHERE = Reached()
+
+
 def open_account(
-    name: str, roles: Collection[str], units: Collection[str], password: str | None, actor: Actor, at: datetime
+    name: str,
+    roles: Collection[str],
+    units: Collection[str],
+    password: str | None,
+    actor: Actor,
+    at: datetime,
+    reached: Reached = NOWHERE,
 ) -> User:
     """A new account, without a password where none is given: it is used by tokens or single sign-on alone.
 
     Raises BridgeheadError with AC001, AC051 for a role or unit that is not known, AC052 for a name that is none or is
-    taken, AC053 for a password that is too weak.
+    taken, AC053 for a password that is too weak, AC057 for what is no address.
     """
     user = User(username=name)
     _require_name(user)
+    _reach(user, reached)
     found = _units(roles, units)
     if password is not None:
         _require_strong(password, user)
@@ -40,9 +61,17 @@ def open_account(
     return change_account(name, "opened/1", _may(roles, units), actor, at, change)
 
 
-def change_rights(name: str, roles: Collection[str], units: Collection[str], actor: Actor, at: datetime) -> User:
+def change_rights(
+    name: str,
+    roles: Collection[str],
+    units: Collection[str],
+    actor: Actor,
+    at: datetime,
+    reached: Reached = NOWHERE,
+) -> User:
     """The account with these roles and units instead of those before. Raises as `open_account`; AC054."""
     user, found = account(name), _units(roles, units)
+    _reach(user, reached)
     return change_account(name, "entitled/1", _may(roles, units), actor, at, lambda: _given(user, roles, found))
 
 
@@ -110,6 +139,18 @@ def _require_name(user: User) -> None:
         pass
     expected = f"up to {LONGEST_NAME} letters, figures and @ . + - _"
     raise BridgeheadError([Mistake("AC052", f"the account «{user.username}»", None, expected)])
+
+
+def _reach(user: User, reached: Reached) -> None:
+    if reached.language is not None:
+        user.language = reached.language
+    if reached.e_mail is not None:
+        try:
+            validate_email(reached.e_mail)
+        except ValidationError:
+            expected = "one as in name@example.org"
+            raise BridgeheadError([Mistake("AC057", "this is no e-mail address", None, expected)]) from None
+        user.email = reached.e_mail
 
 
 def _require_strong(password: str, user: User) -> None:

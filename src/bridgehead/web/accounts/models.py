@@ -7,10 +7,13 @@ from bridgehead.ledger.models import Unit
 
 
 class User(AbstractUser):
-    """A person who signs in. `roles` are names that rulebooks use; `units` are those for which they act."""
+    """A person who signs in. `roles` are names that rulebooks use; `units` are those for which they act. Who has an
+    address (`email`) is told of deadlines, in their `language`.
+    """
 
     roles = models.JSONField(default=list)
     units = models.ManyToManyField(Unit, blank=True)
+    language = models.CharField(max_length=2, default="zh")
 
 
 class Token(models.Model):
