@@ -16,6 +16,7 @@ from tests import postgres
 def main() -> None:
     parser = ArgumentParser(prog="python -m benchmarks.million", description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--turns", type=int, default=50, help="how often each is asked in a round")
     parser.add_argument("--folder", type=Path, default=Path("build/benchmarks/million"))
     parser.add_argument("--only", choices=("sqlite", "postgres"), help="one database")
@@ -29,7 +30,7 @@ def main() -> None:
         folder = options.folder / name.lower()
         folder.mkdir(parents=True, exist_ok=True)
         a_million.filled(folder, options.records, urls)
-        found = a_million.measure(folder, name, urls, options.records, options.turns)
+        found = a_million.measure(folder, name, urls, options.records, options.rounds, options.turns)
         table.show(Console(), found)
         lines.extend(found)
 
