@@ -28,16 +28,16 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     with TemporaryFile("w+", encoding="utf-8") as output:
         start, before = perf_counter(), _worked()
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
-        peak = 0
+        peaks: dict[int, int] = {}
         while process.poll() is None:
-            peak = max(peak, _peak_so_far(process.pid))
+            peaks |= _peaks(process.pid)
             sleep(POLL)
         seconds, worked = perf_counter() - start, _worked() - before
         output.seek(0)
         said = output.read()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, said)
-    return Run(seconds, worked, peak, said)
+    return Run(seconds, worked, sum(peaks.values()), said)
 
 
 def _worked() -> float:
@@ -46,18 +46,18 @@ def _worked() -> float:
     return ended.ru_utime + ended.ru_stime
 
 
-def _peak_so_far(process: int) -> int:
-    """`VmHWM` of a process and of those that it started, each by itself. The kernel keeps it, so that a peak between
-    two looks is seen by the next one.
+def _peaks(process: int) -> dict[int, int]:
+    """`VmHWM` of a process, and of those that it started, up to now. The kernel keeps it, so that a peak between two
+    looks is seen by the next one; a process that is being started still has the memory of the one that starts it.
     """
     try:
         status = Path(f"/proc/{process}/status").read_text()
-        started = [each for tasks in Path(f"/proc/{process}/task").iterdir() for each in _children(tasks)]
+        tasks = [*Path(f"/proc/{process}/task").iterdir()]
+        started = [int(each) for task in tasks for each in (task / "children").read_text().split()]
     except (FileNotFoundError, ProcessLookupError):
-        return 0
+        return {}
     marks = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
-    return (int(marks[0]) * 1024 if marks else 0) + sum(map(_peak_so_far, started))
-
-
-def _children(task: Path) -> list[int]:
-    return [*map(int, (task / "children").read_text().split())]
+    peaks = {process: int(marks[0]) * 1024} if marks else {}  # none of one that has ended
+    for each in started:
+        peaks |= _peaks(each)
+    return peaks
