@@ -79,7 +79,9 @@ def _values(value: pa.ChunkedArray, unknown: pa.ChunkedArray | None) -> list[obj
 
 def outside(value: pa.ChunkedArray) -> list[object]:
     """The values of a column as FEEL has them."""
-    return [_outside(one, value.type) for one in pc.cast(value, _counted(value.type)).to_pylist()]
+    counted = _counted(value.type)
+    plain = value if counted == value.type else pc.cast(value, counted)  # Arrow shortens a list of nulls that it casts
+    return [_outside(one, value.type) for one in plain.to_pylist()]
 
 
 def _counted(kind: pa.DataType) -> pa.DataType:
