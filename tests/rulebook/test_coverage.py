@@ -245,6 +245,66 @@ def test_a_figure_in_a_long_chain_is_seen(tmp_path: Path, link: str) -> None:
     assert uncovered_in(paying(tmp_path / "other", "前2个团队每个奖励6000元", f"first: 2\n    pay: 5000{link * 150}"))
 
 
+MONEY_SAID = [
+    ("CNY", "每个奖励5000元", []),
+    ("CNY", "每个奖励人民币5000元", []),
+    ("CNY", "每个奖励¥5000", []),
+    ("CNY", "每个奖励5千美元", ["5千美元"]),
+    ("CNY", "每个奖励港币5000元", ["港币5000元"]),
+    ("CNY", "每个奖励$5000", ["$5000"]),
+    ("CNY", "每个奖励5000角", ["5000角"]),
+    ("HKD", "每个奖励5000港元", []),
+    ("HKD", "每个奖励$5000", []),
+    ("HKD", "每个奖励5000元", ["5000元"]),
+    ("CNY", "每个奖励约5000元", ["约5000元"]),
+    ("CNY", "每个奖励5000元左右", ["5000元左右"]),
+]
+
+
+@pytest.mark.parametrize(("currency", "sentence", "uncovered"), MONEY_SAID)
+def test_money_is_bound_in_its_currency_and_where_it_is_exact(
+    tmp_path: Path, currency: str, sentence: str, uncovered: list[str]
+) -> None:
+    """元 is said of the rulebook's own currency."""
+    paying(tmp_path, f"前2个团队{sentence}", "first: 2\n    pay: 5000")
+    edit(tmp_path / "award.yaml", "currency: CNY", f"currency: {currency}")
+    edit(tmp_path / "notice.md", "资金共1万元", "资金共1万港元" if currency == "HKD" else "资金共1万元")
+    assert uncovered_in(coverage(load(tmp_path, KINDS))) == uncovered
+
+
+def test_an_approximate_figure_is_exact_by_an_assumption(tmp_path: Path) -> None:
+    paying(tmp_path, "前2个团队每个奖励约5000元", "first: 2\n    pay: 5000")
+    assumes = "assumes:\n  - {zh: 按5000元执行。, en: 5000 yuan is paid.}\nclaims:"
+    edit(tmp_path / "award.yaml", "claims:", assumes)
+    assert uncovered_in(coverage(load(tmp_path, KINDS))) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "codes"),
+    [
+        ("万人", "30", {"CV101", "CV105", "CV108"}),
+        ("万人", "0.003", {"CV108"}),
+        ("晚", "30", {"CV101", "CV105", "CV108"}),
+    ],
+)
+def test_the_unit_of_a_value_is_part_of_its_figure(tmp_path: Path, unit: str, number: str, codes: set[str]) -> None:
+    """The notice asks for 30人, and the claims count in 人."""
+    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    edit(tmp_path / "values.yaml", "{zh: 人, en: people}", f"{{zh: {unit}, en: unit}}")
+    edit(tmp_path / "values.yaml", "2024-03-01: 30", f"2024-03-01: {number}")
+    (tmp_path / "examples.yaml").unlink()
+    assert {each.code for each in coverage(load(tmp_path, KINDS)).mistakes} == codes
+
+
+def test_figures_are_compared_in_the_unit_of_their_field(tmp_path: Path) -> None:
+    field = "turnover: {type: decimal, label: {zh: 产值, en: Turnover}, unit: {zh: 万元, en: 10 000 yuan}}"
+    prize = "first: 2\n    pay: if turnover >= 300 then 5000 else 0"
+    for sentence, uncovered in (("产值300万元以上", []), ("产值300元以上", ["300元以上"])):
+        folder = tmp_path / sentence
+        folder.mkdir()
+        assert uncovered_in(paying(folder, f"{sentence}，前2个每个奖励5000元", prize, field=field)) == uncovered
+
+
 ONE_SUM_TWICE = ["按消费的10%奖励，最高3万元", "奖励资金共30000元", "住宿2人以上另奖30000"]
 ADDED = "min(takings * 0.1, 30000) + (if people >= 2 then 30000 else 0)"
 

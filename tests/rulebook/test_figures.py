@@ -152,6 +152,34 @@ def test_money(text: str, value: int) -> None:
     assert said(text) == [(Kind.MONEY, value, set())]
 
 
+CURRENCIES = [
+    ("6万美元", 60_000, "USD"),
+    ("USD5000", 5000, "USD"),
+    ("$100", 100, "$"),
+    ("港币5万元", 50_000, "HKD"),
+    ("5万元（港币）", 50_000, "HKD"),
+    ("HK$3000", 3000, "HKD"),
+    ("5000 US dollars", 5000, "USD"),
+    ("5万元人民币", 50_000, "CNY"),
+    ("5万元", 50_000, "yuan"),
+    ("30角", 3, "yuan"),
+    ("3元5角2分", Fraction(88, 25), "yuan"),
+    ("30元三角", Fraction(303, 10), "yuan"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "currency"), CURRENCIES)
+def test_money_says_its_currency(text: str, value: Fraction, currency: str) -> None:
+    assert [(figure.kind, figure.value, figure.unit) for figure in find(f"奖励{text}。").figures] == [
+        (Kind.MONEY, value, currency)
+    ]
+
+
+@pytest.mark.parametrize("text", ["三角洲", "八角亭", "TOP"])
+def test_what_only_looks_like_money_is_none(text: str) -> None:
+    assert find(f"在{text}举办。").figures == ()
+
+
 ODD_MONEY = [
     ("奖励8W元", 80_000),
     ("奖励30Ｗ", 300_000),

@@ -11,14 +11,15 @@ from bridgehead.rulebook.figures import When, find
 from bridgehead.rulebook.literals import ANY
 from bridgehead.rulebook.notice import Notice
 from bridgehead.rulebook.rule_figure import DATE, RuleFigure
-from bridgehead.rulebook.rule_figures import rule_figures
+from bridgehead.rulebook.rule_figures import other_units, rule_figures
 from bridgehead.rulebook.rulebook import Rulebook
 
 
 def coverage(rulebook: Rulebook, text: Notice | None = None) -> Coverage:
     """The coverage of the rulebook's own notice, or of another text (see `notice.whole`) matched without clauses."""
     rules = (*rule_figures(rulebook), *_about(rulebook))
-    return measure(text or rulebook.notice, rules, _listed(rulebook))
+    found = measure(text or rulebook.notice, rules, _listed(rulebook))
+    return replace(found, mistakes=(*found.mistakes, *dict.fromkeys(other_units(rulebook))))
 
 
 def listing_mistakes(rulebook: Rulebook) -> tuple[Mistake, ...]:

@@ -145,6 +145,8 @@ def _uncovered(judged: list[Judged], unbound: tuple[RuleFigure, ...]) -> Iterato
         code = "CV102" if near and says(each.figure, near) else "CV101"
         message = f"the figure «{each.figure.text}»{where} is bound to no rule"
         expected = f"{written(near)}, as {near.name} has it ({near.place})" if near else _what_binds(each)
+        if near and each.figure.approximate and not near.assumed:
+            expected += f", or an assumption that names «{each.figure.text}»"
         yield Mistake(code, message, each.place, expected, warning=True)
 
 

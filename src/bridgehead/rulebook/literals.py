@@ -10,6 +10,7 @@ from fractions import Fraction
 from bridgehead.feel import tree
 from bridgehead.feel.temporal_text import read as read_temporal
 from bridgehead.primitives.types import FieldType
+from bridgehead.rulebook.denomination import NO_UNIT, Denomination
 from bridgehead.rulebook.figures import Kind, Operators
 
 Constant = Fraction | date
@@ -40,24 +41,33 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a name in scope measures: its type, and the words of its unit in both languages."""
+    """What a name in scope measures: its type and its unit."""
 
     type: FieldType
-    units: frozenset[str] = frozenset()
+    unit: Denomination = NO_UNIT
 
     @property
     def counts(self) -> bool:
         """Whether it is a number of something that is no money: of a decimal without a unit nobody can tell."""
-        return self.type is FieldType.INTEGER or (self.type is FieldType.DECIMAL and bool(self.units))
+        if self.unit.kind in (Kind.MONEY, Kind.SHARE):
+            return False
+        return self.type is FieldType.INTEGER or (self.type is FieldType.DECIMAL and self.unit.kind is not None)
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """What a figure that is compared with it may be."""
+        if self.unit.kind in (Kind.MONEY, Kind.SHARE):
+            return frozenset({self.unit.kind})
+        return _KINDS.get(self.type, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
     """A constant, or a value by name, with the operators that the notice may say of it and the kinds it may be of.
 
-    `units` are those of what it is compared with, `never` those of what it multiplies in a payment, `factor_of` the
-    name that it multiplies, `choices` the fields with the words for which a decision table gives it. A constant that is
-    `implied` (a zero, the length of a list of names) need not stand in the notice.
+    `units` and `unit` are those of what it is compared with, `never` those of what it multiplies in a payment,
+    `factor_of` the name that it multiplies, `choices` the fields with the words for which a decision table gives it. A
+    constant that is `implied` (a zero, the length of a list of names) need not stand in the notice.
     """
 
     constant: Constant | None
@@ -66,6 +76,7 @@ class Literal:
     kinds: frozenset[Kind]
     span: tree.Span
     units: frozenset[str] = frozenset()
+    unit: Denomination = NO_UNIT
     never: frozenset[str] = frozenset()
     factor_of: str = ""
     choices: tuple[tuple[str, str], ...] = ()
@@ -165,7 +176,7 @@ class Reader:
     def _mark(self, node: tree.Expression, counted: tree.Expression) -> Iterator[Literal]:
         """What is taken off a count is a mark of it, and so is what parts it: `people - 40`, `floor(people / 100)`."""
         for literal in self._read(node, EXACT | BEYOND, self.kinds_beside(counted)):
-            yield replace(literal, units=self.units_beside(counted))
+            yield self.beside(literal, counted)
 
     def counts(self, node: tree.Expression) -> bool:
         """Whether an expression counts or measures something that is no money, with no rate or share among it."""
@@ -223,7 +234,7 @@ class Reader:
             yield from self._read(node, ANY, QUANTITIES)
             return
         for literal in self._read(node, frozenset({operator}), self.kinds_beside(other)):
-            yield replace(literal, units=self.units_beside(other))
+            yield self.beside(literal, other)
 
     def _factor(
         self, node: tree.Expression, other: tree.Expression, operators: Operators, paid: bool
@@ -246,11 +257,12 @@ class Reader:
         for test in tests:
             match test:
                 case tree.Range(low, high, low_closed, high_closed):
-                    yield from self._range(low, high, low_closed, high_closed, beside)
+                    found = self._range(low, high, low_closed, high_closed, beside)
+                    yield from (self.beside(each, value) for each in found)
                 case tree.Test(operator, operand):
                     yield from self._side(operand, operator, value)
                 case _:
-                    yield from self._read(test, EXACT, beside)
+                    yield from (self.beside(each, value) for each in self._read(test, EXACT, beside))
 
     def _range(
         self,
@@ -284,11 +296,21 @@ class Reader:
 
     def kinds_beside(self, node: tree.Expression) -> frozenset[Kind]:
         """The kinds that a figure compared with this expression may be of."""
-        kinds = [_KINDS[measure.type] for measure in self._measures(node) if measure.type in _KINDS]
-        return frozenset().union(*kinds) if kinds else QUANTITIES
+        return frozenset().union(*(measure.kinds for measure in self._measures(node))) or QUANTITIES
 
     def units_beside(self, node: tree.Expression) -> frozenset[str]:
-        return frozenset().union(*(measure.units for measure in self._measures(node)))
+        return frozenset().union(*(measure.unit.words for measure in self._measures(node)))
+
+    def unit_beside(self, node: tree.Expression) -> Denomination:
+        units = {measure.unit for measure in self._measures(node)}
+        return units.pop() if len(units) == 1 else Denomination(self.units_beside(node))
+
+    def beside(self, literal: Literal, node: tree.Expression) -> Literal:
+        """A figure in the unit of what it is compared with, or is a mark of: the 300,000 of 30 (万元)."""
+        unit, constant = self.unit_beside(node), literal.constant
+        if isinstance(constant, Fraction) and literal.kinds.isdisjoint((Kind.DATE, Kind.TIME)):
+            constant *= unit.worth
+        return replace(literal, constant=constant, unit=unit, units=literal.units | unit.words)
 
     def _measures(self, node: tree.Expression) -> list[Measure]:
         names = {each.name for each in tree.walk(node) if isinstance(each, tree.Name)}

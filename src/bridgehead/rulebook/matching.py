@@ -121,7 +121,8 @@ class Matching:
         """A year or month is bound to the dates of its clause that lie within it."""
         dated = [rule for rule in self.rules if isinstance(rule.value, date)]
         for each in self.dates:
-            if each.state is not State.UNCOVERED or not each.is_period or each.figure.operators:
+            said_alone = not each.figure.operators and not each.figure.approximate
+            if each.state is not State.UNCOVERED or not each.is_period or not said_alone:
                 continue
             days = each.figure.value.days() if isinstance(each.figure.value, When) else None
             within = [rule for rule in dated if days and _lies(rule.value, days) and self._may(each, rule)]
@@ -138,7 +139,12 @@ def _lies(value: Fraction | date, days: tuple[date, date]) -> bool:
 
 
 def agrees(figure: Figure, rule: RuleFigure) -> bool:
-    """Whether a figure of a text says what a rule's does: kind, value and, where it says one, comparison."""
+    """Whether a figure of a text says what a rule's does: kind, value and, where it says one, comparison.
+
+    What is approximate in the text is exact in a rule only by an assumption.
+    """
+    if figure.approximate and not rule.assumed:
+        return False
     if isinstance(figure.value, When) and figure.value.day is None:
         return _is_end(figure.value, figure, rule)
     return says(figure, rule) and _compares(figure, rule) and not _of_another(figure, rule)

@@ -20,9 +20,9 @@ class RuleFigure:
     """One figure of a rulebook; `operators` are those that the notice may say of it.
 
     `clauses` are those in which it may stand, the one that it cites first; `word` is the key under which it stands;
-    `units` are the words that may follow a count, and `never` those that may not. An `implied` figure may stand in the
-    notice and need not: another use of a value, the first of all places. `label` is what the notice may call the entry
-    that the figure belongs to.
+    `units` are the words that may follow a count, `never` those that may not, and `currency` those that may follow
+    money. An `implied` figure may stand in the notice and need not: another use of a value, the first of all places.
+    `label` is what the notice may call the entry that the figure belongs to.
     """
 
     value: Fraction | date
@@ -35,6 +35,7 @@ class RuleFigure:
     word: str = ""
     units: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
+    currency: frozenset[str] = frozenset()
     label: str = ""
     implied: bool = False
     assumed: bool = False
@@ -50,7 +51,7 @@ def says(said: Figure, meant: RuleFigure) -> bool:
         if not isinstance(day, date) or when.day is None:
             return False
         return when.day == day.day and when.month in (None, day.month) and when.year in (None, day.year)
-    if said.value != meant.value or not same_unit(said.unit, meant.units) or _counts_another(said, meant):
+    if said.value != meant.value or not _is_in_unit(said, meant) or _counts_another(said, meant):
         return False
     is_place = meant.kinds == QUOTA and said.kind is Kind.COUNT and said.unit in PLACES
     return said.kind in meant.kinds or is_place or (said.kind is Kind.NUMBER and meant.kinds != DATE)
@@ -63,13 +64,20 @@ def may_mean(said: Figure, meant: RuleFigure) -> bool:
     """
     if isinstance(said.value, When) or isinstance(meant.value, date):
         return said.kind in meant.kinds
-    if not same_unit(said.unit, meant.units) or _counts_another(said, meant):
+    if not _is_in_unit(said, meant) or _counts_another(said, meant):
         return False
     if said.kind is Kind.NUMBER:
         return meant.value in (said.value, said.value / 100, said.value * 10_000)
     if said.value == meant.value:
         return said.kind in meant.kinds or (Kind.COUNT in meant.kinds and not meant.never)
     return said.kind in meant.kinds and (said.kind is not Kind.COUNT or is_one_of(said.unit, meant.units))
+
+
+def _is_in_unit(said: Figure, meant: RuleFigure) -> bool:
+    """Whether a figure is said in a unit, or a currency, in which the rule's is meant; one that says none may be."""
+    if said.kind is Kind.MONEY:
+        return not said.unit or not meant.currency or said.unit in meant.currency
+    return same_unit(said.unit, meant.units)
 
 
 def _counts_another(said: Figure, meant: RuleFigure) -> bool:

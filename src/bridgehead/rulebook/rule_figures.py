@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from bridgehead.primitives.errors import Place
-from bridgehead.rulebook.figures import Figure, Kind, find
+from bridgehead.primitives.errors import Mistake, Place
+from bridgehead.rulebook.denomination import Denomination, denomination
+from bridgehead.rulebook.figures import Figure, Kind, find, is_one_of
 from bridgehead.rulebook.rule_figure import COUNT, DATE, QUOTA, RuleFigure, says
-from bridgehead.rulebook.rule_walk import AT_LEAST, Use, Walk, clause_number, unit_words, within
+from bridgehead.rulebook.rule_walk import AT_LEAST, Use, Walk, clause_number, within
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label
 from bridgehead.rulebook.values import Value
@@ -32,18 +33,33 @@ def rule_figures(rulebook: Rulebook) -> tuple[RuleFigure, ...]:
     return tuple(_with_assumptions(rulebook, figures))
 
 
+def other_units(rulebook: Rulebook) -> Iterator[Mistake]:
+    """Values that are compared with what has another unit, as one in 万人 with people."""
+    for key in rulebook.instruments:
+        for use in Walk.of(rulebook, key).figures():
+            if not isinstance(use, Use) or not use.unit.words:
+                continue
+            label = rulebook.values[use.value_name].unit
+            meant = denomination(label)
+            if label and (meant.worth != use.unit.worth or not any(is_one_of(w, use.unit.words) for w in meant.words)):
+                found = f"values.{use.value_name}, in «{label.zh}», beside what is in «{use.unit.said}»"
+                yield Mistake("CV108", found, use.figure.place, "one unit for both", warning=True)
+
+
 # -- values ------------------------------------------------------------------------------------------------------------
 
 
 def _used(rulebook: Rulebook, name: str, use: Use) -> Iterator[RuleFigure]:
     """The versions of a value where a rule uses it: they may stand in the rule's clause too."""
     value: Value = rulebook.values[name]
+    measured = denomination(value.unit)
     for version in value.from_.values():
-        if (constant := _constant(version)) is not None:
+        if (constant := _constant(version, measured)) is not None:
             kinds = _kinds(value, version, [use])
             title = f"{use.figure.name} (values.{name})"
-            units = unit_words(value.unit)
-            yield replace(use.figure, value=constant, kinds=kinds, name=title, units=units, implied=True)
+            currency = measured.currency or use.figure.currency
+            figure = replace(use.figure, value=constant, kinds=kinds, name=title, implied=True)
+            yield replace(figure, units=measured.words, currency=currency)
 
 
 def _declared(rulebook: Rulebook, uses: Mapping[str, list[Use]]) -> Iterator[RuleFigure]:
@@ -52,6 +68,7 @@ def _declared(rulebook: Rulebook, uses: Mapping[str, list[Use]]) -> Iterator[Rul
     numbers = rulebook.notice.numbers() if rulebook.notice else ()
     for name, found in uses.items():
         value: Value = rulebook.values[name]
+        measured = denomination(value.unit)
         entries = tuple(dict.fromkeys(entry for use in found for entry in use.figure.entries))
         for index, (day, version) in enumerate(value.from_.items()):
             holds_from = RuleFigure(
@@ -64,7 +81,7 @@ def _declared(rulebook: Rulebook, uses: Mapping[str, list[Use]]) -> Iterator[Rul
                 entries=(("values", name, day.isoformat()),),
                 implied=index == 0,
             )
-            if (constant := _constant(version)) is not None:
+            if (constant := _constant(version, measured)) is not None:
                 yield replace(
                     holds_from,
                     value=constant,
@@ -72,18 +89,20 @@ def _declared(rulebook: Rulebook, uses: Mapping[str, list[Use]]) -> Iterator[Rul
                     operators=frozenset().union(*(use.figure.operators for use in found)),
                     name=f"values.{name}",
                     entries=(*holds_from.entries, *entries),
-                    units=unit_words(value.unit),
+                    units=measured.words,
+                    currency=measured.currency or frozenset().union(*(use.figure.currency for use in found)),
                     never=frozenset.intersection(*(use.figure.never for use in found)),
                     implied=False,
                 )
             yield holds_from
 
 
-def _constant(version: object) -> Fraction | date | None:
+def _constant(version: object, measured: Denomination) -> Fraction | date | None:
+    """The number that a version says with its unit: 30,000 of 3 (万人)."""
     if isinstance(version, bool):
         return None
     if isinstance(version, Decimal | int):
-        return Fraction(version)
+        return Fraction(version) * measured.worth
     return version if isinstance(version, date) else None
 
 
@@ -91,10 +110,8 @@ def _kinds(value: Value, version: object, uses: list[Use]) -> frozenset[Kind]:
     """What a value measures: its unit says so, else the fields with which it is compared."""
     if isinstance(version, date):
         return DATE
-    if value.unit:
-        measured = find(f"2{value.unit.zh}").figures
-        unit = measured[0].kind if len(measured) == 1 else Kind.COUNT
-        return COUNT | QUOTA if unit in (Kind.COUNT, Kind.NUMBER) else frozenset({unit})
+    if kind := denomination(value.unit).kind:
+        return COUNT | QUOTA if kind is Kind.COUNT else frozenset({kind})
     return frozenset().union(*(use.figure.kinds for use in uses))
 
 

@@ -15,12 +15,14 @@ from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
 from bridgehead.primitives.deadline import Term, Unit
 from bridgehead.primitives.hours import MINUTE
+from bridgehead.rulebook.denomination import Denomination, denomination
 from bridgehead.rulebook.figures import MEASURES, PARTS, Kind, Operators
+from bridgehead.rulebook.figures.currencies import called
 from bridgehead.rulebook.given import given
 from bridgehead.rulebook.literals import BEYOND, EXACT, Literal, Measure, Reader, duration
 from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, TIME, Entry, RuleFigure
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
-from bridgehead.rulebook.schema import Expression, Label, Part
+from bridgehead.rulebook.schema import Expression, Part
 
 AT_MOST, AT_LEAST = (frozenset({operator}) for operator in ("<=", ">="))
 
@@ -61,10 +63,11 @@ ENTRIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A value named in an expression; `figure` is what it would be there as a number."""
+    """A value named in an expression: the `figure` that it would be as a number, the `unit` of what is beside it."""
 
     value_name: str
     figure: RuleFigure
+    unit: Denomination
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Walk:
     cited: tuple[str, ...]
     numbers: tuple[str, ...]
     models: Mapping[str, Any]
+    currency: frozenset[str]
 
     @classmethod
     def of(cls, rulebook: Rulebook, key: Key) -> "Walk":
@@ -106,7 +110,7 @@ class Walk:
         claims = getattr(part, "claims", None)
         tables = [table for _, table in sorted(rulebook.tables.items(), key=lambda entry: entry[0] == claims)]
         measures = {
-            name: Measure(table.column(name).type, unit_words(table.units.get(name)))
+            name: Measure(table.column(name).type, denomination(table.units.get(name)))
             for table in tables
             for name in table.deciding
         }
@@ -124,6 +128,7 @@ class Walk:
             cited=tuple(map(clause_number, cited)),
             numbers=rulebook.notice.numbers() if rulebook.notice else (),
             models=rulebook.models,
+            currency=_currency(part, rulebook),
         )
 
     def figures(self) -> Iterator[RuleFigure | Use]:
@@ -194,27 +199,27 @@ class Walk:
 
     def _tiers(self, payment: Any, spot: Spot) -> Iterator[RuleFigure | Use]:
         """Each tier begins at a mark of the figure that the payment goes by."""
-        reader = Reader(self.measures)
-        marks = reader.kinds_beside(feel.parse(payment.by, self.scope))
+        reader, by = Reader(self.measures), feel.parse(payment.by, self.scope)
+        marks = reader.kinds_beside(by)
         for index, tier in enumerate(payment.tiers):
-            for found in self._expression(tier.from_, spot.to(index, "from"), reader):
-                figure = found.figure if isinstance(found, Use) else found
-                mark = replace(figure, kinds=marks, operators=AT_LEAST)
-                yield replace(found, figure=mark) if isinstance(found, Use) else mark
+            for literal in reader.literals(feel.parse(tier.from_, self.scope)):
+                mark = replace(reader.beside(literal, by), kinds=marks, operators=AT_LEAST)
+                yield self._used(mark, spot.to(index, "from"))
             yield from self._value(tier.pay, spot.to(index, "pay"), is_feel=True)
 
     def _bands(self, payment: Any, spot: Spot) -> Iterator[RuleFigure]:
         """What is paid beyond each mark: a share of what lies there where it is money, else so much for each."""
         reader, of = Reader(self.measures), feel.parse(payment.of, self.scope)
-        units = reader.units_beside(of)
+        measured = reader.unit_beside(of)
         counted, marks = reader.counts(of), reader.kinds_beside(of)
         marks = marks if counted else marks | MONEY
         rates = MONEY if counted else SHARE if marks == MONEY else MONEY | SHARE
         for index, band in enumerate(payment.bands):
             above, rate = spot.to(index, "above"), spot.to(index, "rate")
-            mark = self._figure(Fraction(band.above), marks, BEYOND, above)
-            yield replace(mark, units=units, implied=band.above == 0)
-            yield replace(self._figure(Fraction(band.rate), rates, EXACT, rate), never=units)
+            mark = self._figure(Fraction(band.above) * measured.worth, marks, BEYOND, above)
+            mark = replace(mark, units=measured.words, currency=measured.currency or mark.currency)
+            yield replace(mark, implied=band.above == 0)
+            yield replace(self._figure(Fraction(band.rate), rates, EXACT, rate), never=measured.words)
 
     def _shares(self, budget: Any, spot: Spot) -> Iterator[RuleFigure]:
         """A share of the budget is called in the notice as the choice of the field that it goes by."""
@@ -237,7 +242,7 @@ class Walk:
             called = [choices[field][word].zh for field, word in literal.choices if word in choices.get(field, {})]
             if called:
                 figure = replace(figure, entries=((*figure.entries[0], *called),), label=called[0])
-            yield figure if literal.value_name is None else Use(literal.value_name, figure)
+            yield figure if literal.value_name is None else Use(literal.value_name, figure, literal.unit)
 
     def _places(self, places: Any, spot: Spot) -> Iterator[RuleFigure]:
         first, last = Fraction(places.first), Fraction(places.last)
@@ -256,8 +261,11 @@ class Walk:
 
     def _expression(self, text: str, spot: Spot, reader: Reader) -> Iterator[RuleFigure | Use]:
         for literal in reader.literals(feel.parse(text, self.scope)):
-            figure = self._constant(literal, spot)
-            yield figure if literal.value_name is None else Use(literal.value_name, figure)
+            yield self._used(literal, spot)
+
+    def _used(self, literal: Literal, spot: Spot) -> RuleFigure | Use:
+        figure = self._constant(literal, spot)
+        return figure if literal.value_name is None else Use(literal.value_name, figure, literal.unit)
 
     def _constant(self, literal: Literal, spot: Spot) -> RuleFigure:
         constant = literal.constant if literal.constant is not None else Fraction(0)
@@ -266,6 +274,7 @@ class Walk:
             figure,
             place=self.document.inside(spot.path, literal.span[0]),
             units=literal.units,
+            currency=literal.unit.currency or figure.currency,
             never=literal.never,
             implied=literal.implied,
         )
@@ -284,6 +293,7 @@ class Walk:
             clauses=self._clauses(spot.cites),
             entries=(_entry(self.name, spot.path),),
             never=MEASURES if spot.word in PICKED else frozenset(),
+            currency=self.currency,
             word=spot.word,
             label=spot.label,
         )
@@ -303,8 +313,10 @@ def clause_number(citation: str) -> str:
     return citation.partition("#")[2]
 
 
-def unit_words(unit: Label | None) -> frozenset[str]:
-    return frozenset({unit.zh, unit.en}) if unit else frozenset()
+def _currency(part: Part, rulebook: Rulebook) -> frozenset[str]:
+    """What the money of an instrument may be said in: 元 in the rulebook's own currency."""
+    own = rulebook.about.currency if rulebook.about else ""
+    return called(getattr(part, "currency", None) or own, own) if own else frozenset()
 
 
 def _entry(name: str, path: Path) -> Entry:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bridgehead.rulebook.figures import words
+from bridgehead.rulebook.figures import currencies, words
 from bridgehead.rulebook.figures.comparisons import JUST_BEFORE
 from bridgehead.rulebook.figures.dates import (
     DATE,
@@ -196,7 +196,7 @@ class Unit:
 
 
 _UNIT = re.compile(
-    rf"{GAP}(?:(?P<money>{words.MONEY_AFTER})(?![a-z])|(?P<share>{words.SHARE_AFTER})"
+    rf"{GAP}(?:(?P<money>{words.MONEY_AFTER})(?![a-z])|(?P<coin>{'|'.join(words.COINS)})|(?P<share>{words.SHARE_AFTER})"
     rf"|(?P<grade>星级|等奖|级(?![别联数市]))|(?P<count>{'|'.join(words.COUNTED)}|{words.LATIN_UNITS}))"
     r"|(?P<rank>st|nd|rd|th)(?![a-z])|[ ]?(?P<scale>thousand|million|billion|bn|k)(?![a-z])"
     rf"|(?P<english>{words.ENGLISH_COUNTED})"
@@ -210,7 +210,10 @@ def _unit(text: str, at: int) -> Unit:
         return Unit(Kind.NUMBER, "", Fraction(1), at)
     end = found.end()
     if found["money"]:
-        return Unit(Kind.MONEY, "yuan", Fraction(1), end)
+        return Unit(Kind.MONEY, currencies.said(found["money"]), Fraction(1), end)
+    if found["coin"]:
+        worth = next(worth for coin, worth in words.COINS.items() if found["coin"] in coin)
+        return Unit(Kind.MONEY, currencies.OWN, worth, end)
     if found["share"]:
         name = next((name for name in words.SHARES if found["share"].endswith(name)), "%")
         return Unit(Kind.SHARE, name, Fraction(*words.SHARES[name]), end)
@@ -233,6 +236,7 @@ _MONEY_VERB = re.compile(rf"(?:{words.MONEY_VERBS})[^0-9，。；、,;.\n]{{0,6}
 _LETTER = re.compile("[A-Z]")
 _IDENTIFIER = re.compile(r"(?:[A-Za-z][-–+]?|[A-Za-z]/[A-Z]{1,2} ?|\.)$")
 _AND_A_HALF = re.compile(r"(?<=[年天岁倍成])半(?![年天岁倍价数])|(?<=个)半(?P<of>月|小时)")
+_AND_COINS = re.compile(words.AND_COINS)
 _AND_MORE = re.compile(r"(?<=个)多(?P<of>月|小时)|(?<=[年天岁倍元])多(?=[，。；、,;)）\s前后以的来内]|$)")
 
 
@@ -278,7 +282,7 @@ def _rank(token: Token, ordinal: re.Match[str] | None, unit: Unit, *, paid: bool
         token.kind, token.core_end, token.unit = (
             Kind.MONEY,
             unit.end if unit.kind is Kind.MONEY else token.end,
-            "yuan",
+            currencies.said(ordinal["money"]),
         )
     elif ordinal and ordinal["place"] and unit.name in words.SERIES:
         token.operators = frozenset({"="})
@@ -294,7 +298,13 @@ def _rank(token: Token, ordinal: re.Match[str] | None, unit: Unit, *, paid: bool
 
 
 def _add_what_follows(text: str, token: Token, unit: Unit) -> None:
-    """两年半 is half a year more, 一年多 some months."""
+    """两年半 is half a year more, 一年多 some months, 三元五角 half a yuan more."""
+    if unit.kind is Kind.MONEY and isinstance(token.value, Fraction):
+        coins = _AND_COINS.match(text, token.core_end)
+        for name, size in (("tenths", 10), ("cents", 100)) if coins else ():
+            if coins and coins[name]:
+                token.value += (value(coins[name]) or Fraction(0)) / size
+                token.core_end = coins.end()
     if half := _AND_A_HALF.match(text, token.core_end):
         if isinstance(token.value, Fraction):
             token.value += unit.worth / 2

@@ -7,6 +7,7 @@ the number, 不满, 超过 and 以外 do not.
 import re
 from fractions import Fraction
 
+from bridgehead.rulebook.figures import currencies
 from bridgehead.rulebook.figures.figure import SAID_NOTHING, Kind
 from bridgehead.rulebook.figures.numerals import GAP, HAN, NUMERAL
 
@@ -97,8 +98,10 @@ INCLUDED = r"\((?P<excluded>不)?(?:包?含)(?:本数)?\)"
 RANGE = "至|到|-|—{1,2}|–|~|―|to|until|till|through"
 AND = "、|和|或|及|与|/|, |,(?=[^0-9])|and|or|, and"
 
-MONEY_AFTER = r"元整?|块钱?|圆整?|yuan|RMB|CNY|人民币|renminbi"
-MONEY_BEFORE = r"¥|人民币|CNY|RMB|rmb|cny"
+MONEY_AFTER, MONEY_BEFORE = currencies.AFTER, currencies.BEFORE
+COINS = {"(?<=[0-9 ])角(?![度色落逐膜楼])|毛钱": Fraction(1, 10), "分钱": Fraction(1, 100)}
+AND_COINS = rf"(?<=[元块])(?:(?P<tenths>[1-9{HAN}])角)?(?:(?P<cents>[1-9{HAN}])分(?![之钟]))?"
+"""3元5角2分 is one sum."""
 MONEY_VERBS = r"奖励|奖补|奖|补助|补贴|资助|给予|发放|拨付|支付|预算|资金|总额|共计|reward|award|pay|budget|grant"
 """A bare 45万 after one of these is money."""
 
@@ -202,7 +205,7 @@ NOT_FIGURES: list[tuple[str, str]] = [
     ("a name", rf"双[{_DIGITS}]{{1,2}}|[“\"'‘][{_DIGITS}]{{1,3}}[”\"'’](?!{_COUNTING})"),
     (
         "a name",
-        rf"(?!CNY|RMB|Q[1-4](?![0-9A-Za-z:.]))[A-Za-z]{{1,20}}[-–]?[0-9]{{1,6}}(?![0-9,.]|{GAP}(?:[元%人名个]|yuan))",
+        rf"(?!{currencies.CODE}|Q[1-4](?![0-9A-Za-z:.]))[A-Za-z]{{1,20}}[-–]?[0-9]{{1,6}}(?![0-9,.]|{GAP}(?:[元%人名个]|yuan))",
     ),
     ("an idiom or a name", "|".join(IDIOMS)),
     ("a telephone number", r"(?<![0-9.,])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])"),
