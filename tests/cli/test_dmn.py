@@ -56,6 +56,34 @@ def test_run_reads_dates_from_a_file_with_every_digit(fares: Path, tmp_path: Pat
     assert done.stdout == "{fare: 5, day: 2026-05-04, sum: 5.000000000000000000005}\n"
 
 
+def test_decisions_that_hold_one_another_many_times_end_in_a_limit(tmp_path: Path) -> None:
+    """Two to the power of sixty items, though no list has more than two."""
+    model, cases = tmp_path / "nested.dmn", tmp_path / "cases.json"
+    first = decision("D0", literal("[1, 2]"))
+    model.write_text(
+        making.text(first, *(decision(f"D{n}", literal(f"[D{n - 1}, D{n - 1}]"), f"D{n - 1}") for n in range(1, 60)))
+    )
+    cases.write_text("[{}]", "utf-8")
+    run = bridgehead("dmn", "run", str(model), "--decision", "D59", "--input", "{}")
+    assert run.stderr.startswith(("FE401 ", "FE402 "))
+    batch = ("--input", str(cases), "--out", str(tmp_path / "out.json"))
+    assert "FE40" in bridgehead("dmn", "batch", str(model), "--decision", "D59", *batch).stderr
+
+
+def test_a_type_with_more_parts_than_memory_is_told_in_short(tmp_path: Path) -> None:
+    model = tmp_path / "wide.dmn"
+    parts = "<itemComponent name='{}'><typeRef>t{}</typeRef></itemComponent>"
+    types = [
+        f'<itemDefinition name="t{n}">{parts.format("a", n + 1)}{parts.format("b", n + 1)}</itemDefinition>'
+        for n in range(60)
+    ]
+    last = '<itemDefinition name="t60"><typeRef>number</typeRef></itemDefinition>'
+    model.write_text(making.text(*types, last, given("n", "t0"), decision("D", literal("n.a"), "n")))
+    done = bridgehead("dmn", "run", str(model), "--decision", "D", "--input", '{"n": 1}')
+    assert done.stderr.startswith("DM202 what is given for «n» is taken for null: n = 1; expected context<a: context<")
+    assert len(done.stderr) < 2000
+
+
 @pytest.mark.parametrize(
     ("values", "wanted"),
     [

@@ -245,6 +245,12 @@ def test_lists_that_hold_one_another_many_times_end_in_a_limit(end: str) -> None
     assert limit_of(f"{{{', '.join(entries)}, r: a12, s: b12, end: {end}}}.end") == "FE401"
 
 
+def test_a_value_that_holds_itself_many_times_is_written_within_limits() -> None:
+    value = feel.evaluate("for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]]", {})
+    with pytest.raises(BridgeheadError, match="FE401"):
+        feel.text_of(value)
+
+
 @pytest.mark.slow
 def test_an_evaluation_inside_another_goes_on_counting() -> None:
     inner = feel.compile(feel.parse("count(for x in 1..1000 return x)", {}), {})

@@ -18,9 +18,11 @@ from bridgehead.dmn.whole import function
 from bridgehead.feel import tree
 from bridgehead.feel.columns import NotColumnar, decide, leaves, translate
 from bridgehead.feel.columns.terms import Refusal
+from bridgehead.feel.columns.translation import written
 from bridgehead.feel.types import ANY, Type, Variable
 from bridgehead.primitives.errors import BridgeheadError
 
+MOST_HELD = 10_000  # operations for one list or context, those for the lists that it holds among them
 NUMBERED = "case: "  # before the number of a column that is made on the way; to an engine «fare» is the same as «Fare»
 
 
@@ -42,6 +44,7 @@ def decided(
     wanted = decisions.graph.find(name)
     decisions.inputs(name)  # plans all, and tells what is wrong
     made: dict[Key, str] = {}
+    sizes: dict[str, int] = {}
     functions: dict[str, tree.Expression] = {}
     kept = list(cases.columns)
     if isinstance(decisions.graph.nodes[wanted], DecisionService):
@@ -58,7 +61,7 @@ def decided(
                 made[key] = f"{NUMBERED}{len(made)}"
                 rules = "rules" if trace and key == wanted else None
                 try:
-                    cases = _with(decisions, key, plan.expression, cases, made, functions, rules)
+                    cases = _with(decisions, key, plan.expression, cases, made, sizes, functions, rules)
                 except NotColumnar as refusal:
                     raise _refused(called, refusal.mistakes[0].code, refusal.reason) from None
             case DecisionService():
@@ -94,10 +97,11 @@ def _with(
     expression: tree.Expression,
     cases: ir.Table,
     made: Mapping[Key, str],
+    sizes: dict[str, int],
     functions: Mapping[str, tree.Expression],
     rules: str | None,
 ) -> ir.Table:
-    """The cases with one decision more."""
+    """The cases with one decision more; `sizes` tell of the columns that are lists or contexts how much they hold."""
     columns: dict[str, ir.Value] = {}
     for need in decisions.graph.needs[key]:
         if need.key in made:
@@ -107,6 +111,11 @@ def _with(
     if table is not None:
         return decide(cases, table, columns, scope, name=made[key], trace=rules, definitions=functions, engine="duckdb")
     value = translate(expression, columns, scope, definitions=functions, engine="duckdb").value
+    if value.type().is_nested():
+        size = sizes[made[key]] = written(value, sizes)
+        if size > MOST_HELD:
+            refusal = Refusal("FE307", f"its value would take {size} operations", f"at most {MOST_HELD}: a shorter one")
+            raise NotColumnar(expression.span, refusal, None)
     return cases.mutate(**{made[key]: value})
 
 

@@ -23,6 +23,7 @@ from bridgehead.feel.compile.tracing import Record
 from bridgehead.feel.compile.writer import Origin
 from bridgehead.feel.hits import TRACE, Fired, conformed
 from bridgehead.feel.mistakes import mistake as feel_mistake
+from bridgehead.feel.steps import counted
 from bridgehead.feel.types import ANY, ContextType, FunctionType, Scope, Type, Variable
 from bridgehead.feel.values import NOW, Function, feel_value, named
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -356,7 +357,8 @@ class Decisions:
         known = self._work_out(outputs, case, {})
         values = {self.graph.called(one, home).name: known[one] for one in outputs}
         value = next(iter(values.values())) if len(values) == 1 else values
-        return conformed(value, self._service_result(key))
+        with counted():
+            return conformed(value, self._service_result(key))
 
     def _service_result(self, key: Key) -> Type:
         type = self.plan(key).type

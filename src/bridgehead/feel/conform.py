@@ -1,5 +1,6 @@
 """Whether a value is of a type, and the few conversions that happen by themselves (DMN 1.5, 10.3.2.9.4)."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from bridgehead.feel import temporal
@@ -41,7 +42,10 @@ def _has_form(value: Any, of: Type, allowed: bool) -> bool:
         case RangeType(item=item):
             return isinstance(value, Range) and all(inside(bound, item) for bound in (value.low, value.high))
         case ContextType(fields=fields):
-            return isinstance(value, dict) and all(
+            if not isinstance(value, dict):
+                return False
+            spend(len(fields or ()) // 10 + 1)
+            return all(
                 name in value and inside(value[name], variable.type) for name, variable in (fields or {}).items()
             )
         case FunctionType():
@@ -60,20 +64,38 @@ def _function_conforms(value: Function, of: FunctionType) -> bool:
 
 
 def may_be(given: Type, wanted: Type) -> bool:
-    """Whether a value of type `given` may conform to `wanted`, as far as both are known (10.3.2.9.2)."""
+    """Whether a value of type `given` may conform to `wanted`, as far as both are known (10.3.2.9.2).
+
+    A pair of types that they hold many times is compared once.
+    """
+    found: set[tuple[int, int]] = set()
+
+    def fits(given: Type, wanted: Type) -> bool:
+        if (id(given), id(wanted)) in found:
+            return True
+        if not _may_be(given, wanted, fits):
+            return False
+        found.add((id(given), id(wanted)))
+        return True
+
+    return fits(given, wanted)
+
+
+def _may_be(given: Type, wanted: Type, fits: Callable[[Type, Type], bool]) -> bool:
+    """`fits` says the same of the types that they are made of."""
     if ANY in (given, wanted) or NULL in (given, wanted):
         return True
     match given, wanted:
         case (ListType(item=one), ListType(item=other)) | (RangeType(item=one), RangeType(item=other)):
-            return may_be(one, other)
+            return fits(one, other)
         case ContextType(fields=fields), ContextType(fields=needed) if fields is not None:
             return all(
-                name in fields and may_be(fields[name].type, variable.type) for name, variable in (needed or {}).items()
+                name in fields and fits(fields[name].type, variable.type) for name, variable in (needed or {}).items()
             )
         case FunctionType(parameters=takes, result=result), FunctionType(parameters=given_to, result=used) if (
             takes is not None and given_to is not None
         ):
-            return len(takes) == len(given_to) and all(map(may_be, given_to, takes)) and may_be(result, used)
+            return len(takes) == len(given_to) and all(map(fits, given_to, takes)) and fits(result, used)
     return given.name == wanted.name
 
 

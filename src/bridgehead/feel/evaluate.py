@@ -52,17 +52,30 @@ def _values(context: Mapping[str, object]) -> dict[str, object]:
 
 
 def _scope(values: Mapping[str, object]) -> Scope:
-    return {name: Variable(type_of(value), optional=value is not UNKNOWN) for name, value in values.items()}
+    known: dict[int, Type] = {}
+    return {name: Variable(_type(value, known), optional=value is not UNKNOWN) for name, value in values.items()}
 
 
 def type_of(value: object) -> Type:
     """The type of one value."""
+    return _type(value, {})
+
+
+def _type(value: object, known: dict[int, Type]) -> Type:
+    """`known` are the types of the lists and contexts that were met before, by their id: they may stand in others."""
+    if not isinstance(value, (list, dict)):
+        return _of_one(value)
+    if id(value) not in known:
+        if isinstance(value, list):
+            known[id(value)] = ListType(item=infer.join(_type(item, known) for item in value))
+        else:
+            fields = {name: Variable(_type(item, known), optional=True) for name, item in value.items()}
+            known[id(value)] = ContextType(fields=fields, of_data=True)
+    return known[id(value)]
+
+
+def _of_one(value: object) -> Type:
     match value:
-        case list():
-            return ListType(item=infer.join(map(type_of, value)))
-        case dict():
-            fields = {name: Variable(type_of(item), optional=True) for name, item in value.items()}
-            return ContextType(fields=fields, of_data=True)
         case Range(low, high):
             return RangeType(item=infer.join((type_of(low), type_of(high))))
         case Function(parameters):

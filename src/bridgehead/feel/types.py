@@ -1,7 +1,9 @@
 """FEEL types (DMN 1.5, 10.3.2), with what columns need beyond them: digits and scale of a number."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+MAX_LETTERS = 500  # of a type that is written out: types that hold one another may have more parts than memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,23 @@ class Type:
     allowed: Callable[[object], bool] | None = field(default=None, compare=False, repr=False, kw_only=True)
 
     def __str__(self) -> str:
-        return self.name
+        """As FEEL writes it; beyond MAX_LETTERS it is cut, which «…» at its end shows."""
+        pieces: list[str] = []
+        left = MAX_LETTERS
+        for piece in self.pieces():
+            pieces.append(piece)
+            left -= len(piece)
+            if left < 0:
+                return "".join(pieces)[:MAX_LETTERS] + "…"
+        return "".join(pieces)
+
+    def pieces(self) -> Iterator[str]:
+        """What it is written of, piece by piece."""
+        yield self.name
+
+    def shape(self) -> "tuple[tuple[object, ...], tuple[Type, ...]]":
+        """What two equal types have in common beside the types that they are made of, and those."""
+        return (self.name,), ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +45,25 @@ class NumberType(Type):
     precision: int | None = None
     scale: int | None = None
 
+    def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
+        return (self.name, self.precision, self.scale), ()
+
 
 @dataclass(frozen=True, slots=True)
 class ListType(Type):
     name: str = "list"
     item: Type = field(default=Type("Any"))
 
-    def __str__(self) -> str:
-        return f"list<{self.item}>"
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _same(self, other)
+
+    def pieces(self) -> Iterator[str]:
+        yield "list<"
+        yield from self.item.pieces()
+        yield ">"
+
+    def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
+        return (self.name,), (self.item,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +71,16 @@ class RangeType(Type):
     name: str = "range"
     item: Type = field(default=Type("Any"))
 
-    def __str__(self) -> str:
-        return f"range<{self.item}>"
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _same(self, other)
+
+    def pieces(self) -> Iterator[str]:
+        yield "range<"
+        yield from self.item.pieces()
+        yield ">"
+
+    def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
+        return (self.name,), (self.item,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +94,25 @@ class ContextType(Type):
     fields: "Mapping[str, Variable] | None" = None
     of_data: bool = field(default=False, compare=False, repr=False, kw_only=True)
 
-    def __str__(self) -> str:
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _same(self, other)
+
+    def pieces(self) -> Iterator[str]:
+        yield "context"
         if self.fields is None:
-            return "context"
-        return f"context<{', '.join(f'{name}: {variable.type}' for name, variable in self.fields.items())}>"
+            return
+        before = "<"
+        for name, variable in self.fields.items():
+            yield f"{before}{name}: "
+            yield from variable.type.pieces()
+            before = ", "
+        yield ">" if self.fields else "<>"
+
+    def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
+        if self.fields is None:
+            return (self.name,), ()
+        fields = sorted(self.fields.items(), key=lambda one: one[0])
+        return (self.name, *((name, one.optional) for name, one in fields)), tuple(one.type for _, one in fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +125,41 @@ class FunctionType(Type):
     built_in: bool = False
     names: tuple[str, ...] | None = field(default=None, compare=False, repr=False, kw_only=True)
 
-    def __str__(self) -> str:
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _same(self, other)
+
+    def pieces(self) -> Iterator[str]:
+        yield "function"
         if self.parameters is None:
-            return "function"
-        return f"function<{', '.join(map(str, self.parameters))}> -> {self.result}"
+            return
+        before = "<"
+        for parameter in self.parameters:
+            yield before
+            yield from parameter.pieces()
+            before = ", "
+        yield "> -> " if self.parameters else "<> -> "
+        yield from self.result.pieces()
+
+    def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
+        if self.parameters is None:
+            return (self.name, self.built_in), (self.result,)
+        return (self.name, self.built_in, len(self.parameters)), (*self.parameters, self.result)
+
+
+def _same(one: Type, other: Type) -> bool:
+    """Whether types are equal; a pair of types that they hold many times is compared once."""
+    equal: set[tuple[int, int]] = set()
+
+    def same(left: Type, right: Type) -> bool:
+        if left is right or (id(left), id(right)) in equal:
+            return True
+        (shape, parts), (wanted, others) = left.shape(), right.shape()
+        if shape != wanted or not all(map(same, parts, others)):
+            return False
+        equal.add((id(left), id(right)))
+        return True
+
+    return same(one, other)
 
 
 ANY = Type("Any")

@@ -90,24 +90,63 @@ def feel_value(value: object) -> object:
     Raises BridgeheadError: FE403 for what FEEL has no value for, a float above all, since it is not exact; FE408 for
     a number, and FE404 for lists in one another, beyond its bounds; FE410 for half a character in a text.
     """
-    return _held(value, MAX_LEVELS)
+    scalar = _scalar(value)
+    return _Reading().held(value, MAX_LEVELS) if scalar is _NO_SCALAR else scalar
 
 
-def _held(value: object, levels: int) -> object:
+_NO_SCALAR: Final = object()
+
+
+def _scalar(value: object) -> object:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
         return _whole(value)
     if isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite()):
         return bounded(value)
-    if isinstance(value, Mapping):
-        return {_whole(key): _held(item, _inside(levels)) for key, item in named(value).items()}
-    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
-        return [_held(item, _inside(levels)) for item in value]
-    if type(value) in _TIMES or type(value).__module__.startswith(_OWN):
-        return value
-    expected = next(text for of, text in _INSTEAD.items() if isinstance(value, of))
-    raise _none(f"{value!r}", value, expected)
+    return _NO_SCALAR
+
+
+class _Reading:
+    """Reads one value. A list that stands in it many times is read once, or a few lists would take for ever."""
+
+    def __init__(self) -> None:
+        # By its id: itself, so that nothing else has that id; what was read; how many levels that has.
+        self.read: dict[int, tuple[object, object, int]] = {}
+        self.least = MAX_LEVELS  # of the levels that were left
+
+    def held(self, value: object, levels: int) -> object:
+        scalar = _scalar(value)
+        if scalar is not _NO_SCALAR:
+            return scalar
+        if isinstance(value, Mapping) or (
+            isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview))
+        ):
+            return self._many(value, levels)
+        if type(value) in _TIMES or type(value).__module__.startswith(_OWN):
+            return value
+        expected = next(text for of, text in _INSTEAD.items() if isinstance(value, of))
+        raise _none(f"{value!r}", value, expected)
+
+    def _many(self, value: "Mapping[Any, object] | Sequence[object]", levels: int) -> object:
+        if id(value) in self.read:
+            _, made, height = self.read[id(value)]
+            if height > levels:
+                raise _too_deep()
+            self.least = min(self.least, levels - height)
+            return made
+        inside = levels - (len(value) > 0)
+        if inside < 0:
+            raise _too_deep()
+        outer, self.least = self.least, inside
+        made = (
+            {_whole(key): self.held(item, inside) for key, item in named(value).items()}
+            if isinstance(value, Mapping)
+            else [self.held(item, inside) for item in value]
+        )
+        self.read[id(value)] = value, made, levels - self.least
+        self.least = min(outer, self.least)
+        return made
 
 
 def named(values: Any) -> Mapping[str, object]:
@@ -134,10 +173,8 @@ def _whole(text: str) -> str:
     return text
 
 
-def _inside(levels: int) -> int:
-    if levels == 0:
-        raise BridgeheadError([mistake("FE404", None, found=NESTED)])
-    return levels - 1
+def _too_deep() -> BridgeheadError:
+    return BridgeheadError([mistake("FE404", None, found=NESTED)])
 
 
 def bounded(number: Decimal | int | str) -> Decimal:

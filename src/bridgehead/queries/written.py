@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from bridgehead import feel, tables
 from bridgehead.feel.operations import kind
+from bridgehead.feel.steps import counted, spend
 
 _EXACT = Context(prec=1000)
 _KEPT = frozenset(("number", "string", "boolean", "date", "Null"))
@@ -52,8 +53,12 @@ def of_values(values: Iterable[Any]) -> pa.Array:
 
 
 def json_of(value: Any) -> str:
-    """A value of FEEL as JSON; what JSON has no kind for is a text as FEEL writes it."""
-    return tables.json_text(_in_json(value))
+    """A value of FEEL as JSON; what JSON has no kind for is a text as FEEL writes it.
+
+    Raises BridgeheadError: FE401, it holds too much.
+    """
+    with counted():
+        return tables.json_text(_in_json(value))
 
 
 def _in_json(value: Any) -> Any:
@@ -63,8 +68,10 @@ def _in_json(value: Any) -> Any:
         case int() | Decimal():
             return Decimal(value).normalize(_EXACT)
         case list():
+            spend(len(value) // 10 + 1)
             return [_in_json(item) for item in value]
         case Mapping():
+            spend(len(value) // 10 + 1)
             return {name: _in_json(item) for name, item in value.items()}
     return feel.text_of(value)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from typing import TypeGuard
 
 import ibis
@@ -31,6 +32,8 @@ from bridgehead.feel.types import (
     Type,
     Variable,
 )
+
+MOST_PIECES = 10_000  # that a type of a column is written of
 
 
 def is_constant(node: tree.Expression) -> bool:
@@ -161,16 +164,25 @@ def conforms(given: Type, to: Type) -> bool:
     return given.name == to.name and not isinstance(to, (ListType, ContextType))
 
 
+def is_wide(of: Type) -> bool:
+    """Whether a type has more parts than a column should: types that hold one another soon have."""
+    return next(islice(of.pieces(), MOST_PIECES, None), None) is not None
+
+
 def sql_type(of: Type, digits: str) -> sql.DataType | None:
-    """The SQL type that holds a type, numbers with so many digits; None where there is none."""
+    """The SQL type that holds a type, numbers with so many digits; None where there is none, or it is too wide."""
+    return None if is_wide(of) else _sql_type(of, digits)
+
+
+def _sql_type(of: Type, digits: str) -> sql.DataType | None:
     match of:
         case NumberType():
             return sql.dtype(digits)
         case ListType(item=item):
-            inner = sql_type(item, digits)
+            inner = _sql_type(item, digits)
             return None if inner is None else sql.Array(inner)
         case ContextType(fields=fields) if fields:
-            parts = {name: sql_type(variable.type, digits) for name, variable in fields.items()}
+            parts = {name: _sql_type(variable.type, digits) for name, variable in fields.items()}
             return None if None in parts.values() else sql.Struct(parts)
     return {
         STRING.name: sql.string,

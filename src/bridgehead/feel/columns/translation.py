@@ -53,6 +53,8 @@ def translate(
     """
     names = {name: (value, leaves.variable(name, scope)) for name, value in columns.items()}
     term = Walk(names, text, definitions or {}, engine=engine).whole(expression)
+    if leaves.is_wide(term.type):
+        raise NotColumnar(expression.span, Refusal("FE307", "its value has too many parts", "fewer"), text)
     if not _can_be_given(term.value.type(), term.type, engine):
         refusal = Refusal("FE306", f"a {term.type} has no type that both engines can give back")
         raise NotColumnar(expression.span, refusal, text)
@@ -88,15 +90,20 @@ def _can_be_given(held: sql.DataType, kind: Type, engine: Engine) -> bool:
     return not isinstance(kind, temporal.DurationType) and (kind != TIME or engine == "duckdb")
 
 
-def written(value: ir.Value) -> int:
-    """How many operations the SQL of a value has: each is written out as often as it is used, its table once."""
+def written(value: ir.Value, sizes: Mapping[str, int] | None = None) -> int:
+    """How many operations the SQL of a value has: each is written out as often as it is used, its table once.
+
+    A column counts as one, or as much as `sizes` has for it.
+    """
 
     def size(one: ops.Node, known: dict[ops.Node, int], **_: object) -> int:
+        if isinstance(one, ops.Field):
+            return (sizes or {}).get(one.name, 1)
         return 0 if isinstance(one, ops.Relation) else 1 + sum(known[part] for part in one.__children__)
 
     node = value.op()
-    sizes: dict[ops.Node, int] = node.map(size)
-    return sizes[node]
+    found: dict[ops.Node, int] = node.map(size)
+    return found[node]
 
 
 def deep(value: ir.Value) -> int:
