@@ -245,6 +245,26 @@ def test_a_figure_in_a_long_chain_is_seen(tmp_path: Path, link: str) -> None:
     assert uncovered_in(paying(tmp_path / "other", "前2个团队每个奖励6000元", f"first: 2\n    pay: 5000{link * 150}"))
 
 
+HALVES = [
+    ("2024年3月1日至6月30日", "2024年上半年另行公布", []),
+    ("2024年3月1日至6月30日", "2024年下半年另行公布", ["2024年下半年"]),
+    ("2024年3月1日至5月31日", "2024年第三季度另行公布", ["2024年第三季度"]),
+]
+
+
+@pytest.mark.parametrize(("window", "sentence", "uncovered"), HALVES)
+def test_a_half_or_a_quarter_is_no_day_that_lies_within_it(
+    tmp_path: Path, window: str, sentence: str, uncovered: list[str]
+) -> None:
+    """The last day for claims, 15 July, lies within the quarter and neither begins nor ends it."""
+    paying(tmp_path, f"前2个团队每个奖励5000元，{sentence}", "first: 2\n    pay: 5000")
+    edit(tmp_path / "notice.md", "2024年3月1日至6月30日", window)
+    edit(
+        tmp_path / "award.yaml", 'date("2024-06-30")', 'date("2024-05-31")' if "5月" in window else 'date("2024-06-30")'
+    )
+    assert uncovered_in(coverage(load(tmp_path, KINDS))) == uncovered
+
+
 MONEY_SAID = [
     ("CNY", "每个奖励5000元", []),
     ("CNY", "每个奖励人民币5000元", []),

@@ -371,6 +371,25 @@ def test_words_for_more_may_stand_before_or_behind_what_multiplies(number: int, 
         assert [(figure.value, figure.written) for figure in find(written).figures] == [(number * worth, written)]
 
 
+SMALL_NUMBERS = [
+    ("俩人以上", Kind.COUNT, 2),
+    ("仨人以上", Kind.COUNT, 3),
+    ("双人以上", Kind.COUNT, 2),
+    ("双人及以上", Kind.COUNT, 2),
+    ("Ⅱ级以上", Kind.GRADE, 2),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "value"), SMALL_NUMBERS)
+def test_two_and_three_in_one_word_are_figures(text: str, kind: Kind, value: int) -> None:
+    assert said(f"{text}的团队") == [(kind, value, {">="})]
+
+
+@pytest.mark.parametrize("text", ["双人床", "双方", "他们俩", "Ⅱ期工程"])
+def test_two_in_a_name_is_none(text: str) -> None:
+    assert find(f"{text}。").figures == ()
+
+
 SERIES = [
     ("第三批", 3, "批"),
     ("第3轮", 3, "轮"),

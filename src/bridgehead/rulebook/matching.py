@@ -118,7 +118,7 @@ class Matching:
                     break
 
     def bind_periods(self) -> None:
-        """A year or month is bound to the dates of its clause that lie within it."""
+        """A year or month is bound to a date of its clause that lies within it, a quarter or half to one at its end."""
         dated = [rule for rule in self.rules if isinstance(rule.value, date)]
         for each in self.dates:
             said_alone = not each.figure.operators and not each.figure.approximate
@@ -126,6 +126,8 @@ class Matching:
                 continue
             days = each.figure.value.days() if isinstance(each.figure.value, When) else None
             within = [rule for rule in dated if days and _lies(rule.value, days) and self._may(each, rule)]
+            if isinstance(each.figure.value, When) and each.figure.value.months > 1 and not _is_period(within, days):
+                continue
             if within:
                 each.state, each.rules = State.BOUND, within[:1]
 
@@ -136,6 +138,13 @@ def _said(judged: Judged) -> tuple[object, ...]:
 
 def _lies(value: Fraction | date, days: tuple[date, date]) -> bool:
     return isinstance(value, date) and days[0] <= value <= days[1]
+
+
+def _is_period(rules: list[RuleFigure], days: tuple[date, date] | None) -> bool:
+    """Whether these dates within a quarter or half begin or end with it, or are a beginning and an end within it."""
+    begins = [rule.value for rule in rules if ">=" in rule.operators]
+    ends = [rule.value for rule in rules if "<=" in rule.operators]
+    return days is not None and (days[0] in begins or days[1] in ends or bool(begins and ends))
 
 
 def agrees(figure: Figure, rule: RuleFigure) -> bool:

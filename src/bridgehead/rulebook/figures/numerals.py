@@ -6,7 +6,7 @@ from math import prod
 
 DIGITS = {
     **{character: value for value, characters in enumerate(
-        ["零〇○", "一壹", "二两贰貳", "三叁", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"]
+        ["零〇○", "一壹", "二两贰貳俩", "三叁仨", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"]
     ) for character in characters},
 }  # fmt: skip
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}

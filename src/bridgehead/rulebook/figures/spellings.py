@@ -11,7 +11,7 @@ _PAID = "[万萬亿億%％]|元(?![旦宵素件器首月])"
 
 SPACED = rf"(?<=[{HAN}]){_BLANKS}(?=[{MULTIPLIERS}]|{_HAN_DIGIT}{_BLANKS}[{MULTIPLIERS}元])"
 """Blanks within one numeral; 一等奖十 二等奖五 are two."""
-SIGNS = rf"(?:(?<=[第前])[①-⓿㈠-㈩❶-➓㊀-㊉Ⅰ-Ⅻ]|[①-⑳❶-➓Ⅰ-Ⅻ](?={_PAID})|[¼-¾⅐-⅞])"
+SIGNS = rf"(?:(?<=[第前])[①-⓿㈠-㈩❶-➓㊀-㊉Ⅰ-Ⅻ]|[①-⑳❶-➓Ⅰ-Ⅻ](?={_PAID})|[Ⅰ-Ⅻ](?=[级等])|[¼-¾⅐-⅞])"
 """Signs that stand for a number; before a sentence they mark the items of a list."""
 BARE_POINT = rf"(?:(?<=分之)|(?<=[打按为至到，。、（(：:\s])|^)点(?={_HAN_DIGIT}{{1,4}})(?=.{{1,4}}折|(?<=分之点))"
 

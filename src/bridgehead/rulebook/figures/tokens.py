@@ -25,7 +25,7 @@ _SKIPS = {f"skip{number}": reason for number, (reason, _) in enumerate(words.NOT
 _SKIP = "|".join(f"(?P<skip{number}>{pattern})" for number, (_, pattern) in enumerate(words.NOT_FIGURES))
 _START = re.compile(
     rf"[0-9{HAN}半前首翻次翌①-⓿㈠-㉃(〔[【“\"'‘第{''.join(sorted({idiom[0] for idiom in words.IDIOMS}))}]"
-    r"|[减折对](?=半)|[双加](?=倍)|[上下中凌早晚]|[附表图序编注版页电热传手邮]|(?<![A-Za-z0-9])[A-Za-z]"
+    r"|[减折对](?=半)|[双加](?=倍)|双(?=人)|[上下中凌早晚]|[附表图序编注版页电热传手邮]|(?<![A-Za-z0-9])[A-Za-z]"
 )
 _SKIPPED = re.compile(_SKIP, re.MULTILINE)
 _NUMBER = re.compile(NUMERAL)

@@ -88,6 +88,7 @@ that there are so many in all, without a word of what: 共7个.
 FIXED: list[tuple[str, Kind, Fraction, str]] = [
     (r"[减折对]半(?![年天日个小月夜导径])", Kind.SHARE, Fraction(1, 2), ""),
     (r"(?:双|加|翻)倍|翻了?一倍", Kind.COUNT, Fraction(2), "倍"),
+    (r"双人(?=及?以[上下内]|成[团行]|同行)", Kind.COUNT, Fraction(2), "人"),
     (r"首(?P<of>批次?|轮|期(?!间)|届|次|名|位(?![联度责])|家|个|场|年|月|日(?!封))", Kind.COUNT, Fraction(1), ""),
 ]
 """Figures of a fixed value without a numeral of their own; what is first has the unit that it names."""
