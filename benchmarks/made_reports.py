@@ -59,8 +59,8 @@ class Rows:
 
 
 COLUMNS = {
-    "ledger_record": "id matter register number version head stage submitted_at updated_at due_at move_at code state "
-    "unit_id",
+    "ledger_record": "id matter register number version head stage submitted_at updated_at due_at move_at "
+    "warn_at code state unit_id",
     "ledger_event": "id record_id n kind at body hash",
     "ledger_text": "record_id text",
     "ledger_key": "record_id wrapped",
@@ -198,12 +198,13 @@ class Maker:
             made.events.append((self.event, record, n, kind, at, body, head))
             self.event += 1
         assert state is not None
-        due, move = (datetime.fromisoformat(state[name]) if state[name] else None for name in ("due", "move"))
+        moments = (state[name] for name in ("due", "move", "warn"))
+        due, move, warn = (datetime.fromisoformat(at) if at else None for at in moments)
         unit = self.units[state["unit"]] if state.get("unit") else None
         made.records.append(
             (
                 *(record, MATTER, REGISTER, number, len(happened), head, stage),
-                *(story.at, happened[-1][2], due, move, code, json.dumps(state), unit),
+                *(story.at, happened[-1][2], due, move, warn, code, json.dumps(state), unit),
             )
         )
         made.texts.append((record, search.text_of(models.Record(number=number, state=state))))

@@ -177,17 +177,3 @@ def test_where_staff_has_nothing_to_do_whoever_filed_it_is_told(tmp_path: Path) 
     assert sent(tmp_path / "outbox", THURSDAY) == []
     told = [json.loads(each.read_text()) for each in (tmp_path / "outbox").glob("*.json")]
     assert f"{receipt.number}: it waits for you until 2023-09-21." in [each["text"] for each in told]
-
-
-def test_records_are_found_by_the_index() -> None:
-    from django.db import connection
-
-    from bridgehead.actions.warn import DUE
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET enable_seqscan = off")
-            cursor.execute(f"EXPLAIN {DUE}", ["2023", 9])
-        else:
-            cursor.execute(f"EXPLAIN QUERY PLAN {DUE}", ["2023", 9])
-        assert "ledger_record_warning" in str(cursor.fetchall())

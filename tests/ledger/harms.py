@@ -146,6 +146,7 @@ def shown(chance: random.Random) -> Expected:
             "stage = 'paid out'",
             "due_at = '2020-02-02 02:02:02+00:00'",
             "move_at = '2020-02-02 02:02:02+00:00'",
+            "warn_at = '2020-02-02 02:02:02+00:00'",
             "number = 'TJ-1999-00001'",
             "matter = 'made-up/matter'",
             "register = 'made-up-register'",
@@ -297,9 +298,9 @@ def remade(record: int) -> None:
     shows: Mapping[str, Any] = found or {}
     do(
         "UPDATE ledger_record SET version = %s, head = %s, state = %s, stage = %s, due_at = %s, move_at = %s, "
-        "unit_id = (SELECT id FROM ledger_unit WHERE slug = %s) WHERE id = %s",
+        "warn_at = %s, unit_id = (SELECT id FROM ledger_unit WHERE slug = %s) WHERE id = %s",
         *(len(steps), previous, json.dumps(shows), shows.get("stage") or "", _moment(shows.get("due"))),
-        *(_moment(shows.get("move")), shows.get("unit"), record),
+        *(_moment(shows.get("move")), _moment(shows.get("warn")), shows.get("unit"), record),
     )
 
 

@@ -14,7 +14,6 @@ from datetime import datetime
 from json import dumps
 
 from django.conf import settings
-from django.db import connection
 
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of
@@ -23,22 +22,17 @@ from bridgehead.instruments.register import REPORTER, verbs_in
 from bridgehead.instruments.register.messages import NEAR, TO_STAFF, Addressee, told_to_staff
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, keys, models
-from bridgehead.ledger.events import written
 from bridgehead.primitives.actor import SERVICE
 
 AT_ONCE = 200
 """Records a round."""
-DUE = """
-SELECT id FROM ledger_record WHERE state ->> 'warn' IS NOT NULL AND state ->> 'warn' <= %s
-ORDER BY state ->> 'warn' LIMIT %s
-"""
 
 
 def warn_due(staff: Callable[[], Sequence[Addressee]], at: datetime) -> int:
     """How many were told. `staff` gives all who can be reached."""
-    with connection.cursor() as cursor:
-        cursor.execute(DUE, [written(at), AT_ONCE])
-        due = [record for (record,) in cursor.fetchall()]  # 1
+    due = [
+        *models.Record.objects.filter(warn_at__lte=at).order_by("warn_at").values_list("pk", flat=True)[:AT_ONCE]
+    ]  # 1
     reached, told = staff() if due else (), 0
     for record in due:
         with append.unit():
@@ -48,7 +42,7 @@ def warn_due(staff: Callable[[], Sequence[Addressee]], at: datetime) -> int:
 
 def _warn(record: models.Record, staff: Sequence[Addressee], at: datetime) -> int:
     kept = record.state
-    if not kept.get("warn") or kept["warn"] > written(at):
+    if record.warn_at is None or record.warn_at > at:
         return 0
     case, term = case_of(record), [kept["clock"]["since"], kept["clock"]["extended"]]
     told = 0

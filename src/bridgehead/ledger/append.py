@@ -24,7 +24,7 @@ State = Mapping[str, Any]
 Fold = Callable[[State | None, str, events.Data], State]
 """The state of a record after an event, from the state before, the event's kind and its data."""
 
-FOLLOWS = ("version", "head", "stage", "unit", "updated_at", "due_at", "move_at", "state")
+FOLLOWS = ("version", "head", "stage", "unit", "updated_at", "due_at", "move_at", "warn_at", "state")
 """What changes in a record with its events."""
 
 _one_writer = threading.RLock()
@@ -81,6 +81,7 @@ def _show(record: models.Record, *, moved: bool) -> None:
     record.stage = state.get("stage") or ""
     record.due_at = datetime.fromisoformat(state["due"]) if state.get("due") else None
     record.move_at = datetime.fromisoformat(state["move"]) if state.get("move") else None
+    record.warn_at = datetime.fromisoformat(state["warn"]) if state.get("warn") else None
     if moved:
         slug = state.get("unit")
         record.unit = models.Unit.objects.get(slug=slug) if slug else None

@@ -48,6 +48,7 @@ PARTS: Mapping[str, pa.Schema] = {
         unit=_TEXT,
         due=_MOMENT,
         move=_MOMENT,
+        warn=_MOMENT,
     ),
     "rulebooks": _schema(hash=_TEXT, matter=_TEXT, files=_BYTES),
     "enactments": _schema(matter=_TEXT, n=_NUMBER, since=_MOMENT, rulebook=_TEXT),
@@ -122,13 +123,13 @@ class Folder:
 
     def heads(self) -> Iterator[Head]:
         query = (
-            "SELECT record, matter, register, number, version, head, state, stage, unit, epoch_us(due), epoch_us(move) "
-            "FROM {records} ORDER BY record"
+            "SELECT record, matter, register, number, version, head, state, stage, unit, epoch_us(due), "
+            "epoch_us(move), epoch_us(warn) FROM {records} ORDER BY record"
         )
-        for record, matter, register, number, version, head, state, stage, unit, due, move in self._rows(query):
+        for record, matter, register, number, version, head, state, stage, unit, due, move, warn in self._rows(query):
             yield Head(
                 *(whole(record), text(matter), text(register), text(number), whole(version), raw(head)),
-                *(text(state), text(stage), unit, _moment(due), _moment(move)),
+                *(text(state), text(stage), unit, _moment(due), _moment(move), _moment(warn)),
             )
 
     def rulebooks(self) -> Iterator[tuple[str, str, bytes]]:

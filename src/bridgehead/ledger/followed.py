@@ -131,11 +131,12 @@ def _same(shown: Head, state: Mapping[str, Any]) -> bool:
         told = from_json(shown.state)
         if told != state or not _alike(told, state):
             return False
-        return (shown.stage, shown.unit, shown.due, shown.move) == (
+        return (shown.stage, shown.unit, shown.due, shown.move, shown.warn) == (
             state.get("stage") or "",
             state.get("unit"),
             _moment(state.get("due")),
             _moment(state.get("move")),
+            _moment(state.get("warn")),
         )
     except (ValueError, TypeError, RecursionError):
         return False

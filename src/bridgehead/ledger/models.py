@@ -54,6 +54,7 @@ class Record(models.Model):
     updated_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     move_at = models.DateTimeField(null=True, blank=True)
+    warn_at = models.DateTimeField(null=True, blank=True)
     code = models.BinaryField()
     state = models.JSONField()
 
@@ -69,6 +70,7 @@ class Record(models.Model):
             models.Index(fields=("matter", "register", "due_at", "id"), name="due", condition=HAS_A_DEADLINE),
             models.Index(fields=("unit", "stage", "due_at"), name="inbox", condition=HAS_A_DEADLINE),
             models.Index(fields=("move_at",), name="moving", condition=models.Q(move_at__isnull=False)),
+            models.Index(fields=("warn_at",), name="warning", condition=models.Q(warn_at__isnull=False)),
         )
 
 

@@ -63,13 +63,13 @@ class Database:
             yield Stored(event, record, n, text(kind), _written(text(at)), body, own)
 
     def heads(self) -> Iterator[Head]:
-        texts = "r.matter r.register r.number r.state r.stage u.slug r.due_at r.move_at"
+        texts = "r.matter r.register r.number r.state r.stage u.slug r.due_at r.move_at r.warn_at"
         query = self._select(RECORDS, ints="r.id r.version", texts=texts, blobs="r.head", order="r.id")
-        for record, version, *found, due, move, head in self._rows(query):
+        for record, version, *found, due, move, warn, head in self._rows(query):
             matter, register, number, state, stage, unit = map(text, found)
             yield Head(
                 *(record, matter, register, number, version, head, state, stage),
-                *(unit or None, moment(due), moment(move)),
+                *(unit or None, moment(due), moment(move), moment(warn)),
             )
 
     def rulebooks(self) -> Iterator[tuple[str, str, bytes]]:

@@ -48,6 +48,7 @@ class Head(NamedTuple):
     unit: str | None
     due: datetime | None
     move: datetime | None
+    warn: datetime | None
 
 
 class Enacted(NamedTuple):
