@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from bridgehead import tables
 from tests.cli.calling import FIRMS, ROOT, TOURISM, TRAINS, bridgehead, explain, settle, trains_as_parquet
 
 
@@ -187,6 +188,29 @@ def test_parquet_to_parquet_names_the_conditions_that_decided(tmp_path: Path, tr
     assert reasons["TJ-022"]["missing"] == ["tickets"]
     assert (reasons["TJ-019"]["because"], reasons["TJ-019"]["reference"]) == ("duplicate", "TJ-001")
     assert (reasons["TJ-001"]["failed"], reasons["TJ-001"]["provisional"]) == ([], False)
+
+
+def test_what_people_typed_is_read_alike_from_parquet_and_csv(tmp_path: Path, trains: Path) -> None:
+    """Whatever is written: blanks are no value, also as a claim's number, and a choice may be called by its label."""
+    whole = parquet.read_table(trains)
+    typed = {"申报号": {1: "", 2: "\u3000", 3: None}, "停靠站": {0: " "}, "列车种类": {4: "Ordinary train"}}
+    for name, cells in typed.items():
+        values = [cells.get(row, value) for row, value in enumerate(whole[name].to_pylist())]
+        whole = whole.set_column(whole.column_names.index(name), name, [values])
+    parquet.write_table(whole, tmp_path / "typed.parquet")
+    tables.write(tmp_path / "typed.csv", whole)
+    outcomes, rejects = [], []
+    for claims, suffix in (("typed.csv", "json"), ("typed.parquet", "json"), ("typed.parquet", "parquet")):
+        out = tmp_path / f"out.{suffix}"
+        done = settle(tmp_path / claims, out)
+        assert done.exit_code == 1, done.stderr
+        decided = json.loads(out.read_text("utf-8")) if suffix == "json" else parquet.read_table(out).to_pylist()
+        outcomes.append([(row["number"], row["outcome"], row["prize"], row["place"]) for row in decided])
+        told = list(csv.DictReader((tmp_path / "out-rejects.csv").open(encoding="utf-8-sig")))
+        rejects.append([(row["column"], row["code"]) for row in told])
+    assert rejects == [[("number", "TB045")] * 3] * 3
+    assert outcomes[0] == outcomes[1] == outcomes[2]
+    assert outcomes[0][0][:2] == ("TJ-001", "undetermined")
 
 
 def test_json_has_reasons_with_values_and_both_languages(tmp_path: Path) -> None:

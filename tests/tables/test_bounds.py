@@ -9,7 +9,7 @@ from pyarrow import parquet
 
 from bridgehead import tables
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.tables.parquet import within_bounds
+from bridgehead.tables.parquet import stands_as_read
 from tests.tables.claims import ZONE
 
 COLUMNS = (
@@ -47,11 +47,11 @@ def test_the_row_goes_to_the_rejects(tmp_path: Path, suffix: str, header: int) -
 
 def test_the_statistics_of_a_file_tell_whether_it_may_be_read_piece_by_piece(tmp_path: Path) -> None:
     path = filed(tmp_path, ".parquet")
-    assert not within_bounds(path, COLUMNS)
+    assert not stands_as_read(path, COLUMNS)
     parquet.write_table(TABLE.slice(0, 1), path)
-    assert within_bounds(path, COLUMNS)
+    assert stands_as_read(path, COLUMNS)
     parquet.write_table(TABLE.slice(0, 1), path, write_statistics=False)
-    assert not within_bounds(path, COLUMNS)
+    assert not stands_as_read(path, COLUMNS)
 
 
 def test_the_figures_of_a_nested_column_are_not_taken_for_those_of_a_field(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_the_figures_of_a_nested_column_are_not_taken_for_those_of_a_field(tmp_p
     path = tmp_path / "claims.parquet"
     wrong = TABLE.slice(1, 1)
     parquet.write_table(wrong.add_column(1, "seats", pa.array([{"hard": 5, "soft": 5, "bed": 5}])), path)
-    assert not within_bounds(path, COLUMNS)
+    assert not stands_as_read(path, COLUMNS)
 
 
 def test_a_reject_shows_what_stands_in_the_file(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """Parquet: what its types can hold decides; the plan and the table agree."""
 
+from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 import ibis
 import pyarrow as pa
@@ -15,9 +16,9 @@ from pyarrow import parquet
 from bridgehead import tables
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.types import Column, FieldType
-from bridgehead.tables.parquet import scan
+from bridgehead.tables.parquet import scan, stands_as_read
 from tests.profiles import costing
-from tests.tables.claims import COLUMNS, LABELS, ROW, ZONE, only
+from tests.tables.claims import COLUMNS, LABELS, ROW, ZONE, csv, only
 
 WHOLE = pa.Table.from_pylist(
     [ROW, {**ROW, "number": "TJ-2", "note": "x", "people": None}], tables.arrow_schema(COLUMNS)
@@ -90,6 +91,45 @@ def test_texts_are_read_into_the_spelling_of_their_form_or_refused(path: Path) -
     reading = tables.read(path, [Column("x", FieldType.E_MAIL, optional=True)], zone=ZONE)
     assert reading.table["x"].to_pylist() == ["Wang@example.org", None]
     assert [(each["row"], each["code"]) for each in reading.rejects.to_pylist()] == [(2, "TB058")]
+
+
+AS_WRITTEN = {
+    "number": st.sampled_from(["TJ-1", "TJ-2", " TJ-3", "\u3000", "", None]),
+    "kind": st.sampled_from(["train", "旅游专列", " Train", "bus", "", None]),
+    "sights": st.sampled_from(
+        [["恒山"], ["恒山", "悬空寺"], ["恒山 ", "恒山"], ["恒山", "恒山"], [""], ["x"], [], None]
+    ),
+}
+WORDED = tuple(replace(column, unique=column.name == "number") for column in only(*AS_WRITTEN))
+
+
+@given(st.lists(st.fixed_dictionaries(AS_WRITTEN), min_size=1, max_size=4), st.booleans())
+@costing(1)
+def test_texts_are_read_as_those_of_csv_and_the_plan_says_where_it_would_not(
+    rows: list[dict[str, object]], dictionary: bool
+) -> None:
+    """The choices of a list stand between signs in CSV; a list that is empty or blank there is no text at all."""
+    whole = pa.Table.from_pylist(rows, tables.arrow_schema(WORDED))
+    if dictionary:
+        whole = whole.set_column(1, "kind", whole["kind"].dictionary_encode())
+    cells = [[row[name] or "" for name in AS_WRITTEN] for row in rows]
+    lines = [tuple("；".join(cell) if isinstance(cell, list) else str(cell) for cell in row) for row in cells]
+    with TemporaryDirectory() as folder:
+        path, written = Path(folder, "claims.parquet"), Path(folder, "claims.csv")
+        parquet.write_table(whole, path, row_group_size=2)
+        written.write_text(csv(*lines, header=[*AS_WRITTEN]), "utf-8")
+        read, as_csv = (tables.read(each, WORDED, zone=ZONE, labels=LABELS) for each in (path, written))
+        same = stands_as_read(path, WORDED, LABELS)
+        plan = scan(path, WORDED, ibis.duckdb.connect().read_parquet(path), labels=LABELS).to_pyarrow()
+    blank = {row for row, line in enumerate(lines, 1) if not "".join(line).strip()}  # of CSV, and so none at all
+    told, told_of_csv = (
+        sorted((row["row"] - header, row["column"], row["code"]) for row in reading.rejects.to_pylist())
+        for reading, header in ((read, 0), (as_csv, 1))
+    )
+    assert [each for each in told if each[0] not in blank] == told_of_csv
+    blank_as_none = [{**row, "sights": row["sights"] or None} for row in read.table.to_pylist()]
+    assert blank_as_none == as_csv.table.to_pylist()
+    assert same == (plan.cast(whole.schema).equals(read.table.cast(whole.schema)) and not read.rejects.num_rows)
 
 
 @given(st.lists(st.floats(), min_size=1, max_size=30))

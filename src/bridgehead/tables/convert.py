@@ -84,12 +84,13 @@ def lists(values: pa.Array, numbers: pa.Array, column: Column, labels: Labels) -
     one = replace(column, type=FieldType.CHOICE if column.type is FieldType.CHOICES else FieldType.TEXT)
     parents = pc.list_parent_indices(values)
     typed, rejects = texts(pc.list_flatten(values), numbers.take(parents), one, labels)
-    parts: list[dict[str, None] | None] = [{} if there else None for there in pc.is_valid(values).to_pylist()]
+    parts: list[dict[str, None]] = [{} for _ in values]
     for parent, text in zip(parents.to_pylist(), typed.to_pylist(), strict=True):
-        found = parts[parent]
-        if found is not None and text is not None:
-            found[text] = None
-    return pa.array([None if found is None else [*found] for found in parts], arrow_type(column)), rejects
+        if text is not None:
+            parts[parent][text] = None
+    given = pc.is_valid(values).to_pylist()
+    read = [list(found) if there else None for found, there in zip(parts, given, strict=True)]
+    return pa.array(read, arrow_type(column)), rejects
 
 
 def _each_once(values: pa.Array) -> bool:
@@ -103,7 +104,8 @@ def _each_once(values: pa.Array) -> bool:
 def _all_plain(elements: pa.Array, column: Column) -> bool:
     """Whether all texts of lists stand as they are read."""
     if column.type is FieldType.CHOICES:
-        return bool(pc.all(pc.is_in(elements, value_set=pa.array(column.choices, pa.string()))).as_py() is not False)
+        known = pc.is_in(elements, value_set=pa.array(column.choices, pa.string()))
+        return bool(pc.all(known, min_count=0).as_py())
     trimmed = pc.utf8_trim_whitespace(elements)
     return not elements.null_count and trimmed.equals(elements) and not pc.any(pc.equal(trimmed, "")).as_py()
 
