@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "ninja",  # its page of the interface, without anything from other hosts
     "bridgehead.ledger",
     "bridgehead.web.accounts",
+    "bridgehead.web.faces",
+    "bridgehead.web.portal",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -78,6 +80,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "bridgehead.web.faces.language.other_language",
             ]
         },
     }

@@ -17,6 +17,15 @@ def tracked(matter: str, register: str, number: str, code: str) -> models.Record
     return found
 
 
+def by_code(number: str, code: str) -> models.Record:
+    """The same of any matter and register, since whoever filed it need not know how they are called."""
+    digest = keys.code_digest(settings.MASTER_KEY, code)
+    for found in models.Record.objects.select_related("unit").filter(number=number):
+        if hmac.compare_digest(bytes(found.code), digest):
+            return found
+    raise models.Record.DoesNotExist
+
+
 INTERNAL = ("noted/1", "waited/1", "warned/1")
 """What is no step for whoever filed a record: notes and warnings of staff, and that nothing has happened."""
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import ninja
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 
-from bridgehead.web import health
+from bridgehead.web import faces, health
 from bridgehead.web.api.main import api
 
 urlpatterns = [
@@ -17,4 +19,10 @@ urlpatterns = [
     path("account/", include("bridgehead.web.accounts.urls")),
     path("open311/", include("bridgehead.web.open311.urls")),
     path("static/ninja/<path:path>", serve, {"document_root": Path(ninja.__file__).parent / "static/ninja"}),
+    path("static/faces/<path:path>", serve, {"document_root": Path(faces.__file__).parent / "static/faces"}),
+    *i18n_patterns(
+        path("", RedirectView.as_view(pattern_name="services")),
+        path("", include("bridgehead.web.portal.urls")),
+        prefix_default_language=False,
+    ),
 ]

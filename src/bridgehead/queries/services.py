@@ -1,0 +1,84 @@
+"""What a city offers: its public registers, with the awards to which each leads and what is left of them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bridgehead import published
+from bridgehead.instruments.award import ledgered
+from bridgehead.instruments.award.schema import Award, Prize
+from bridgehead.instruments.register import Register
+from bridgehead.ledger import models
+from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.rulebook.schema import Label
+
+SHOWN = frozenset(("published", "paid"))
+"""The stages of an award in which everybody may know who has a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A prize with its number of places, how many of them are given, and the title under which it is known."""
+
+    title: Label
+    prize: Prize
+    places: int | None
+    given: int
+
+    @property
+    def left(self) -> int | None:
+        return None if self.places is None else max(self.places - self.given, 0)
+
+    @property
+    def seals(self) -> list[bool]:
+        """One a place, true where it is given."""
+        return [at < self.given for at in range(self.places or 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An award that can be claimed. `money_left` is of a budget, None where the award has none."""
+
+    award: Award
+    prizes: tuple[Left, ...]
+    money_left: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A register into which anybody can file, and what it leads to."""
+
+    matter: str
+    rulebook: Rulebook
+    register: Register
+    offers: tuple[Offer, ...]
+
+
+def services() -> list[Service]:
+    """All of the city, those with awards first, in the order of their matters and of their rulebooks' files."""
+    found = [each for matter in published.matters() for each in _of_matter(matter)]
+    return sorted(found, key=lambda each: not each.offers)
+
+
+def _of_matter(matter: str) -> Iterator[Service]:
+    _, rulebook = published.current(matter)
+    records = models.Record.objects.filter(matter=matter, register=ledgered.AWARDS)
+    standing = {record.number: record for record in records}
+    awards = [part for part in rulebook.instruments.values() if isinstance(part, Award)]
+    for part in rulebook.instruments.values():
+        if isinstance(part, Register):
+            claimed = (award for award in awards if award.claims == part.name)
+            yield Service(matter, rulebook, part, tuple(_offer(award, standing.get(award.name)) for award in claimed))
+
+
+def _offer(award: Award, record: models.Record | None) -> Offer:
+    shown = record is not None and record.state.get("stage") in SHOWN
+    places = ledgered.places(record.state.get("places", ())) if record is not None and shown else ()
+    given = Counter(each.prize for each in places)
+    prizes = tuple(
+        Left(prize.title or award.title, prize, prize.first or (prize.rank and prize.rank.count), given[name])
+        for name, prize in award.prizes.items()
+    )
+    spent = sum((each.amount for each in places), Decimal(0))
+    return Offer(award, prizes, award.budget.total - spent if award.budget else None)

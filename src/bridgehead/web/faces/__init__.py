@@ -1,0 +1,1 @@
+"""What all faces share: the frame of a page, its pieces, its words and its looks."""

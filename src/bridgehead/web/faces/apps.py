@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Faces(AppConfig):
+    name = "bridgehead.web.faces"

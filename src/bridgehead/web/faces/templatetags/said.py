@@ -1,0 +1,46 @@
+"""Filters of templates: a value in the reader's words. What has both languages is said in that of the page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.translation import get_language
+
+from bridgehead.primitives import words
+from bridgehead.primitives.words import Phrase
+from bridgehead.rulebook.schema import Label
+
+register = template.Library()
+
+
+def in_words(phrase: Phrase | Label) -> str:
+    return phrase.en if (get_language() or "").startswith("en") else phrase.zh
+
+
+@register.filter
+def said(value: object) -> str:
+    """A phrase or a label in the language of the page; any other value as it is written there."""
+    if isinstance(value, Phrase | Label):
+        return in_words(value)
+    if isinstance(value, dict) and {*value} == {"zh", "en"}:
+        return str(value["en" if (get_language() or "").startswith("en") else "zh"])
+    return in_words(words.value(value))
+
+
+@register.filter
+def money(amount: int | Decimal, currency: str) -> str:
+    return in_words(words.money(amount, currency))
+
+
+@register.filter
+def day(value: date | datetime, zone: ZoneInfo | None = None) -> str:
+    """A day, of a moment that in a zone."""
+    if isinstance(value, datetime):
+        value = value.astimezone(zone).date()
+    return in_words(words.day(value))
+
+
+@register.filter
+def moment(value: datetime, zone: ZoneInfo) -> str:
+    return in_words(words.moment(value.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)))

@@ -1,0 +1,116 @@
+"""File a claim or a report by a form, which works without JavaScript; what was typed is never lost."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from bridgehead import published
+from bridgehead.actions.attach import File, attach
+from bridgehead.actions.once import once
+from bridgehead.actions.refusal import RefusedFields
+from bridgehead.actions.submit import submit
+from bridgehead.instruments.register import Register
+from bridgehead.instruments.register.filled import read
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import PUBLIC
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.moment import now
+from bridgehead.primitives.words import Phrase
+from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.web.portal.callers import REPORTING
+from bridgehead.web.portal.questions import NAMED, Question, given, questions
+
+
+def file(request: HttpRequest, matter: str, name: str) -> HttpResponse:
+    """The empty form, or what came of the one that was sent: a receipt, or the form with what is wrong in it."""
+    rulebook, register = _register(matter, name)
+    about = {"matter": matter, "rulebook": rulebook, "register": register}
+    if request.method != "POST":
+        key = secrets.token_urlsafe(24)
+        return render(request, "portal/file.html", {**about, "questions": _asked(rulebook, register, {}), "key": key})
+    filled: dict[str, object] = {**given(request.POST), **_names(request)}
+    anonymous = request.POST.get("anonymous") == "yes"
+    try:
+        receipt = once(_key(request), _digest(request, filled), lambda: _file(matter, name, filled, anonymous), now())
+    except RefusedFields as refused:
+        asked = _asked(rulebook, register, filled, refused.fields)
+        said = {"questions": asked, "wrong": [each for each in asked if each.wrong], "anonymous": anonymous}
+        return render(request, "portal/file.html", {**about, **said, "key": _key(request)}, status=422)
+    except BridgeheadError as error:
+        asked = _asked(rulebook, register, filled)
+        said = {"questions": asked, "mistakes": error.mistakes, "key": secrets.token_urlsafe(24)}
+        return render(request, "portal/file.html", {**about, **said, "anonymous": anonymous}, status=409)
+    at = datetime.fromisoformat(str(receipt["at"]))
+    lost = _attached(request, matter, name, str(receipt["number"]))
+    said = {**receipt, "at": at, "zone": rulebook.about.zone, "lost": lost}
+    return render(request, "portal/receipt.html", {**about, **said}, status=201)
+
+
+def _register(matter: str, name: str) -> tuple[Rulebook, Register]:
+    try:
+        _, rulebook = published.current(matter)
+    except BridgeheadError as unknown:
+        raise Http404 from unknown
+    register = rulebook.instruments.get(("register", name))
+    if not isinstance(register, Register):
+        raise Http404
+    return rulebook, register
+
+
+def _file(matter: str, name: str, filled: Mapping[str, object], anonymous: bool) -> Mapping[str, Any]:
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return asdict(submit(matter, name, filled, PUBLIC, now(), anonymous=anonymous, language=language))
+
+
+def _asked(
+    rulebook: Rulebook,
+    register: Register,
+    filled: Mapping[str, object],
+    wrong: Mapping[str, tuple[Phrase, ...]] | None = None,
+) -> list[Question]:
+    known = read(register, filled, zone=rulebook.about.zone).values
+    units = [(unit.slug, unit.title) for unit in models.Unit.objects.order_by("slug")]
+    return questions(register, filled, known, wrong or {}, units)
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key", "")
+
+
+def _digest(request: HttpRequest, filled: Mapping[str, object]) -> bytes:
+    asked = repr((request.path, sorted(filled.items()), request.POST.get("anonymous")))
+    return hashlib.sha256(asked.encode()).digest()
+
+
+def _names(request: HttpRequest) -> dict[str, list[str]]:
+    """What the files are called that came, by field."""
+    lists = request.FILES.lists()
+    return {name.removeprefix(NAMED): [each.name or "" for each in files] for name, files in lists}
+
+
+def _attached(request: HttpRequest, matter: str, name: str, number: str) -> list[tuple[str, Mistake]]:
+    """Attach the files that came; those that could not be, by what they are called, each with why not.
+
+    A form that was sent twice has attached them the first time.
+    """
+    record = models.Record.objects.get(matter=matter, register=name, number=number)
+    if record.attachments.exists():
+        return []
+    lost: list[tuple[str, Mistake]] = []
+    for field, files in request.FILES.lists():
+        for each in files:
+            assert isinstance(each, UploadedFile)
+            called = each.name or ""
+            try:
+                attach(record.pk, File(field.removeprefix(NAMED), called, each), REPORTING, now())
+            except BridgeheadError as error:
+                lost += [(called, mistake) for mistake in error.mistakes]
+    return lost

@@ -1,0 +1,125 @@
+"""The questions of a register as a form asks them, with what was given and what is wrong beside each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from bridgehead.instruments.register import Field, Register, intake
+from bridgehead.instruments.register.facts import holds
+from bridgehead.primitives.words import Phrase
+from bridgehead.rulebook.schema import Label
+
+NAMED = "field:"
+"""How the name of an input begins that is a field, so that none is taken for another input of the form."""
+WIDGETS = {
+    "long text": "lines",
+    "date": "date",
+    "date and time": "datetime-local",
+    "boolean": "either",
+    "choice": "choice",
+    "choices": "choices",
+    "unit": "unit",
+    "files": "files",
+    "telephone": "tel",
+    "e-mail": "email",
+}
+NUMBERS = frozenset(("integer", "decimal", "money", "percent"))
+EITHER = (("true", Phrase("是", "Yes")), ("false", Phrase("否", "No")))
+SHORT = 5
+"""Choices that are shown at once; more of them stand in a list that opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: `widget` names its template, `given` what was typed, of choices each that was chosen."""
+
+    name: str
+    label: Label
+    widget: str
+    required: bool
+    given: tuple[str, ...]
+    wrong: tuple[Phrase, ...] = ()
+    options: tuple[tuple[str, Phrase | Label], ...] = ()
+    unit: Label | None = None
+    accept: tuple[str, ...] = ()
+    numeric: bool = False
+
+    @property
+    def input(self) -> str:
+        return NAMED + self.name
+
+    @property
+    def grouped(self) -> bool:
+        """Whether it is a group of boxes, which has a legend and no label."""
+        return self.widget in ("choice", "choices", "either")
+
+    @property
+    def value(self) -> str:
+        return self.given[0] if self.given else ""
+
+
+def given(posted: QueryDict) -> dict[str, object]:
+    """What a form says, by field: a text, or of several boxes a list."""
+    named = ((name.removeprefix(NAMED), values) for name, values in posted.lists() if name.startswith(NAMED))
+    said = {name: [value for value in values if value.strip()] for name, values in named}
+    return {name: values if len(values) > 1 else values[0] for name, values in said.items() if values}
+
+
+def questions(
+    register: Register,
+    filled: Mapping[str, object],
+    known: Mapping[str, object],
+    wrong: Mapping[str, tuple[Phrase, ...]],
+    units: Sequence[tuple[str, Label]],
+) -> list[Question]:
+    """Those that are to be seen with what is `known` so far, in the order of the register."""
+    asked = intake(register)
+    shown = {name: field for name, field in register.fields.items() if name in asked and _seen(field, register, known)}
+    return [
+        Question(
+            name,
+            field.label,
+            _widget(field),
+            _required(field, register, known),
+            _texts(filled.get(name)),
+            tuple(wrong.get(name, ())),
+            _options(field, units),
+            field.unit,
+            field.accept or (),
+            field.type in NUMBERS,
+        )
+        for name, field in shown.items()
+    ]
+
+
+def _seen(field: Field, register: Register, known: Mapping[str, object]) -> bool:
+    """Whether it is asked for; what hangs on a question that is open yet is."""
+    return field.visible_when is None or holds(field.visible_when, register, known, {}) not in (False, None)
+
+
+def _required(field: Field, register: Register, known: Mapping[str, object]) -> bool:
+    if field.required_when is not None:
+        return holds(field.required_when, register, known, {}) is True
+    return not field.optional and (field.visible_when is None or holds(field.visible_when, register, known, {}) is True)
+
+
+def _widget(field: Field) -> str:
+    if field.type == "choice" and len(field.choices or ()) > SHORT:
+        return "list"
+    return WIDGETS.get(field.type, "text")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else (() if value is None else (str(value),))
+
+
+def _options(field: Field, units: Sequence[tuple[str, Label]]) -> tuple[tuple[str, Phrase | Label], ...]:
+    if field.type == "boolean":
+        return EITHER
+    if field.type == "unit":
+        return tuple(units)
+    choices = field.choices or ()
+    if isinstance(choices, dict):
+        return tuple(choices.items())
+    return tuple((choice, Phrase(choice, choice)) for choice in choices)

@@ -1,0 +1,42 @@
+"""What was done to a record, in words for whoever filed it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bridgehead.primitives.words import Phrase
+
+DONE: Mapping[str, Phrase] = {
+    "submitted": Phrase("已提交", "Filed"),
+    "taken over": Phrase("从旧系统转入", "Taken over from the system before"),
+    "supplemented": Phrase("已补交材料", "More was handed in"),
+    "corrected": Phrase("已更正", "Put right"),
+    "withdrawn": Phrase("已撤回", "Taken back"),
+    "accepted": Phrase("已受理", "Taken on"),
+    "returned": Phrase("已退回", "Sent back"),
+    "refused": Phrase("不予受理", "Declined"),
+    "assigned": Phrase("已交办", "Given to a unit"),
+    "answered": Phrase("已答复", "Answered"),
+    "extended": Phrase("期限已延长", "The deadline was lengthened"),
+    "suspended": Phrase("已中止计时", "The clock was stopped"),
+    "resumed": Phrase("已恢复计时", "The clock goes on"),
+    "closed": Phrase("已办结", "Closed"),
+    "reopened": Phrase("重新办理", "Opened again"),
+    "merged": Phrase("已与同一事项合并", "Joined with another record on the same matter"),
+    "joined": Phrase("另一件已并入", "Another record was joined to it"),
+    "parted": Phrase("已与合并的另一件分开", "Parted from the record that it was joined with"),
+    "split": Phrase("已拆分", "Split into several records"),
+    "verified": Phrase("数值已核实", "Figures were verified"),
+    "asked": Phrase("要求补充材料", "More was asked for"),
+    "rated": Phrase("已评价", "Rated"),
+    "moved": Phrase("进入下一环节", "Moved on by itself"),
+    "followed": Phrase("随合并的另一件办理", "Went with the record that it is joined with"),
+    "rescheduled": Phrase("期限按新的日历重新计算", "The deadline was reckoned anew by a new calendar"),
+    "attached": Phrase("已上传文件", "A file was attached"),
+    "forgotten": Phrase("个人信息已删除", "What was personal was deleted"),
+}
+
+
+def told(step: Mapping[str, Any]) -> dict[str, Phrase | datetime | str | None]:
+    kind = str(step["kind"]).partition("/")[0]
+    return {"done": DONE.get(kind, Phrase(kind, kind)), "at": step["at"], "reason": step["reason"]}

@@ -1,0 +1,13 @@
+"""The addresses of the portal."""
+
+from django.urls import path
+
+from bridgehead.web.portal import filing, rules, services, tracking
+
+urlpatterns = [
+    path("services/", services.services, name="services"),
+    path("services/<path:matter>/<slug:name>/", filing.file, name="file"),
+    path("track/", tracking.track, name="track"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<path:matter>/", rules.rulebook, name="rulebook"),
+]
