@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock format clean
+.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock format translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -119,6 +119,11 @@ lock: ## pin the dependencies anew (needs uv); one resolution for all, so that e
 format: .venv/develop ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+translations: .venv/develop ## gather the texts of the pages anew, and make the catalogue that is read (needs gettext)
+	cd src/bridgehead/web && BRIDGEHEAD_HOME=$(CURDIR)/build/home DJANGO_SETTINGS_MODULE=bridgehead.config.settings \
+	  ../../../$(RUN) -m django makemessages -l zh_Hans --no-obsolete --no-location --no-wrap
+	cd src/bridgehead/web/locale/zh_Hans/LC_MESSAGES && msgfmt --check-format -o django.mo django.po
 
 clean: ## remove what was made
 	rm -rf .venv out build dist

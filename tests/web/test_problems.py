@@ -26,7 +26,7 @@ def _problem(method: str, address: str, body: object = None, **more: Any) -> dic
 @pytest.mark.parametrize(
     ("method", "address", "body", "status"),
     [
-        ("GET", "/nowhere", "", 404),
+        ("GET", "/open311/nowhere", "", 404),
         ("GET", "/api/nowhere", "", 404),
         ("PUT", ADDRESS, "", 405),
         ("POST", ADDRESS, "{", 400),
@@ -35,9 +35,16 @@ def _problem(method: str, address: str, body: object = None, **more: Any) -> dic
         ("GET", ADDRESS, "", 401),
     ],
 )
-def test_errors_have_one_shape(method: str, address: str, body: str, status: int) -> None:
+def test_a_program_is_told_in_one_shape(method: str, address: str, body: str, status: int) -> None:
     publish()
     assert _problem(method, address, body)["status"] == status
+
+
+def test_people_are_told_on_a_page_in_their_language() -> None:
+    publish()
+    client = Client()
+    assert "没有这个页面" in client.get("/nowhere").content.decode()
+    assert "There is no such page" in client.get("/en/nowhere").content.decode()
 
 
 def test_a_request_that_is_not_as_described_is_told_in_its_place() -> None:

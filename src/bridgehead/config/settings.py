@@ -1,6 +1,7 @@
 """Settings of Django. What differs from place to place comes from the environment; see docs/reference/running.md."""
 
 import os
+from pathlib import Path
 
 from bridgehead.config.databases import database
 from bridgehead.config.home import home, secret
@@ -88,6 +89,7 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parents[1] / "web/locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"  # of the process; each matter has its own zone
 APPEND_SLASH = False

@@ -77,8 +77,21 @@ def _offer(award: Award, record: models.Record | None) -> Offer:
     places = ledgered.places(record.state.get("places", ())) if record is not None and shown else ()
     given = Counter(each.prize for each in places)
     prizes = tuple(
-        Left(prize.title or award.title, prize, prize.first or (prize.rank and prize.rank.count), given[name])
-        for name, prize in award.prizes.items()
+        Left(_called(award, prize), prize, _places(prize), given[name]) for name, prize in award.prizes.items()
     )
     spent = sum((each.amount for each in places), Decimal(0))
     return Offer(award, prizes, award.budget.total - spent if award.budget else None)
+
+
+def _places(prize: Prize) -> int | None:
+    return prize.rank.count if prize.rank else prize.first
+
+
+def _called(award: Award, prize: Prize) -> Label:
+    """What a prize is called where several stand below one another."""
+    if prize.title is not None or prize.rank is None:
+        return prize.title or award.title
+    first, last = prize.rank.first, prize.rank.last
+    if first == last:
+        return Label(zh=f"第{first}名", en=f"Place {first}")
+    return Label(zh=f"第{first}至{last}名", en=f"Places {first} to {last}")

@@ -9,15 +9,17 @@ from bridgehead.web.api import problems
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 OF_THE_FRAMEWORK = ("text/html", "text/plain")
+PROGRAMS = ("/api/", "/open311/", "/health", "/ready", "/metrics")
+"""How the addresses begin at which programs ask; people are told on pages."""
 
 
 def one_shape(answer: Answer) -> Answer:
-    """The outermost step: what the framework says in pages of its own (400, 403, 404, 405, 500) becomes a problem."""
+    """The outermost step: what the framework says in pages of its own (400, 403, 404, 405, 500) becomes a problem where a program asks."""
 
     def shaped(request: HttpRequest) -> HttpResponseBase:
         found = answer(request)
         said = found.get("content-type", "").startswith(OF_THE_FRAMEWORK) or not getattr(found, "content", b"x")
-        if found.status_code < 400 or not said:
+        if found.status_code < 400 or not said or not request.path.startswith(PROGRAMS):
             return found
         problem: HttpResponse = problems.response(problems.of_status(found.status_code))
         for name in ("Allow", "Retry-After"):

@@ -19,6 +19,7 @@ from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.messages import Language
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -66,7 +67,7 @@ def _register(matter: str, name: str) -> tuple[Rulebook, Register]:
 
 
 def _file(matter: str, name: str, filled: Mapping[str, object], anonymous: bool) -> Mapping[str, Any]:
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    language: Language = "en" if (get_language() or "").startswith("en") else "zh"
     return asdict(submit(matter, name, filled, PUBLIC, now(), anonymous=anonymous, language=language))
 
 

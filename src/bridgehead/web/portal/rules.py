@@ -6,10 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bridgehead import published
+from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.register import Register
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.coverage import coverage
 from bridgehead.rulebook.coverage import ClauseCoverage
 from bridgehead.rulebook.notice import Notice
+from bridgehead.rulebook.schema import Assumption, Part
 
 
 def rules(request: HttpRequest) -> HttpResponse:
@@ -24,8 +27,7 @@ def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
     except BridgeheadError as unknown:
         raise Http404 from unknown
     covered = coverage(found)
-    parts = [part for part in found.instruments.values() if getattr(part, "assumes", ())]
-    assumed = [*found.about.assumes, *(each for part in parts for each in part.assumes)]
+    assumed = [*found.about.assumes, *(each for part in found.instruments.values() for each in _assumes(part))]
     clauses = [
         {"clause": each.clause, "percent": each.percent, "pieces": list(_pieces(covered.notice, each))}
         for each in covered.clauses
@@ -34,14 +36,21 @@ def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
     return render(request, "portal/rulebook.html", {**about, "clauses": clauses, "assumed": assumed})
 
 
+def _assumes(part: Part) -> tuple[Assumption, ...]:
+    return part.assumes if isinstance(part, Award | Register) else ()
+
+
 def _pieces(notice: Notice, covered: ClauseCoverage) -> Iterator[dict[str, object]]:
     """The text below the heading of a clause in pieces: plain, or a figure with what became of it."""
-    at = notice.text.find("\n", covered.clause.start, covered.clause.end)
-    at = covered.clause.end if at < 0 else at
+    below = notice.text.find("\n", covered.clause.start, covered.clause.end)
+    if below < 0:
+        return
+    body = notice.text[below : covered.clause.end]
+    at, end = below + len(body) - len(body.lstrip()), below + len(body.rstrip())
     for judged in covered.figures:
         first, last = judged.figure.core
         if first >= at:
             yield {"text": notice.text[at:first]}
             yield {"text": notice.text[first:last], "state": judged.state.replace(" ", "-"), "rules": judged.rules}
             at = last
-    yield {"text": notice.text[at : covered.clause.end]}
+    yield {"text": notice.text[at:end]}

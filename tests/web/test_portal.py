@@ -1,0 +1,79 @@
+"""The portal as somebody uses it who has no account: a service, its form, a receipt, and what became of it."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bridgehead.ledger import models
+from tests.cities import TOURISM, TRAIN, publish
+
+pytestmark = pytest.mark.django_db
+
+FORM = f"/services/{TOURISM}/special-train-claim/"
+KEY = "made-up-key-of-a-form-1"
+
+
+@pytest.fixture
+def client() -> Client:
+    publish()
+    return Client()
+
+
+def _typed(**others: str) -> dict[str, str]:
+    return {"key": KEY, **{f"field:{name}": value for name, value in TRAIN.items()}, **others}
+
+
+def test_a_form_is_filed_once_however_often_it_is_sent(client: Client) -> None:
+    first = client.post(FORM, _typed())
+    again = client.post(FORM, _typed())
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert models.Record.objects.filter(register="special-train-claim").count() == 1
+    code = re.compile(r'class="code">([^<]+)<')
+    assert code.findall(first.content.decode()) == code.findall(again.content.decode())
+
+
+def test_what_was_typed_stays_and_each_mistake_stands_beside_its_field(client: Client) -> None:
+    answer = client.post(FORM, _typed(**{"field:passengers": "many", "field:organiser": "旅行社 <b>"}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="many"' in page
+    assert "旅行社 &lt;b&gt;" in page
+    assert page.count("应为整数") >= 1
+    assert not models.Record.objects.exists()
+
+
+def test_whoever_has_number_and_code_sees_what_became_of_it_and_nobody_else(client: Client) -> None:
+    number, code = re.findall(r'class="code">([^<]+)<', client.post(FORM, _typed()).content.decode())
+    seen = client.post("/track/", {"number": f" {number} ", "code": code.lower()})
+    assert seen.status_code == 200
+    assert "已提交" in seen.content.decode()
+    wrong = client.post("/track/", {"number": number, "code": "AAAAAAAAAA"})
+    assert wrong.status_code == 404
+    assert number in wrong.content.decode()
+
+
+def test_the_receipt_says_which_file_could_not_be_attached_and_the_record_stands(client: Client) -> None:
+    register = f"/services/{TOURISM}/special-train-claim/"
+    lie = SimpleUploadedFile("list.pdf", b"MZ no pdf at all")
+    answer = client.post(register, {**_typed(), "field:passenger list": lie})
+    page = answer.content.decode()
+    assert answer.status_code in (201, 422)
+    assert ("list.pdf" in page) == (answer.status_code == 201)
+    assert models.Record.objects.count() == (answer.status_code == 201)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_services_and_notices_are_told_in_either_language(client: Client, language: str) -> None:
+    services = client.get(f"{language}/services/").content.decode()
+    notice = client.get(f"{language}/rules/{TOURISM}/").content.decode()
+    assert ("还剩 3 个名额" in services) == (not language)
+    assert ("3 places left" in services) == bool(language)
+    assert '<mark class="bound"' in notice
+    assert "uncovered" not in notice
+
+
+def test_an_unknown_service_is_not_there(client: Client) -> None:
+    assert client.get("/services/nowhere/nothing/").status_code == 404
+    assert client.get("/rules/nowhere/").status_code == 404
