@@ -14,7 +14,9 @@ PROGRAMS = ("/api/", "/open311/", "/health", "/ready", "/metrics")
 
 
 def one_shape(answer: Answer) -> Answer:
-    """The outermost step: what the framework says in pages of its own (400, 403, 404, 405, 500) becomes a problem where a program asks."""
+    """The outermost step: what the framework says in pages of its own (400, 403, 404, 405, 500) becomes a problem where
+    a program asks.
+    """
 
     def shaped(request: HttpRequest) -> HttpResponseBase:
         found = answer(request)
