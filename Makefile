@@ -104,7 +104,7 @@ bench-million: .venv/develop .venv/bench ## lists, texts and counts over a milli
 	$(RUN) -m benchmarks.million
 
 EVENTS ?= 10000000
-bench-ledger: .venv/develop ## how the ledger grows up to EVENTS events, ten million by default (an hour, 15 GB of disk)
+bench-ledger: .venv/develop ## how the ledger grows up to EVENTS events, ten million by default (ten minutes, 12 GB of disk)
 	$(RUN) -m benchmarks.measures.ledger $(EVENTS)
 
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
