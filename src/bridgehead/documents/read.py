@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from bridgehead.documents.document import Document, Path, Spot, Step
-from bridgehead.documents.scalars import resolve
+from bridgehead.documents.scalars import DATES, resolve
 from bridgehead.documents.source import decode, hidden_signs, made_visible, opened
 from bridgehead.documents.syntax import Trouble, colon_mistake, explain, row_mistake, without_row
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
@@ -322,7 +322,7 @@ def _key(event: Event, events: Iterator[Event], place: Place, path: Path, readin
         return None
     key = event.value if event.style else resolve(event.value, place)
     if isinstance(key, Mistake):
-        reading.mistakes.append(replace(key, expected=f"'{event.value}'"))
+        reading.mistakes.append(key if key.code in DATES else replace(key, expected=f"'{event.value}'"))
         return None
     if isinstance(key, str | int | date) and not isinstance(key, bool):
         return key

@@ -80,6 +80,10 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
 
 
+DATES = ("RB111", "RB112")
+"""What is wrong with a date: as a key too it is hardly meant as a text."""
+
+
 def resolve(text: str, place: Place) -> Scalar | Mistake:
     """The value of a plain scalar: a truth value, nothing, an exact number, a date, a date and time, else its text.
 
@@ -97,9 +101,8 @@ def resolve(text: str, place: Place) -> Scalar | Mistake:
         try:
             return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
         except ValueError:
-            return Mistake(
-                "RB111", f"{text} does not exist", place, f"a day and hour of the calendar, or {_quoted(text)}"
-            )
+            expected = f"a day and hour of the calendar, or {_quoted(text)} for a text"
+            return Mistake("RB111", f"{text} does not exist", place, expected)
     for trap in TRAPS:
         if trap.pattern.fullmatch(text):
             return Mistake(trap.code, trap.found.format(f"«{text}»"), place, trap.write(text))

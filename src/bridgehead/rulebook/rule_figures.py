@@ -75,7 +75,7 @@ def _declared(rulebook: Rulebook, uses: Mapping[str, list[Use]]) -> Iterator[Rul
                 value=day,
                 kinds=DATE,
                 operators=AT_LEAST,
-                name=f"values.{name} from",
+                name=f"values.{name} › from",
                 place=document.place(name, "from", day) if document else Place(),
                 clauses=within((clause_number(value.cites),), numbers),
                 entries=(("values", name, day.isoformat()),),
