@@ -97,6 +97,7 @@ def test_unknown_is_not_null_and_false_outweighs_it() -> None:
         ("(function(a: number) a) instance of function<string> -> number", False),
         ('(function(a: number) "x") instance of function<number> -> number', False),
         ("(function(a) a) instance of function<number> -> string", True),
+        ("(function(a: number) a) instance of function<Any> -> Any", False),
         ("sum instance of function<number, number> -> number", True),
         ("sqrt instance of function<number, number> -> number", False),
         ('matches("ß", "SS", "i")', False),

@@ -12,6 +12,24 @@ from tests.feel.test_fuzz import EXPRESSIONS, NAMES
 GIVEN = {"x": [1, "a"], "paid sights": 3, "人数": "大同", "item": {"a": 1}, "?": 5}
 
 
+WORDED = [
+    ("list replace([1, 2], function(a, b) null, 5)", "a function that gives something else cannot be used"),
+    ("list replace([1, 2], 5, 1)", "there is no place 5 among 2"),
+    ("sort([3, 1], function(x) x)", "a function of 1 parameter cannot be used; expected one of two parameters"),
+    ('context([{key: "a", value: 1}, {key: "a", value: 2}])', 'the key "a" twice cannot be used'),
+    ("context([{key: 1, value: 1}])", "a context with key, value cannot be used; expected entries like"),
+    ("all([true, 3])", "the number 3 cannot be used; expected true, false or null"),
+    ("concatenate([1], null)", "null cannot be used; expected a list in each place"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), WORDED)
+def test_a_reason_names_what_could_not_be_used(text: str, said: str) -> None:
+    reasons: list[feel.Reason] = []
+    assert feel.evaluate(text, {}, reasons=reasons) is None
+    assert said in str(reasons[0].mistake)
+
+
 def told(text: str, **values: object) -> list[tuple[str, str]]:
     """The codes of the reasons, with the text that each is about."""
     reasons: list[feel.Reason] = []

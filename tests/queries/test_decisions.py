@@ -69,6 +69,21 @@ def test_the_reason_names_the_rule_of_the_table_and_the_least_change() -> None:
     assert "With 12 months for “months insured”" in text
 
 
+def test_what_is_blank_is_said_in_words(tmp_path: Path) -> None:
+    """The months of somebody out of work are not looked at: the rule that matches shows them as they are."""
+    heading, *rows = Path(CLAIMS).read_text("utf-8-sig").splitlines()
+    names = heading.split(",")
+    row = dict(zip(names, next(row for row in rows if row.startswith("JN-003")).split(","), strict=True))
+    given = {**row, "employed": "false", "insured months": ""}
+    claims, out = tmp_path / "claims.csv", tmp_path / "decided.csv"
+    claims.write_text("\n".join((heading, ",".join(given[name] for name in names))), "utf-8")
+    calling = ("--award", "subsidy", "--claims", str(claims), "--on", "2025-01-01", "--out", str(out))
+    for lang, told in (("zh", "（在职：否、未填失业保险缴费月数）"), ("en", "months insured: not given)")):
+        assert bridgehead("settle", FOLDER, *calling, "--lang", lang).exit_code == 0
+        assert told in out.read_text("utf-8-sig")
+        assert "UNKNOWN" not in out.read_text("utf-8-sig")
+
+
 def test_many_reasons_at_once_tell_the_annotation_of_the_rule_in_each_language(tmp_path: Path) -> None:
     """A column headed `zh` or `en` is for readers of that language, any other for both."""
     folder, out = tmp_path / "rulebook", tmp_path / "decided.csv"

@@ -60,7 +60,13 @@ def _function_conforms(value: Function, of: FunctionType) -> bool:
     if value.ways or not value.takes(len(of.parameters)):
         return value.takes(len(of.parameters))
     takes = zip(of.parameters, value.parameters, strict=True)
-    return all(type is None or may_be(wanted, type) for wanted, (_, type) in takes) and may_be(value.result, of.result)
+    return all(map(_is_taken, takes)) and may_be(value.result, of.result)
+
+
+def _is_taken(each: tuple[Type, tuple[str, Type | None]]) -> bool:
+    """Whether whatever is given by a type may go into a parameter: anything only into one that takes anything."""
+    given, (_, wanted) = each
+    return wanted in (None, ANY) or (given != ANY and wanted is not None and may_be(given, wanted))
 
 
 def may_be(given: Type, wanted: Type) -> bool:

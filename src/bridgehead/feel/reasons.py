@@ -274,6 +274,45 @@ def _pattern(node: tree.Call, given: list[Any]) -> Cause | None:
     return None
 
 
+def _wanted(node: tree.Call, found: Any, expected: str) -> Cause:
+    return "FE517", node, None, {"found": found if isinstance(found, str) else said(found), "expected": expected}
+
+
+def _truths(node: tree.Call, given: list[Any]) -> Cause | None:
+    """Of `all` and `any`: the first item that is none of three."""
+    items = given[0] if len(given) == 1 and isinstance(given[0], list) else given
+    wrong = [item for item in items if item is not None and not isinstance(item, bool)]
+    return _wanted(node, said(wrong[0]), "true, false or null in each place") if wrong else None
+
+
+def _lists(node: tree.Call, given: list[Any]) -> Cause | None:
+    return _wanted(node, said(None), "a list in each place") if None in given else None
+
+
+def _entries(node: tree.Call, given: list[Any]) -> Cause | None:
+    """Of `context`: an entry that is none, or the key that stands twice."""
+    keys: set[str] = set()
+    for entry in given[0] if isinstance(given[0], list) else given[:1]:
+        key = entry.get("key") if isinstance(entry, dict) else None
+        if not isinstance(key, str) or "value" not in entry:
+            return _wanted(node, entry, 'entries like {key: "a", value: 1}')
+        if key in keys:
+            return _wanted(node, f'the key "{key}" twice', "each key once")
+        keys.add(key)
+    return None
+
+
+def _two_by_two(node: tree.Call, given: list[Any]) -> Cause | None:
+    """Of functions that take another one, which is asked of two items, or of an item and the new one."""
+    function = next((one for one in given if isinstance(one, Function)), None)
+    if function is None:
+        return _position(node, given) if _name(node.function) == "list replace" else None
+    count = len(function.parameters)
+    if not function.takes(2):
+        return _wanted(node, f"a function of {count} parameter{'' if count == 1 else 's'}", "one of two parameters")
+    return _wanted(node, "a function that gives something else", "one that gives true or false")
+
+
 def _position(node: tree.Call, given: list[Any]) -> Cause | None:
     at = next((one for one in given[1:] if isinstance(one, Decimal)), None)
     if at is None or node.names:
@@ -298,7 +337,11 @@ _SPECIAL: Mapping[str, Callable[[tree.Call, list[Any]], Cause | None]] = {
     "number": _unread('a number like "1.5"'),
     "range": _unread('a range of constants like "[1..5]"'),
     **dict.fromkeys(("matches", "replace", "split"), _pattern),
-    **dict.fromkeys(("substring", "sublist", "insert before", "remove", "list replace"), _position),
+    **dict.fromkeys(("substring", "sublist", "insert before", "remove"), _position),
+    **dict.fromkeys(("sort", "list replace"), _two_by_two),
+    **dict.fromkeys(("all", "any"), _truths),
+    **dict.fromkeys(("concatenate", "union"), _lists),
+    "context": _entries,
     "modulo": _divisor,
 }
 _WHY: Mapping[type[tree.Expression], Callable[[Any, Values], Cause | None]] = {

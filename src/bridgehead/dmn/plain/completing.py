@@ -240,7 +240,11 @@ def noted(notes: Sequence[Annotation]) -> tuple[Annotation, ...]:
 
 def _spelled(of: AnyText, words: Vocabulary, draft: Draft) -> AnyText:
     if missed := words.missed(of.text):
-        allowed = "one of " + ", ".join(words.words) if words.words else "FEEL; a string stands in quotes"
+        allowed = (
+            "one of " + ", ".join(words.words)
+            if words.words
+            else f"FEEL; a string stands in quotes of its own, in YAML as '{missed[1]}'"
+        )
         if words.words or all(one.code != "DM012" for one in draft.mistakes):  # the values may be what was mistyped
             draft.wrong("DM016", of.place, missed[1], found=missed[0], expected=allowed)
         return replace(of, text="")

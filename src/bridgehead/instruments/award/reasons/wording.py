@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from bridgehead.feel import UNKNOWN
 from bridgehead.feel.temporal import DaysTime, YearsMonths
 from bridgehead.instruments.award.reasons.needs import Bounds, Breach, Need, NoneOf, OneOf
 from bridgehead.primitives import words
@@ -153,6 +154,8 @@ def compared(subject: Subject, seen: Phrase, need: Phrase, off: Phrase | None, h
 
 def labelled(subject: Subject, value: object) -> Phrase:
     """住宿 0 晚"""
+    if value is UNKNOWN:
+        return Phrase(f"{NOT_GIVEN.zh}{subject.label.zh}", f"{subject.inside.en}: {NOT_GIVEN.en}")
     said = subject.say(value)
     return Phrase(f"{subject.label.zh}{placed(said.zh, subject)}", f"{subject.inside.en}: {said.en}")
 
@@ -204,9 +207,12 @@ def clause(citation: str) -> Phrase:
     return Phrase(f"第{number}条", f"clause {number}")
 
 
+TRUTHS = frozenset(words.truth(value).zh for value in (True, False))
+
+
 def placed(text: str, subject: Subject) -> str:
     """What follows a label: 住宿 0 晚, 停靠站为太原站, 同日同车：否."""
-    if subject.kind is FieldType.BOOLEAN:
+    if subject.kind is FieldType.BOOLEAN or text in TRUTHS:
         return f"：{text}"
     if not subject.measured or text == words.BLANK.zh:
         return f"为{' ' if text[0].isascii() and text[0].isalpha() else ''}{text}"
