@@ -247,6 +247,12 @@ def the_reason(condition: str, **claim: object) -> Reason:
             "“Done on” is not given, so it is open whether “nights ≥ least nights” holds (clause 2).",
         ),
         (
+            "discount >= values.minimum nights",  # a field that may be blank, and is
+            {"done_on": None, "discount": None},
+            "未填完成日期，无法判断是否符合“折扣 ≥ 最少住宿晚数”（第2条）。",
+            "“Done on” is not given, so it is open whether “discount ≥ least nights” holds (clause 2).",
+        ),
+        (
             "nights >= values.minimum nights",
             {"done_on": date(2024, 1, 1)},
             "当日没有施行的标准，无法判断是否符合“住宿 ≥ 最少住宿晚数”（第2条）。",

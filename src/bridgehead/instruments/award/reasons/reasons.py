@@ -85,7 +85,7 @@ def _named(finding: Finding) -> tuple[Subject, ...]:
     if finding.holds is not None:
         return topic.fields
     asked = (*zip(topic.fields, topic.columns, strict=True), *((topic.day,) if topic.day else ()))
-    return tuple(subject for subject, column in asked if claim.get(column) is None)
+    return tuple(subject for subject, column in asked if claim.get(column) is None and column not in topic.optional)
 
 
 def _labels(subjects: Iterable[Subject]) -> Phrase:

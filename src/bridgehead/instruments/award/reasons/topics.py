@@ -29,7 +29,7 @@ class Topic:
     `seen` and `need` give its two sides for a claim; where the need is a formula, `text` says it and the `fields` are
     seen. An atom that only asks that its fields are known has no sides. `step` is the least difference between two
     values of the subject, zero where that is not known. `day` is the field on which the figures of the need depend.
-    `ruled` says of a decision table which of its rules matched.
+    `optional` are the columns in which a blank is a value. `ruled` says of a decision table which of its rules matched.
     """
 
     atom: Atom
@@ -41,6 +41,7 @@ class Topic:
     need: Callable[[Claim], Need[object]]
     step: Decimal = Decimal(0)
     day: tuple[Subject, str] | None = None
+    optional: frozenset[str] = frozenset()
     ruled: Ruled = by_no_table
 
 
@@ -90,6 +91,7 @@ def _topic(terms: Terms, version: Version, atom: Atom) -> Topic:
         need=_need(terms, version, about),
         step=step(about.subject),
         day=_day(terms, atom.test),
+        optional=frozenset(terms.table.deciding[name] for name in atom.needs if terms.table.column(name).optional),
         ruled=_ruled(terms, version, about.subject),
     )
 
