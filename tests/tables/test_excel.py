@@ -53,6 +53,17 @@ def test_real_values_and_values_kept_as_text(path: Path) -> None:
     assert reading.table.to_pylist() == [ROW, ROW]
 
 
+def test_a_cell_beyond_the_headings_costs_its_row_as_in_csv(path: Path) -> None:
+    save(path, ["number", "people"], ["TJ-1", 1, None, " "], ["TJ-2", 2, None, 3], ["TJ-3", 3], ["TJ-4", 4, "x", "y"])
+    reading = read(path, "number", "people")
+    assert reading.table["number"].to_pylist() == ["TJ-1", "TJ-3"]
+    told = [(row["row"], row["value"], row["code"], row["expected en"]) for row in reading.rejects.to_pylist()]
+    assert told == [
+        (3, "3", "TB031", "cells under a heading; column D has none"),
+        (5, "x", "TB031", "cells under a heading; column C has none"),
+    ]
+
+
 def test_numbers_have_the_digits_that_excel_shows(path: Path) -> None:
     save(path, ["number", "score"], [20230504, 0.1 + 0.2], [7.0, 1 / 3], [123456789012345678, 1])
     reading = read(path, "number", "score")

@@ -11,17 +11,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice, repeat
+from operator import is_not
 from pathlib import Path
 from typing import TypeAlias
 
 import openpyxl
 import pyarrow as pa
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.cell.read_only import EMPTY_CELL, EmptyCell, ReadOnlyCell
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from bridgehead.documents.workbook import DAMAGED, check_archive
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, letters
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.tables.cells import UnreadableError
@@ -62,7 +63,7 @@ def read(path: Path, columns: Sequence[Column], labels: Labels) -> tuple[Iterato
         notes = (*notes, Mistake("TB016", said, Place.whole(str(path)), "claims on the first sheet", warning=True))
     wanted = [(column, found[column.name]) for column in columns if column.name in found]
     behind = _sheet(path, stored_values=False)[0] if formulas else None
-    return _rows(path, sheet, behind, header_row, wanted), notes
+    return _rows(path, sheet, behind, header_row, len(header), wanted), notes
 
 
 def headings(path: Path) -> list[str]:
@@ -124,27 +125,45 @@ def _rows(
     sheet: ReadOnlyWorksheet,
     behind: ReadOnlyWorksheet | None,
     header_row: int,
+    width: int,
     wanted: Sequence[tuple[Column, int]],
 ) -> Iterator[Rows]:
     """Blocks of rows as text; `behind` is the same sheet with its formulas, where it has any."""
-    limits = {"min_row": header_row + 1, "max_row": MOST_ROWS + 1, "max_col": 1 + max(place for _, place in wanted)}
-    stored = sheet.iter_rows(**limits)
-    formulas = behind.iter_rows(**limits) if behind else repeat(())
+    limits = {"min_row": header_row + 1, "max_row": MOST_ROWS + 1}
+    stored = _cut(sheet.iter_rows(**limits, max_col=MOST_COLUMNS), width)
+    formulas = behind.iter_rows(**limits, max_col=width) if behind else repeat(())
     numbered = enumerate(zip(stored, formulas, strict=False), header_row + 1)
     try:
         while block := list(islice(numbered, BLOCK)):
             if block[-1][0] > MOST_ROWS:
                 raise _mistake(path, "TB014", "a row lies beyond the end of every sheet", f"at most {MOST_ROWS:,} rows")
-            yield _block(block, wanted)
+            yield _block(block, width, wanted)
     except DAMAGED as why:
         raise _mistake(path, "TB014", f"the workbook is damaged: {why}", "one that opens in Excel") from why
 
 
+def _cut(rows: Iterator[Sequence[Cell]], width: int) -> Iterator[Sequence[Cell]]:
+    """Each row as far as there are headings; a row with something beyond them, as far as its first cell there."""
+    for row in rows:
+        beyond = row[width:]
+        if any(map(is_not, beyond, repeat(EMPTY_CELL))):  # of a thousand cells: the loop over them must be none of ours
+            used = next((at for at, cell in enumerate(beyond, width + 1) if _is_used(cell)), width)
+            yield row[:used]
+        else:
+            yield row[:width]
+
+
+def _is_used(cell: Cell) -> bool:
+    return cell.value is not None and str(cell.value).strip() != ""
+
+
 def _block(
-    block: Sequence[tuple[int, tuple[Sequence[Cell], Sequence[Cell]]]], wanted: Sequence[tuple[Column, int]]
+    block: Sequence[tuple[int, tuple[Sequence[Cell], Sequence[Cell]]]],
+    width: int,
+    wanted: Sequence[tuple[Column, int]],
 ) -> Rows:
     cells: dict[str, pa.Array] = {}
-    rejects: list[dict[str, object]] = []
+    rejects: list[dict[str, object]] = [_beyond_headings(number, row) for number, (row, _) in block if len(row) > width]
     for column, place in wanted:
         texts: list[str | None] = []
         for number, (row, behind) in block:
@@ -160,6 +179,16 @@ def _block(
         cells[column.name] = pa.array(texts, pa.string())
     numbers = pa.array([number for number, _ in block], pa.int64())
     return Rows(cells, numbers, pa.Table.from_pylist(rejects, schema=REJECTS))
+
+
+def _beyond_headings(number: int, row: Sequence[Cell]) -> dict[str, object]:
+    """The reject of a row whose last cell has no heading."""
+    at = letters(len(row))
+    said = {
+        "expected zh": f"表头以内的格；{at} 列没有表头",
+        "expected en": f"cells under a heading; column {at} has none",
+    }
+    return {"row": number, "column": "", "value": str(row[-1].value), "code": "TB031", **said}
 
 
 def _text(cell: Cell, formula: Cell, column: Column) -> str | None:
