@@ -287,3 +287,16 @@ def test_the_present_moment_is_a_date_and_time(now: object) -> None:
 def test_what_is_no_expression_is_named(expression: Any) -> None:
     with pytest.raises(TypeError, match="an expression is a text or what `parse` gives"):
         feel.evaluate(expression, {})
+
+
+@pytest.mark.parametrize(
+    "text", ['duration("PT1.S")', 'duration("PT.5S")', 'time("08:00:00@localtime")', 'time("08:00:00@posixrules")']
+)
+def test_what_the_standards_do_not_write_is_no_value(text: str) -> None:
+    assert feel.evaluate(text, {}) is None
+
+
+def test_a_message_counts_its_arguments() -> None:
+    reasons: list[feel.Reason] = []
+    feel.evaluate("(function(x, y) x)(1)", {}, reasons=reasons)
+    assert reasons[0].mistake.message == "«the function» does not take 1 argument"

@@ -8,6 +8,7 @@ from bridgehead.feel.mistakes import mistake, place
 from bridgehead.feel.types import ANY, BOOLEAN, NULL, NUMBER, FunctionType, ListType, NumberType, RangeType, Type
 from bridgehead.feel.unparse import unparse
 from bridgehead.primitives.errors import Mistake, Place, nearest
+from bridgehead.primitives.words import counted
 
 _UNORDERED = frozenset(("boolean", "list", "context", "range", "function"))
 _DAYS = ("date", "date and time")
@@ -192,7 +193,12 @@ def _call(node: tree.Call) -> Found:
     fitting = [row for row in rows if row.accepts(len(node.arguments))]
     if not fitting:
         takes = library.counts(rows)
-        yield "FE203", node, None, {"found": len(node.arguments), "function": name, "takes": takes}
+        yield (
+            "FE203",
+            node,
+            None,
+            {"found": counted(len(node.arguments), "arguments"), "function": name, "takes": takes},
+        )
     elif not any(_row_fits(row, node) for row in fitting):
         types = ", ".join(str(argument.type) for argument in node.arguments)
         shown = None if node.names else len(node.arguments)  # of the parameters, those that are given something
@@ -281,7 +287,12 @@ def _call_of_author(node: tree.Call) -> Found:
         return
     if len(of.parameters) != len(node.arguments):
         takes = str(len(of.parameters))
-        yield "FE203", node, None, {"found": len(node.arguments), "function": name, "takes": takes}
+        yield (
+            "FE203",
+            node,
+            None,
+            {"found": counted(len(node.arguments), "arguments"), "function": name, "takes": takes},
+        )
         return
     types = dict(zip(of.names or (), of.parameters, strict=False))
     for label in node.names:

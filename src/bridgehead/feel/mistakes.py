@@ -85,7 +85,7 @@ KINDS: dict[str, Kind] = {
         ('floor("a")', "string length(1)", "not(1)", '{f: function(n: number) n, end: f("a")}.end'),
     ),
     "FE203": Kind(
-        "«{function}» does not take {found} arguments",
+        "«{function}» does not take {found}",
         "{takes}",
         ("floor()", 'contains("a")', "(function(n) n)(1, 2)"),
     ),
@@ -228,7 +228,7 @@ KINDS: dict[str, Kind] = {
         "a whole number, from 1 or, counted from the end, from -1",
         ("[1, 2][3]", "[1][0]", "remove([1], 2)", 'substring("abc", 4)'),
     ),
-    "FE510": Kind("«{function}» does not take {count} arguments", "{takes}", ("floor()", "(function(x) x)()")),
+    "FE510": Kind("«{function}» does not take {count}", "{takes}", ("floor()", "(function(x) x)()")),
     "FE511": Kind(
         "«{function}» does not take {found} as «{parameter}»",
         "{expected}",

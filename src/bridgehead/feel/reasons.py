@@ -20,6 +20,7 @@ from bridgehead.feel.type_names import BUILT_IN
 from bridgehead.feel.types import ANY, NULL
 from bridgehead.feel.values import Function, Range
 from bridgehead.primitives.errors import Mistake, Place, nearest
+from bridgehead.primitives.words import counted
 
 MISSING: Final = object()  # the value of a part that is not at hand, since a loop or branch has it
 _SHOWN = 40
@@ -197,7 +198,12 @@ def _of_author(node: tree.Call, function: Function, given: list[Any]) -> Cause |
     """A function of the expression or of its caller: its parameters may refuse what they are given."""
     name = _name(node.function)
     if len(given) != len(function.parameters):
-        return "FE510", node, None, {"function": name, "count": len(given), "takes": str(len(function.parameters))}
+        return (
+            "FE510",
+            node,
+            None,
+            {"function": name, "count": counted(len(given), "arguments"), "takes": str(len(function.parameters))},
+        )
     labels = [label for label, _ in function.parameters]
     for label in node.names:
         if label not in labels:
@@ -233,7 +239,12 @@ def _of_library(node: tree.Call, name: str, ways: tuple[library.Row, ...], given
             return "FE513", node, nearest(label, labels), {"function": name, "found": label}
     fitting = [row for row in ways if row.accepts(len(given))]
     if not fitting:
-        return "FE510", node, None, {"function": name, "count": len(given), "takes": library.counts(ways)}
+        return (
+            "FE510",
+            node,
+            None,
+            {"function": name, "count": counted(len(given), "arguments"), "takes": library.counts(ways)},
+        )
     refusals = [_refused(node, row, given) for row in fitting]
     if all(refusals):
         at, parameter = max((refused for refused in refusals if refused), key=lambda refused: refused[0])

@@ -126,10 +126,13 @@ def fixed_offset(seconds: int) -> dt.timezone | None:
     return dt.timezone(dt.timedelta(seconds=seconds)) if seconds else dt.UTC
 
 
+OF_THE_MACHINE = frozenset(("localtime", "posixrules"))
+
+
 def zone(name: str) -> ZoneInfo | None:
-    """The zone of that name in the IANA database; None where there is none."""
+    """The zone of that name in the IANA database; None where there is none. What a machine calls its own is none."""
     try:
-        return ZoneInfo(name)
+        return None if name in OF_THE_MACHINE else ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
 
