@@ -76,7 +76,7 @@ def staff() -> str:
     from helpdesk.models import Queue
     from rest_framework.authtoken.models import Token
 
-    Queue.objects.create(title="made-up", slug="made-up")
+    Queue.objects.create(title="made-up", slug="made-up", allow_public_submission=True)
     user = User.objects.create(username="made-up", is_staff=True, is_superuser=True)
     key: str = Token.objects.create(user=user).key
     return key

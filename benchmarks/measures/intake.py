@@ -1,4 +1,6 @@
-"""Records taken in over HTTP, each on the disk before it is answered, beside django-helpdesk; on both databases."""
+"""Records taken in over the interface and by the public form, each on the disk before it is answered, beside
+django-helpdesk; on both databases.
+"""
 
 import http.client
 import json
@@ -7,20 +9,22 @@ import subprocess
 import sys
 import tempfile
 import urllib.error
+import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from time import sleep
+from uuid import uuid4
 
 from benchmarks.ours import NAME
 from benchmarks.table import Line
 from benchmarks.timing import interleave
 from tests import postgres
-from tests.forms import TRAIN
+from tests.forms import TOURISM, TRAIN
 from tests.served import BETWEEN, PROGRAM, RECORDS, TRIES, environment, free_port
 
 PEER = "django-helpdesk"
@@ -29,8 +33,10 @@ REQUESTS = 200  # of each program in a turn
 GROUP = (
     f"Records taken in over HTTP, durable: {CALLERS} callers, {THREADS} threads of waitress, {REQUESTS} requests a turn"
 )
-AHEAD = 5
+AHEAD, AHEAD_BY_FORM = 5, 3
 WHY = "Both spend most of it in Django."
+SECRET = "madeup" * 5 + "32"
+"""Of the cookie by which Django knows that a form came from its own page; the form shows it too."""
 TICKET = {
     "queue": 1,
     "title": "made-up train",
@@ -56,30 +62,58 @@ def _on(database: str, urls: tuple[str, str] | None, repeats: int) -> list[Line]
         peer = (sys.executable, "-m", "benchmarks.helpdesk_service", f"{folder}/theirs")
         other = both.enter_context(_served(peer, "/api/tickets/", theirs))
         token = {"authorization": f"Token {Path(folder, 'theirs', 'token').read_text()}"}
-        programs = {
-            NAME: partial(_file, port, RECORDS, {"fields": TRAIN}, {}),
-            PEER: partial(_file, other, "/api/tickets/", TICKET, token),
+        asked = {
+            NAME: partial(_file, port, RECORDS, lambda: _json({"fields": TRAIN}), {}, HTTPStatus.CREATED),
+            PEER: partial(_file, other, "/api/tickets/", lambda: _json(TICKET), token, HTTPStatus.CREATED),
         }
-        seconds = interleave(programs, repeats)
-    ahead = seconds[PEER] / seconds[NAME]
-    figures = {name: f"{REQUESTS / taken:,.0f} a second" for name, taken in seconds.items()}
+        ticket = {"queue": 1, "title": TICKET["title"], "body": TICKET["description"], "priority": 3}
+        ticket["submitter_email"] = TICKET["submitter_email"]
+        fields = {f"field:{name}": value for name, value in TRAIN.items()}
+        page = f"/services/{TOURISM}/special-train-claim/"
+        forms = {
+            NAME: partial(_file, port, page, lambda: _form(fields | {"key": uuid4().hex}), {}, HTTPStatus.CREATED),
+            PEER: partial(_file, other, "/tickets/submit/", lambda: _form(ticket), {}, HTTPStatus.FOUND),
+        }
+        by_interface, by_form = interleave(asked, repeats), interleave(forms, repeats)
     return [
-        Line(GROUP, f"{PEER}, on {database}", figures[PEER]),
-        Line(GROUP, f"{NAME}, on {database}", figures[NAME], f"{ahead:.1f}x {PEER}", f"{AHEAD}x", ahead >= AHEAD, WHY),
+        *_lines(database, by_interface, AHEAD),
+        *_lines(f"{database}, by the public form", by_form, AHEAD_BY_FORM),
     ]
 
 
-def _file(port: int, path: str, given: object, headers: dict[str, str]) -> None:
+def _lines(where: str, seconds: Mapping[str, float], bar: int) -> list[Line]:
+    ahead = seconds[PEER] / seconds[NAME]
+    figures = {name: f"{REQUESTS / taken:,.0f} a second" for name, taken in seconds.items()}
+    return [
+        Line(GROUP, f"{PEER}, on {where}", figures[PEER]),
+        Line(GROUP, f"{NAME}, on {where}", figures[NAME], f"{ahead:.1f}x {PEER}", f"{bar}x", ahead >= bar, WHY),
+    ]
+
+
+Body = tuple[bytes, dict[str, str]]
+"""What is sent, with the headers that say what it is."""
+
+
+def _json(given: object) -> Body:
+    return json.dumps(given).encode(), {"content-type": "application/json"}
+
+
+def _form(given: Mapping[str, object]) -> Body:
+    sent = urllib.parse.urlencode({**given, "csrfmiddlewaretoken": SECRET}).encode()
+    return sent, {"content-type": "application/x-www-form-urlencoded", "cookie": f"csrftoken={SECRET}"}
+
+
+def _file(port: int, path: str, made: Callable[[], Body], headers: dict[str, str], expected: HTTPStatus) -> None:
     """All the requests of a turn, by callers whose connections stay; raises ValueError where one is not taken in."""
-    body, sent = json.dumps(given).encode(), {"content-type": "application/json", **headers}
 
     def call(count: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for _ in range(count):
-            connection.request("POST", path, body, sent)
+            body, kind = made()
+            connection.request("POST", path, body, {**kind, **headers})
             answer = connection.getresponse()
             said = answer.read()
-            if answer.status != HTTPStatus.CREATED:
+            if answer.status != expected:
                 raise ValueError(f"{answer.status}: {said.decode()}")
         connection.close()
 

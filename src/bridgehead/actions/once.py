@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from bridgehead.ledger import keys, models
+from bridgehead.ledger import keys, models, rows
 from bridgehead.ledger.append import unit
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
@@ -30,15 +30,16 @@ def once(key: str, request: bytes, do: Callable[[], Answer], at: datetime) -> An
         raise BridgeheadError([Mistake("AC042", "an Idempotency-Key that is none", None, "16 to 200 signs of ASCII")])
     digest = keys.answer_digest(settings.MASTER_KEY, key)
     with unit():
-        kept, first = models.Answer.objects.get_or_create(key=digest, defaults={"request": request, "at": at})
-        if not first:
+        kept = models.Answer(key=digest, request=request, at=at)
+        if not rows.insert_once(kept):
+            kept = models.Answer.objects.get(pk=digest)
             if bytes(kept.request) != request:
                 found = "an Idempotency-Key that came with another request before"
                 raise BridgeheadError([Mistake("AC043", found, None, "a new key for a new request")])
             return _read(keys.open_answer(settings.MASTER_KEY, key, bytes(kept.sealed)))
         answer = json.dumps(do(), ensure_ascii=False, default=datetime.isoformat).encode()
         kept.sealed = keys.seal_answer(settings.MASTER_KEY, key, answer)
-        kept.save(update_fields=("sealed",))
+        rows.update(kept, "sealed")
     return _read(answer)
 
 

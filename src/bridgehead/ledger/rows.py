@@ -22,6 +22,14 @@ def insert(row: Model) -> None:
     row._state.adding, row._state.db = False, connection.alias
 
 
+def insert_once(row: Model) -> bool:
+    """Write a new row with its key, unless one with that key is there; whether it was written."""
+    made, fields, _ = _insert(type(row), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{made} ON CONFLICT DO NOTHING", _values(row, fields))
+        return bool(cursor.rowcount)
+
+
 def update(row: Model, *names: str) -> None:
     """Write these fields of a row that is there."""
     made, fields = _update(type(row), names, connection.vendor)

@@ -102,6 +102,8 @@ def _attached(request: HttpRequest, matter: str, name: str, number: str) -> list
 
     A form that was sent twice has attached them the first time.
     """
+    if not request.FILES:
+        return []
     record = models.Record.objects.get(matter=matter, register=name, number=number)
     if record.attachments.exists():
         return []
