@@ -143,6 +143,7 @@ DUCKDB_TRAPS = (
     'date and time(seen at, time(submitted at) - duration("P1DT0.5S"))',
     "date(note)",
     "time(note)",
+    'time(string join((for x in ["", null, "ab"] return x + "x")))',
     "date and time(note)",
     'date("2024-02-2" + string(if agreed then 9 else 0))',
     'date and time("2024-02-29T08:30:00." + string(passengers))',

@@ -35,11 +35,15 @@ def _ticks(value: Time) -> int:
 
 
 def read(column: ir.Value) -> ir.Value:
-    """A column that an engine gives: its times as whole numbers, all else as it is."""
+    """A column that an engine gives: its times as whole numbers, all else as it is.
+
+    Each part is cast: DuckDB gives those of a time that it works out beforehand as floating point.
+    """
     if not column.type().is_time():
         return column
-    seconds = (column.hour().cast("int64") * 60 + column.minute()) * 60 + column.second()
-    return seconds * SECOND + column.microsecond()
+    parts = (column.hour(), column.minute(), column.second(), column.microsecond())
+    hour, minute, second, microsecond = (part.cast("int64") for part in parts)
+    return ((hour * 60 + minute) * 60 + second) * SECOND + microsecond
 
 
 def written(term: Term) -> ir.TimeValue:
