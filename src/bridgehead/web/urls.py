@@ -16,13 +16,13 @@ urlpatterns = [
     path("ready", health.ready),
     path("metrics", health.metrics),
     path("api/", api.urls),
-    path("account/", include("bridgehead.web.accounts.urls")),
     path("open311/", include("bridgehead.web.open311.urls")),
     path("static/ninja/<path:path>", serve, {"document_root": Path(ninja.__file__).parent / "static/ninja"}),
     path("static/faces/<path:path>", serve, {"document_root": Path(faces.__file__).parent / "static/faces"}),
     *i18n_patterns(
         path("", RedirectView.as_view(pattern_name="services")),
         path("", include("bridgehead.web.portal.urls")),
+        path("account/", include("bridgehead.web.accounts.urls")),
         prefix_default_language=False,
     ),
 ]

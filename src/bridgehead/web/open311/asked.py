@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language_from_request
 from ninja.errors import AuthenticationError
 
 from bridgehead import published
@@ -38,7 +39,7 @@ class Asked:
 
     @property
     def language(self) -> Language:
-        return "en" if getattr(self.request, "LANGUAGE_CODE", "zh").startswith("en") else "zh"
+        return "en" if get_language_from_request(self.request).startswith("en") else "zh"
 
     def word(self, name: str) -> str | None:
         return self.arguments.get(name, "").strip() or None
