@@ -26,7 +26,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.web.portal.callers import REPORTING
+from bridgehead.web.api.callers import REPORTING
 from bridgehead.web.portal.questions import NAMED, Question, given, questions
 
 
