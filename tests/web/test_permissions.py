@@ -96,7 +96,10 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/open311/v2/requests/x.json"): Line(ALL),
     ("get", "/open311/v2/tokens/x.json"): Line(ALL),
     ("get", "/static/faces/notice-board.css"): Line(ALL),
+    ("get", "/static/desk/desk.css"): Line(ALL),
+    ("get", "/static/board/board.css"): Line(ALL),
     ("get", "/"): Line(ALL),
+    ("get", "/board/"): Line(ALL),
     ("get", "/services/"): Line(ALL),
     ("get", "/services/{matter}/{name}/"): Line(ALL),
     ("get", "/track/"): Line(ALL),
@@ -106,6 +109,11 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/api/openapi.json"): Line(ALL),
 }
 """Whoever may is not told 401 or 403; what else hinders them is none of this table's matters."""
+
+DESK: Mapping[str, frozenset[str]] = {
+    "/desk/": STAFF,
+}
+"""Pages for staff that is signed in; who is not is led to sign in."""
 
 ACTIONS: Mapping[str, frozenset[str]] = {
     "submit": ALL | {"service"},
@@ -149,8 +157,8 @@ def _routes(patterns: list[Any], before: str = "") -> Iterator[str]:
 def test_every_operation_every_address_and_every_action_stands_in_the_table() -> None:
     described = {*_operations()}
     assert {each for each in OPERATIONS if each[1].startswith("/api/matters")} == described
-    plain = (path.replace("{matter}", "m").replace("{name}", "n") for _, path in {*OPERATIONS} - described)
-    others = {resolve(path).route for path in plain}
+    paths = [*DESK, *(path for _, path in {*OPERATIONS} - described)]
+    others = {resolve(path.replace("{matter}", "m").replace("{name}", "n")).route for path in paths}
     elsewhere = ("api/", "account/")  # described above; and in test_signing_in
     assert {route for route in _routes(urlpatterns) if not route.startswith(elsewhere)} == {
         route for route in others if not route.startswith(elsewhere)
@@ -202,6 +210,23 @@ def test_an_operation_is_for_whom_the_table_says(operation: tuple[str, str], rol
     status = _status(operation, _headers(role, [*tokens.SCOPES]))
     refused = 401 if role == "nobody" else 403
     assert (status == refused) is (role not in OPERATIONS[operation].may), status
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", sorted(DESK))
+def test_a_page_of_the_desk_is_for_whom_the_table_says(page: str, role: str) -> None:
+    publish()
+    filed = submit_train(MOMENT)
+    name = "special-train" if "/awards/" in page else "special-train-claim"
+    client = Client()
+    if role != "nobody":
+        client.force_login(User.objects.create(username=f"made-up {role}", roles=[] if role == "guest" else [role]))
+    answer = client.get(page.format(matter=TOURISM, name=name, number=filed.number))
+    if role == "nobody":
+        assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (302, "/account/login/")
+    else:
+        assert (answer.status_code == 403) is (role not in DESK[page]), answer.status_code
 
 
 @pytest.mark.django_db

@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "bridgehead.web.accounts",
     "bridgehead.web.faces",
     "bridgehead.web.portal",
+    "bridgehead.web.desk",
+    "bridgehead.web.board",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -43,6 +45,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 MIDDLEWARE = [
     "bridgehead.web.watch.watched",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "bridgehead.web.headers.guarded",
     "bridgehead.web.api.shape.one_shape",
@@ -56,7 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "mfa_index"
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -5,7 +5,9 @@ from django.http.response import HttpResponseBase
 
 from bridgehead.web.api.shape import Answer
 
-PAGES = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+PAGES = "default-src 'self'; img-src 'self' data:; "
+DESCRIBED = PAGES + "style-src 'self' 'unsafe-inline'; "
+"""Of the page of the interface alone, whose library writes its styles into the page."""
 NOTHING = "default-src 'none'; "
 FRAMED = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -17,7 +19,8 @@ def guarded(answer: Answer) -> Answer:
     def said(request: HttpRequest) -> HttpResponseBase:
         found = answer(request)
         page = found.get("content-type", "").startswith("text/html")
-        found.headers.setdefault("Content-Security-Policy", (PAGES if page else NOTHING) + FRAMED)
+        loads = NOTHING if not page else DESCRIBED if request.path == "/api/docs" else PAGES
+        found.headers.setdefault("Content-Security-Policy", loads + FRAMED)
         found.headers.setdefault("X-Frame-Options", "DENY")
         found.headers.setdefault("Permissions-Policy", DEVICES)
         if not page and not request.path.startswith("/static/"):

@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.static import serve
 
-from bridgehead.web import faces, health
+from bridgehead.web import health
 from bridgehead.web.api.main import api
 
 urlpatterns = [
@@ -18,10 +18,15 @@ urlpatterns = [
     path("api/", api.urls),
     path("open311/", include("bridgehead.web.open311.urls")),
     path("static/ninja/<path:path>", serve, {"document_root": Path(ninja.__file__).parent / "static/ninja"}),
-    path("static/faces/<path:path>", serve, {"document_root": Path(faces.__file__).parent / "static/faces"}),
+    *(
+        path(f"static/{face}/<path:path>", serve, {"document_root": Path(__file__).parent / face / "static" / face})
+        for face in ("faces", "desk", "board")
+    ),
     *i18n_patterns(
         path("", RedirectView.as_view(pattern_name="services")),
         path("", include("bridgehead.web.portal.urls")),
+        path("desk/", include("bridgehead.web.desk.urls")),
+        path("board/", include("bridgehead.web.board.urls")),
         path("account/", include("bridgehead.web.accounts.urls")),
         prefix_default_language=False,
     ),
