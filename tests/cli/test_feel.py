@@ -81,6 +81,8 @@ def test_the_moment_is_passed_in(tmp_path: Path) -> None:
     done = CliRunner().invoke(main.app, ["feel", "repl", *at], input="now()\n")
     assert done.stdout == "2026-05-04T08:00:00Z\n"
     assert "--now" in bridgehead("feel", "1", "--now", "noon").stderr
+    assert "FE406 the expression asks for the present moment" in (untold := bridgehead("feel", "today()").stderr)
+    assert "«--now»" in untold
 
 
 def test_a_session_goes_on_after_a_mistake() -> None:

@@ -11,7 +11,7 @@ from bridgehead import dmn
 from bridgehead.dmn.check import check, check_decisions
 from bridgehead.dmn.run import Decisions
 from bridgehead.feel.types import NUMBER
-from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 from tests.dmn import making
 from tests.dmn.making import decision, function, given, literal
 
@@ -266,6 +266,9 @@ def test_names_of_an_import_stand_behind_its_own(tmp_path: Path, alias: str) -> 
     assert made.decide("Fare", {"{prices}rate": 3, "grade": "A"}) == "12A"
     assert made.decide("Fare", {f"{before}rate": 3, "grade": "A"}) == "12A"
     assert made.inputs("Fare").keys() == {f"{before}rate", "grade"}
+    reasons: list[Mistake] = []
+    made.decide("Fare", {"rate": 3, "grade": "A"}, reasons=reasons)
+    assert [one.nearest for one in reasons if one.code == "DM201"] == [f"{before}rate"] * bool(alias)
 
 
 @pytest.mark.parametrize("encoding", ["foo", "GB18030", "utf-7"])

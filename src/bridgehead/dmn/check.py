@@ -39,8 +39,12 @@ def check_decisions(decisions: Decisions, *, readable: bool = True) -> tuple[Mis
     """The same for models that are read already, `readable` without mistakes: DM1xx, DM3xx and FE0xx to FE2xx."""
     found, put_off = list(decisions.graph.mistakes), list[Place]()
     found += (one for namespace in decisions.graph.models for one in decisions.types(namespace).own)
-    imports = (one for model in decisions.graph.models.values() for one in model.imports)
-    found += (mistake("DM120", one.place, found=one.import_type) for one in imports if not is_model(one))
+    for model in decisions.graph.models.values():
+        for one in model.imports:
+            if not is_model(one):
+                found.append(mistake("DM120", one.place, found=one.import_type))
+            elif one.namespace == model.namespace:
+                found.append(mistake("DM122", one.place, found=one.name))
     for key, node in decisions.graph.nodes.items():
         try:
             plan = decisions.plan(key)

@@ -65,7 +65,8 @@ def strange(inputs: Mapping[str, Type], values: Mapping[str, Any]) -> tuple[Mist
     for name, value in values.items():
         to = inputs.get(name)
         if to is None and not any(one.startswith((f"{name}.", "{")) for one in inputs):
-            found.append(mistake("DM201", None, nearest(name, inputs), found=name))
+            imported = next((one for one in inputs if one.endswith(f".{name}")), None)
+            found.append(mistake("DM201", None, imported or nearest(name, inputs), found=name))
         elif to is not None and coerce(feel_value(value), to) is REFUSED:
             part, expected = refused(feel_value(value), to, name)
             found.append(mistake("DM202", None, found=name, part=part, expected=expected))

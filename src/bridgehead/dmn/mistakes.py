@@ -88,6 +88,7 @@ KINDS: dict[str, Kind] = {
         warning=True,
     ),
     "DM121": Kind("«{found}» is a word of FEEL, so that no expression can name what is called so", "another name"),
+    "DM122": Kind("a model imports itself, as «{found}»", "its own names without the import", warning=True),
     "DM201": Kind("«{found}» is no input of this decision, and is not used", warning=True),
     "DM202": Kind("what is given for «{found}» is taken for null: {part}", "{expected}", warning=True),
     "DM203": Kind(

@@ -175,7 +175,7 @@ KINDS: dict[str, Kind] = {
     ),
     "FE406": Kind(
         "the expression asks for the present moment, which was not passed in",
-        "a field or value with the date",
+        "a field or value with the date, or the moment as «now» (in the shell, «--now»)",
         ("today()", "now().year"),
     ),
     "FE408": Kind(
