@@ -60,6 +60,20 @@ def test_a_record_is_found_by_any_part_of_what_it_says_in_any_width_and_case() -
     assert found(text='"') == []
 
 
+def test_a_text_that_others_have_is_found_in_its_stage_and_in_no_stage_that_there_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "NEWEST", 1)  # so that two hits are many
+    publish()
+    first, second, third = (submit_train(organiser=f"虚构{each}旅行社") for each in ("云冈", "恒山", "古城"))
+    for each in (first, second):
+        handle(models.Record.objects.get(number=each.number).pk, Wanted("accept"), CLERK, MOMENT)
+    assert found(text="旅行社", stage="accepted") == ["虚构恒山旅行社", "虚构云冈旅行社"]
+    assert found(text="旅行社", stage="accepted", size=1) == ["虚构恒山旅行社"]
+    assert found(text="古城", stage="accepted") == []
+    assert found(text="旅行社", stage="made up") == found(text="旅行社", unit="made-up") == []
+
+
 def test_a_corrected_record_is_found_by_what_it_says_now() -> None:
     publish()
     receipt = submit_train(organiser="虚构云冈旅行社")
@@ -88,6 +102,8 @@ def test_the_index_finds_what_reading_every_text_finds(django_db_blocker: Any, s
         for bound in (0, search.NEWEST):  # whether its hits are many or few
             few.setattr(search, "NEWEST", bound)
             assert by_index(wanted) == read
+            backwards = search.found(models.Record.objects.order_by("-submitted_at", "-pk"), wanted, 2)[:2]
+            assert [each.pk for each in backwards] == read[::-1][:2]
 
 
 def test_records_are_filtered_by_stage_unit_and_moment_and_those_due_come_first_when_asked() -> None:

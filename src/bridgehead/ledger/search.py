@@ -19,6 +19,15 @@ from bridgehead.ledger import models, rows
 NEWEST = 5_000
 """Where a text is frequent, among so many records there is a page of it; where not, it has few hits in the index."""
 
+HITS = """hits AS MATERIALIZED (
+    SELECT record_id FROM ledger_text WHERE ledger_bigrams(text) @> %s::text[] AND strpos(text, %s) > 0
+)"""
+AMONG = """among AS MATERIALIZED (SELECT id, row_number() OVER () AS at FROM ({}) AS those(id))
+SELECT id FROM among WHERE id IN (SELECT record_id FROM hits) ORDER BY at"""
+"""Two lists of numbers, each read from its index once, are joined. Left to itself PostgreSQL looks up each record of
+one list in the other, since it takes hits for fewer than they are.
+"""
+
 
 def spelled(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
@@ -59,8 +68,10 @@ def containing(records: QuerySet[models.Record], wanted: str) -> QuerySet[models
     return records.filter(text__text__contains=spelled(wanted))
 
 
-def found(records: QuerySet[models.Record], wanted: str) -> QuerySet[models.Record]:
-    """Those whose text has a part, by the index: for many records, of which few have it."""
+def found(records: QuerySet[models.Record], wanted: str, first: int | None = None) -> QuerySet[models.Record]:
+    """Those whose text has a part, by the index: for many records, of which few have it. Where only the `first` in the
+    order of the records are wanted, not all need be looked for.
+    """
     text = spelled(wanted)
     if connection.vendor == "sqlite":
         hits, phrase = "SELECT rowid FROM ledger_bigrams WHERE ledger_bigrams MATCH %s", [_phrase(text)]
@@ -68,8 +79,17 @@ def found(records: QuerySet[models.Record], wanted: str) -> QuerySet[models.Reco
             return records.filter(pk__in=RawSQL(hits, phrase))
         return records.extra(where=[f"+ledger_record.id IN ({hits})"], params=phrase)  # the plus keeps its own order
     parts = sorted({text[at : at + 2] for at in range(max(len(text) - 1, 1))})
-    indexed = "SELECT record_id FROM ledger_text WHERE ledger_bigrams(text) @> %s::text[]"
-    return containing(records.filter(pk__in=RawSQL(indexed, [parts])), wanted)
+    numbers = _asked(f"WITH {HITS} SELECT record_id FROM hits LIMIT {NEWEST + 1}", [parts, text])
+    if len(numbers) > NEWEST:
+        order, more = records.values_list("pk").query.sql_with_params()
+        numbers = _asked(f"WITH {HITS}, {AMONG.format(order)} LIMIT %s", [parts, text, *more, first])
+    return records.extra(where=["ledger_record.id = ANY(%s)"], params=[numbers])
+
+
+def _asked(statement: str, values: list[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [number for (number,) in cursor]
 
 
 def _are_few(hits: str, phrase: list[str]) -> bool:

@@ -101,11 +101,11 @@ def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models
 
 def _first(records: QuerySet[models.Record], text: str | None, count: int) -> tuple[models.Record, ...]:
     """The first records, of those that have a text if one is wanted: the nearest are read, else the index is asked."""
-    if not text:
+    if not text or records.query.is_empty():
         return tuple(records[:count])
     near = records.filter(pk__in=records.values("pk")[: search.NEWEST])
     among = tuple(search.containing(near, text)[:count])
-    return among if len(among) == count else tuple(search.found(records, text)[:count])
+    return among if len(among) == count else tuple(search.found(records, text, count)[:count])
 
 
 def _beyond(
