@@ -24,9 +24,11 @@ from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.recover import Demand, Repayment, note_repayment, recover
+from bridgehead.actions.reinstate import reinstate
 from bridgehead.actions.reschedule import reschedule
 from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
+from bridgehead.actions.withdraw_demand import withdraw_demand
 from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
@@ -46,6 +48,7 @@ SETTLED = datetime(2023, 10, 16, 2, tzinfo=UTC)
 ON = date(2023, 10, 16)
 AFTER = datetime(2023, 11, 1, 2, tzinfo=UTC)
 SUPERVISOR = Actor(ActorKind.STAFF, "made-up supervisor", frozenset({"supervisor"}))
+ANOTHER = Actor(ActorKind.STAFF, "made-up other supervisor", frozenset({"supervisor"}))
 CASHIER = Actor(ActorKind.STAFF, "made-up cashier", frozenset({"cashier"}))
 DAY = timedelta(days=1)
 WHY = "the list of passengers was not true"
@@ -259,6 +262,97 @@ def test_nothing_is_asked_back_of_a_place_that_was_revoked_before_it_was_paid(cl
         recover(_step(), _demand(claims[0]), _held().version)
 
 
+MISTAKE = "it was another train that was meant"
+
+
+@pytest.mark.parametrize("until", [_confirmed, _published, _paid])
+def test_a_place_that_was_revoked_by_mistake_is_given_back_as_it_was(
+    claims: list[str], until: Callable[[], models.Record | Path]
+) -> None:
+    until()
+    before = _held().state
+    seen = revoke(_step(at=AFTER), claims[1], WHY)
+    settled = settle(_step(CLERK, AFTER), ON)
+    with pytest.raises(BridgeheadError, match="AC002"):
+        reinstate(_step(ANOTHER, AFTER), claims[1], MISTAKE, seen.version)
+    given_back = reinstate(_step(ANOTHER, AFTER), claims[1], MISTAKE, settled.version)
+    after = given_back.state
+    by_number = lambda state: sorted(state["places"], key=lambda place: place["number"])  # noqa: E731
+    assert by_number(after) == by_number(before)
+    assert (after["revoked"], after["freed"], after["revocations"]) == ([], [], [])
+    assert [(each["number"], each["reason"]) for each in after["reinstatements"]] == [(claims[1], MISTAKE)]
+    assert given_back.events.order_by("-n")[0].kind == "reinstated/1"
+    with pytest.raises(BridgeheadError, match="AC023"):  # the next in line is not given what is not free any more
+        confirm(_step(at=AFTER), given_back.version)
+    again = _paid(AFTER)
+    assert sorted(_numbers()) == claims[:3]
+    paid = claims[:3] if until is not _paid else []
+    assert sorted(_amounts(again)) == paid, "each is paid once"
+
+
+def test_a_place_is_given_back_by_a_second_person_with_a_reason_and_before_it_was_given_on(claims: list[str]) -> None:
+    _published()
+    seen = revoke(_step(at=AFTER), claims[0], WHY)
+    for actor, code in ((CLERK, "AC001"), (CASHIER, "AC001"), (PUBLIC, "AC001"), (SUPERVISOR, "AC022")):
+        with pytest.raises(BridgeheadError, match=code):
+            reinstate(_step(actor, AFTER), claims[0], MISTAKE, seen.version)
+    with pytest.raises(BridgeheadError, match="AC004"):
+        reinstate(_step(ANOTHER, AFTER), claims[0], " ", seen.version)
+    for number in (claims[1], claims[3]):
+        with pytest.raises(BridgeheadError, match="AC039"):
+            reinstate(_step(ANOTHER, AFTER), number, MISTAKE, seen.version)
+    confirmed = _confirmed(AFTER)
+    with pytest.raises(BridgeheadError, match=r"AC044 .*a new decision"):
+        reinstate(_step(ANOTHER, AFTER), claims[0], MISTAKE, confirmed.version)
+
+
+def test_who_revoked_it_last_is_the_one_who_does_not_give_it_back(claims: list[str]) -> None:
+    _published()
+    seen = revoke(_step(at=AFTER), claims[0], WHY)
+    reinstate(_step(ANOTHER, AFTER), claims[0], MISTAKE, seen.version)
+    seen = revoke(_step(ANOTHER, AFTER + DAY), claims[0], WHY)
+    with pytest.raises(BridgeheadError, match="AC022"):
+        reinstate(_step(ANOTHER, AFTER + DAY), claims[0], MISTAKE, seen.version)
+    assert claims[0] in [each["number"] for each in reinstate(_step(at=AFTER + DAY), *_back(claims[0])).state["places"]]
+
+
+def _back(number: str) -> tuple[str, str, int]:
+    return number, MISTAKE, _held().version
+
+
+def test_a_demand_that_was_made_by_mistake_is_withdrawn_and_may_be_made_anew(owed: str) -> None:
+    asked = recover(_step(at=AFTER), _demand(owed), _held().version)
+    for actor, code in ((CLERK, "AC001"), (CASHIER, "AC001"), (SUPERVISOR, "AC022")):
+        with pytest.raises(BridgeheadError, match=code):
+            withdraw_demand(_step(actor, AFTER), 0, MISTAKE, asked.version)
+    with pytest.raises(BridgeheadError, match="AC045 100,000"):
+        reinstate(_step(ANOTHER, AFTER), *_back(owed))
+    withdrawn = withdraw_demand(_step(ANOTHER, AFTER), 0, MISTAKE, asked.version)
+    (demand,) = awarded(withdrawn, AFTER + 40 * DAY).recoveries
+    assert (demand.amount, demand.left, demand.overdue, demand.withdrawn) == (100_000, 0, False, MISTAKE)
+    assert withdrawn.due_at is None
+    for code, index, version in (("AC034", 1, 0), ("AC046", 0, 0), ("AC002", 0, -1)):
+        with pytest.raises(BridgeheadError, match=code):
+            withdraw_demand(_step(ANOTHER, AFTER), index, MISTAKE, withdrawn.version + version)
+    with pytest.raises(BridgeheadError, match="AC035"):
+        note_repayment(_step(at=AFTER), 0, Repayment(Decimal(1), date(2023, 11, 1)), withdrawn.version)
+    anew = recover(_step(at=AFTER), _demand(owed), withdrawn.version)
+    withdrawn = withdraw_demand(_step(ANOTHER, AFTER), 1, MISTAKE, anew.version)
+    assert owed in [each["number"] for each in reinstate(_step(ANOTHER, AFTER), *_back(owed)).state["places"]]
+
+
+def test_what_has_come_back_stays_where_the_rest_is_withdrawn_and_keeps_the_place_from_coming_back(owed: str) -> None:
+    asked = recover(_step(at=AFTER), _demand(owed), _held().version)
+    noted = note_repayment(_step(at=AFTER), 0, Repayment(Decimal(30_000), date(2023, 11, 1)), asked.version)
+    withdrawn = withdraw_demand(_step(ANOTHER, AFTER), 0, MISTAKE, noted.version)
+    (demand,) = awarded(withdrawn, AFTER).recoveries
+    assert (demand.left, len(demand.back)) == (0, 1)
+    with pytest.raises(BridgeheadError, match=r"AC045 30,000\.00 .*a new decision"):
+        reinstate(_step(ANOTHER, AFTER), *_back(owed))
+    with pytest.raises(BridgeheadError, match=r"AC033 .*to 70000\.00"):
+        recover(_step(at=AFTER), _demand(owed, "70000.01"), withdrawn.version)
+
+
 def _with(folder: Path, file: str, old: str, new: str, at: datetime) -> None:
     """Put the rulebook in force with another word in one of its files."""
     made = shutil.copytree(RULEBOOKS / TOURISM, folder / file, dirs_exist_ok=True)
@@ -304,7 +398,7 @@ def _net(record: models.Record) -> Decimal:
     return paid - back
 
 
-WALK = ("settle", "confirm", "publish", "pay", "revoke", "recover", "repay")
+WALK = ("settle", "confirm", "publish", "pay", "revoke", "recover", "repay", "reinstate", "withdraw")
 
 
 @pytest.mark.django_db
@@ -335,7 +429,8 @@ def _walked(walk: list[tuple[str, int]]) -> None:
         assert len({*found.paid}) == len(found.paid)
         assert all(each.left >= 0 for each in found.recoveries)
         for number in taken:
-            assert sum(each.amount for each in found.recoveries if each.number == number) <= 100_000
+            asked = [each for each in found.recoveries if each.number == number]
+            assert sum(each.left + sum(back.amount for back in each.back) for each in asked) <= 100_000
         assert 0 <= _net(record) <= 450_000
     assert _does_not_fit() == []
 
@@ -356,6 +451,10 @@ def _done(what: str, which: int, number: str, at: datetime) -> object:
             return revoke(step, number, WHY)
         case "recover":
             return recover(step, _demand(number, "60000"), version)
+        case "reinstate":
+            return reinstate(_step(ANOTHER, at), number, MISTAKE, version)
+        case "withdraw":
+            return withdraw_demand(_step(ANOTHER, at), which % 3, MISTAKE, version)
         case _:
             return note_repayment(step, which % 3, Repayment(Decimal(25_000), ON), version)
 

@@ -31,8 +31,8 @@ AWARD = f"/api/matters/{TOURISM}/awards/special-train"
 class Staff:
     """Somebody with a role, who calls by a token."""
 
-    def __init__(self, role: str) -> None:
-        user = User.objects.create(username=f"made-up-{role}", roles=[role])
+    def __init__(self, role: str, name: str = "") -> None:
+        user = User.objects.create(username=f"made-up-{role}{name}", roles=[role])
         self.token = tokens.issue(user, "test", ["read", "decide"], now() + timedelta(days=1))
 
     def post(self, address: str, more: Mapping[str, str] = MappingProxyType({}), **content: object) -> tuple[int, Any]:
@@ -106,6 +106,33 @@ def test_a_place_is_revoked_and_what_was_paid_comes_back_over_the_interface() ->
     assert cashier.post(f"{AWARD}/recoveries/1/repayments", **{**part, "version": first[1]["version"]})[0] == 404
     headers = {"authorization": f"Bearer {clerk.token}"}
     assert Client().get(AWARD, headers=headers).json()["recoveries"] == first[1]["recoveries"]
+
+
+def test_a_second_person_undoes_a_demand_and_a_revocation_over_the_interface() -> None:
+    number = _paid()
+    supervisor, another = Staff("supervisor"), Staff("supervisor", "-2")
+    revoked = supervisor.post(f"{AWARD}/revocations", number=number, reason="the list was not true")[1]
+    demand = {"number": number, "amount": "100000.00", "reason": "it is owed", "term": "15 working days"}
+    asked = supervisor.post(f"{AWARD}/recoveries", **demand, version=revoked["version"])[1]
+    given_back = {"number": number, "reason": "it was true", "version": asked["version"]}
+    status, told = another.post(f"{AWARD}/reinstatements", **given_back)
+    assert (status, told["mistakes"][0]["code"]) == (409, "AC045")
+    withdrawn = {"reason": "it is not owed", "version": asked["version"]}
+    assert supervisor.post(f"{AWARD}/recoveries/0/withdrawal", **withdrawn)[0] == 403
+    status, found = another.post(f"{AWARD}/recoveries/0/withdrawal", **withdrawn)
+    assert (status, found["recoveries"][0]["withdrawn"], found["recoveries"][0]["left"]) == (
+        200,
+        "it is not owed",
+        "0.00",
+    )
+    assert another.post(f"{AWARD}/recoveries/1/withdrawal", **{**withdrawn, "version": found["version"]})[0] == 404
+    given_back["version"] = found["version"]
+    status, found = another.post(f"{AWARD}/reinstatements", **given_back)
+    assert (status, [each["number"] for each in found["places"]], found["paid"]) == (200, [number], [number])
+    assert [each["reason"] for each in found["reinstatements"]] == ["it was true"]
+    seen = Client().get(f"{AWARD}/places").json()
+    assert ([each["number"] for each in seen["places"]], seen["revoked"]) == ([number], [])
+    assert another.post(f"{AWARD}/reinstatements", **{**given_back, "version": found["version"]})[0] == 409
 
 
 @pytest.mark.parametrize("term", ["99999999999 working days", "9" * 30 + " hours", "3000000 calendar days", "soon"])

@@ -167,6 +167,12 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", AWARD + "/objections/{index}"): Right(_objected, lambda filed: {"upheld": False, "reason": "made up"}),
     ("POST", AWARD + "/payments"): Right(lambda: _published(MOMENT)),
     ("POST", AWARD + "/revocations"): Right(_published, lambda filed: {"number": filed.number, "reason": "made up"}),
+    ("POST", AWARD + "/reinstatements"): Right(
+        _revoked, lambda filed: {"number": filed.number, "reason": "made up", "version": filed.version}
+    ),
+    ("POST", AWARD + "/recoveries/{index}/withdrawal"): Right(
+        _demanded, lambda filed: {"reason": "made up", "version": filed.version}
+    ),
     ("POST", AWARD + "/recoveries"): Right(
         _revoked,
         lambda filed: {

@@ -65,8 +65,8 @@ def test_a_text_that_others_have_is_found_in_its_stage_and_in_no_stage_that_ther
 ) -> None:
     monkeypatch.setattr(search, "NEWEST", 1)  # so that two hits are many
     publish()
-    first, second, third = (submit_train(organiser=f"虚构{each}旅行社") for each in ("云冈", "恒山", "古城"))
-    for each in (first, second):
+    filed = [submit_train(organiser=f"虚构{each}旅行社") for each in ("云冈", "恒山", "古城")]
+    for each in filed[:2]:
         handle(models.Record.objects.get(number=each.number).pk, Wanted("accept"), CLERK, MOMENT)
     assert found(text="旅行社", stage="accepted") == ["虚构恒山旅行社", "虚构云冈旅行社"]
     assert found(text="旅行社", stage="accepted", size=1) == ["虚构恒山旅行社"]

@@ -74,6 +74,12 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", AWARD + "/revocations"): Line(
         _roles("supervisor"), "decide", {"number": "TJ-2023-00001", "reason": "made up"}
     ),
+    ("post", AWARD + "/reinstatements"): Line(
+        _roles("supervisor"), "decide", {"number": "TJ-2023-00001", "reason": "made up", "version": 9}
+    ),
+    ("post", AWARD + "/recoveries/{index}/withdrawal"): Line(
+        _roles("supervisor"), "decide", {"reason": "made up", "version": 9}
+    ),
     ("post", AWARD + "/recoveries"): Line(
         _roles("supervisor"),
         "decide",
@@ -129,8 +135,10 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "seal": _roles("administrator service"),
     "object": ALL | {"service"},
     "revoke": _roles("supervisor"),
+    "reinstate": _roles("supervisor"),
     "pay": _roles("cashier supervisor"),
     "recover": _roles("supervisor"),
+    "withdraw a demand": _roles("supervisor"),
     "note what came back": _roles("cashier supervisor"),
     "see metrics": _roles("administrator service"),
     "take over old cases": _roles("administrator service"),

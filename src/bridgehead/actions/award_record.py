@@ -3,8 +3,9 @@
 Its state: `stage` (previewed, confirmed, published, paid), `run` (counted from 1), `preview` (what the last settlement
 found), `places` (all that are confirmed and stand), `published` (the numbers that have been shown to everybody),
 `until` (the end of the publicity), `objections`, `paid` and `revoked` (numbers), `freed` (those revoked since the last
-confirmation), `revocations` (each place as it was, why it was taken, and whether it had been paid), `recoveries` (what
-is asked back of them, and what has come back), and `due` (by when the next of it is to come back).
+confirmation), `revocations` (each place as it was, why it was taken, and whether it had been paid), `reinstatements`
+(which of them were given back, and why), `recoveries` (what is asked back of them, what has come back, and which were
+withdrawn), and `due` (by when the next of it is to come back).
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from bridgehead.instruments.award import ledgered
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.ledgered import AWARDS
 from bridgehead.instruments.register.state import fold
-from bridgehead.ledger import append, chain, models
+from bridgehead.ledger import append, chain, events, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 
@@ -104,6 +105,19 @@ def require_place(record: models.Record, number: str) -> dict[str, Any]:
             raise BridgeheadError([Mistake("AC031", found, None, "the number of a place that stands")])
     found = f"«{number}» has no place in {record.number}"
     raise BridgeheadError([Mistake("AC026", found, None, "the number of a confirmed place", nearest(number, standing))])
+
+
+def require_another(record: models.Record, kind: str, among: str, one: Mapping[str, Any], step: Step) -> None:
+    """Raise BridgeheadError with AC022 for whoever made an entry of an award: that of the last event of a kind which
+    added it to the list of that name.
+    """
+    for stored in record.events.filter(kind=kind).order_by("-n"):
+        event = events.read(bytes(stored.body))
+        if [event.data[among][-1][name] for name in ("number", "at")] == [one["number"], one["at"]]:
+            if event.actor == step.actor.name:
+                found = f"«{step.actor.name}» did what is to be undone in {record.number}"
+                raise BridgeheadError([Mistake("AC022", found, None, "a second person, who undoes it")])
+            return
 
 
 def reasoned(reason: str) -> str:

@@ -83,10 +83,7 @@ def note_repayment(step: Step, index: int, repayment: Repayment, version: int) -
         held = award_record.held(step)
         award_record.require_confirmed(held)
         award_record.require_version(held, version)
-        recoveries = [dict(each) for each in held.state.get("recoveries", ())]
-        if not 0 <= index < len(recoveries):
-            found = f"no demand {index} of {held.number}"
-            raise BridgeheadError([Mistake("AC034", found, None, "one that was made, counted from 0")])
+        recoveries = demands(held, index)
         demand = recoveries[index]
         left = asked_back(demand) - came_back(demand)
         _is_money(repayment.amount, left, "AC035", f"asked back of «{demand['number']}» and still to come")
@@ -98,6 +95,15 @@ def note_repayment(step: Step, index: int, repayment: Repayment, version: int) -
         demand["back"] = [*demand["back"], back]
         award_record.note(held, "repaid/1", reckoned(recoveries, rulebook), step, by)
     return held
+
+
+def demands(held: models.Record, index: int) -> list[dict[str, Any]]:
+    """The demands of an award, to be changed. Raises BridgeheadError with AC034 where it has none of that place."""
+    found = [dict(each) for each in held.state.get("recoveries", ())]
+    if not 0 <= index < len(found):
+        told = f"no demand {index} of {held.number}"
+        raise BridgeheadError([Mistake("AC034", told, None, "one that was made, counted from 0")])
+    return found
 
 
 def reckoned(recoveries: Sequence[dict[str, Any]], rulebook: Rulebook) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def command(
     console().print(f"{award} · {lang.say(*STAGES[found.stage])}{ends}")
     _places(found, lang)
     _revocations(found, lang)
+    _reinstatements(found, lang)
     _recoveries(found, lang, {each.index: f"{each.until.astimezone(zone):%Y-%m-%d}" for each in found.recoveries})
 
 
@@ -61,6 +62,11 @@ def _revocations(found: "Awarded", lang: Lang) -> None:
     print_table((number, amount, why), rows, (amount,))
 
 
+def _reinstatements(found: "Awarded", lang: Lang) -> None:
+    headings = (lang.say("恢复的申报", "Given back"), lang.say("原因", "Why"))
+    print_table(headings, [(each["number"], each["reason"]) for each in found.reinstatements], ())
+
+
 def _recoveries(found: "Awarded", lang: Lang, due: dict[int, str]) -> None:
     headings = [
         *(lang.say("追回自", "Asked back of"), lang.say("金额", "Amount"), lang.say("未退", "Left")),
@@ -68,7 +74,8 @@ def _recoveries(found: "Awarded", lang: Lang, due: dict[int, str]) -> None:
     ]
     rows = []
     for each in found.recoveries:
+        back = lang.say("已撤回", "withdrawn") if each.withdrawn else lang.say("已退清", "all is back")
         late = lang.say("逾期", "overdue") if each.overdue else lang.say("待退", "to come")
-        standing = late if each.left else lang.say("已退清", "all is back")
+        standing = late if each.left else back
         rows.append((each.number, f"{each.amount:,}", f"{each.left:,}", due[each.index], standing, each.reason))
     print_table(headings, rows, headings[1:3])

@@ -19,7 +19,7 @@ class Repaid:
 @dataclass(frozen=True, slots=True)
 class Recovery:
     """A demand, by its place among those of the award: `left` is what has not come back, `overdue` whether it should
-    have. `provisional` is a deadline that a calendar may still move.
+    have. `provisional` is a deadline that a calendar may still move; `withdrawn` is why nothing more of it is to come.
     """
 
     index: int
@@ -32,6 +32,7 @@ class Recovery:
     provisional: bool
     overdue: bool
     back: tuple[Repaid, ...]
+    withdrawn: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Awarded:
     objections: tuple[Mapping[str, Any], ...]
     paid: tuple[str, ...]
     revocations: tuple[Mapping[str, Any], ...]
+    reinstatements: tuple[Mapping[str, Any], ...]
     recoveries: tuple[Recovery, ...]
 
 
@@ -67,17 +69,17 @@ def awarded(record: models.Record, at: datetime) -> Awarded:
         tuple(state.get("objections", ())),
         tuple(state.get("paid", ())),
         tuple(state.get("revocations", ())),
+        tuple(state.get("reinstatements", ())),
         tuple(_recovery(index, each, at) for index, each in demands),
     )
 
 
 def _recovery(index: int, kept: Mapping[str, Any], at: datetime) -> Recovery:
-    amount, until = asked_back(kept), datetime.fromisoformat(kept["until"])
-    left = amount - came_back(kept)
+    until, left = datetime.fromisoformat(kept["until"]), asked_back(kept) - came_back(kept)
     return Recovery(
         index,
         kept["number"],
-        amount,
+        Decimal(kept["amount"]),
         left,
         kept["reason"],
         datetime.fromisoformat(kept["at"]),
@@ -85,6 +87,7 @@ def _recovery(index: int, kept: Mapping[str, Any], at: datetime) -> Recovery:
         kept["provisional"],
         left > 0 and at > until,
         tuple(Repaid(Decimal(each["amount"]), date.fromisoformat(each["on"])) for each in kept["back"]),
+        kept["withdrawn"]["reason"] if "withdrawn" in kept else None,
     )
 
 

@@ -18,13 +18,13 @@ TABLES = "settlements"
 
 
 def asked_back(recovery: Mapping[str, Any]) -> Decimal:
-    """What a demand, as an event carries it, asks back."""
-    return Decimal(recovery["amount"])
+    """What a demand, as an event carries it, asks back; of one that was withdrawn, what had come back by then."""
+    return came_back(recovery) if recovery.get("withdrawn") else Decimal(recovery["amount"])
 
 
 def came_back(recovery: Mapping[str, Any]) -> Decimal:
     """What has come back of it."""
-    return sum((Decimal(each["amount"]) for each in recovery["back"]), Decimal(0))
+    return sum((Decimal(each["amount"]) for each in recovery["back"]), Decimal("0.00"))
 
 
 def places(kept: Iterable[Mapping[str, Any]]) -> tuple[Confirmed, ...]:

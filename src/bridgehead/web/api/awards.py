@@ -1,5 +1,5 @@
-"""Awards over the interface: settle, confirm, publish, object, decide an objection, pay, revoke, recover; and where an
-award stands.
+"""Awards over the interface: settle, confirm, publish, object, decide an objection, pay, revoke, recover, undo
+either; and where an award stands.
 """
 
 from dataclasses import asdict
@@ -18,8 +18,10 @@ from bridgehead.actions.once import Answer
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish
 from bridgehead.actions.recover import Demand, Repayment, note_repayment, recover
+from bridgehead.actions.reinstate import reinstate
 from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
+from bridgehead.actions.withdraw_demand import withdraw_demand
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.deadline import Term
@@ -49,13 +51,23 @@ class Revoked(Schema):
     paid: bool
 
 
+class Reinstated(Schema):
+    """A place that was given back after it was revoked."""
+
+    number: str
+    reason: str
+    at: datetime
+
+
 class Repaid(Schema):
     amount: Decimal
     on: date
 
 
 class Recovery(Schema):
-    """What is asked back: `left` has not come back yet; `provisional` is a deadline that a calendar may still move."""
+    """What is asked back: `left` has not come back yet; `provisional` is a deadline that a calendar may still move;
+    `withdrawn` is why no more of it is asked for.
+    """
 
     index: int
     number: str
@@ -67,10 +79,11 @@ class Recovery(Schema):
     provisional: bool
     overdue: bool
     back: list[Repaid]
+    withdrawn: str | None = None
 
 
 class Settled(Schema):
-    """Where an award stands: `version` is what a confirmation, a demand and a repayment name."""
+    """Where an award stands: `version` is what whoever confirms, asks back, notes or undoes names."""
 
     version: int
     stage: str
@@ -80,6 +93,7 @@ class Settled(Schema):
     objections: list[dict[str, Any]]
     paid: list[str]
     revocations: list[Revoked]
+    reinstatements: list[Reinstated]
     recoveries: list[Recovery]
 
 
@@ -117,6 +131,17 @@ class Decided(Schema):
 class Revoking(Schema):
     number: str
     reason: str
+
+
+class Reinstating(Schema):
+    number: str
+    reason: str
+    version: int
+
+
+class Withdrawing(Schema):
+    reason: str
+    version: int
 
 
 class Demanded(Schema):
@@ -212,6 +237,19 @@ def revoke_place(request: HttpRequest, matter: str, name: str, wanted: Revoking)
 
 
 @router.post(
+    AWARD + "/reinstatements",
+    response=Settled,
+    auth=Bearer("decide"),
+    summary="Give a place back that another has revoked by mistake",
+)
+def reinstate_place(request: HttpRequest, matter: str, name: str, wanted: Reinstating) -> Answer:
+    return once_only(
+        request,
+        lambda: _shown(reinstate(_step(request, matter, name), wanted.number, wanted.reason, wanted.version)),
+    )
+
+
+@router.post(
     AWARD + "/recoveries", response=Settled, auth=Bearer("decide"), summary="Ask back what was paid for a revoked place"
 )
 def recover_payment(request: HttpRequest, matter: str, name: str, wanted: Demanded) -> Answer:
@@ -234,6 +272,19 @@ def note_what_came_back(request: HttpRequest, matter: str, name: str, index: int
         return _shown(note_repayment(_step(request, matter, name), index, back, wanted.version))
 
     return once_only(request, do)
+
+
+@router.post(
+    AWARD + "/recoveries/{index}/withdrawal",
+    response=Settled,
+    auth=Bearer("decide"),
+    summary="Withdraw what another has asked back by mistake",
+)
+def withdraw(request: HttpRequest, matter: str, name: str, index: int, wanted: Withdrawing) -> Answer:
+    return once_only(
+        request,
+        lambda: _shown(withdraw_demand(_step(request, matter, name), index, wanted.reason, wanted.version)),
+    )
 
 
 @router.post(AWARD + "/decisions", response=Would, summary="Ask whether a claim would be granted; nothing is stored")
