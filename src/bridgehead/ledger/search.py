@@ -22,10 +22,12 @@ NEWEST = 5_000
 HITS = """hits AS MATERIALIZED (
     SELECT record_id FROM ledger_text WHERE ledger_bigrams(text) @> %s::text[] AND strpos(text, %s) > 0
 )"""
-AMONG = """among AS MATERIALIZED (SELECT id, row_number() OVER () AS at FROM ({}) AS those(id))
-SELECT id FROM among WHERE id IN (SELECT record_id FROM hits) ORDER BY at"""
-"""Two lists of numbers, each read from its index once, are joined. Left to itself PostgreSQL looks up each record of
-one list in the other, since it takes hits for fewer than they are.
+AMONG = "(SELECT id, row_number() OVER () AS at FROM ({}) AS those(id)) AS among"
+NEAR = """SELECT id FROM {} CROSS JOIN LATERAL (SELECT text FROM ledger_text WHERE record_id = id OFFSET 0) AS said
+WHERE strpos(text, %s) > 0 ORDER BY at LIMIT %s"""
+FAR = "SELECT id FROM {} JOIN hits ON record_id = id ORDER BY at LIMIT %s"
+"""How PostgreSQL is to go about it, which takes a text for rarer or more frequent than it is: some records are looked
+up one by one, and of many two lists of numbers are joined, each read from its index once.
 """
 
 
@@ -63,26 +65,51 @@ def _kept(record: models.Record) -> str | None:
     return models.Text.objects.filter(record=record).values_list("text", flat=True).first()
 
 
+def first(records: QuerySet[models.Record], wanted: str, count: int) -> tuple[models.Record, ...]:
+    """The first of those whose text has a part, in the order of the records: the nearest are read where the text may be
+    frequent, and the index is asked where it is not.
+    """
+    if connection.vendor == "sqlite":
+        near = containing(records.filter(pk__in=records.values("pk")[:NEWEST]), wanted)
+        some = tuple(near[:count])
+        return some if len(some) == count else tuple(found(records, wanted)[:count])
+    return tuple(_numbered(records, _numbers(records, spelled(wanted), count))[:count])
+
+
 def containing(records: QuerySet[models.Record], wanted: str) -> QuerySet[models.Record]:
     """Those whose text has a part, by reading every text: for few records."""
     return records.filter(text__text__contains=spelled(wanted))
 
 
-def found(records: QuerySet[models.Record], wanted: str, first: int | None = None) -> QuerySet[models.Record]:
-    """Those whose text has a part, by the index: for many records, of which few have it. Where only the `first` in the
-    order of the records are wanted, not all need be looked for.
-    """
+def found(records: QuerySet[models.Record], wanted: str) -> QuerySet[models.Record]:
+    """Those whose text has a part, by the index: for many records, of which few have it."""
     text = spelled(wanted)
     if connection.vendor == "sqlite":
         hits, phrase = "SELECT rowid FROM ledger_bigrams WHERE ledger_bigrams MATCH %s", [_phrase(text)]
         if _are_few(f"{hits} LIMIT {NEWEST + 1}", phrase):
             return records.filter(pk__in=RawSQL(hits, phrase))
         return records.extra(where=[f"+ledger_record.id IN ({hits})"], params=phrase)  # the plus keeps its own order
+    return _numbered(records, _numbers(records, text, None))
+
+
+def _numbers(records: QuerySet[models.Record], text: str, count: int | None) -> list[int]:
+    """The numbers of records that have a text, by PostgreSQL: the first so many of these, or all;
+    where the text has few hits, also those of other records.
+    """
     parts = sorted({text[at : at + 2] for at in range(max(len(text) - 1, 1))})
-    numbers = _asked(f"WITH {HITS} SELECT record_id FROM hits LIMIT {NEWEST + 1}", [parts, text])
-    if len(numbers) > NEWEST:
-        order, more = records.values_list("pk").query.sql_with_params()
-        numbers = _asked(f"WITH {HITS}, {AMONG.format(order)} LIMIT %s", [parts, text, *more, first])
+    few = _asked(f"WITH {HITS} SELECT record_id FROM hits LIMIT {NEWEST + 1}", [parts, text])
+    if len(few) <= NEWEST or records.query.is_empty():
+        return few
+    if count is not None:
+        order, values = records.values_list("pk")[:NEWEST].query.sql_with_params()
+        near = _asked(NEAR.format(AMONG.format(order)), [*values, text, count])
+        if len(near) == count:
+            return near
+    order, values = records.values_list("pk").query.sql_with_params()
+    return _asked(f"WITH {HITS} {FAR.format(AMONG.format(order))}", [parts, text, *values, count])
+
+
+def _numbered(records: QuerySet[models.Record], numbers: list[int]) -> QuerySet[models.Record]:
     return records.extra(where=["ledger_record.id = ANY(%s)"], params=[numbers])
 
 

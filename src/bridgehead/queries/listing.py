@@ -70,7 +70,7 @@ def listed(
         records = _beyond(records, column, direction, *_position(after, order))
     records = records.select_related("unit").order_by(f"{direction}{column}", f"{direction}pk")
     size = max(1, min(size, MOST))
-    found = _first(records, wanted.text, size + 1)
+    found = search.first(records, wanted.text, size + 1) if wanted.text else tuple(records[: size + 1])
     more = len(found) > size
     return Page(found[:size], _cursor(found[size - 1], column, order) if more else None)
 
@@ -97,15 +97,6 @@ def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models
         "due_at__lt": wanted.overdue,
     }
     return records.filter(**{name: value for name, value in conditions.items() if value is not None})
-
-
-def _first(records: QuerySet[models.Record], text: str | None, count: int) -> tuple[models.Record, ...]:
-    """The first records, of those that have a text if one is wanted: the nearest are read, else the index is asked."""
-    if not text or records.query.is_empty():
-        return tuple(records[:count])
-    near = records.filter(pk__in=records.values("pk")[: search.NEWEST])
-    among = tuple(search.containing(near, text)[:count])
-    return among if len(among) == count else tuple(search.found(records, text, count)[:count])
 
 
 def _beyond(
