@@ -93,18 +93,20 @@ def found(records: QuerySet[models.Record], wanted: str) -> QuerySet[models.Reco
 
 
 def _numbers(records: QuerySet[models.Record], text: str, count: int | None) -> list[int]:
-    """The numbers of records that have a text, by PostgreSQL: the first so many of these, or all;
-    where the text has few hits, also those of other records.
+    """The numbers of records that have a text, by PostgreSQL: the first so many of these, or all; where the text has
+    few hits, also those of other records.
     """
-    parts = sorted({text[at : at + 2] for at in range(max(len(text) - 1, 1))})
-    few = _asked(f"WITH {HITS} SELECT record_id FROM hits LIMIT {NEWEST + 1}", [parts, text])
-    if len(few) <= NEWEST or records.query.is_empty():
-        return few
+    if records.query.is_empty():
+        return []
     if count is not None:
         order, values = records.values_list("pk")[:NEWEST].query.sql_with_params()
         near = _asked(NEAR.format(AMONG.format(order)), [*values, text, count])
         if len(near) == count:
             return near
+    parts = sorted({text[at : at + 2] for at in range(max(len(text) - 1, 1))})
+    few = _asked(f"WITH {HITS} SELECT record_id FROM hits LIMIT {NEWEST + 1}", [parts, text])
+    if len(few) <= NEWEST:
+        return few
     order, values = records.values_list("pk").query.sql_with_params()
     return _asked(f"WITH {HITS} {FAR.format(AMONG.format(order))}", [parts, text, *values, count])
 
