@@ -1,6 +1,8 @@
 """The copy of a register from the command line: shown, written as a file, settled as a file of claims is."""
 
 import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -9,14 +11,33 @@ import pyarrow.parquet as pq
 import pytest
 
 from bridgehead import published
+from bridgehead.actions.award_record import Step
+from bridgehead.actions.confirm import confirm
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.reinstate import reinstate
+from bridgehead.actions.revoke import revoke
+from bridgehead.actions.settle import run
+from bridgehead.actions.settle import settle as actions_settle
+from bridgehead.ledger import models
 from bridgehead.ledger.sealing import seal
+from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.tables.copies import COPIES, Copy
 from bridgehead.work.copying import copy_registers
-from tests.cities import MOMENT, TOURISM, publish
+from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
 from tests.claims_in_ledger import REGISTER, file_and_handle
 from tests.cli.calling import ROOT, bridgehead, settle
 
+FILED = datetime(2023, 5, 22, 2, tzinfo=UTC)
+ON = date(2023, 10, 16)
+SUPERVISOR, ANOTHER = (
+    Actor(ActorKind.STAFF, f"made-up {name}", frozenset({"supervisor"})) for name in ("supervisor", "other supervisor")
+)
+
 pytestmark = pytest.mark.django_db
+
+
+def _step(actor: Actor) -> Step:
+    return Step(TOURISM, "special-train", actor, datetime(2023, 10, 16, 2, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -83,3 +104,55 @@ def test_what_is_no_copy_and_what_would_be_written_into_one_is_told(folder: Path
     kept["segments"][0]["bytes"] += 1
     manifest.write_text(json.dumps(kept))
     assert "TB061" in settle(folder, tmp_path / "out.parquet").stderr
+
+
+def _decided(path: Path) -> list[tuple[object, ...]]:
+    """Who gets what, by number."""
+    granted = [each for each in pq.read_table(path).to_pylist() if each["outcome"] == "granted"]
+    return sorted((each["number"], each["prize"], each["place"], each["amount"]) for each in granted)
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "csv"])
+def test_a_copy_is_settled_as_the_service_settles_after_places_were_revoked_and_given_back(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the whole chain: what each would give to whom, at each step."""
+    monkeypatch.chdir(ROOT)
+    publish()
+    numbers = [
+        submit_train(FILED, train_number=f"K{day}", completed_on=f"2023-05-{day:02}").number for day in range(8, 13)
+    ]
+    for each in numbers:
+        handle(models.Record.objects.get(number=each).pk, Wanted("accept"), CLERK, FILED)
+    home, folder, out = tmp_path / "home", tmp_path / "home" / COPIES / TOURISM / REGISTER, tmp_path / f"out.{suffix}"
+
+    def agree(*more: str) -> list[str]:
+        seal(MOMENT)
+        copy_registers(home, MOMENT)
+        done = settle(folder, out, *more)
+        assert done.exit_code == 0, done.stderr
+        assert settle(folder, tmp_path / "out.parquet", *more).exit_code == 0
+        preview = run(_step(CLERK), ON).preview()
+        ours = _decided(tmp_path / "out.parquet")
+        assert ours == sorted((e["number"], e["prize"], e["place"], Decimal(e["amount"])) for e in preview["places"])
+        if suffix == "csv":
+            text = out.read_text(encoding="utf-8-sig")
+            assert all(number in text for number, *_ in ours)
+            assert [number in text for number in numbers] == [
+                number in pq.read_table(tmp_path / "out.parquet")["number"].to_pylist() for number in numbers
+            ]
+        return [str(number) for number, *_ in ours]
+
+    assert agree() == numbers[:3]
+    confirm(_step(SUPERVISOR), actions_settle(_step(CLERK), ON).version)
+    assert agree() == numbers[:3]
+    seen = revoke(_step(SUPERVISOR), numbers[1], "made up")
+    assert agree() == [numbers[0], numbers[2], numbers[3]], "the next in line moves up"
+    reinstate(_step(ANOTHER), numbers[1], "made up", seen.version)
+    assert agree() == numbers[:3]
+    revoke(_step(SUPERVISOR), numbers[1], "made up")
+    assert agree() == [numbers[0], numbers[2], numbers[3]]
+    paid = tmp_path / "paid.csv"
+    paid.write_text(f"number,prize,place,amount\n{numbers[1]},chartered train,2,100000\n", encoding="utf-8")
+    told = settle(folder, out, "--paid", str(paid))
+    assert (told.exit_code, f"AW063 the place of «{numbers[1]}» was revoked" in told.stderr) == (2, True), told.stderr

@@ -1,7 +1,7 @@
 """What settling, explaining and simulating share: the rulebook, the terms of the award, the claims of a file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,13 +14,14 @@ from bridgehead.catalog import KINDS
 from bridgehead.cli.output import Lang, Progress
 from bridgehead.instruments.award.allocation.paid import COLUMNS, Confirmed, confirmed
 from bridgehead.instruments.award.allocation.spellings import each_in_one_spelling
+from bridgehead.instruments.award.ledgered import STANDING, Standing, places
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column
 from bridgehead.rulebook.load import load
 from bridgehead.rulebook.rulebook import Rulebook, Table
-from bridgehead.tables.copies import is_copy
+from bridgehead.tables.copies import Copy, is_copy
 from bridgehead.tables.repeated import rejects as repeated_rejects
 
 LABEL_SUFFIXES = {"declared": ("（申报）", " (declared)"), "verified": ("（核实）", " (verified)")}
@@ -32,7 +33,8 @@ class Work:
     """A rulebook, one of its awards, and its claims: read, or a Parquet file that is read piece by piece.
 
     `rejects` are what is wrong in the file: `lost` names the rows that could not be read, and `repeated` numbers have
-    more than one row, which are decided all the same.
+    more than one row, which are decided all the same. Claims that are read piece by piece may be some that were
+    `revoked`; of others these are not among them.
     """
 
     rulebook: Rulebook
@@ -42,6 +44,7 @@ class Work:
     rejects: pa.Table = field(default_factory=tables.REJECTS.empty_table)
     lost: pa.Table = field(default_factory=tables.LOST.empty_table)
     repeated: tables.Repeated = field(default_factory=dict)
+    revoked: tuple[str, ...] = ()
 
     @property
     def table(self) -> pa.Table:
@@ -58,14 +61,24 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
         typer.echo(str(warning), err=True)
     terms = award_terms(rulebook, award)
     zone = ZoneInfo(rulebook.about.time_zone)
-    before = _confirmed(paid, terms, zone) if paid else ()
+    standing: Standing = Copy.read(claims).position.get(STANDING, {}).get(award, {}) if is_copy(claims) else {}
+    revoked = tuple(standing.get("revoked", ()))
+    before = _confirmed(paid, terms, zone) if paid else places(standing.get("places", ()))
+    _none_is_revoked(before, revoked, paid)
+    if standing:
+        stand, gone = lang.say("已确认的名额", "places confirmed before"), lang.say("撤销", "revoked")
+        typer.echo(f"{stand} {len(before):,} · {gone} {len(revoked):,}", err=True)
     columnar = is_copy(claims) or (claims.suffix.lower() == ".parquet" and claims.is_file())
     if lazily and columnar and _stands_as_read(claims, terms):
-        return Work(rulebook, terms, claims, before)
+        return Work(rulebook, terms, claims, before, revoked=revoked)
     with Progress(lang.say("读入", "read")) as progress:
         reading = tables.read(
             claims, terms.table.columns, zone=zone, labels=labels(terms.table), progress=progress.rows
         )
+    if revoked:
+        number = reading.table[terms.table.deciding[terms.number]].combine_chunks()
+        stands = pc.invert(pc.is_in(number, pa.array(revoked, number.type)))
+        reading = replace(reading, table=reading.table.filter(stands), rows=reading.rows.filter(stands))
     for note in reading.notes:
         typer.echo(str(note), err=True)
     if reading.rejects.num_rows:
@@ -135,6 +148,16 @@ def _tell_alike(file: Path, reading: tables.Reading, column: str, name: str) -> 
 def _confirmed(paid: Path, terms: Terms, zone: ZoneInfo) -> tuple[Confirmed, ...]:
     read = whole(paid, COLUMNS, zone)
     return confirmed(read.table, terms.award, str(paid), read.rows.to_pylist())
+
+
+def _none_is_revoked(before: Sequence[Confirmed], revoked: Sequence[str], paid: Path | None) -> None:
+    """Raise BridgeheadError with AW063 where a place is said to stand that the service has revoked since."""
+    gone = [each.number for each in before if each.number in set(revoked)]
+    if gone:
+        raise BridgeheadError(
+            Mistake("AW063", f"the place of «{number}» was revoked", Place.whole(str(paid)), "places that stand")
+            for number in gone
+        )
 
 
 def labels(table: Table) -> tables.Labels:

@@ -65,6 +65,7 @@ def command(
         work.claims,
         on=on,
         paid=work.paid,
+        revoked=work.revoked,
         engine=Engine(engine.value),
         labels=labels(work.terms.table),
     )

@@ -7,10 +7,13 @@
 3. All records anew, where there is no copy, where it has other columns or counts otherwise, where another version of
    the program wrote it, where it is damaged, or of another ledger.
 4. The copy of a register that is not in force any more goes.
+
+Beside how far it goes a copy tells how the awards of its claims stand: which places are confirmed, and which revoked.
 """
 
 import hashlib
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,11 +21,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 
 from bridgehead import __version__, published
+from bridgehead.instruments.award.ledgered import AWARDS, STANDING, Standing
+from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import chain, models
 from bridgehead.ledger.sealing import as_chain
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.register_table import versions
+from bridgehead.rulebook.schema import Part
 from bridgehead.tables import copies
 from bridgehead.tables.copies import COPIES
 
@@ -38,7 +44,8 @@ def copy_registers(home: Path, at: datetime) -> int:
             if isinstance(part, Register):
                 folder = home / COPIES / matter / part.name
                 in_force.add(folder)
-                changed += _done(folder, matter, part, rulebook.about.zone, at)
+                awards = [name for (_, name), each in rulebook.instruments.items() if _pays(each, part)]
+                changed += _done(folder, matter, part, rulebook.about.zone, at, awards)
     for manifest in [*(home / COPIES).rglob(copies.MANIFEST)]:  # 4
         if manifest.parent not in in_force:
             with copies.writing(manifest.parent) as alone:
@@ -47,25 +54,29 @@ def copy_registers(home: Path, at: datetime) -> int:
     return changed
 
 
-def _done(folder: Path, matter: str, register: Register, zone: ZoneInfo, at: datetime) -> bool:
+def _pays(part: Part, register: Register) -> bool:
+    return isinstance(part, Award) and part.claims == register.name
+
+
+def _done(folder: Path, matter: str, register: Register, zone: ZoneInfo, at: datetime, awards: Sequence[str]) -> bool:
     try:
         with copies.writing(folder) as alone:
-            return alone and _copied(folder, matter, register, zone, at)
+            return alone and _copied(folder, matter, register, zone, at, awards)
     except (BridgeheadError, OSError):
         log.exception("the copy of a register was not written")
         return False
 
 
-def _copied(folder: Path, matter: str, register: Register, zone: ZoneInfo, at: datetime) -> bool:
+def _copied(folder: Path, matter: str, register: Register, zone: ZoneInfo, at: datetime, awards: Sequence[str]) -> bool:
     """Whether rows were written."""
-    layout, (event, seal) = _layout(register, zone), _sealed()  # 1
+    layout, (event, seal), standing = _layout(register, zone), _sealed(), _standing(matter, awards)  # 1
     records = models.Record.objects.filter(matter=matter, register=register.name)
     events = models.Event.objects.filter(record__matter=matter, record__register=register.name)
     copy = _kept(folder, layout)
     if copy is not None:
         beyond = events.filter(pk__gt=copy.position["event"])
         found = beyond.aggregate(all=Count("pk"), unsealed=Count("pk", filter=Q(pk__gt=event)))
-        position = {"event": event, "seal": seal, "unsealed": found["unsealed"]}
+        position = {"event": event, "seal": seal, "unsealed": found["unsealed"], **standing}
         new: bool = found["all"] > copy.position["unsealed"]
         if not new and position == copy.position:
             return False
@@ -77,9 +88,19 @@ def _copied(folder: Path, matter: str, register: Register, zone: ZoneInfo, at: d
                 raise
         else:
             return new
-    position = {"event": event, "seal": seal, "unsealed": events.filter(pk__gt=event).count()}
+    position = {"event": event, "seal": seal, "unsealed": events.filter(pk__gt=event).count(), **standing}
     copies.begin(folder, layout, versions(register, records, zone), position, at)  # 3
     return True
+
+
+def _standing(matter: str, awards: Sequence[str]) -> Mapping[str, Mapping[str, Standing]]:
+    """How each award stands, of those that were settled."""
+    records = models.Record.objects.filter(matter=matter, register=AWARDS, number__in=awards).order_by("number")
+    kept = {
+        each.number: {name: each.state[name] for name in ("places", "revoked") if name in each.state}
+        for each in records
+    }
+    return {STANDING: kept}
 
 
 def _sealed() -> tuple[int, str | None]:

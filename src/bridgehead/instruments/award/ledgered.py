@@ -13,6 +13,14 @@ AWARDS = "awards"
 RECORD, VERSION = "@record", "@version"
 """Beside the columns of a claim that was read: the record that it is, and the number of its last event."""
 
+STANDING = "awards"
+"""Beside a copy of claims: how each of their awards stood, by its name."""
+
+Standing = Mapping[str, Any]
+"""The `places` of an award that are confirmed and stand, as events carry them, and the numbers of those `revoked`; none
+where none ever was.
+"""
+
 TABLES = "settlements"
 """The folder of the tables that settlements read and decided, each by the hash of its bytes."""
 

@@ -1,6 +1,6 @@
 """Who gets what: the decisions on all claims of an award, and the money that is left."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -130,9 +130,10 @@ def settle(
     paid: Sequence[Confirmed] = (),
     engine: Engine = Engine.DUCKDB,
     labels: Labels = NO_LABELS,
+    revoked: Collection[str] = (),
 ) -> Settlement:
     """Decide the claims of an award as on a day: an Arrow table of its register's columns, or a Parquet file,
-    whose headings may be labels.
+    whose headings may be labels. Claims whose numbers are `revoked` count no more.
 
     Raises BridgeheadError with AW060 where the rulebook has no such award, AW061 where the claims lack a column, and
     FE3xx for a rank by places, or a sum, that has no columnar form.
@@ -146,6 +147,8 @@ def settle(
     missing = [name for name in read if name not in opened.columns]
     if missing:
         raise BridgeheadError(_no_column(name, opened.columns) for name in missing)
+    if revoked:
+        opened = opened.filter(opened[found.table.deciding[found.number]].notin([*revoked]))
     return Settlement(
         found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid), row_by_row(found, rulebook, refused)
     )
