@@ -1,9 +1,11 @@
 """`bridgehead demo`, as a process of its own: made-up records, and a folder in which nothing says what to make up."""
 
+import json
 import subprocess
+import urllib.request
 from pathlib import Path
 
-from tests.served import PROGRAM, environment
+from tests.served import PROGRAM, environment, run, serving
 
 
 def _demo(home: Path, **more: str) -> subprocess.CompletedProcess[str]:
@@ -26,3 +28,39 @@ def test_without_a_sheet_there_is_nothing_to_make_up(tmp_path: Path) -> None:
     done = _demo(tmp_path / "home", BRIDGEHEAD_RULEBOOKS=str(rulebooks))
     assert done.returncode == 2
     assert f"CL015 nothing to make up in {rulebooks}" in done.stderr
+
+
+def _page(port: int, path: str, **headers: str) -> str:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return str(answer.read().decode())
+
+
+def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_path: Path) -> None:
+    home = ("--home", str(tmp_path / "home"))
+    assert run("demo", "--records", "12", "--on", "2023-09-20", *home).returncode == 0
+    assert run("user", "add", "made-up-clerk", "--role", "clerk", *home).returncode == 0
+    token = run("token", "made-up-clerk", "--scope", "read", "--days", "1", *home).stdout.strip()
+    records = "/api/matters/datong/business-environment-2023/registers/inspection-report/records"
+    with serving(tmp_path / "home") as port:
+        assert "演示时钟 2023-09-20 · 数据虚构" in _page(port, "/")
+        assert "Clock of the demonstration: 2023-09-20" in _page(port, "/en/")
+        moved = run("demo", "go-to", "2024-01-05", *home)
+        assert moved.returncode == 0, moved.stderr
+        assert "演示时钟 2024-01-05" in _page(port, "/")
+        listed = json.loads(_page(port, records, Authorization=f"Bearer {token}"))
+        assert listed["records"], "a token is good by the machine's clock"
+        assert all(each["submitted_at"] < "2023-09-21" for each in listed["records"])
+    back = run("demo", "go-to", "2023-12-31", "--lang", "en", *home)
+    assert (back.returncode, back.stderr[:5]) == (2, "AC081")
+    assert run("verify", str(tmp_path / "home")).returncode == 0
+
+
+def test_only_a_service_that_is_made_up_has_a_clock(tmp_path: Path) -> None:
+    home = ("--home", str(tmp_path / "home"))
+    assert run("unit", "add", "made-up-bureau", "--zh", "虚构局", "--en", "Made-up bureau", *home).returncode == 0
+    refused = run("demo", "go-to", "2024-01-05", *home)
+    assert (refused.returncode, refused.stderr[:5]) == (2, "AC080")
+    assert not (tmp_path / "home" / "clock").exists()
+    late = run("demo", "--on", "2023-09-20", *home)
+    assert (late.returncode, late.stderr[:5]) == (2, "AC081")

@@ -19,6 +19,7 @@ from random import Random
 from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions.account import add_unit
+from bridgehead.actions.go_to import MADE_UP
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.move import move_due
 from bridgehead.actions.submit import submit
@@ -29,8 +30,6 @@ from bridgehead.ledger import append, chain, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
-MADE_UP = "made-up"
-"""The register, of no matter, whose record says that the records of a service are made up."""
 A_UNIT = 200
 OPENS, OPEN = time(8), timedelta(hours=10)
 SUBMITTER = Actor(ActorKind.PUBLIC, "made-up submitter")

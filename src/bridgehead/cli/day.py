@@ -19,13 +19,13 @@ EXPECTED = "a date written YYYY-MM-DD, as in 2023-10-16"
 PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def read(text: str) -> date:
+def read(text: str, named: str = "--on") -> date:
     """A date as a call gives it; raises BridgeheadError with CL007."""
     day = _date(text) if PLAIN.fullmatch(text) else None
     if day is None:
         year, _, rest = "-".join(re.findall("[0-9]+", text)).partition("-")
         near = _date("-".join([year, *(part.zfill(2) for part in rest.split("-"))]))
-        found = f"--on «{text}»{_why(text)}"
+        found = f"{named} «{text}»{_why(text)}"
         raise BridgeheadError([Mistake("CL007", found, None, EXPECTED, str(near) if near else None)])
     return day
 

@@ -1,33 +1,48 @@
-"""`bridgehead demo`: fill a service with records that are made up."""
+"""`bridgehead demo`: fill a service with records that are made up, and move its clock."""
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
 import typer
 
+from bridgehead.cli import day
 from bridgehead.cli.output import Lang, Language, Progress
 from bridgehead.cli.service import HOME, Home, enter_database
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
+app = typer.Typer(name="demo", help="Show a service at work on made-up records. 演示（数据虚构）。")
+ON: typer.models.OptionInfo = typer.Option(
+    parser=day.read, metavar="DATE", help="The day on which its clock begins, and its records end."
+)
 
-def command(
+
+@app.callback(invoke_without_command=True)
+def fill(
+    context: typer.Context,
     records: Annotated[int, typer.Option(min=1, max=10_000_000, help="How many records.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same records.")] = 1,
+    on: Annotated[date | None, ON] = None,
     lang: Language = Lang.ZH,
     home: Home = HOME,
 ) -> None:
     """Fill a service with made-up records, through its own actions. 演示数据（虚构）。"""
+    if context.invoked_subcommand:
+        return
     by = enter_database(home)
     from django.conf import settings
 
     from bridgehead import published
+    from bridgehead.actions.go_to import begin_at
     from bridgehead.actions.make_up import make_up
     from bridgehead.instruments.register import Register
     from bridgehead.instruments.register.made_up import FILE, sheet
     from bridgehead.primitives.moment import now
     from bridgehead.web.serve import prepare
 
+    if on is not None:
+        begin_at(_morning(on), by)
     prepare(now)
     found = {
         about.parent.relative_to(root).as_posix(): about.parent
@@ -41,6 +56,8 @@ def command(
         raise BridgeheadError([Mistake("CL015", f"nothing to make up in {looked}", Place.whole("--home"), expected)])
     rulebooks = {matter: published.current(matter)[1] for matter in folders}
     sheets = {matter: sheet(folder, rulebooks[matter]) for matter, folder in folders.items()}
+    if on is not None:
+        sheets = {matter: each.model_copy(update={"until": min(each.until, on)}) for matter, each in sheets.items()}
     begun = perf_counter()
     with Progress(lang.say("编写虚构件", "make up records")) as progress:
         made = make_up(sheets, records, seed, by, now(), progress.rows)
@@ -53,3 +70,22 @@ def command(
         typer.echo(lang.of(each.made_up))
     rate = records / seconds
     typer.echo(lang.say(f"共 {records:,} 件，每秒 {rate:,.0f} 件", f"{records:,} records, {rate:,.0f} a second"))
+
+
+@app.command("go-to")
+def move_clock(
+    to: Annotated[date, typer.Argument(parser=lambda text: day.read(text, "the day"), metavar="DATE")],
+    lang: Language = Lang.ZH,
+    home: Home = HOME,
+) -> None:
+    """Move the clock of a demonstration forward, also while it runs. 拨快演示时钟。"""
+    by = enter_database(home)
+    from bridgehead.actions.go_to import go_to
+
+    go_to(_morning(to), by)
+    typer.echo(lang.say(f"演示时钟 {to} · 数据虚构", f"The clock of the demonstration: {to} · all data are made up"))
+
+
+def _morning(of: date) -> datetime:
+    """Where a day begins by UTC: the same day, whatever the zone of a matter, in the east its morning."""
+    return datetime.combine(of, time(), UTC)

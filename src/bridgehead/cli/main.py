@@ -81,13 +81,12 @@ for command in (
     backup,
     restore,
     token,
-    demo,
     award,
 ):
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
 app.command(name="import")(take_over.command)
-for group in (dmn, user, unit):
+for group in (demo, dmn, user, unit):
     app.add_typer(group.app)
 
 

@@ -15,12 +15,12 @@ def command(
 ) -> None:
     """Run the service: database, faces and background work in one process. 运行服务。"""
     enter(home)
-    from bridgehead.primitives.moment import now
+    from bridgehead.primitives.moment import by_machine, now
     from bridgehead.web.serve import prepare, serve
     from bridgehead.work.jobs import jobs
     from bridgehead.work.loop import Loop
 
     prepare(now)
-    Loop(jobs(now), now).start()
+    Loop(jobs(now), by_machine).start()
     typer.echo(f"http://{host}:{port}")
     serve(host, port, threads)

@@ -19,6 +19,9 @@ def enter(home: Path) -> None:
     import django
 
     django.setup()
+    from bridgehead.primitives.moment import keep_by
+
+    keep_by(home)
 
 
 def enter_database(home: Path) -> Actor:

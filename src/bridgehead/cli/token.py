@@ -18,11 +18,11 @@ def command(
 ) -> None:
     """Give an account a token, which is shown once. 发放令牌。"""
     by = enter_database(home)
-    from bridgehead.primitives.moment import now
+    from bridgehead.primitives.moment import by_machine, now
     from bridgehead.web.accounts.manage import give_token, take_token
 
     if revoke:
         take_token(name, label, by, now())
         typer.echo(f"{label} is good for nothing now")
         return
-    typer.echo(give_token(name, label, scopes or [], now() + timedelta(days=days), by, now()))
+    typer.echo(give_token(name, label, scopes or [], by_machine() + timedelta(days=days), by, now()))

@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "bridgehead.web.faces.language.other_language",
+                "bridgehead.web.faces.clock.demonstration",
             ]
         },
     }

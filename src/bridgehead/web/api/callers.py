@@ -9,7 +9,7 @@ from bridgehead.instruments.register import REPORTER
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake
-from bridgehead.primitives.moment import now
+from bridgehead.primitives.moment import by_machine
 from bridgehead.queries import records
 from bridgehead.web.accounts import tokens
 
@@ -23,7 +23,7 @@ class Bearer(HttpBearer):
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        found = tokens.holder(token, now())
+        found = tokens.holder(token, by_machine())
         if found is None:
             raise AuthenticationError
         if self.scope not in found.scopes:
