@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test unit postgres slow spark properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock format translations clean
+.PHONY: help demo demo-settle picture test unit postgres slow spark properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock format translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -34,7 +34,16 @@ help: ## list the targets
 TOURISM := rulebooks/datong/tourism-2023
 DEMO := $(BIN)/bridgehead settle $(TOURISM)
 MADE_UP := $(TOURISM)/samples/made-up
-demo: .venv/run ## the main job: settle the four tourism rewards, with reasons
+CITY := out/demo
+demo: .venv/run ## a made-up city on http://127.0.0.1:8000, from 2023-09-20 on; the city of before where there is one
+	@mkdir -p out
+	@test -f $(CITY)/accounts.txt || { rm -rf $(CITY); $(BIN)/bridgehead demo --records 3000 --on 2023-09-20 --home $(CITY); }
+	@echo; echo "Staff, all made up, and their passwords:"; cat $(CITY)/accounts.txt
+	@echo; echo "Portal http://127.0.0.1:8000/   Desk http://127.0.0.1:8000/desk/   Board http://127.0.0.1:8000/board/"
+	@echo "Another day, from another window: $(BIN)/bridgehead demo go-to 2024-01-05 --home $(CITY)"
+	@$(BIN)/bridgehead serve --home $(CITY)
+
+demo-settle: .venv/run ## settle the four tourism rewards from files, with reasons
 	@mkdir -p out
 	@$(DEMO) --award special-train --claims $(MADE_UP)-special-train-claims.csv --on 2023-10-16 --out out/special-train.csv
 	@$(DEMO) --award study-tour --claims $(MADE_UP)-study-tour-claims.csv --on 2023-11-16 --out out/study-tour.csv

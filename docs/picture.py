@@ -1,4 +1,4 @@
-"""The picture of the README, `docs/demo.svg`: the first award of `make demo`, drawn from what the command prints.
+"""The picture of the README, `docs/demo.svg`: the first award of `make demo-settle`, drawn from what it prints.
 
     python docs/picture.py
 
@@ -49,7 +49,7 @@ def shortened(lines: list[str]) -> list[str]:
     second = [at for at, line in enumerate(lines) if "─" in line][1]
     end = next(at for at in range(second, len(lines)) if not lines[at])
     kept = [*lines[: second + 1 + REASONS], " ⋯", *lines[end:]]
-    return ["$ make demo", "", *(line for at, line in enumerate(kept) if line or kept[at - 1])]
+    return ["$ make demo-settle", "", *(line for at, line in enumerate(kept) if line or kept[at - 1])]
 
 
 def drawn(lines: list[str]) -> str:
@@ -79,7 +79,7 @@ def _parts(line: str, y: int) -> Iterator[str]:
 
 HEAD = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">
-<title>make demo: 旅游专列奖励 · Special-train reward</title>
+<title>make demo-settle: 旅游专列奖励 · Special-train reward</title>
 <style>
 text {{ font: 14px ui-monospace, monospace; fill: #24292f; white-space: pre; }}
 path {{ stroke: #b6bcc4; }}

@@ -1,9 +1,11 @@
 """`bridgehead demo`, as a process of its own: made-up records, and a folder in which nothing says what to make up."""
 
 import json
+import re
 import subprocess
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tests.served import PROGRAM, environment, run, serving
 
@@ -36,18 +38,38 @@ def _page(port: int, path: str, **headers: str) -> str:
         return str(answer.read().decode())
 
 
+def _signed_in(port: int, name: str, password: str) -> urllib.request.OpenerDirector:
+    """A browser without a script in which somebody has signed in."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = f"http://127.0.0.1:{port}/account/login/"
+    with browser.open(page, timeout=30) as form:
+        (key,) = set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.read().decode()))
+    typed = {"csrfmiddlewaretoken": key, "login": name, "password": password}
+    with browser.open(page, urlencode(typed).encode(), timeout=30) as answer:
+        assert answer.url.endswith("/desk/"), answer.read().decode()
+    return browser
+
+
 def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_path: Path) -> None:
     home = ("--home", str(tmp_path / "home"))
-    assert run("demo", "--records", "12", "--on", "2023-09-20", *home).returncode == 0
-    assert run("user", "add", "made-up-clerk", "--role", "clerk", *home).returncode == 0
+    filled = run("demo", "--records", "12", "--on", "2023-09-20", "--lang", "en", *home)
+    assert filled.returncode == 0, filled.stderr
+    assert filled.stdout.count("Settled, as a preview: ") == 3
+    accounts = tmp_path / "home" / "accounts.txt"
+    assert accounts.read_text() in filled.stdout
+    assert accounts.stat().st_mode & 0o777 == 0o600
+    name, password = accounts.read_text().splitlines()[0].split()
     token = run("token", "made-up-clerk", "--scope", "read", "--days", "1", *home).stdout.strip()
     records = "/api/matters/datong/business-environment-2023/registers/inspection-report/records"
     with serving(tmp_path / "home") as port:
         assert "演示时钟 2023-09-20 · 数据虚构" in _page(port, "/")
         assert "Clock of the demonstration: 2023-09-20" in _page(port, "/en/")
+        browser = _signed_in(port, name, password)
         moved = run("demo", "go-to", "2024-01-05", *home)
         assert moved.returncode == 0, moved.stderr
         assert "演示时钟 2024-01-05" in _page(port, "/")
+        with browser.open(f"http://127.0.0.1:{port}/desk/", timeout=30) as desk:
+            assert desk.url.endswith("/desk/"), "whoever is signed in stays so"
         listed = json.loads(_page(port, records, Authorization=f"Bearer {token}"))
         assert listed["records"], "a token is good by the machine's clock"
         assert all(each["submitted_at"] < "2023-09-21" for each in listed["records"])

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,12 @@ from bridgehead.cli import day
 from bridgehead.cli.output import Lang, Language, Progress
 from bridgehead.cli.service import HOME, Home, enter_database
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bridgehead.instruments.register.made_up import Sheet
+    from bridgehead.primitives.actor import Actor
 
 app = typer.Typer(name="demo", help="Show a service at work on made-up records. 演示（数据虚构）。")
 ON: typer.models.OptionInfo = typer.Option(
@@ -68,6 +74,8 @@ def fill(
         typer.echo(f"{lang.of(register.title)} {count:,}")
     for each in sheets.values():
         typer.echo(lang.of(each.made_up))
+    if on is not None:
+        _show(sheets, by, lang, home)
     rate = records / seconds
     typer.echo(lang.say(f"共 {records:,} 件，每秒 {rate:,.0f} 件", f"{records:,} records, {rate:,.0f} a second"))
 
@@ -84,6 +92,19 @@ def move_clock(
 
     go_to(_morning(to), by)
     typer.echo(lang.say(f"演示时钟 {to} · 数据虚构", f"The clock of the demonstration: {to} · all data are made up"))
+
+
+def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) -> None:
+    """What a demonstration has beside its records: previews of awards, and somebody of each role who signs in."""
+    from bridgehead.actions.make_up_awards import preview_awards
+    from bridgehead.cli.demo_accounts import open_accounts
+    from bridgehead.primitives.moment import now
+
+    for matter in sheets:
+        for award in preview_awards(matter, by, now()):
+            typer.echo(lang.say("已试算：", "Settled, as a preview: ") + lang.of(award.title))
+    units = [slug for each in sheets.values() for slug in each.units]
+    typer.echo(open_accounts(home, units, by, now()), nl=False)
 
 
 def _morning(of: date) -> datetime:
