@@ -1,21 +1,20 @@
-"""The inbox: what is open in every register, the next deadline first."""
+"""The inbox: what waits for whoever is signed in, the nearest deadline first."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bridgehead import published
-from bridgehead.instruments.register import Register
 from bridgehead.primitives.actor import Actor
-from bridgehead.queries.listing import listed
+from bridgehead.primitives.moment import now
+from bridgehead.queries import inbox as waiting
+from bridgehead.web.desk.registers import registers
 from bridgehead.web.desk.signed_in import staff
+
+WANTED: tuple[waiting.Wanted, ...] = ("late", "today", "all")
 
 
 @staff()
 def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
-    found = [
-        (matter, register, listed(matter, register.name, actor, order="due"))
-        for matter in published.matters()
-        for register in published.current(matter)[1].instruments.values()
-        if isinstance(register, Register)
-    ]
-    return render(request, "desk/inbox.html", {"registers": found})
+    asked = request.GET.get("show")
+    wanted: waiting.Wanted = next((each for each in WANTED if each == asked), "all")
+    found = waiting.inbox(actor, now(), wanted)
+    return render(request, "desk/inbox.html", {"inbox": found, "wanted": wanted, "registers": registers()})

@@ -1,7 +1,14 @@
 from django.urls import path
 
-from bridgehead.web.desk import inbox
+from bridgehead.web.desk import inbox, record, registers
+
+OF_A_RECORD = "<path:matter>/<slug:name>/<str:number>/"
 
 urlpatterns = [
     path("", inbox.inbox, name="desk"),
+    path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),
+    path("records/" + OF_A_RECORD, record.record, name="desk-record"),
+    path("acts/" + OF_A_RECORD, record.act, name="desk-act"),
+    path("looks/" + OF_A_RECORD, record.look_at, name="desk-look"),
+    path("files/" + OF_A_RECORD + "<str:file>/", record.file, name="desk-file"),
 ]

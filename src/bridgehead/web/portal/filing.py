@@ -27,7 +27,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.callers import REPORTING
-from bridgehead.web.portal.questions import NAMED, Question, given, questions
+from bridgehead.web.faces.questions import NAMED, Question, given, questions
 
 
 def file(request: HttpRequest, matter: str, name: str) -> HttpResponse:

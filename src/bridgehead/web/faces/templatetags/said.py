@@ -1,6 +1,6 @@
 """Filters of templates: a value in the reader's words. What has both languages is said in that of the page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,13 @@ def day(value: date | datetime, zone: ZoneInfo | None = None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(zone).date()
     return in_words(words.day(value))
+
+
+@register.filter
+def lasting(time: timedelta) -> str:
+    """A length of time in whole minutes, whichever way it runs; in days from one day on."""
+    minutes = abs(time) // timedelta(minutes=1)
+    return in_words(words.span(timedelta(minutes=max(minutes, 1))))
 
 
 @register.filter

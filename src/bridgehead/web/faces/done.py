@@ -1,9 +1,10 @@
-"""What was done to a record, in words for whoever filed it."""
+"""What can be done to a record and what was done to it, in words for people."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bridgehead.instruments.register import Verb
 from bridgehead.primitives.words import Phrase
 
 DONE: Mapping[str, Phrase] = {
@@ -34,7 +35,32 @@ DONE: Mapping[str, Phrase] = {
     "rescheduled": Phrase("期限按新的日历重新计算", "The deadline was reckoned anew by a new calendar"),
     "attached": Phrase("已上传文件", "A file was attached"),
     "forgotten": Phrase("个人信息已删除", "What was personal was deleted"),
+    "noted": Phrase("内部备注", "A note of the staff"),
+    "warned": Phrase("已提醒期限临近", "Warned that the deadline is near"),
 }
+
+VERB: Mapping[Verb, Phrase] = {
+    "submit": Phrase("补交", "Hand in"),
+    "correct": Phrase("更正", "Put right"),
+    "withdraw": Phrase("撤回", "Take back"),
+    "accept": Phrase("受理", "Take on"),
+    "return": Phrase("退回", "Send back"),
+    "refuse": Phrase("不予受理", "Decline"),
+    "assign": Phrase("交办", "Give to a unit"),
+    "answer": Phrase("答复", "Answer"),
+    "extend": Phrase("延长期限", "Lengthen the deadline"),
+    "suspend": Phrase("中止计时", "Stop the clock"),
+    "resume": Phrase("恢复计时", "Let the clock go on"),
+    "close": Phrase("办结", "Close"),
+    "reopen": Phrase("重新办理", "Open again"),
+    "merge": Phrase("合并", "Join"),
+    "split": Phrase("拆分", "Split"),
+    "note": Phrase("备注", "Note"),
+    "verify": Phrase("核实", "Verify"),
+    "ask": Phrase("要求补充", "Ask for more"),
+    "rate": Phrase("评价", "Rate"),
+}
+"""A verb as a button says it."""
 
 
 def told(step: Mapping[str, Any]) -> dict[str, Phrase | datetime | str | None]:

@@ -1,6 +1,6 @@
 """The questions of a register as a form asks them, with what was given and what is wrong beside each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -72,9 +72,12 @@ def questions(
     known: Mapping[str, object],
     wrong: Mapping[str, tuple[Phrase, ...]],
     units: Sequence[tuple[str, Label]],
+    asked: Collection[str] | None = None,
 ) -> list[Question]:
-    """Those that are to be seen with what is `known` so far, in the order of the register."""
-    asked = intake(register)
+    """Those of the fields `asked`, at intake by default, that are to be seen with what is `known` so far, in the order
+    of the register.
+    """
+    asked = intake(register) if asked is None else asked
     shown = {name: field for name, field in register.fields.items() if name in asked and _seen(field, register, known)}
     return [
         Question(

@@ -1,0 +1,217 @@
+"""The page of a record: its facts, what was done to it, what it has to do with, and what can be done to it now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from bridgehead.access import may
+from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.handle import REASONED, Wanted, handle
+from bridgehead.actions.look import look, look_into
+from bridgehead.actions.refusal import RefusedFields
+from bridgehead.instruments.register import VERBS, Verb, fillable, may_hold
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.moment import now
+from bridgehead.primitives.words import Phrase
+from bridgehead.queries.history import Step, history
+from bridgehead.queries.related import related
+from bridgehead.queries.shared import shared
+from bridgehead.rulebook.schema import Label
+from bridgehead.web.desk.registers import register_of
+from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.faces.done import DONE, VERB
+from bridgehead.web.faces.questions import Question, given, questions
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of a record: as declared, and as verified where it is a figure of those; masked where it is personal."""
+
+    label: Label
+    value: object
+    verified: object
+    is_verified: bool
+    masked: bool
+    unit: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be done, with what has to be said for it."""
+
+    verb: Verb
+    name: Phrase
+    does: Phrase
+    questions: list[Question]
+    reasoned: bool
+    units: tuple[tuple[str, Any], ...]
+    tried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What somebody tried to do, and why it was not done."""
+
+    verb: str
+    filled: Mapping[str, object]
+    wrong: Mapping[str, tuple[Phrase, ...]]
+    mistakes: tuple[Mistake, ...] = ()
+    reason: str = ""
+    unit: str = ""
+
+
+NOTHING = Tried("", {}, {})
+
+
+@staff()
+@require_safe
+def record(request: HttpRequest, actor: Actor, matter: str, name: str, number: str) -> HttpResponse:
+    return _page(request, actor, _record(matter, name, number))
+
+
+@staff()
+@require_POST
+def act(request: HttpRequest, actor: Actor, matter: str, name: str, number: str) -> HttpResponse:
+    """Do it, and show the record; or show it as it stands with why not, and with what was typed."""
+    found = _record(matter, name, number)
+    verb = next((each for each in VERBS if each == request.POST.get("verb")), None)
+    if verb is None:
+        raise Http404
+    filled, reason, unit = given(request.POST), request.POST.get("reason", ""), request.POST.get("unit", "")
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isascii() and version.isdigit() else -1
+    wanted = Wanted(verb, seen, filled, reason, unit or None, request.POST.get("into", "").strip() or None)
+    try:
+        handle(found.pk, wanted, actor, now())
+    except RefusedFields as refused:
+        return _page(request, actor, found, Tried(verb, filled, refused.fields, (), reason, unit), status=422)
+    except BridgeheadError as error:
+        anew = _record(matter, name, number)
+        return _page(request, actor, anew, Tried(verb, filled, {}, error.mistakes, reason, unit), status=409)
+    return redirect("desk-record", matter, name, number)
+
+
+@staff("see personal fields")
+@require_POST
+def look_at(request: HttpRequest, actor: Actor, matter: str, name: str, number: str) -> HttpResponse:
+    """The record with its personal fields, for a reason that is kept; the page is in no history."""
+    found = _record(matter, name, number)
+    try:
+        personal = look(found, request.POST.get("reason", ""), actor, now())
+    except BridgeheadError as error:
+        return _page(request, actor, found, Tried("look", {}, {}, error.mistakes), status=409)
+    return _page(request, actor, found, personal=personal)
+
+
+@staff("see personal fields")
+@require_POST
+def file(request: HttpRequest, actor: Actor, matter: str, name: str, number: str, file: str) -> HttpResponseBase:
+    """A file of the record, for a reason that is kept."""
+    found = _record(matter, name, number)
+    try:
+        opened = look_into(found, file, request.POST.get("reason", ""), actor, now())
+    except BridgeheadError as error:
+        return _page(request, actor, found, Tried("look", {}, {}, error.mistakes), status=409)
+    answer = StreamingHttpResponse(opened.pieces, content_type=opened.media_type)
+    answer["Content-Disposition"] = content_disposition_header(False, opened.name) or "inline"
+    answer["Content-Length"] = str(opened.size)
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; object-src 'self'"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _record(matter: str, name: str, number: str) -> models.Record:
+    register_of(matter, name)
+    try:
+        return models.Record.objects.select_related("unit").get(matter=matter, register=name, number=number)
+    except models.Record.DoesNotExist as absent:
+        raise Http404 from absent
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    found: models.Record,
+    tried: Tried = NOTHING,
+    personal: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    try:
+        case = case_of(found)
+        can = offered(case, actor)
+        steps = history(found, actor)
+        kin = related(found, actor)
+    except models.Record.DoesNotExist as kept:
+        raise Http404 from kept
+    units = tuple((each.slug, each.title) for each in models.Unit.objects.order_by("slug"))
+    titles = dict(units)
+    about = {
+        "matter": found.matter,
+        "record": found,
+        "rulebook": case.rulebook,
+        "register": case.register,
+        "stage": case.register.stages.get(found.stage),
+        "zone": case.rulebook.about.zone,
+        "at": now(),
+        "facts": list(_facts(case, personal)),
+        "opened": personal is not None,
+        "may_look": may(actor, "see personal fields") and "forgotten" not in found.state,
+        "files": [
+            {"hash": name, "label": case.register.fields[file["field"]].label, **file}
+            for name, file in found.state.get("files", {}).items()
+            if file["field"] in case.register.fields
+        ],
+        "steps": [_told(each, case, titles) for each in reversed(steps)],
+        "related": kin,
+        "shared": shared([found], actor).get(found.pk, []),
+        "offered": [_offered(case, verb, units, tried) for verb in can],
+        "tried": tried,
+    }
+    answer = render(request, "desk/record.html", about, status=status)
+    if personal is not None:
+        answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _facts(case: Case, personal: Mapping[str, Any] | None) -> Iterator[Fact]:
+    kept, verified = case.record.state["fields"], case.record.state.get("verified", {})
+    for name, field in case.register.fields.items():
+        if field.type == "files" or name == case.register.number:
+            continue
+        value = (personal or {}).get(name) if field.personal else kept.get(name)
+        if field.type == "choice" and isinstance(field.choices, dict) and value in field.choices:
+            value = field.choices[value]
+        masked = field.personal and personal is None
+        yield Fact(field.label, value, kept.get(f"{name} verified"), name in verified, masked, field.unit)
+
+
+def _told(step: Step, case: Case, titles: Mapping[str, Any]) -> dict[str, Any]:
+    fields = case.register.fields
+    stage = case.register.stages.get(step.stage or "")
+    return {
+        "done": DONE.get(step.kind, Phrase(step.kind, step.kind)),
+        "step": step,
+        "stage": stage.label if stage else None,
+        "unit": titles.get(step.unit or ""),
+        "fields": [(fields[name].label, value) for name, value in step.fields.items() if name in fields],
+    }
+
+
+def _offered(case: Case, verb: Verb, units: tuple[tuple[str, Any], ...], tried: Tried) -> Offered:
+    own = tried.verb == verb
+    asked = fillable(case.register, case.state.stage, verb, reporter=False)
+    plain = {name for name in asked if name in case.register.fields and verb != "correct"}
+    known = {**case.record.state["fields"], **(tried.filled if own else {})}
+    filled = {name: known[name] for name in plain if name in known}
+    asks = questions(case.register, filled, case.state.filled, tried.wrong if own else {}, units, plain)
+    holding = tuple(each for each in units if may_hold(case.register, case.state.filled, each[0]))
+    to = holding if verb == "assign" else ()
+    return Offered(verb, VERB[verb], VERBS[verb].does, asks, verb in REASONED, to, own)
