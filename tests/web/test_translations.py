@@ -36,6 +36,9 @@ def test_each_text_of_a_template_has_its_chinese(template: Path, chinese: gettex
 @pytest.mark.parametrize("template", TEMPLATES, ids=str)
 def test_no_text_stands_in_a_template_in_one_language_alone(template: Path) -> None:
     bare = re.sub(
-        r"<kbd>.</kbd>|{%\s*blocktranslate.*?endblocktranslate\s*%}|{%.*?%}|{{.*?}}", "", template.read_text(), flags=re.DOTALL
+        r"<kbd>.</kbd>|{%\s*blocktranslate.*?endblocktranslate\s*%}|{%.*?%}|{{.*?}}",
+        "",
+        template.read_text(),
+        flags=re.DOTALL,
     )
     assert BETWEEN_TAGS.findall(bare) == []

@@ -21,6 +21,7 @@ from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
+from bridgehead.published import kept_from
 from bridgehead.queries.history import Step, history
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
@@ -66,36 +67,39 @@ class Tried:
     mistakes: tuple[Mistake, ...] = ()
     reason: str = ""
     unit: str = ""
+    into: str = ""
 
 
 NOTHING = Tried("", {}, {})
+REASON = Phrase("理由", "Reason")
 
 
 @staff()
 @require_safe
 def record(request: HttpRequest, actor: Actor, matter: str, name: str, number: str) -> HttpResponse:
-    return _page(request, actor, _record(matter, name, number))
+    return _page(request, actor, _record(matter, name, number, actor))
 
 
 @staff()
 @require_POST
 def act(request: HttpRequest, actor: Actor, matter: str, name: str, number: str) -> HttpResponse:
     """Do it, and show the record; or show it as it stands with why not, and with what was typed."""
-    found = _record(matter, name, number)
+    found = _record(matter, name, number, actor)
     verb = next((each for each in VERBS if each == request.POST.get("verb")), None)
     if verb is None:
         raise Http404
     filled, reason, unit = given(request.POST), request.POST.get("reason", ""), request.POST.get("unit", "")
     version = request.POST.get("version", "")
     seen = int(version) if version.isascii() and version.isdigit() else -1
-    wanted = Wanted(verb, seen, filled, reason, unit or None, request.POST.get("into", "").strip() or None)
+    into = request.POST.get("into", "").strip()
+    wanted = Wanted(verb, seen, filled, reason, unit or None, into or None)
     try:
         handle(found.pk, wanted, actor, now())
     except RefusedFields as refused:
-        return _page(request, actor, found, Tried(verb, filled, refused.fields, (), reason, unit), status=422)
+        return _page(request, actor, found, Tried(verb, filled, refused.fields, (), reason, unit, into), status=422)
     except BridgeheadError as error:
-        anew = _record(matter, name, number)
-        return _page(request, actor, anew, Tried(verb, filled, {}, error.mistakes, reason, unit), status=409)
+        anew = _record(matter, name, number, actor)
+        return _page(request, actor, anew, Tried(verb, filled, {}, error.mistakes, reason, unit, into), status=409)
     return redirect("desk-record", matter, name, number)
 
 
@@ -103,7 +107,7 @@ def act(request: HttpRequest, actor: Actor, matter: str, name: str, number: str)
 @require_POST
 def look_at(request: HttpRequest, actor: Actor, matter: str, name: str, number: str) -> HttpResponse:
     """The record with its personal fields, for a reason that is kept; the page is in no history."""
-    found = _record(matter, name, number)
+    found = _record(matter, name, number, actor)
     try:
         personal = look(found, request.POST.get("reason", ""), actor, now())
     except BridgeheadError as error:
@@ -115,7 +119,7 @@ def look_at(request: HttpRequest, actor: Actor, matter: str, name: str, number: 
 @require_POST
 def file(request: HttpRequest, actor: Actor, matter: str, name: str, number: str, file: str) -> HttpResponseBase:
     """A file of the record, for a reason that is kept."""
-    found = _record(matter, name, number)
+    found = _record(matter, name, number, actor)
     try:
         opened = look_into(found, file, request.POST.get("reason", ""), actor, now())
     except BridgeheadError as error:
@@ -128,12 +132,16 @@ def file(request: HttpRequest, actor: Actor, matter: str, name: str, number: str
     return answer
 
 
-def _record(matter: str, name: str, number: str) -> models.Record:
+def _record(matter: str, name: str, number: str, actor: Actor) -> models.Record:
+    """Raises Http404, also where it is kept from the actor."""
     register_of(matter, name)
     try:
-        return models.Record.objects.select_related("unit").get(matter=matter, register=name, number=number)
+        found = models.Record.objects.select_related("unit").get(matter=matter, register=name, number=number)
     except models.Record.DoesNotExist as absent:
         raise Http404 from absent
+    if kept_from(found, actor):
+        raise Http404
+    return found
 
 
 def _page(
@@ -144,13 +152,10 @@ def _page(
     personal: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    try:
-        case = case_of(found)
-        can = offered(case, actor)
-        steps = history(found, actor)
-        kin = related(found, actor)
-    except models.Record.DoesNotExist as kept:
-        raise Http404 from kept
+    case = case_of(found)
+    can = offered(case, actor)
+    steps = history(found, actor)
+    kin = related(found, actor)
     units = tuple((each.slug, each.title) for each in models.Unit.objects.order_by("slug"))
     titles = dict(units)
     about = {
@@ -174,6 +179,7 @@ def _page(
         "shared": shared([found], actor).get(found.pk, []),
         "offered": [_offered(case, verb, units, tried) for verb in can],
         "tried": tried,
+        "typed": [] if tried.verb in can else _typed(case, tried),
     }
     answer = render(request, "desk/record.html", about, status=status)
     if personal is not None:
@@ -203,6 +209,15 @@ def _told(step: Step, case: Case, titles: Mapping[str, Any]) -> dict[str, Any]:
         "unit": titles.get(step.unit or ""),
         "fields": [(fields[name].label, value) for name, value in step.fields.items() if name in fields],
     }
+
+
+def _typed(case: Case, tried: Tried) -> list[tuple[Phrase | Label, object]]:
+    """What was typed for something that can no longer be done here, so that it is not lost."""
+    fields = case.register.fields
+    filled: list[tuple[Phrase | Label, object]] = [
+        (fields[name].label, value) for name, value in tried.filled.items() if name in fields and value
+    ]
+    return [*filled, (REASON, tried.reason)] if tried.reason else filled
 
 
 def _offered(case: Case, verb: Verb, units: tuple[tuple[str, Any], ...], tried: Tried) -> Offered:
