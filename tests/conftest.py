@@ -1,15 +1,23 @@
-"""What every test may use: the folder of shared test data, profiles of properties; and CI skips nothing."""
+"""What every test may use: the folder of shared test data, profiles of properties; and CI skips nothing.
 
+A rulebook is read once by a process for the same bytes at the same place: most tests read the few of the city.
+"""
+
+import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bridgehead.rulebook import load as loading
 from tests import profiles
 
 profiles.register()
 
 ROOT = Path(__file__).parents[1]
+MOST_KEPT = 32
 
 
 def _shared() -> Path | None:
@@ -25,6 +33,26 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("../shared is absent")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_rulebook_is_read_once() -> Iterator[None]:
+    """Where `load` reads; who calls `inspect` to see how it reads has it read anew."""
+    read, known = loading.inspect, dict[object, Any]()
+
+    def inspect(path: Path, kinds: loading.Kinds) -> Any:
+        files = [each for each in sorted(path.rglob("*")) if each.is_file()]
+        held = [(str(each), hashlib.sha256(each.read_bytes()).digest()) for each in files]
+        key = (path, Path.cwd(), id(kinds), *held)
+        if key not in known:
+            if len(known) == MOST_KEPT:
+                known.clear()
+            known[key] = read(path, kinds)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(loading, "inspect", inspect)
+        yield
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -7,6 +7,8 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
+
 from tests.served import PROGRAM, environment, run, serving
 
 
@@ -15,6 +17,7 @@ def _demo(home: Path, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment() | more, capture_output=True, text=True, check=False, timeout=120)
 
 
+@pytest.mark.slow
 def test_a_service_is_filled_and_says_that_all_is_made_up(tmp_path: Path) -> None:
     done = _demo(tmp_path / "home")
     assert done.returncode == 0, done.stderr

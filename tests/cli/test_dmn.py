@@ -56,6 +56,7 @@ def test_run_reads_dates_from_a_file_with_every_digit(fares: Path, tmp_path: Pat
     assert done.stdout == "{fare: 5, day: 2026-05-04, sum: 5.000000000000000000005}\n"
 
 
+@pytest.mark.slow
 def test_decisions_that_hold_one_another_many_times_end_in_a_limit(tmp_path: Path) -> None:
     """Two to the power of sixty items, though no list has more than two."""
     model, cases = tmp_path / "nested.dmn", tmp_path / "cases.json"

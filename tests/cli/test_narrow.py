@@ -52,8 +52,13 @@ def in_terminal(arguments: list[str], columns: int) -> str:
     return b"".join(parts).decode().replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize("columns", [40, 60])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("lang", "columns"),
+    [("zh", 40), ("en", 60), pytest.param("en", 40, marks=SLOW), pytest.param("zh", 60, marks=SLOW)],
+)
 @pytest.mark.parametrize("command", SHOWN)
 def test_figures_stay_whole(command: str, lang: str, columns: int, tmp_path: Path) -> None:
     arguments, figures = SHOWN[command]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead import feel
@@ -21,6 +21,7 @@ from bridgehead.dmn.model import Aggregation, DecisionTable, HitPolicy, ItemDefi
 from bridgehead.dmn.model import Tests as Cell
 from bridgehead.primitives.errors import Mistake
 from tests.dmn.tables import decisions, matched, table
+from tests.profiles import costing
 
 NUMBERS = [Decimal(one) for one in ("-1", "0", "0.5", "1", "1.5", "2", "2.25", "2.5", "2.75", "3", "3.5", "4", "5")]
 DAYS = [date(2024, 2, 27) + timedelta(days=one) for one in range(7)]
@@ -91,7 +92,7 @@ def all_of(found: DecisionTable) -> dict[int, tuple[int, ...]]:
 
 
 @given(tables())
-@settings(max_examples=120)
+@costing(1)
 def test_gaps_are_real_and_none_is_missed(of: DecisionTable) -> None:
     gaps = told(check(decisions(of)), "DM301")
     assert bool(gaps) == (() in all_of(of).values())
@@ -100,7 +101,7 @@ def test_gaps_are_real_and_none_is_missed(of: DecisionTable) -> None:
 
 
 @given(tables())
-@settings(max_examples=60)
+@costing(1)
 def test_the_rules_that_are_told_close_every_gap(of: DecisionTable) -> None:
     gaps = told(check(decisions(of)), "DM301")
     cells = [re.search("«(.*)»", one.expected).group(1).split(" | ") for one in gaps]  # type: ignore[union-attr]
@@ -110,7 +111,7 @@ def test_the_rules_that_are_told_close_every_gap(of: DecisionTable) -> None:
 
 
 @given(tables())
-@settings(max_examples=120)
+@costing(1)
 def test_overlaps_are_real_and_none_is_missed(of: DecisionTable) -> None:
     expected = {pair for rules in all_of(of).values() for pair in itertools.combinations(rules, 2)}
     same = {(a, b) for (a, one), (b, two) in itertools.combinations(enumerate(of.rules, 1), 2) if one == two}
@@ -139,7 +140,7 @@ def told_through(pair: tuple[int, int], found: dict[tuple[int, int], Mistake]) -
 
 
 @given(tables((HitPolicy.FIRST,)))
-@settings(max_examples=120)
+@costing(1)
 def test_rules_that_are_never_reached_are_told(of: DecisionTable) -> None:
     matching = all_of(of).values()
     dead = {
@@ -266,7 +267,7 @@ HALVES = [Decimal(one) / 2 for one in range(-9, 10)]
 
 
 @given(st.lists(ROWS, min_size=1, max_size=3))
-@settings(max_examples=30)
+@costing(1)
 def test_formulas_over_other_inputs_are_decided(rows: list[tuple[str, ...]]) -> None:
     of = table(BOTH, rows)
     collecting = decisions(replace(of, hit_policy=COLLECT))

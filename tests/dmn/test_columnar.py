@@ -63,7 +63,7 @@ def _is_home(decisions: Decisions, key: Any) -> bool:
     return bool(key.namespace == decisions.graph.main.namespace)
 
 
-@pytest.mark.parametrize("level", [2, 3])
+@pytest.mark.parametrize("level", [2, pytest.param(3, marks=pytest.mark.slow)])
 def test_what_is_columnar_of_the_kit_says_the_same(shared: Path, level: int) -> None:
     random, connection, met = Random(level), ibis.duckdb.connect(), 0
     for path in sorted((shared / "dmn-tck" / f"compliance-level-{level}").rglob("*.dmn")):
@@ -83,6 +83,7 @@ def test_what_is_columnar_of_the_kit_says_the_same(shared: Path, level: int) -> 
     assert met >= {2: 10, 3: 40}[level]
 
 
+@pytest.mark.slow
 def test_how_much_is_columnar_is_told(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = told(list(outcomes(shared / "dmn-tck")))
     with capsys.disabled():

@@ -153,6 +153,7 @@ def test_a_model_of_xml_comes_back_from_yaml_and_from_excel(model: Model) -> Non
         assert dmn.read_bytes(dmn.write(again(of_xml, form))) == of_xml
 
 
+@pytest.mark.slow
 def test_the_tables_of_the_kit_come_back_whole(shared: Path) -> None:
     said = 0
     for path in sorted((shared / "dmn-tck").rglob("*.dmn")):

@@ -26,6 +26,7 @@ def contents(element: Element) -> Counter[tuple[object, ...]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_models_of_the_kit_come_back_whole(shared: Path) -> None:
     paths = sorted((shared / "dmn-tck").rglob("*.dmn"))
     assert len(paths) > 100

@@ -426,6 +426,7 @@ def test_another_text_is_matched_without_clauses(tourism: Rulebook) -> None:
     assert [rule.name for rule in missing] == ["special-train › conditions › tickets › test"]
 
 
+@pytest.mark.slow
 def test_the_drill_catches_mutants_of_the_tourism_notice(tourism: Rulebook) -> None:
     """Some of them; `make mutants` tries all."""
     tried = list(mutants.mutants(tourism.notice, tourism))[::21]

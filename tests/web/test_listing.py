@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bridgehead.actions.handle import Wanted, handle
@@ -28,6 +28,7 @@ from tests.cities import (
     submit_report,
     submit_train,
 )
+from tests.profiles import costing
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def by_index(text: str) -> list[int]:
 SPOKEN = st.text("云冈石窟aA12%_\\'\" \0x", min_size=1, max_size=6).filter(lambda text: "\0" not in text)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@costing(2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text("云冈石窟aA12%_\\'\" ", max_size=8).filter(str.strip), min_size=1, max_size=4), SPOKEN)
 def test_the_index_finds_what_reading_every_text_finds(django_db_blocker: Any, said: list[str], wanted: str) -> None:
     publish()
