@@ -124,3 +124,21 @@ def test_pages_of_the_desk_speak_english_too() -> None:
     page = _shown(clerk, "/en" + _page(record))
     assert "Take on" in page
     assert "受理" not in page
+
+
+def test_supervision_tells_what_is_late_and_whose_and_opens_it(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    clerk = _signed_in("clerk")
+    assert "light red" not in _shown(clerk, "/desk/supervision/")
+    fresh = submit_report(now())
+    late = [submit_report(now() - timedelta(days=90 + n), description=f"made-up matter {n}") for n in range(12)]
+    for more in ({"verb": "accept"}, {"verb": "assign", "unit": "made-up-office"}):
+        late[0].refresh_from_db()
+        clerk.post(_page(late[0], "acts"), {**more, "version": late[0].version})
+    with django_assert_max_num_queries(12):
+        page = _shown(clerk, "/en/desk/supervision/")
+    assert '<td class="number">11</td>' in page
+    opened = _shown(clerk, LIST + "?stage=received&overdue=yes&order=due")
+    assert late[11].number in opened
+    assert fresh.number not in opened

@@ -119,6 +119,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
 
 DESK: Mapping[str, frozenset[str]] = {
     "/desk/": STAFF,
+    "/desk/supervision/": STAFF - {"handler"},
     "/desk/registers/{matter}/{name}/": STAFF,
     "/desk/records/{matter}/{name}/{number}/": STAFF,
     "/desk/acts/{matter}/{name}/{number}/": STAFF,

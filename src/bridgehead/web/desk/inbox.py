@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bridgehead.access import may
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.moment import now
 from bridgehead.queries import inbox as waiting
@@ -17,4 +18,5 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     asked = request.GET.get("show")
     wanted: waiting.Wanted = next((each for each in WANTED if each == asked), "all")
     found = waiting.inbox(actor, now(), wanted)
-    return render(request, "desk/inbox.html", {"inbox": found, "wanted": wanted, "registers": registers()})
+    about = {"inbox": found, "wanted": wanted, "registers": registers(), "supervises": may(actor, "see counts")}
+    return render(request, "desk/inbox.html", about)

@@ -166,7 +166,7 @@ def _page(
         "stage": case.register.stages.get(found.stage),
         "zone": case.rulebook.about.zone,
         "at": now(),
-        "facts": list(_facts(case, personal)),
+        "facts": list(_facts(case, personal, titles)),
         "opened": personal is not None,
         "may_look": may(actor, "see personal fields") and "forgotten" not in found.state,
         "files": [
@@ -187,14 +187,16 @@ def _page(
     return answer
 
 
-def _facts(case: Case, personal: Mapping[str, Any] | None) -> Iterator[Fact]:
+def _facts(case: Case, personal: Mapping[str, Any] | None, titles: Mapping[str, Any]) -> Iterator[Fact]:
     kept, verified = case.record.state["fields"], case.record.state.get("verified", {})
     for name, field in case.register.fields.items():
         if field.type == "files" or name == case.register.number:
             continue
-        value = (personal or {}).get(name) if field.personal else kept.get(name)
+        value = (personal or {}).get(name) if field.personal else case.state.filled.get(name, kept.get(name))
         if field.type == "choice" and isinstance(field.choices, dict) and value in field.choices:
             value = field.choices[value]
+        if field.type == "unit":
+            value = titles.get(str(value), value)
         masked = field.personal and personal is None
         yield Fact(field.label, value, kept.get(f"{name} verified"), name in verified, masked, field.unit)
 

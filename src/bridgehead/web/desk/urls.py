@@ -1,11 +1,12 @@
 from django.urls import path
 
-from bridgehead.web.desk import inbox, record, registers
+from bridgehead.web.desk import inbox, record, registers, supervision
 
 OF_A_RECORD = "<path:matter>/<slug:name>/<str:number>/"
 
 urlpatterns = [
     path("", inbox.inbox, name="desk"),
+    path("supervision/", supervision.supervision, name="desk-supervision"),
     path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),
     path("records/" + OF_A_RECORD, record.record, name="desk-record"),
     path("acts/" + OF_A_RECORD, record.act, name="desk-act"),
