@@ -142,3 +142,16 @@ def test_supervision_tells_what_is_late_and_whose_and_opens_it(
     opened = _shown(clerk, LIST + "?stage=received&overdue=yes&order=due")
     assert late[11].number in opened
     assert fresh.number not in opened
+
+
+def test_who_may_export_gets_a_file_of_the_list_without_what_is_personal() -> None:
+    record, supervisor = submit_report(now()), _signed_in("supervisor")
+    address = f"/desk/tables/{INSPECTION}/inspection-report/csv/"
+    assert address in _shown(supervisor, LIST)
+    assert address not in _shown(_signed_in("clerk"), LIST)
+    file = b"".join(supervisor.get(address).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert record.number in file
+    assert "13800138000" not in file
+    empty = b"".join(supervisor.get(address + "?stage=solved").streaming_content)  # type: ignore[attr-defined]
+    assert record.number not in empty.decode("utf-8-sig")
+    assert supervisor.get(address.replace("/csv/", "/exe/")).status_code == 404

@@ -121,6 +121,7 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/": STAFF,
     "/desk/supervision/": STAFF - {"handler"},
     "/desk/registers/{matter}/{name}/": STAFF,
+    "/desk/tables/{matter}/{name}/csv/": frozenset(("supervisor", "administrator")),
     "/desk/records/{matter}/{name}/{number}/": STAFF,
     "/desk/acts/{matter}/{name}/{number}/": STAFF,
     "/desk/looks/{matter}/{name}/{number}/": STAFF - {"administrator"},

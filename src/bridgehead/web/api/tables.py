@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+import pyarrow as pa
 from django.http import FileResponse, HttpRequest
 from ninja import Router
 
@@ -42,6 +43,11 @@ def export_records(
     require(actor, "export")
     opened = None if reason is None else look_at_all(matter, name, reason, actor, now())
     records = register_table(matter, name, actor, stage=stage, opened=opened, headings=headings)
+    return table_file(name, form, records)
+
+
+def table_file(name: str, form: str, records: pa.RecordBatchReader) -> FileResponse:
+    """A table as a file to keep, in one of the forms of `MEDIA_TYPES`."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"records.{form}"
         write(path, records)

@@ -19,6 +19,8 @@ from bridgehead.web.desk.signed_in import staff
 KEPT = ("text", "stage", "unit", "overdue", "order")
 """What of a list stands in its address, beside the place in it."""
 
+FORMS = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
+
 
 def registers() -> list[tuple[str, Rulebook, Register]]:
     """Every register of every matter, in the order of the rulebooks."""
@@ -61,7 +63,7 @@ def records(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpR
     kept = QueryDict(mutable=True)
     kept.update({key: value for key in KEPT if (value := request.GET.get(key))})
     about |= {"page": page, "rows": rows, "kept": kept.urlencode(), "overdue": bool(overdue), "mistakes": mistakes}
-    about |= {"units": models.Unit.objects.order_by("slug"), "exports": may(actor, "export")}
+    about |= {"units": models.Unit.objects.order_by("slug"), "exports": FORMS if may(actor, "export") else ()}
     return render(request, "desk/records.html", about, status=400 if mistakes else 200)
 
 

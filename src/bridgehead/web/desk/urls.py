@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bridgehead.web.desk import inbox, record, registers, supervision
+from bridgehead.web.desk import export, inbox, record, registers, supervision
 
 OF_A_RECORD = "<path:matter>/<slug:name>/<str:number>/"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", inbox.inbox, name="desk"),
     path("supervision/", supervision.supervision, name="desk-supervision"),
     path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),
+    path("tables/<path:matter>/<slug:name>/<slug:form>/", export.export, name="desk-export"),
     path("records/" + OF_A_RECORD, record.record, name="desk-record"),
     path("acts/" + OF_A_RECORD, record.act, name="desk-act"),
     path("looks/" + OF_A_RECORD, record.look_at, name="desk-look"),
