@@ -126,6 +126,10 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/acts/{matter}/{name}/{number}/": STAFF,
     "/desk/looks/{matter}/{name}/{number}/": STAFF - {"administrator"},
     "/desk/files/{matter}/{name}/{number}/0/": STAFF - {"administrator"},
+    "/desk/awards/": STAFF,
+    "/desk/awards/{matter}/{name}/": STAFF,
+    "/desk/award-acts/settle/{matter}/{name}/": STAFF,
+    "/desk/payments/{matter}/{name}/": _roles("supervisor"),
 }
 """Pages for staff that is signed in; who is not is led to sign in."""
 

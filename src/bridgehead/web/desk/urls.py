@@ -1,10 +1,14 @@
 from django.urls import path
 
-from bridgehead.web.desk import export, inbox, record, registers, supervision
+from bridgehead.web.desk import awards, export, inbox, record, registers, supervision
 
 OF_A_RECORD = "<path:matter>/<slug:name>/<str:number>/"
 
 urlpatterns = [
+    path("awards/", awards.awards, name="desk-awards"),
+    path("awards/<path:matter>/<slug:name>/", awards.award, name="desk-award"),
+    path("award-acts/<slug:what>/<path:matter>/<slug:name>/", awards.act, name="desk-award-act"),
+    path("payments/<path:matter>/<slug:name>/", awards.payment, name="desk-payment"),
     path("", inbox.inbox, name="desk"),
     path("supervision/", supervision.supervision, name="desk-supervision"),
     path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),
