@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bridgehead.ledger import models
-from tests.cities import TOURISM, TRAIN, publish
+from bridgehead.web.portal import qualifying
+from tests.cities import MOMENT, TOURISM, TRAIN, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,25 @@ def test_services_and_notices_are_told_in_either_language(client: Client, langua
 def test_an_unknown_service_is_not_there(client: Client) -> None:
     assert client.get("/services/nowhere/nothing/").status_code == 404
     assert client.get("/rules/nowhere/").status_code == 404
+
+
+QUALIFY = f"/qualify/{TOURISM}/special-train/"
+
+
+def test_whoever_asks_whether_they_qualify_is_told_by_each_condition_and_nothing_is_stored(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qualifying, "now", lambda: MOMENT)
+    known = {f"field:{name}": value for name, value in TRAIN.items()}
+    met = client.post(QUALIFY, known).content.decode()
+    assert "各项条件均已满足" in met
+    short = client.post(
+        "/en" + QUALIFY, {**known, "field:passengers": "399", "field:organiser": "<b>"}
+    ).content.decode()
+    assert "Not as it stands" in short
+    assert "399" in short
+    assert "not met" in short
+    assert "It cannot be said yet" in client.post("/en" + QUALIFY, {}).content.decode()
+    assert client.post(QUALIFY, {**known, "field:passengers": "many"}).status_code == 422
+    assert not models.Record.objects.exists()
+    assert not models.Event.objects.filter(kind="submitted/1").exists()

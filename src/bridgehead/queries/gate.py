@@ -10,8 +10,9 @@ from functools import lru_cache
 from bridgehead import published
 from bridgehead.instruments.award import case as cases
 from bridgehead.instruments.award.case import Case
-from bridgehead.instruments.award.reasons.reasons import decisive, findings, statement
+from bridgehead.instruments.award.reasons.reasons import asked, decisive, findings, statement
 from bridgehead.instruments.award.reasons.topics import Topics, every
+from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.filled import read
@@ -22,12 +23,15 @@ from bridgehead.primitives.words import Phrase
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What would become of a claim: granted (every condition is met), refused or undetermined, and why not."""
+    """What would become of a claim: granted (every condition is met), refused or undetermined, and why not; and what
+    each condition says of it.
+    """
 
     outcome: Outcome
     prize: str | None
     reasons: tuple[Phrase, ...]
     rulebook: str
+    conditions: tuple[Statement, ...]
 
 
 def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
@@ -38,12 +42,13 @@ def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
     compiled, topics = _compiled(by, award)
     standing = compiled.decide(_claim(by, compiled, given))
     verdict = standing.verdict
+    conditions = tuple(statement(each) for each in asked(topics, compiled, standing))
     if verdict.outcome is Outcome.GRANTED:
-        return Answer(verdict.outcome, verdict.prize, (), by)
+        return Answer(verdict.outcome, verdict.prize, (), by, conditions)
     about = topics[standing.version.first]
     mask = decisive(verdict, compiled.terms.atoms.common, compiled.terms.atoms.of(verdict.prize))
     reasons = tuple(statement(each).sentence for each in findings(about, verdict, standing.claim, mask))
-    return Answer(verdict.outcome, None, reasons, by)
+    return Answer(verdict.outcome, None, reasons, by, conditions)
 
 
 @lru_cache(maxsize=64)
