@@ -1,11 +1,11 @@
 """How a city stands at a moment: what waits and is late, what came in, and the latest seal.
 
-Deadlines are counted over the index of those that run, and what came in over a week's range of each register: no row is
+Deadlines are counted over the index of those that run, and what came in over a week of each register: no row is
 read, and the number of statements does not grow with registers.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
@@ -16,6 +16,10 @@ from bridgehead.queries.services import Service
 
 DAYS = 7
 """How many days of coming in are told, with today."""
+
+
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+"""Before any deadline: SQLite takes the index of deadlines for a range alone, not for what is merely there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def standing(offered: list[Service], at: datetime) -> list[Standing]:
     for each in shown:
         own = Q(matter=each.matter, register=each.register.name)
         midnight = _midnight(at, each.rulebook.about.zone)
-        due |= own
+        due |= own & Q(due_at__gt=LONG_AGO)
         today |= own & Q(submitted_at__gte=midnight)
         week |= own & Q(submitted_at__gte=midnight - timedelta(days=DAYS - 1))
     running = models.Record.objects.filter(due, due_at__isnull=False).order_by().values_list("matter", "register")
