@@ -38,11 +38,14 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An award that can be claimed. `money_left` is of a budget, None where the award has none."""
+    """An award that can be claimed. `money_left` is of a budget, None where the award has none; `published` is whether
+    everybody may see who has a place.
+    """
 
     award: Award
     prizes: tuple[Left, ...]
     money_left: Decimal | None
+    published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def _offer(award: Award, record: models.Record | None) -> Offer:
         Left(_called(award, prize), prize, _places(prize), given[name]) for name, prize in award.prizes.items()
     )
     spent = sum((each.amount for each in places), Decimal(0))
-    return Offer(award, prizes, award.budget.total - spent if award.budget else None)
+    left = award.budget.total - spent if award.budget else None
+    return Offer(award, prizes, left, record is not None and "until" in record.state)
 
 
 def _places(prize: Prize) -> int | None:

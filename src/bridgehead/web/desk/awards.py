@@ -33,8 +33,8 @@ from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.awarded import awarded
 from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.web.desk.refused import said_no
 from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.faces.refused import said_no
 
 STAGES: Mapping[str, Phrase] = {
     "": Phrase(zh="未测算", en="not settled yet"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from bridgehead.web.portal import filing, qualifying, rules, services, tracking
+from bridgehead.web.portal import filing, qualifying, results, rules, services, tracking
 
 urlpatterns = [
     path("services/", services.services, name="services"),
     path("services/<path:matter>/<slug:name>/", filing.file, name="file"),
     path("qualify/<path:matter>/<slug:name>/", qualifying.qualify, name="qualify"),
+    path("results/<path:matter>/<slug:name>/", results.results, name="results"),
     path("track/", tracking.track, name="track"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<path:matter>/", rules.rulebook, name="rulebook"),

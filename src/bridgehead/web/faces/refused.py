@@ -22,6 +22,7 @@ WHY: Mapping[str, Phrase] = {
     "AC024": Phrase(
         zh="名次还是暂定的：更早的申报仍可能到来。", en="Places are provisional: an earlier claim can still arrive."
     ),
+    "AC025": Phrase(zh="公示期已满，不再受理异议。", en="The publicity is over, and with it the time to object."),
     "AC026": Phrase(zh="这个编号没有名额。", en="No place has this number."),
     "AC027": Phrase(zh="这条异议已有决定。", en="This objection is decided already."),
     "AC028": Phrase(zh="公示期未满，或还有未决定的异议。", en="The publicity still runs, or an objection is open."),

@@ -1,0 +1,61 @@
+"""The results of an award as everybody sees them, and an objection by whoever has no account."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from bridgehead.actions.award_record import Step
+from bridgehead.actions.confirm import confirm
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.publish import publish as show
+from bridgehead.actions.settle import settle
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor, ActorKind
+from bridgehead.primitives.deadline import Term
+from bridgehead.web.portal import results
+from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+
+pytestmark = pytest.mark.django_db
+PAGE = f"/results/{TOURISM}/special-train/"
+LATER = MOMENT + timedelta(days=30)
+KEY = "made-up-key-of-a-form-1"
+
+
+def _step(name: str) -> Step:
+    return Step(TOURISM, "special-train", Actor(ActorKind.STAFF, name, frozenset({"supervisor"})), LATER)
+
+
+@pytest.fixture
+def number(monkeypatch: pytest.MonkeyPatch) -> str:
+    publish()
+    number = submit_train(MOMENT).number
+    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    confirm(_step("made-up second"), settle(_step("made-up first"), date(2023, 10, 16)).version)
+    monkeypatch.setattr(results, "now", lambda: LATER)
+    return number
+
+
+def test_places_are_shown_once_they_are_published_and_not_before(number: str) -> None:
+    assert Client().get(PAGE).status_code == 404
+    show(_step("made-up second"), Term.read("5 working days"))
+    page = Client().get(PAGE).content.decode()
+    assert number in page
+    assert "10 万元" in page or "100,000" in page
+    assert "Results" in Client().get("/en" + PAGE).content.decode()
+
+
+def test_an_objection_comes_in_once_and_not_without_a_reason_nor_after_the_publicity(
+    number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(_step("made-up second"), Term.read("5 working days"))
+    typed = {"key": KEY, "number": number, "reason": "made-up <reason>"}
+    assert Client().post(PAGE, {**typed, "key": KEY + "2", "reason": " "}).status_code == 409
+    for _ in range(2):
+        assert 'role="status"' in Client().post(PAGE, typed).content.decode()
+    state = models.Record.objects.get(register="awards").state
+    assert [each["reason"] for each in state["objections"]] == ["made-up <reason>"]
+    monkeypatch.setattr(results, "now", lambda: LATER + timedelta(days=60))
+    late = Client().post(PAGE, {**typed, "key": KEY + "3"})
+    assert (late.status_code, "AC025" in late.content.decode()) == (409, True)
+    assert "made-up &lt;reason&gt;" not in Client().get(PAGE).content.decode()
