@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-settle picture test unit postgres slow spark properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock format translations clean
+.PHONY: help demo demo-settle picture test unit postgres slow spark browser properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock format translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -53,23 +53,26 @@ demo-settle: .venv/run ## settle the four tourism rewards from files, with reaso
 picture: .venv/develop ## draw the picture of the README anew, from what the demo prints
 	$(RUN) docs/picture.py
 
-test: check unit postgres slow spark ## everything that CI runs
+test: check unit postgres slow spark browser ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000
 	$(RUN) -m tests.rulebook.mutants
 	$(MAKE) --no-print-directory tamper N=60
 	$(MAKE) --no-print-directory fire N=2
 
 unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
-	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m "not slow"
+	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m "not slow"
 
 postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it
 	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal tests/ledger tests/actions tests/web
 
 slow: .venv/develop ## the slow tests: limits that are met in earnest
-	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m slow
+	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m slow
 
 spark: .venv/develop $(if $(JAVA),.venv/spark) ## the tests on Spark, in one process with one session (they need Java)
 	$(RUN) -m pytest tests/spark
+
+browser: .venv/develop ## stories and every page in Chromium, which has to be on the machine
+	$(RUN) -m pytest tests/browser
 
 properties: .venv/develop ## the property tests once more, with twenty times the examples
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m hypothesis --hypothesis-profile=deep

@@ -44,10 +44,11 @@ def test_make_test_leaves_no_test_out() -> None:
     recipes = dict(re.findall(r"^([a-z-]+):[^=\n]*\n((?:\t.*\n)+)", makefile, re.MULTILINE))
     (needed,) = re.findall(r"^test: ([a-z ]+)", makefile, re.MULTILINE)
     runs = {target: run for target in needed.split() for run in re.findall(r"-m pytest(.*)", recipes[target])}
-    shared = " -n auto --dist worksteal --ignore=tests/spark"
+    shared = " -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser"
     assert runs["unit"] == f'{shared} -m "not slow"'
     assert runs["slow"] == f"{shared} -m slow"
     assert runs["spark"] == " tests/spark"
+    assert runs["browser"] == " tests/browser"
     assert (ROOT / ".ci/run").read_text().endswith("\nmake test\n")
 
 

@@ -1,0 +1,56 @@
+"""A made-up city that is served in earnest, and Debian's Chromium to look at it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.served import run, serving
+
+
+@dataclass(frozen=True)
+class City:
+    """Where a city is served, and by which password each account signs in."""
+
+    address: str
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    home = tmp_path_factory.mktemp("city") / "home"
+    filled = run("demo", "--records", "60", "--on", "2023-09-20", "--home", str(home))
+    assert filled.returncode == 0, filled.stderr
+    passwords = dict(line.split() for line in (home / "accounts.txt").read_text().splitlines())
+    with serving(home) as port:
+        yield City(f"http://127.0.0.1:{port}", passwords)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser without a window; skips where Playwright or Chromium is absent."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is absent")
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is absent")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, which looks for barriers."""
+    return (Path(__file__).parent / "axe/axe.min.js").read_text()
+
+
+def sign_in(page: Any, city: City, name: str) -> None:
+    page.goto(f"{city.address}/account/login/")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", city.passwords[name])
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/desk/**")

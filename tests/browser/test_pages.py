@@ -1,0 +1,78 @@
+"""Every page of the table of URLs, as it is seen: without barriers, without overflow, in one language."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import City, sign_in
+from tests.cities import TOURISM
+from tests.web.test_permissions import DESK, OPERATIONS
+
+FOR_MACHINES = re.compile(r"/(api|open311|static|health|metrics|ready)\b")
+PUBLIC = sorted(path for method, path in OPERATIONS if method == "get" and not FOR_MACHINES.match(path))
+WITHOUT_A_PAGE = re.compile(r"/desk/(acts|looks|files|award-acts|payments|tables)/")
+"""What is sent to, or gives a file."""
+NOT_THERE_YET = frozenset(("/results/{matter}/{name}/",))
+"""What is there once an award is published; until then the page that says so is looked at."""
+STAFF_PAGES = sorted(path for path in DESK if not WITHOUT_A_PAGE.match(path))
+NAMES = {"matter": TOURISM, "name": "special-train-claim", "number": "TJ-2023-00001"}
+LATIN = {
+    "English",
+    "Bridgehead",
+    "CSV",
+    "Parquet",
+    "API",
+    "OpenAPI",
+    "PDF",
+    "Excel",
+    "JPG",
+    "PNG",
+    "DOCX",
+    "XLSX",
+    "MiB",
+    "MB",
+    "YAML",
+}
+"""Names, also of kinds of files, that a Chinese page says as they are."""
+SAID = """language => {
+  const parts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [];
+  while (parts.nextNode()) {
+    const within = parts.currentNode.parentElement;
+    if (!within.closest("script, style, code, [translate=no]") && within.closest("[lang]").lang.startsWith(language))
+      said.push(parts.currentNode.data);
+  }
+  return said.join(" ");
+}"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", [*PUBLIC, *STAFF_PAGES])
+def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
+    path: str, language: str, city: City, chromium: Any, axe: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    if path in DESK:
+        sign_in(page, city, "made-up-supervisor")
+    names = NAMES | ({"name": "special-train"} if re.search("/(awards|qualify|results)/", path) else {})
+    answer = page.goto(city.address + ("/en" if language == "en" else "") + path.format(**names))
+    assert answer.status == (404 if path in NOT_THERE_YET else 200)
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    barriers = [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
+    assert barriers == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    said = page.evaluate(SAID, language)
+    strange = r"[\u4e00-\u9fff]+" if language == "en" else r"(?<![\w.@/-])[A-Za-z]{3,}(?![\w.@/-])"
+    assert [word for word in re.findall(strange, said) if word not in LATIN] == []
+    context.close()
+
+
+def test_what_looks_for_barriers_is_as_its_makers_gave_it() -> None:
+    folder = Path(__file__).parent / "axe"
+    (about,) = json.loads((folder / "vendored.json").read_text())
+    assert hashlib.sha256((folder / about["file"]).read_bytes()).hexdigest() == about["sha256"]
