@@ -1,9 +1,11 @@
 """Why a decision is null: each reason in its place in the file, from expressions, functions, types and tables."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from bridgehead import dmn
 from bridgehead.dmn.check import check_decisions
 from bridgehead.dmn.run import Decisions
 from bridgehead.primitives.errors import Mistake
@@ -111,6 +113,18 @@ def test_reasons_are_told_of_tables_whose_values_are_lists_and_contexts(
     body = table(policy, "x", outputs, *rules)
     for parts in ([decision("A", body, "x")], [decision("B", body, "x"), decision("A", literal("{c: [B]}"), "B")]):
         assert [one.code for one in told(given("x"), *parts, x=x)[1]] == codes
+
+
+def test_an_aggregation_that_null_stops_is_told_by_its_rules(tmp_path: Path) -> None:
+    model = tmp_path / "fees.yaml"
+    model.write_text(
+        "name: Fees\ninputs: {n: number}\ndecisions:\n  Fee:\n    inputs: [n]\n    hit policy: collect sum\n"
+        "    outputs: [{name: fee, type: number}]\n    rules:\n      - ['> 10', 'n']\n      - ['> 20', 'null']\n"
+    )
+    reasons: list[Mistake] = []
+    assert dmn.load(model).decide("Fee", {"n": 50}, reasons=reasons) is None
+    assert [one.code for one in reasons] == ["DM403"]
+    assert "no sum of the outputs of what matches, 1 and 2" in str(reasons[0])
 
 
 def test_the_same_miss_of_a_table_is_told_once() -> None:

@@ -98,6 +98,12 @@ def test_unknown_is_not_null_and_false_outweighs_it() -> None:
         ('(function(a: number) "x") instance of function<number> -> number', False),
         ("(function(a) a) instance of function<number> -> string", True),
         ("(function(a: number) a) instance of function<Any> -> Any", False),
+        ("(function(a: list<number>) 1) instance of function<list<Any>> -> number", False),
+        ("(function(a: list<Any>) 1) instance of function<list<number>> -> number", True),
+        (
+            "(function(f: function<Any> -> number) 1) instance of function<function<number> -> Any> -> number",
+            False,
+        ),
         ("sum instance of function<number, number> -> number", True),
         ("sqrt instance of function<number, number> -> number", False),
         ('matches("ß", "SS", "i")', False),
@@ -166,6 +172,13 @@ def test_a_text_is_written_on_one_line_and_reads_back_as_itself(value: str) -> N
         text = feel.text_of(held)
         assert len(text.splitlines()) == 1
         assert feel.evaluate(text, {}) == held
+
+
+def test_what_is_no_value_of_feel_has_no_text() -> None:
+    assert (feel.text_of(feel.UNKNOWN), feel.text_of([1, (2,)])) == ("unknown", "[1, [2]]")
+    for value in (object(), {1, 2}, float("nan"), 0.5):
+        with pytest.raises(BridgeheadError, match="FE403"):
+            feel.text_of(value)
 
 
 def test_literals_are_told_with_their_spans() -> None:

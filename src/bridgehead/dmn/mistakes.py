@@ -126,6 +126,11 @@ KINDS: dict[str, Kind] = {
     # DM4xx: why a table is null.
     "DM401": Kind("no rule of «{found}» matches {inputs}", "a rule for it, or a default output", warning=True),
     "DM402": Kind("the rules {rules} of «{found}» match {inputs}", "as many as its hit policy lets", warning=True),
+    "DM403": Kind(
+        "«{found}» has no {aggregation} of the outputs of what matches, {rules}",
+        "outputs that can be aggregated, none of them null",
+        warning=True,
+    ),
 }
 
 

@@ -14,6 +14,10 @@ from bridgehead.primitives.errors import Mistake, Place
 Read = tuple[tree.Expression, Text]
 """A tree, and the text of the model that it was read from."""
 
+ONE_ALONE = frozenset(("U", "A"))
+"""The hit policies under which rules that match and differ are a mistake."""
+AGGREGATED = {"C+": "sum", "C<": "minimum", "C>": "maximum"}
+
 
 def of_texts(
     causes: Iterable[Cause], read: Iterable[Read], whole: Iterable[tuple[tree.Expression, Place]]
@@ -36,9 +40,16 @@ def _placed(cause: Cause, texts: dict[int, Text], places: dict[int, Place]) -> M
 
 
 def of_tables(fired: Iterable[Fired], places: dict[str, Place]) -> Iterator[Mistake]:
-    """Tables that gave null, by their labels: no rule matched, or more than the hit policy lets; each said once."""
-    missed = (_missed(one, places) for one in fired if one.value is None and len(one.matched) != 1)
+    """Tables that gave null, by their labels: no rule matched, more than the hit policy lets, or nothing that could be
+    aggregated; each said once.
+    """
+    missed = (_missed(one, places) for one in fired if one.value is None and _is_missed(one))
     yield from dict.fromkeys(missed)  # by what is said: the values of a case may be lists and contexts
+
+
+def _is_missed(one: Fired) -> bool:
+    """Whether the table is why; else an output is, which has its own reason or is null as it says."""
+    return not one.matched or (len(one.matched) > 1 and one.policy in ONE_ALONE) or one.policy in AGGREGATED
 
 
 def _missed(one: Fired, places: dict[str, Place]) -> Mistake:
@@ -46,7 +57,10 @@ def _missed(one: Fired, places: dict[str, Place]) -> Mistake:
     place = next((places[label] for label in _labels(one.label) if label in places), None)
     if not one.matched:
         return mistake("DM401", place, found=one.label, inputs=inputs or "no inputs")
-    rules = f"{', '.join(map(str, one.matched[:-1]))} and {one.matched[-1]}"
+    *others, last = map(str, one.matched)
+    rules = f"{', '.join(others)} and {last}" if others else last
+    if one.policy in AGGREGATED:
+        return mistake("DM403", place, found=one.label, rules=rules, aggregation=AGGREGATED[one.policy])
     return mistake("DM402", place, found=one.label, rules=rules, inputs=inputs)
 
 

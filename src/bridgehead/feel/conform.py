@@ -66,11 +66,12 @@ def _function_conforms(value: Function, of: FunctionType) -> bool:
 def _is_taken(each: tuple[Type, tuple[str, Type | None]]) -> bool:
     """Whether whatever is given by a type may go into a parameter: anything only into one that takes anything."""
     given, (_, wanted) = each
-    return wanted in (None, ANY) or (given != ANY and wanted is not None and may_be(given, wanted))
+    return wanted is None or may_be(given, wanted, surely=True)
 
 
-def may_be(given: Type, wanted: Type) -> bool:
-    """Whether a value of type `given` may conform to `wanted`, as far as both are known (10.3.2.9.2).
+def may_be(given: Type, wanted: Type, *, surely: bool = False) -> bool:
+    """Whether a value of type `given` may conform to `wanted`, as far as both are known (10.3.2.9.2); with `surely`,
+    whether each does, so that what may be anything conforms to nothing less.
 
     A pair of types that they hold many times is compared once.
     """
@@ -79,7 +80,7 @@ def may_be(given: Type, wanted: Type) -> bool:
     def fits(given: Type, wanted: Type) -> bool:
         if (id(given), id(wanted)) in found:
             return True
-        if not _may_be(given, wanted, fits):
+        if not _may_be(given, wanted, fits, surely):
             return False
         found.add((id(given), id(wanted)))
         return True
@@ -87,9 +88,9 @@ def may_be(given: Type, wanted: Type) -> bool:
     return fits(given, wanted)
 
 
-def _may_be(given: Type, wanted: Type, fits: Callable[[Type, Type], bool]) -> bool:
+def _may_be(given: Type, wanted: Type, fits: Callable[[Type, Type], bool], surely: bool) -> bool:
     """`fits` says the same of the types that they are made of."""
-    if ANY in (given, wanted) or NULL in (given, wanted):
+    if wanted == ANY or NULL in (given, wanted) or (given == ANY and not surely):
         return True
     match given, wanted:
         case (ListType(item=one), ListType(item=other)) | (RangeType(item=one), RangeType(item=other)):

@@ -49,7 +49,8 @@ class Narrowing(Protocol):
 class Fired:
     """One pass through one table: its inputs with their values, the rules that matched (from 1), and what came out.
 
-    `notes` are those of the rules that matched: the number of the rule, the heading, and the text.
+    `notes` are those of the rules that matched: the number of the rule, the heading, and the text. `policy` is the hit
+    policy, as in `tree.Table`.
     """
 
     label: str
@@ -57,6 +58,7 @@ class Fired:
     matched: tuple[int, ...]
     value: object = field(default=None)
     notes: tuple[tuple[int, str, str], ...] = ()
+    policy: str = ""
 
 
 def conformed(value: Any, to: Type) -> Any:
@@ -141,7 +143,7 @@ def _outcome(
         rules = () if matched is UNKNOWN else tuple(place + 1 for place in matched)
         seen = tuple(zip(plan.heads, inputs, strict=False))
         notes = tuple((rule, *note) for rule in rules for note in plan.notes[rule - 1])
-        context[TRACE].append(Fired(plan.label, seen, rules, value, notes))
+        context[TRACE].append(Fired(plan.label, seen, rules, value, notes, plan.policy))
     return value
 
 

@@ -10,7 +10,7 @@ from bridgehead.feel.mistakes import NESTED, mistake
 from bridgehead.feel.operations import equal, is_whole, kind
 from bridgehead.feel.steps import counted, spend
 from bridgehead.feel.temporal import SECOND, Date, DateTime, DaysTime, Time, YearsMonths
-from bridgehead.feel.values import DECIMAL, MAX_SIZE, Range, bounded, too_big
+from bridgehead.feel.values import DECIMAL, MAX_SIZE, UNKNOWN, Range, bounded, feel_value, too_big
 from bridgehead.primitives.errors import BridgeheadError
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -105,9 +105,10 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def text_of(value: Any) -> str:
-    """A value as FEEL text, strings in quotes.
+    """A value as FEEL text, strings in quotes; what is unknown, and a function, by that word.
 
-    Raises BridgeheadError: FE401, FE402, FE404 or FE408, where it is too large or too deep.
+    Raises BridgeheadError: FE401, FE402, FE404 or FE408, where it is too large or too deep; FE403 and FE410 for what
+    FEEL has no value for.
     """
     with counted():
         try:
@@ -133,7 +134,12 @@ def _text(value: Any) -> str:
             return "{" + _joined(entries, len(value)) + "}"
         case Range():
             return _range_text(value)
-    return temporal_text.write(value) if kind(value) not in ("function", "Any") else "function"
+    match kind(value):
+        case "function":
+            return "function"
+        case "Any":
+            return "unknown" if value is UNKNOWN else _text(feel_value(value))
+    return temporal_text.write(value)
 
 
 def _joined(texts: Iterable[str], count: int) -> str:
