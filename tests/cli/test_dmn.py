@@ -829,3 +829,13 @@ def test_tck_ends_with_the_count(fares: Path, fare: str, code: int, last: str) -
     assert done.exit_code == code
     assert done.stdout.splitlines()[-1] == last
     assert ("Decimal" in done.stdout) is (code == 1)
+
+
+def test_batch_holds_bounds_of_more_than_28_digits(tmp_path: Path) -> None:
+    model, rows, out = tmp_path / "m.yaml", tmp_path / "rows.csv", tmp_path / "out.csv"
+    one = 10**30 + 1
+    table = f"{{hit policy: first, inputs: [n], outputs: [{{name: a, type: number}}], rules: [['{one}', 1], ['-', 2]]}}"
+    model.write_text(f"name: m\ninputs: {{n: number}}\ndecisions:\n  T: {table}\n")
+    rows.write_text(f"n\n{one}\n{one - 1}\n0.25\n")
+    bridgehead("dmn", "batch", str(model), "--decision", "T", "--input", str(rows), "--out", str(out))
+    assert out.read_text("utf-8-sig").splitlines()[1:] == [f"{one},1", f"{one - 1},2", "0.25,2"]

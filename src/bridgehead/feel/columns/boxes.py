@@ -7,7 +7,7 @@ lies outside of a set is a set of intervals too.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from itertools import product
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from bridgehead.feel.types import BOOLEAN, DATE, STRING, NumberType
 MOST_BOXES = 50_000
 FIRST_DAY, LAST_DAY = -719162, 2932896  # the years 1 to 9999, in days from 1970
 _FAR = 10**40  # beyond every number
+EXACT: Final = Context(prec=76)  # as many digits as a column can have; Python's own context rounds to 28
 NULL: Final = "null"  # the side of a box that takes null alone
 Side = Any  # None for anything, NULL, a value alone (in a tuple of one), or a pair of whole numbers
 
@@ -46,7 +47,7 @@ class Axis:
         """A whole number as the column has it; what is none stays."""
         if not isinstance(number, int):
             return number
-        return Decimal(number).scaleb(-(self.scale or 0)) if pa.types.is_decimal(self.type) else number
+        return Decimal(number).scaleb(-(self.scale or 0), EXACT) if pa.types.is_decimal(self.type) else number
 
 
 @dataclass(frozen=True, slots=True)
