@@ -51,6 +51,16 @@ def held(step: Step) -> models.Record:
     return append.hold(found.pk)
 
 
+def held_as_seen(step: Step, version: int) -> models.Record:
+    """The record of an award, for this action alone, of which a settlement was confirmed before. Raises BridgeheadError
+    with AC020 where none was, and AC002 where it is not as it was seen.
+    """
+    record = held(step)
+    require_confirmed(record)
+    require_version(record, version)
+    return record
+
+
 def seen(matter: str, award: str) -> models.Record | None:
     """The same to look at; None where nothing was settled yet."""
     return models.Record.objects.filter(matter=matter, register=AWARDS, number=award).first()

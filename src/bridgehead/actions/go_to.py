@@ -38,7 +38,7 @@ def go_to(at: datetime, actor: Actor) -> None:
         mark = models.Record.objects.filter(matter="", register=MADE_UP).first()
         if mark is None or moment.moved() is None:
             found = "a service that has no clock of its own"
-            raise BridgeheadError([Mistake("AC080", found, None, "one that «demo --clock DATE» made")])
+            raise BridgeheadError([Mistake("AC080", found, None, "one that «demo --on DATE» made")])
         held = append.hold(mark.pk)
         if at <= moment.now():
             found = f"{at.isoformat()}, while the clock is at {moment.now().isoformat(timespec='seconds')}"

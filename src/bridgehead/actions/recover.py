@@ -51,9 +51,7 @@ def recover(step: Step, demand: Demand, version: int) -> models.Record:
     require(step.actor, "recover")
     by, rulebook = published.in_force(step.matter, step.at)
     with append.unit():
-        held = award_record.held(step)
-        award_record.require_confirmed(held)
-        award_record.require_version(held, version)
+        held = award_record.held_as_seen(step, version)
         made = list(held.state.get("recoveries", ()))
         paid = _paid(held, demand.number)
         asked = sum((asked_back(each) for each in made if each["number"] == demand.number), Decimal(0))
@@ -80,9 +78,7 @@ def note_repayment(step: Step, index: int, repayment: Repayment, version: int) -
     require(step.actor, "note what came back")
     by, rulebook = published.in_force(step.matter, step.at)
     with append.unit():
-        held = award_record.held(step)
-        award_record.require_confirmed(held)
-        award_record.require_version(held, version)
+        held = award_record.held_as_seen(step, version)
         recoveries = demands(held, index)
         demand = recoveries[index]
         left = asked_back(demand) - came_back(demand)

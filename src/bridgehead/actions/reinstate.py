@@ -29,9 +29,7 @@ def reinstate(step: Step, number: str, reason: str, version: int) -> models.Reco
     """
     require(step.actor, "reinstate")
     with append.unit():
-        held = award_record.held(step)
-        award_record.require_confirmed(held)
-        award_record.require_version(held, version)
+        held = award_record.held_as_seen(step, version)
         revocation = _revocation(held, number)
         because = award_record.reasoned(reason)
         award_record.require_another(held, "revoked/1", "revocations", revocation, step)

@@ -21,9 +21,7 @@ def withdraw_demand(step: Step, index: int, reason: str, version: int) -> models
     require(step.actor, "withdraw a demand")
     by, rulebook = published.in_force(step.matter, step.at)
     with append.unit():
-        held = award_record.held(step)
-        award_record.require_confirmed(held)
-        award_record.require_version(held, version)
+        held = award_record.held_as_seen(step, version)
         recoveries = demands(held, index)
         because = award_record.reasoned(reason)
         award_record.require_another(held, "demanded/1", "recoveries", held.state["recoveries"][index], step)

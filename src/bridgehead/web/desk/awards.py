@@ -34,6 +34,7 @@ from bridgehead.primitives.words import Phrase
 from bridgehead.queries.awarded import awarded
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.faces.in_force import award_of, rulebook_of
 from bridgehead.web.faces.refused import said_no
 
 STAGES: Mapping[str, Phrase] = {
@@ -123,14 +124,8 @@ def _line(matter: str, rulebook: Rulebook, part: Award, record: models.Record | 
 
 
 def _found(matter: str, name: str) -> tuple[str, Rulebook, Award]:
-    try:
-        by, rulebook = published.current(matter)
-    except BridgeheadError as unknown:
-        raise Http404 from unknown
-    part = rulebook.instruments.get(("award", name))
-    if not isinstance(part, Award):
-        raise Http404
-    return by, rulebook, part
+    by, _ = rulebook_of(matter)
+    return by, *award_of(matter, name)
 
 
 def _page(

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from bridgehead.primitives.actor import Actor
 from bridgehead.queries.register_table import Headings, register_table
 from bridgehead.web.api.tables import MEDIA_TYPES, table_file
-from bridgehead.web.desk.registers import register_of
 from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.faces.in_force import register_of
 
 
 @staff("export")

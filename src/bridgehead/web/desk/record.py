@@ -26,10 +26,10 @@ from bridgehead.queries.history import Step, history
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.rulebook.schema import Label
-from bridgehead.web.desk.registers import register_of
 from bridgehead.web.desk.signed_in import staff
-from bridgehead.web.faces.done import DONE, VERB
+from bridgehead.web.faces.in_force import register_of
 from bridgehead.web.faces.questions import Question, given, questions
+from bridgehead.web.faces.verbs import DONE, VERB
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from bridgehead import published
@@ -15,6 +15,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.queries.listing import Filter, Order, Page, listed
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.faces.in_force import register_of
 
 KEPT = ("text", "stage", "unit", "overdue", "order")
 """What of a list stands in its address, beside the place in it."""
@@ -31,18 +32,6 @@ def registers() -> list[tuple[str, Rulebook, Register]]:
         for part in rulebook.instruments.values()
         if isinstance(part, Register)
     ]
-
-
-def register_of(matter: str, name: str) -> tuple[Rulebook, Register]:
-    """Raises Http404 for a matter or register that is not there."""
-    try:
-        _, rulebook = published.current(matter)
-    except BridgeheadError as unknown:
-        raise Http404 from unknown
-    register = rulebook.instruments.get(("register", name))
-    if not isinstance(register, Register):
-        raise Http404
-    return rulebook, register
 
 
 @staff()

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from bridgehead import published
 from bridgehead.actions.attach import File, attach
 from bridgehead.actions.once import once
 from bridgehead.actions.refusal import RefusedFields
@@ -27,12 +26,13 @@ from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.callers import REPORTING
+from bridgehead.web.faces.in_force import register_of
 from bridgehead.web.faces.questions import NAMED, Question, given, questions
 
 
 def file(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     """The empty form, or what came of the one that was sent: a receipt, or the form with what is wrong in it."""
-    rulebook, register = _register(matter, name)
+    rulebook, register = register_of(matter, name)
     about = {"matter": matter, "rulebook": rulebook, "register": register}
     if request.method != "POST":
         key = secrets.token_urlsafe(24)
@@ -53,17 +53,6 @@ def file(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     lost = _attached(request, matter, name, str(receipt["number"]))
     said = {**receipt, "at": at, "zone": rulebook.about.zone, "lost": lost}
     return render(request, "portal/receipt.html", {**about, **said}, status=201)
-
-
-def _register(matter: str, name: str) -> tuple[Rulebook, Register]:
-    try:
-        _, rulebook = published.current(matter)
-    except BridgeheadError as unknown:
-        raise Http404 from unknown
-    register = rulebook.instruments.get(("register", name))
-    if not isinstance(register, Register):
-        raise Http404
-    return rulebook, register
 
 
 def _file(matter: str, name: str, filled: Mapping[str, object], anonymous: bool) -> Mapping[str, Any]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bridgehead import published
 from bridgehead.instruments.award.reasons.wording import TO_BE_GIVEN
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.register import RECEIVED, Register, intake
 from bridgehead.instruments.register.filled import read
-from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
 from bridgehead.queries.gate import would_be
 from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.web.faces.in_force import award_of
 from bridgehead.web.faces.questions import Question, given, questions
 
 
@@ -43,13 +42,7 @@ def _of_filing(rulebook: Rulebook, register: Register) -> dict[str, object]:
 
 
 def _award(matter: str, name: str) -> tuple[Rulebook, Award, Register]:
-    try:
-        _, rulebook = published.current(matter)
-    except BridgeheadError as unknown:
-        raise Http404 from unknown
-    award = rulebook.instruments.get(("award", name))
-    if not isinstance(award, Award):
-        raise Http404
+    rulebook, award = award_of(matter, name)
     register = rulebook.instruments["register", award.claims]
     assert isinstance(register, Register)
     return rulebook, award, register

@@ -6,23 +6,21 @@ import secrets
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bridgehead import published
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.object import object_to
 from bridgehead.actions.once import Answer, once
-from bridgehead.instruments.award.schema import Award
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
 from bridgehead.queries.awarded import find, shown
-from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.web.faces.in_force import award_of
 from bridgehead.web.faces.refused import said_no
 
 
 def results(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     """The places, and after a form was sent whether the objection came in; 404 where nothing is published."""
-    rulebook, award = _award(matter, name)
+    rulebook, award = award_of(matter, name)
     about: dict[str, object] = {"matter": matter, "rulebook": rulebook, "award": award, "zone": rulebook.about.zone}
     status = 200
     if request.method == "POST":
@@ -43,17 +41,6 @@ def results(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     about |= {"shown": found, "places": places, "may_object": may_object, "key": secrets.token_urlsafe(24)}
     about["currency"] = award.currency or rulebook.about.currency
     return render(request, "portal/results.html", about, status=status)
-
-
-def _award(matter: str, name: str) -> tuple[Rulebook, Award]:
-    try:
-        _, rulebook = published.current(matter)
-    except BridgeheadError as unknown:
-        raise Http404 from unknown
-    award = rulebook.instruments.get(("award", name))
-    if not isinstance(award, Award):
-        raise Http404
-    return rulebook, award
 
 
 def _object(request: HttpRequest, matter: str, name: str) -> None:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bridgehead import published
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.register import Register
-from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.coverage import coverage
 from bridgehead.rulebook.coverage import ClauseCoverage
 from bridgehead.rulebook.notice import Notice
 from bridgehead.rulebook.schema import Assumption, Part
+from bridgehead.web.faces.in_force import rulebook_of
 
 
 def rules(request: HttpRequest) -> HttpResponse:
@@ -22,10 +22,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
     """A notice clause by clause, each figure underlined by whether a rule has it; what is assumed; the hash."""
-    try:
-        by, found = published.current(matter)
-    except BridgeheadError as unknown:
-        raise Http404 from unknown
+    by, found = rulebook_of(matter)
     covered = coverage(found)
     assumed = [*found.about.assumes, *(each for part in found.instruments.values() for each in _assumes(part))]
     clauses = [

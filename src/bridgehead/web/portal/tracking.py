@@ -7,7 +7,7 @@ from bridgehead import published
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.queries import records
-from bridgehead.web.faces.done import told
+from bridgehead.web.faces.verbs import told
 
 
 def track(request: HttpRequest) -> HttpResponse:
