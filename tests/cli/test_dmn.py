@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -839,3 +840,72 @@ def test_batch_holds_bounds_of_more_than_28_digits(tmp_path: Path) -> None:
     rows.write_text(f"n\n{one}\n{one - 1}\n0.25\n")
     bridgehead("dmn", "batch", str(model), "--decision", "T", "--input", str(rows), "--out", str(out))
     assert out.read_text("utf-8-sig").splitlines()[1:] == [f"{one},1", f"{one - 1},2", "0.25,2"]
+
+
+SAID = """name: Said
+inputs: {kind: string, at: time, when: date and time}
+decisions:
+  Said: {expression: '{text: "[" + kind + "]", hour: at.hour, year: when.year}'}
+"""
+
+
+def test_a_text_is_the_same_from_every_file_as_for_one_case(tmp_path: Path) -> None:
+    """With its blanks; round a moment they do not count."""
+    model, out = tmp_path / "said.yaml", tmp_path / "out.json"
+    model.write_text(SAID, "utf-8")
+    rows = [
+        {"kind": kind, "at": " 08:30:00", "when": "2026-05-04T08:30:00 "} for kind in ("a", " a", "a\t", " ", "　a")
+    ]
+    runs = [
+        bridgehead("dmn", "run", str(model), "--decision", "Said", "--input", json.dumps(row)).stdout for row in rows
+    ]
+    assert runs[1] == '{text: "[ a]", hour: 8, year: 2026}\n'
+    for suffix in ("csv", "xlsx", "parquet", "json"):
+        cases = tmp_path / f"cases.{suffix}"
+        tables.write(cases, pa.Table.from_pylist(rows))
+        done = bridgehead("dmn", "batch", str(model), "--decision", "Said", "--input", str(cases), "--out", str(out))
+        found = json.loads(out.read_text("utf-8"))
+        said = [f"{{text: {json.dumps(row['text'], ensure_ascii=False)}, hour: 8, year: 2026}}\n" for row in found]
+        assert (done.exit_code, said) == (0, [run.replace("\t", "\\t") for run in runs]), suffix
+        assert [row["kind"] for row in found] == [row["kind"] for row in rows]
+
+
+def test_a_row_of_blanks_alone_is_no_case(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "said.yaml", tmp_path / "cases.csv", tmp_path / "out.json"
+    model.write_text(SAID, "utf-8")
+    cases.write_text('kind,note\n" ",\n" "," "\n" ",a\n', "utf-8")
+    bridgehead("dmn", "batch", str(model), "--decision", "Said", "--input", str(cases), "--out", str(out))
+    assert [row["text"] for row in json.loads(out.read_text("utf-8"))] == ["[ ]"]
+
+
+def test_of_a_workbook_only_what_the_decision_needs_is_judged(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "said.yaml", tmp_path / "cases.xlsx", tmp_path / "out.csv"
+    model.write_text(SAID, "utf-8")
+    moment = datetime(2026, 5, 4, 8, 30)  # noqa: DTZ001 - a sheet holds wall-clock time
+    carried = [
+        False,
+        moment.date(),
+        moment,
+        time(8, 30),
+        12345678901234567,
+        0.1 + 0.2,
+        timedelta(hours=30),
+        "#N/A",
+        " b ",
+    ]
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["kind", "at", "when", *(f"c{place}" for place in range(len(carried)))])
+    sheet.active.append(["a", time(8, 30), moment, *carried])
+    sheet.active.append([False, None, None])
+    sheet.active.append([12345678901234567, None, None])
+    sheet.save(cases)
+    done = bridgehead("dmn", "batch", str(model), "--decision", "Said", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 1
+    [row] = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+    assert [row["text"], row["hour"], row["year"]] == ["[a]", "8", "2026"]
+    moments = ["2026-05-04", "2026-05-04T08:30:00", "08:30:00"]
+    said = ["FALSE", *moments, "12345678901234600", "0.3", "30:00:00", "#N/A", " b "]
+    assert [row[f"c{place}"] for place in range(len(carried))] == said
+    rejects = [*csv.DictReader((tmp_path / "out-rejects.csv").read_text("utf-8-sig").splitlines())]
+    told = [(one["row"], one["column"], one["value"], one["code"]) for one in rejects]
+    assert told == [("3", "kind", "FALSE", "TB044"), ("4", "kind", "12345678901234600", "TB043")]

@@ -41,7 +41,8 @@ def given_for(inputs: Mapping[str, Type], values: Mapping[str, Any]) -> dict[str
 
 
 def given(value: Any, to: Type) -> Any:
-    """A value of JSON as one of type `to`: texts become dates, times and durations where those are wanted.
+    """A value of JSON as one of type `to`: texts become dates, times and durations where those are wanted, and blanks
+    round these do not count.
 
     What does not fit is given back as it is, and so is found not to conform.
     """
@@ -49,7 +50,7 @@ def given(value: Any, to: Type) -> Any:
         case Untyped():
             return from_text(value, to)
         case str() if to.name in _TEMPORAL:
-            moment = temporal_text.read(value)
+            moment = temporal_text.read(value.strip())
             return moment if kind(moment) == to.name or to == DATE_TIME else value
         case list():
             item = to.item if isinstance(to, ListType) else to

@@ -49,6 +49,8 @@ class Column:
     one that is absent is *unknown*; a `unique` one names the row, so that a blank there is a reject. A date and time
     is wall-clock time in the rulebook's zone. A `floating` number may be written with an exponent or be of floating
     point: it is the shortest decimal that reads back the same. Money never is.
+    The texts of a `verbatim` column keep the blanks round them. A `carried` one is judged by nobody: every cell of a
+    workbook is the text that says it, whatever its kind.
     What stands `beside` the rules, which no rule reads, may be left out of a file without a word.
     """
 
@@ -62,6 +64,8 @@ class Column:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     floating: bool = False
+    verbatim: bool = False
+    carried: bool = False
     beside: bool = False
 
     @property

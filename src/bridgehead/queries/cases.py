@@ -40,6 +40,7 @@ _FIELDS: Mapping[str, FieldType] = {
     types.DATE_TIME.name: FieldType.DATE_TIME,
 }
 _NESTED = frozenset(("list", "context", types.ANY.name))
+_VERBATIM = _NESTED | {types.STRING.name}
 _MOMENTS = frozenset((FieldType.TEXT, FieldType.DATE, FieldType.DATE_TIME))
 
 
@@ -181,9 +182,10 @@ def _found(path: Path) -> Mapping[str, Column | None]:
 
 def _fitting(found: Column | None, wanted: Column | None) -> Column | None:
     """What a column is read as: what its input wants, and a moment as it is there, of its type or a text of FEEL."""
-    if wanted is None or (wanted.type is FieldType.DATE_TIME and found is not None and found.type in _MOMENTS):
-        return found
-    return wanted
+    if wanted is None or found is None:
+        return wanted or found
+    is_moment = wanted.type is FieldType.DATE_TIME and found.type in _MOMENTS
+    return replace(found, verbatim=False) if is_moment else wanted
 
 
 def _members(name: str, kind: pa.DataType) -> Iterator[str]:
@@ -319,7 +321,9 @@ def _columns(name: str, type: Type) -> Iterable[Column]:
     """The columns of one input; a text holds what no column has a type for."""
     for leaf, of in _leaves(name, type):
         field = _FIELDS.get(of.name, FieldType.TEXT)
-        yield Column(leaf, field, optional=True, digits=tables.DIGITS, scale=tables.SCALE, floating=True)
+        column = Column(leaf, field, optional=True, digits=tables.DIGITS, scale=tables.SCALE, floating=True)
+        # A workbook has times of day of their own kind; for FEEL the text of one is as good.
+        yield replace(column, verbatim=of.name in _VERBATIM, carried=of.name == types.TIME.name)
 
 
 def _leaves(name: str, type: Type) -> Iterable[tuple[str, Type]]:

@@ -42,7 +42,7 @@ def convert(rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Label
             rejects.append(bounds.rejects(text, rows.numbers, beyond, column))
             bad = pc.or_(bad, beyond)
         good = pc.and_not(good, bad)
-        used = pc.or_(used, pc.is_valid(text))
+        used = pc.or_(used, _is_written(text) if column.verbatim else pc.is_valid(text))
     for column in columns:
         if column.unique:
             blank = pc.and_not(used, pc.is_valid(rows.cells.get(column.name, pa.nulls(length, pa.string()))))
@@ -57,6 +57,11 @@ def convert(rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Label
     name = pa.nulls(length, pa.string()) if name is None else name
     lost = pa.table([rows.numbers, name], schema=LOST).filter(pc.and_not(used, kept))
     return Converted(table.filter(kept), pa.concat_tables(rejects), rows.numbers.filter(kept), lost)
+
+
+def _is_written(text: pa.Array) -> pa.Array:
+    """Whether a cell holds more than blanks."""
+    return pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(text), ""), False)
 
 
 def floating(values: pa.Array, numbers: pa.Array, column: Column) -> tuple[pa.Array, pa.Table]:

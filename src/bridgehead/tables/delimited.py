@@ -165,7 +165,9 @@ class _Utf8(io.RawIOBase):
 
 
 def _rows(path: Path, layout: Layout, wanted: Sequence[tuple[Column, int]]) -> Iterator[Rows]:
-    """Blocks of rows; each cell trimmed, blanks null. A row is numbered as in a spreadsheet that shows the file."""
+    """Blocks of rows; each cell trimmed, but where its column is verbatim; an empty one is null. A row is numbered as
+    in a spreadsheet that shows the file.
+    """
     unfit: list[arrow_csv.InvalidRow] = []
 
     def skip(row: arrow_csv.InvalidRow) -> str:
@@ -223,7 +225,8 @@ def _block(
 ) -> Rows:
     cells, rejects, numbers = {}, [REJECTS.empty_table()], pa.array(places, pa.int64())
     for column, position in wanted:
-        text = pc.utf8_trim_whitespace(batch.column(position))
+        text = batch.column(position)
+        text = text if column.verbatim else pc.utf8_trim_whitespace(text)
         for sign, code, said in _damages(layout):
             damaged = pc.match_substring(text, sign)
             if pc.any(damaged).as_py():

@@ -18,6 +18,7 @@ from typing import TypeAlias
 import openpyxl
 import pyarrow as pa
 from openpyxl.cell.read_only import EMPTY_CELL, EmptyCell, ReadOnlyCell
+from openpyxl.styles.numbers import is_datetime
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -173,7 +174,7 @@ def _block(
                 texts.append(_text(cell, formula, column))
             except UnreadableError as why:
                 texts.append(None)
-                found = {"row": number, "column": column.name, "value": str(cell.value or formula.value)}
+                found = {"row": number, "column": column.name, "value": _shown(cell, formula)}
                 said = {"expected zh": why.expected.zh, "expected en": why.expected.en}
                 rejects.append({**found, "code": why.code, **said})
         cells[column.name] = pa.array(texts, pa.string())
@@ -191,8 +192,33 @@ def _beyond_headings(number: int, row: Sequence[Cell]) -> dict[str, object]:
     return {"row": number, "column": "", "value": str(row[-1].value), "code": "TB031", **said}
 
 
+def _shown(cell: Cell, formula: Cell) -> str | None:
+    """A cell of any kind as the text that says it: a truth as Excel does, a moment as FEEL; a formula without its
+    stored value is itself. None where it is empty."""
+    match cell.value:
+        case None:
+            return None if formula.value is None else str(formula.value)
+        case str(text):
+            return unescape(text) or None
+        case bool(truth):
+            return str(truth).upper()
+        case int() | float() as number:
+            return f"{_exact(number):f}"
+        case datetime() as moment:
+            is_day = is_datetime(str(cell.number_format)) == "date" and moment.time() == time()
+            return moment.date().isoformat() if is_day else moment.isoformat()
+        case timedelta() as length:
+            seconds = round(length.total_seconds())
+            return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        case value:
+            return str(value)
+
+
 def _text(cell: Cell, formula: Cell, column: Column) -> str | None:
     """What a cell holds, as it would be typed; None where it is blank."""
+    if column.carried:
+        shown = _shown(cell, formula)
+        return shown if shown is None or column.verbatim else shown.strip() or None
     if cell.data_type == "e":
         raise UnreadableError("TB041", Phrase("一个值；表中此处是错误值", "a value; the sheet has an error here"))
     if column.type in TEXTS and isinstance(cell.value, bool | date | time | timedelta):
@@ -209,7 +235,7 @@ def _text(cell: Cell, formula: Cell, column: Column) -> str | None:
             )
             raise UnreadableError("TB042", said)
         case str(text):
-            return unescape(text).strip() or None
+            return (unescape(text) if column.verbatim else unescape(text).strip()) or None
         case bool(value):
             return str(value).lower()
         case int() | float() as value:
@@ -220,9 +246,13 @@ def _text(cell: Cell, formula: Cell, column: Column) -> str | None:
             return None if value is None else str(value)
 
 
+def _exact(value: float) -> Decimal:
+    return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{MOST_DIGITS}g}")
+
+
 def _digits(value: float, column: Column, cell: Cell) -> str:
     """A number in the digits that Excel keeps, so that 0.1 + 0.2 is 0.3 as Excel shows it."""
-    exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{MOST_DIGITS}g}")
+    exact = _exact(value)
     if abs(exact) >= 10**MOST_DIGITS:
         en = f"at most {MOST_DIGITS} digits, or text: Excel has rounded this number"
         raise UnreadableError("TB043", Phrase(f"不超过 {MOST_DIGITS} 位数字，或文字：Excel 已把这个数舍入", en))

@@ -16,14 +16,19 @@ DIGITS, SCALE = 76, 38
 
 
 def columns(path: Path) -> Mapping[str, Column | None]:
-    """Each column by its heading: of Parquet with its type, or None where no field has it; of CSV and Excel a text.
+    """Each column by its heading: of Parquet with its type, or None where no field has it; of CSV and Excel a text as
+    it stands.
 
     Raises BridgeheadError for a file that is no table, as `read` does.
     """
     if path.suffix.lower() == ".parquet":
         return _of_parquet(path)
     headings = dict.fromkeys(heading.strip() for heading in _headings(path))
-    return {heading: Column(heading, FieldType.TEXT, optional=True) for heading in headings if heading}
+    return {
+        heading: Column(heading, FieldType.TEXT, optional=True, verbatim=True, carried=True)
+        for heading in headings
+        if heading
+    }
 
 
 def kinds(path: Path) -> Mapping[str, pa.DataType]:

@@ -19,7 +19,6 @@ from pyarrow import parquet
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import LISTS, TEXTS, Column, FieldType
 from bridgehead.tables import bounds
-from bridgehead.tables.cells import FORMS
 from bridgehead.tables.convert import floating, lists, texts
 from bridgehead.tables.copies import COUNTS, Copy, is_copy
 from bridgehead.tables.headings import positions
@@ -124,7 +123,7 @@ def _plain(batch: pa.RecordBatch, words: Sequence[tuple[Column, str]], labels: L
 def _as_read(values: pa.Array, numbers: pa.Array, column: Column, labels: Labels) -> tuple[pa.Array, pa.Table]:
     """Texts, or lists of them, as they are read, and the rejects."""
     values = values.cast(arrow_type(column))
-    if labels.exact and not column.choices and column.type not in FORMS:
+    if column.verbatim:
         return values, REJECTS.empty_table()
     return (lists if column.type in LISTS else texts)(values, numbers, column, labels)
 

@@ -59,9 +59,8 @@ def in_words(rejects: pa.Table, language: str) -> pa.Table:
 class Labels:
     """Other words that a file may use: for a column in its header, and for a choice in its cells.
 
-    Where headings are `exact`, capitals, width and blanks count in them: «N» is not the column «n»; and blanks count in
-    the texts of Parquet, as they do in JSON. Those that stand `beside` are nobody's columns, and are not told as
-    unknown.
+    Where headings are `exact`, capitals, width and blanks count in them: «N» is not the column «n». Those that stand
+    `beside` are nobody's columns, and are not told as unknown.
     """
 
     columns: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -75,7 +74,7 @@ NO_LABELS = Labels()
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A part of a file before it is typed: cells as trimmed text by column (null where blank), and the row numbers.
+    """A part of a file before it is typed: cells as text by column (null where empty), and the row numbers.
 
     `rejects` (schema REJECTS) are those that show before typing: rows too short or too long, damaged cells.
     """
