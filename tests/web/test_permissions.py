@@ -111,7 +111,9 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/services/{matter}/{name}/"): Line(ALL),
     ("get", "/qualify/{matter}/{name}/"): Line(ALL),
     ("get", "/results/{matter}/{name}/"): Line(ALL),
+    ("get", "/why/{matter}/{name}/{number}/"): Line(ALL),
     ("get", "/track/"): Line(ALL),
+    ("get", "/track/why/"): Line(ALL),
     ("get", "/rules/"): Line(ALL),
     ("get", "/rules/{matter}/"): Line(ALL),
     ("get", "/api/docs"): Line(ALL),
@@ -213,7 +215,7 @@ def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
     filed = submit_train(MOMENT)
     method, path = operation
     line = OPERATIONS[operation]
-    name = "special-train" if path.startswith((AWARD, "/qualify/", "/results/")) else "special-train-claim"
+    name = "special-train" if path.startswith((AWARD, "/qualify/", "/results/", "/why/")) else "special-train-claim"
     address = path.format(matter=TOURISM, name=name, number=filed.number, index=0, file="0" * 64)
     query = {name: value.format(code=filed.code) for name, value in line.query.items()}
     client = Client(REMOTE_ADDR="192.0.2.1")

@@ -91,18 +91,18 @@ def explain(
     def explained(row: int) -> Explanation:
         standing = compiled.decide({name: claims[name][row].as_py() for name in claims.column_names})
         now = decided(row, claims)
-        standing = _by_prize(standing, now)
+        standing = by_prize(standing, now)
         changed = [(change, decided(row, _changed(claims, row, change))) for change in changes(compiled, standing)]
         cited = terms.award.prizes[standing.verdict.prize].cites or terms.award.cites
         return Explanation(
             decision=decision(topics, compiled, standing, now),
-            sentence=_sentence(topics, compiled, standing, now, repeated),
+            sentence=sentence_of(topics, compiled, standing, now, repeated),
             statements=tuple(map(statement, asked(topics, compiled, standing))),
             allocated=allocation_reason(terms, now, repeated) if now["because"] else None,
             remedies=tuple(sorted((_remedy(compiled, *each) for each in changed), key=_not_granted)),
             instalments=_instalments(rulebook, terms.award, now, on, paid),
             clause=wording.clause(cited),
-            passage=_passage(rulebook, cited),
+            passage=passage(rulebook, cited),
             order=order(terms, standing.verdict.prize),
             assumes=tuple(phrase(each) for each in terms.award.assumes),
         )
@@ -110,7 +110,7 @@ def explain(
     return tuple(map(explained, rows))
 
 
-def _by_prize(standing: Standing, decided: dict[str, Any]) -> Standing:
+def by_prize(standing: Standing, decided: dict[str, Any]) -> Standing:
     """How a claim stands to the prize by which it is decided: one confirmed earlier may be another than is due now, and
     the better of two another than the first.
     """
@@ -132,7 +132,8 @@ def _not_granted(remedy: Remedy) -> bool:
     return remedy.decision.outcome is not Outcome.GRANTED
 
 
-def _passage(rulebook: Rulebook, cited: str) -> str:
+def passage(rulebook: Rulebook, cited: str) -> str:
+    """What the notice says in a clause; empty where it has none of that number."""
     clause = rulebook.notice.clause(cited.rpartition("#")[2])
     return rulebook.notice.text[clause.start : clause.end].strip() if clause else ""
 
@@ -157,9 +158,10 @@ def _changed(claims: pa.Table, row: int, change: Change) -> pa.Table:
     return claims.set_column(at, claims.schema.field(at), pc.if_else(here, value, column))
 
 
-def _sentence(
-    topics: Topics, case: Case, standing: Standing, decided: dict[str, Any], repeated: Repeated | None
+def sentence_of(
+    topics: Topics, case: Case, standing: Standing, decided: dict[str, Any], repeated: Repeated | None = None
 ) -> Phrase:
+    """What became of a claim, in one sentence."""
     if standing.verdict.outcome is Outcome.GRANTED or decided["because"]:
         return allocation_sentence(case.terms, decided, repeated)
     about = topics[standing.version.first]

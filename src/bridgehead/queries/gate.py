@@ -39,7 +39,7 @@ def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
     a value that cannot be read.
     """
     by, _ = published.current(matter)
-    compiled, topics = _compiled(by, award)
+    compiled, topics = ready(by, award)
     standing = compiled.decide(_claim(by, compiled, given))
     verdict = standing.verdict
     conditions = tuple(statement(each) for each in asked(topics, compiled, standing))
@@ -52,7 +52,8 @@ def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
 
 
 @lru_cache(maxsize=64)
-def _compiled(rulebook: str, award: str) -> tuple[Case, Topics]:
+def ready(rulebook: str, award: str) -> tuple[Case, Topics]:
+    """An award of the rulebook with this hash, compiled, and what each of its conditions is about."""
     compiled = cases.compile(award_terms(published.by_hash(rulebook), award))
     return compiled, every(compiled)
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bridgehead import published
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.register import Register
+from bridgehead.ledger import models
 from bridgehead.queries.coverage import coverage
 from bridgehead.rulebook.coverage import ClauseCoverage
 from bridgehead.rulebook.notice import Notice
+from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Assumption, Part
 from bridgehead.web.faces.in_force import rulebook_of
 
@@ -22,15 +24,32 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
     """A notice clause by clause, each figure underlined by whether a rule has it; what is assumed; the hash."""
-    by, found = rulebook_of(matter)
+    by, found = _asked_for(request, matter)
     covered = coverage(found)
     assumed = [*found.about.assumes, *(each for part in found.instruments.values() for each in _assumes(part))]
     clauses = [
         {"clause": each.clause, "percent": each.percent, "pieces": list(_pieces(covered.notice, each))}
         for each in covered.clauses
     ]
-    about = {"matter": matter, "rulebook": found, "hash": by, "coverage": covered}
+    about = {
+        "matter": matter,
+        "rulebook": found,
+        "hash": by,
+        "superseded": by != rulebook_of(matter)[0],
+        "coverage": covered,
+    }
     return render(request, "portal/rulebook.html", {**about, "clauses": clauses, "assumed": assumed})
+
+
+def _asked_for(request: HttpRequest, matter: str) -> tuple[str, Rulebook]:
+    """The rulebook in force, or one that was, by its hash."""
+    in_force, found = rulebook_of(matter)
+    by = request.GET.get("by", in_force)
+    if by == in_force:
+        return in_force, found
+    if not models.Enactment.objects.filter(matter=matter, rulebook=by).exists():
+        raise Http404
+    return by, published.by_hash(by)
 
 
 def _assumes(part: Part) -> tuple[Assumption, ...]:

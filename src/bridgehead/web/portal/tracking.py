@@ -1,12 +1,18 @@
 """What became of a record: for whoever has its number and its code."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bridgehead import published
+from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.queries import records
+from bridgehead.queries.why import Why, why
+from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.faces.verbs import told
 
 
@@ -24,4 +30,15 @@ def track(request: HttpRequest) -> HttpResponse:
     assert isinstance(register, Register)
     stage = register.stages.get(record.stage)
     about = {"record": record, "rulebook": rulebook, "register": register, "stage": stage, "zone": rulebook.about.zone}
-    return render(request, "portal/record.html", {**about, "steps": [told(each) for each in records.steps(record)]})
+    about |= {"steps": [told(each) for each in records.steps(record)], "decisions": list(_decisions(rulebook, record))}
+    answer = render(request, "portal/record.html", {**about, "code": code})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _decisions(rulebook: Rulebook, record: models.Record) -> Iterator[tuple[Award, Why]]:
+    """What was decided on it and shown to everybody, by each award that it is a claim of."""
+    for part in rulebook.instruments.values():
+        if isinstance(part, Award) and part.claims == record.register:
+            with suppress(models.Record.DoesNotExist):
+                yield part, why(record.matter, part.name, record.number)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from bridgehead.web.portal import filing, qualifying, results, rules, services, tracking
+from bridgehead.web.portal import filing, qualifying, results, rules, services, tracking, why
 
 urlpatterns = [
     path("services/", services.services, name="services"),
     path("services/<path:matter>/<slug:name>/", filing.file, name="file"),
     path("qualify/<path:matter>/<slug:name>/", qualifying.qualify, name="qualify"),
     path("results/<path:matter>/<slug:name>/", results.results, name="results"),
+    path("why/<path:matter>/<slug:name>/<str:number>/", why.of_place, name="why"),
+    path("track/why/", why.of_claim, name="why-of-claim"),
     path("track/", tracking.track, name="track"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<path:matter>/", rules.rulebook, name="rulebook"),

@@ -75,8 +75,10 @@ def statement(finding: Finding) -> Statement:
         ruled = topic.ruled(finding.claim) if holds is False else None
         off = listed((each for each in (apart, ruled) if each), BESIDE) if apart or ruled else None
         body = wording.compared(topic.subject, seen, need, off, holds)
-    where = wording.clause(topic.atom.cites) if topic.atom.cites else None
-    return Statement(topic.atom.condition, holds, subject, seen, need, off, where, wording.closed(body, where), is_open)
+    cites = topic.atom.cites
+    where = wording.clause(cites) if cites else None
+    said = wording.closed(body, where)
+    return Statement(topic.atom.condition, holds, subject, seen, need, off, where, said, is_open, cites)
 
 
 def _named(finding: Finding) -> tuple[Subject, ...]:

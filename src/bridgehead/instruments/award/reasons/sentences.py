@@ -56,6 +56,13 @@ def remedy_sentence(terms: Terms, field: Field, value: object, decided: Decided)
     return closed(body, _clause(terms, decided))
 
 
+def met_sentence(terms: Terms, field: Field, value: object, prize: str) -> Phrase:
+    """若住宿 1 晚，则符合全部条件（第2.1条）。"""
+    supposing = supposed(field, value)
+    where = clause(terms.award.prizes[prize].cites or terms.award.cites)
+    return closed(Phrase(supposing.zh + MET.zh, f"{supposing.en} {MET.en}"), where)
+
+
 def refusal_sentence(statements: Sequence[Statement]) -> Phrase:
     """Why a claim is refused or open: its reasons, one after the other, each once.
 

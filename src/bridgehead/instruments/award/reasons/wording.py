@@ -122,7 +122,7 @@ class Statement:
     """One reason in words: the cells of a table, and the sentence that says the same.
 
     `holds` is None where a field is missing; `subject` then names what is missing, and `is_open` says that the sentence
-    only repeats the condition. `off` is how far apart the two are.
+    only repeats the condition. `off` is how far apart the two are; `cites` is the clause as `notice.md#2`.
     """
 
     condition: str
@@ -134,6 +134,12 @@ class Statement:
     clause: Phrase | None
     sentence: Phrase
     is_open: bool = False
+    cites: str | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The number of the clause, by which a page of the notice is opened at it."""
+        return (self.cites or "").rpartition("#")[2]
 
 
 GIVEN, NOT_GIVEN = Phrase("已填", "given"), Phrase("未填", "not given")
