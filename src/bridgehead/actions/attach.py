@@ -84,11 +84,12 @@ def _may(case: Case, file: File, actor: Actor) -> None:
     most = field.at_most or MOST
     if case.record.attachments.filter(field=file.field).count() >= most:
         found = f"«{file.field}» of {case.record.number} has its {most} files"
-        raise BridgeheadError([Mistake("AC067", found, None, f"at most {most}")])
+        raise BridgeheadError([Mistake("AC067", found, None, f"at most {most}", values={"most": str(most)})])
 
 
 def _accepted(case: Case, file: File, evidence: Evidence) -> None:
     takes = case.register.fields[file.field].accept or tuple(MEDIA_TYPES)
     if evidence.kind not in takes and not (evidence.kind == "jpg" and "jpeg" in takes):
-        found = f"«{file.field}» takes no {evidence.kind}"
-        raise BridgeheadError([Mistake("AC064", found, Place.whole(file.name), f"one of {', '.join(takes)}")])
+        found, known = f"«{file.field}» takes no {evidence.kind}", ", ".join(takes)
+        where = Place.whole(file.name)
+        raise BridgeheadError([Mistake("AC064", found, where, f"one of {known}", values={"takes": known.upper()})])

@@ -93,14 +93,19 @@ def examine(file: IO[bytes], name: str, largest: int) -> Evidence:
     if not size:
         raise _refused("AC061", name, "the file is empty", "a file with something in it")
     if size > largest:
-        raise _refused("AC062", name, f"the file has {size:,} bytes", f"at most {largest:,}")
+        raise _refused(
+            "AC062", name, f"the file has {size:,} bytes", f"at most {largest:,}", most=f"{largest >> 20:,} MiB"
+        )
     kind = _kind(file, name)
     file.seek(0)
     if kind is None:
-        raise _refused("AC064", name, "this is no file that is known here", f"one of {', '.join(MEDIA_TYPES)}")
+        takes = ", ".join(MEDIA_TYPES)
+        raise _refused("AC064", name, "this is no file that is known here", f"one of {takes}", takes=takes.upper())
     ending = name.rpartition(".")[2].casefold()
     if ENDINGS.get(ending, ending) != kind:
-        raise _refused("AC065", name, f"the content is {kind}", f"a name that ends in .{kind}, or another file")
+        raise _refused(
+            "AC065", name, f"the content is {kind}", f"a name that ends in .{kind}, or another file", kind=kind
+        )
     return Evidence(kind, size)
 
 
@@ -179,5 +184,5 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def _refused(code: str, name: str, found: str, expected: str) -> BridgeheadError:
-    return BridgeheadError([Mistake(code, found, Place.whole(name), expected)])
+def _refused(code: str, name: str, found: str, expected: str, **values: str) -> BridgeheadError:
+    return BridgeheadError([Mistake(code, found, Place.whole(name), expected, values=values)])

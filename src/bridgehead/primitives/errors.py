@@ -4,8 +4,8 @@ The wording standard stands in CONTRIBUTING.md: what was found, where, what was 
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Self
 from unicodedata import combining, normalize
@@ -56,6 +56,7 @@ class Mistake:
     """One thing that is wrong: a stable code, a sentence, and as much help as there is.
 
     `message` says what was found; `expected` completes "expected ..."; `nearest` is the known word probably meant.
+    `values` are what a sentence in another language says by name; they are told in the message too.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Mistake:
     expected: str = ""
     nearest: str | None = None
     warning: bool = False
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         for part in ("message", "expected", "nearest"):

@@ -1,4 +1,8 @@
-"""Why a step of an award was not done, in the reader's language, with its code."""
+"""Why something was not done: a sentence in both languages for each stable code that a form can raise.
+
+A sentence may name `values` of the mistake. What has none here is told in English as programs are told it, and in
+Chinese by its code.
+"""
 
 from collections.abc import Mapping
 
@@ -6,35 +10,92 @@ from bridgehead.primitives.errors import Mistake
 from bridgehead.primitives.words import Phrase
 
 WHY: Mapping[str, Phrase] = {
-    "AC001": Phrase(zh="您的角色不能办理这一步。", en="Your role may not do this step."),
-    "AC002": Phrase(
-        zh="这项奖励在您查看之后有了变化，请核对后再办。", en="The award has changed since you looked; look again."
+    "AC001": Phrase("您的角色不能办理这一步。", "Your role may not do this step."),
+    "AC002": Phrase("您查看之后又有了变化，请核对后再办。", "It has changed since you looked; look again."),
+    "AC003": Phrase("目前的环节不能这样办理。", "This cannot be done in the stage where it stands."),
+    "AC004": Phrase("没有写明理由，请填写理由。", "No reason was given; write one."),
+    "AC005": Phrase("不能交给这个单位，请另选一个。", "It cannot go to this unit; choose another."),
+    "AC006": Phrase("这件的个人信息已经删除。", "What was personal in it has been deleted."),
+    "AC007": Phrase(
+        "不能并入这一件，请填写同一登记中另一件未办结的编号。",
+        "It cannot be joined with that one; give the number of another open record of the register.",
     ),
-    "AC004": Phrase(zh="没有写明理由，请填写理由。", en="No reason was given; write one."),
-    "AC020": Phrase(zh="奖励目前的阶段不能办理这一步。", en="The award does not stand where this step can be done."),
-    "AC021": Phrase(zh="受理登记中没有计入测算的阶段。", en="No stage of the register counts for a settlement."),
+    "AC010": Phrase("这个翻页地址已经失效，请从头查看。", "This page of the list is none; begin from the first."),
+    "AC012": Phrase("起止月份不对，请先填较早的月份。", "These months are not in order, or too far apart."),
+    "AC020": Phrase("奖励目前的阶段不能办理这一步。", "The award does not stand where this step can be done."),
+    "AC021": Phrase("受理登记中没有计入测算的阶段。", "No stage of the register counts for a settlement."),
     "AC022": Phrase(
-        zh="测算是您自己做的，须由第二人确认。", en="You settled it yourself; a second person has to confirm it."
+        "前一步是您自己做的，须由第二人办理。", "You did the step before yourself; a second person has to."
     ),
     "AC023": Phrase(
-        zh="测算之后申报有了变化，请重新测算。", en="The claims have changed since the settlement; settle again."
+        "测算之后申报有了变化，请重新测算。", "The claims have changed since the settlement; settle again."
     ),
     "AC024": Phrase(
-        zh="名次还是暂定的：更早的申报仍可能到来。", en="Places are provisional: an earlier claim can still arrive."
+        "名次还是暂定的：更早的申报仍可能到来。", "Places are provisional: an earlier claim can still arrive."
     ),
-    "AC025": Phrase(zh="公示期已满，不再受理异议。", en="The publicity is over, and with it the time to object."),
-    "AC026": Phrase(zh="这个编号没有名额。", en="No place has this number."),
-    "AC027": Phrase(zh="这条异议已有决定。", en="This objection is decided already."),
-    "AC028": Phrase(zh="公示期未满，或还有未决定的异议。", en="The publicity still runs, or an objection is open."),
-    "AC031": Phrase(zh="这个名额已经撤销。", en="This place was revoked already."),
+    "AC025": Phrase("公示期已满，不再受理异议。", "The publicity is over, and with it the time to object."),
+    "AC026": Phrase("这个编号没有名额。", "No place has this number."),
+    "AC027": Phrase("这条异议已有决定。", "This objection is decided already."),
+    "AC028": Phrase("公示期未满，或还有未决定的异议。", "The publicity still runs, or an objection is open."),
+    "AC031": Phrase("这个名额已经撤销。", "This place was revoked already."),
+    "AC032": Phrase("这个名额没有应当追回的款项。", "Nothing that was paid for this place is to come back."),
+    "AC033": Phrase("追回的金额不对：不能超过已付的款项。", "The amount is none, or more than was paid."),
+    "AC034": Phrase("没有这一笔追回。", "There is no such demand."),
+    "AC035": Phrase("金额不对：不能超过尚未追回的款项。", "The amount is none, or more than is still to come back."),
+    "AC036": Phrase("到账日期还没有到。", "The day on which the money came back is still to come."),
     "AC037": Phrase(
-        zh="预算不足：已撤销名额的款项尚未追回。",
-        en="The budget does not suffice until money of revoked places is back.",
+        "预算不足：已撤销名额的款项尚未追回。",
+        "The budget does not suffice until money of revoked places is back.",
     ),
-    "RG010": Phrase(zh="请填写有效的日期。", en="Fill in a valid day."),
+    "AC039": Phrase("这个名额没有撤销，无须恢复。", "This place is not revoked, so that it cannot be given back."),
+    "AC044": Phrase("名额撤销后已另有确认，不能恢复。", "The place was given on since, and is not given back."),
+    "AC045": Phrase(
+        "已经追回或者正在追回款项，不能恢复。", "Money was asked back for this place, or has come back, before."
+    ),
+    "AC046": Phrase("这一笔追回已经了结。", "Nothing of this demand is to come back any more."),
+    "AC042": Phrase("表单已失效，请重新打开后再提交。", "The form is out of date; open it again and send it."),
+    "AC043": Phrase("表单已提交过别的内容，请重新打开。", "The form was sent with something else; open it again."),
+    "AC050": Phrase(
+        "单位的名称不对，或者已有：用小写字母、数字和连字符。",
+        "A unit has this name, or it is none: small letters, figures and hyphens.",
+    ),
+    "AC051": Phrase("没有这个角色或单位。", "There is no such role or unit."),
+    "AC060": Phrase("这一项不收文件。", "This field takes no files."),
+    "AC061": Phrase("文件是空的。", "The file is empty."),
+    "AC062": Phrase("文件太大，最大 {most}。", "The file is too large; at most {most}."),
+    "AC063": Phrase("文件名不对：不能带文件夹，不超过 200 个字符。", "Its name is that of no file, or too long."),
+    "AC064": Phrase("不收这种文件，可用：{takes}。", "This kind of file is not taken; take one of {takes}."),
+    "AC065": Phrase(
+        "文件名与内容不符：内容是 {kind}。", "The name says another kind of file than its content, which is {kind}."
+    ),
+    "AC066": Phrase(
+        "文件损坏、加了密码或者含有宏，请另存后再传。",
+        "The file is damaged, locked or has macros; save it anew without them.",
+    ),
+    "AC067": Phrase("这一项最多 {most} 个文件。", "This field takes at most {most} files."),
+    "AC068": Phrase("没有这个文件。", "There is no such file."),
+    "AC069": Phrase("没有凭证，不能核实这个数值。", "A figure is not verified without evidence."),
+    "AC070": Phrase("这个文件不是名单。", "This file is no list."),
+    "AC071": Phrase(
+        "名单中有的行读不出来、是空的或者重复。", "Rows of the list cannot be read, are blank or stand twice."
+    ),
+    "AC072": Phrase("从名单算不出这个数值。", "The rows of the list do not give this figure."),
+    "RG001": Phrase("没有这个事项。", "There is no such matter."),
+    "RG002": Phrase("没有这个登记。", "There is no such register."),
+    "RG010": Phrase("有的内容填写不对，请核对。", "Something is not filled in as it should be."),
 }
-OTHER = Phrase(zh="这一步没有办成，数据没有改变。", en="The step was not done, and nothing has changed.")
+
+
+def why_not(mistake: Mistake) -> Phrase:
+    """A sentence in both languages, with the name of the file where it is about one."""
+    said = WHY.get(mistake.code)
+    if said is None:
+        expected = f"; {mistake.expected}" if mistake.expected else ""
+        return Phrase("这一步没有办成，数据没有改变。", f"{mistake.message}{expected}.")
+    zh, en = (text.format_map(mistake.values) for text in (said.zh, said.en))
+    file = mistake.place.file if mistake.place and mistake.code.startswith("AC06") else ""
+    return Phrase(f"{file}：{zh}", f"{file}: {en}") if file else Phrase(zh, en)
 
 
 def said_no(mistake: Mistake) -> tuple[Phrase, str]:
-    return WHY.get(mistake.code, OTHER), mistake.code
+    return why_not(mistake), mistake.code

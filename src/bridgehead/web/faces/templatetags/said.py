@@ -8,8 +8,10 @@ from django import template
 from django.utils.translation import get_language
 
 from bridgehead.primitives import words
+from bridgehead.primitives.errors import Mistake
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.schema import Label
+from bridgehead.web.faces import refused
 
 register = template.Library()
 
@@ -26,6 +28,12 @@ def said(value: object) -> str:
     if isinstance(value, dict) and {*value} == {"zh", "en"}:
         return str(value["en" if (get_language() or "").startswith("en") else "zh"])
     return in_words(words.value(value))
+
+
+@register.filter
+def why_not(mistake: Mistake) -> str:
+    """Why something was not done."""
+    return in_words(refused.why_not(mistake))
 
 
 @register.filter
