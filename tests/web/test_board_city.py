@@ -1,17 +1,24 @@
 """The board: the same figures that the records give, in either language, in as many statements for many as for one."""
 
+import html
+import re
 from datetime import timedelta
+from typing import Any, get_args
 
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
+from bridgehead import published
 from bridgehead.ledger import models, sealing
 from bridgehead.primitives.moment import now
 from bridgehead.queries.city import standing
 from bridgehead.queries.services import services
-from tests.cities import publish, submit_train
+from bridgehead.rulebook.tiles import OF, TileKind
+from bridgehead.web.accounts.models import User
+from bridgehead.web.board.tiles import KINDS
+from tests.cities import TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +59,74 @@ def test_more_records_cost_no_more_statements(django_assert_num_queries: DjangoA
     offered = services()
     with django_assert_num_queries(2):
         standing(offered, now())
+
+
+def test_tiles_stand_as_the_rulebook_arranges_them_and_say_the_title_that_it_gives() -> None:
+    publish()
+    page = Client().get("/en/board/").content.decode()
+    titles = re.findall(r"<h3>([^<]+)", page)
+    arranged = published.current(TOURISM)[1].about.tiles
+    assert titles == [(each.title or KINDS[each.tile].title).en for each in arranged]
+
+
+def test_every_kind_of_tile_has_a_way_to_be_drawn_and_a_part_to_tell_of() -> None:
+    assert {*KINDS} == {*OF} == {*get_args(TileKind)}
+
+
+def test_a_figure_opens_what_is_public_for_everybody_and_the_list_of_the_desk_for_staff() -> None:
+    publish()
+    submit_train(now())
+    client = Client()
+    assert f"/en/board/records/{TOURISM}/special-train-claim/?since=" in client.get("/en/board/").content.decode()
+    client.force_login(User.objects.create(username="made-up clerk", roles=["clerk"]))
+    assert f"/en/desk/registers/{TOURISM}/special-train-claim/?order=due&amp;overdue=yes" in client.get("/en/board/").content.decode()
+
+
+ADDRESS = f"/en/board/records/{TOURISM}/special-train-claim/"
+
+
+def test_the_records_behind_a_figure_are_those_that_it_counted_and_show_what_is_public_alone() -> None:
+    publish()
+    at = now()
+    for age, train in ((0, "made-up today"), (3, "made-up of this week"), (30, "made-up of last month")):
+        submit_train(at - timedelta(days=age), organiser=train, telephone="13800138000")
+    page = Client().get(ADDRESS, {"since": (at - timedelta(days=6)).date().isoformat()}).content.decode()
+    assert "made-up today" in page
+    assert "made-up of this week" in page
+    assert "made-up of last month" not in page
+    assert "13800138000" not in page
+
+
+def test_pages_of_public_records_show_each_record_once() -> None:
+    publish()
+    at = now()
+    filed = {submit_train(at - timedelta(hours=n), organiser=f"made-up {n}").number for n in range(60)}
+    seen, address = [], ADDRESS
+    for _ in range(3):
+        page = Client().get(address).content.decode()
+        seen += re.findall(r"TJ-\d{4}-\d+", page)
+        (address,) = [ADDRESS + html.unescape(each) for each in re.findall(r'href="(\?[^"]*after=[^"]+)"', page)] or [
+            ""
+        ]
+    assert address == ""
+    assert sorted(seen) == sorted(filed)
+
+
+def test_a_page_of_records_costs_the_same_for_many_as_for_one(django_assert_max_num_queries: Any) -> None:
+    publish()
+    for n in range(20):
+        submit_train(organiser=f"made-up {n}")
+    Client().get(ADDRESS)
+    with django_assert_max_num_queries(4):
+        Client().get(ADDRESS)
+
+
+@pytest.mark.parametrize("asked", [{"after": "no-name"}, {"after": "a" * 26}])
+def test_what_is_no_name_of_a_record_gives_no_page(asked: dict[str, str]) -> None:
+    publish()
+    assert Client().get(ADDRESS, asked).status_code == 404
+
+
+def test_what_a_register_does_not_show_as_a_list_has_no_page() -> None:
+    publish()
+    assert Client().get(f"/board/records/{TOURISM}/short-video-entry/").status_code == 404

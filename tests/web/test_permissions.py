@@ -107,6 +107,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/static/board/board.css"): Line(ALL),
     ("get", "/"): Line(ALL),
     ("get", "/board/"): Line(ALL),
+    ("get", "/board/records/{matter}/{name}/"): Line(ALL),
     ("get", "/services/"): Line(ALL),
     ("get", "/services/{matter}/{name}/"): Line(ALL),
     ("get", "/qualify/{matter}/{name}/"): Line(ALL),

@@ -7,7 +7,7 @@ moment could tell who filed it.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from bridgehead.ledger import keys, models
 from bridgehead.primitives.types import FieldType
 from bridgehead.rulebook.rulebook import Rulebook
 
+PAGE = 25
 LISTED = frozenset(("stage", "received on"))
 """What must be public of a record for it to stand in a list; else it is seen by its alias alone."""
 
@@ -36,6 +37,31 @@ class Public:
     due_on: date | None
     closed_on: date | None
     unit: Mapping[str, str] | None
+
+
+DUE_ON = "due on"
+"""What must be public for records to be found by their deadlines."""
+
+Deadline = Literal["running", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which records: all that is given must hold. `since` is a day of filing; `deadline` are those that run, or of
+    these what should have been done before today, which only a register that shows its days of deadline tells.
+    """
+
+    stage: str | None = None
+    since: date | None = None
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some records, and the name of the one after which the next ones come; None at the end."""
+
+    records: tuple[Public, ...]
+    after: str | None
 
 
 def open_registers(rulebook: Rulebook) -> dict[str, Register]:
@@ -61,6 +87,45 @@ def between(
     return sorted(
         _seen(newest, known, zone), key=lambda each: (-(each.received_on or date.min).toordinal(), each.alias)
     )
+
+
+def page(
+    matter: str, rulebook: Rulebook, name: str, asked: Asked, today: date, after: str | None = None, size: int = PAGE
+) -> Page:
+    """A page of a register's records: the newest first, or of those with a deadline the nearest. Within a page those of
+    one day stand by their names, so that their order tells no more than the day.
+
+    Raises models.Record.DoesNotExist for an `after` that is no record's name.
+    """
+    register, zone = open_registers(rulebook)[name], rulebook.about.zone
+    column, side = ("due_at", "gt") if asked.deadline else ("submitted_at", "lt")
+    found = models.Record.objects.filter(_holds(asked, today, zone), matter=matter, register=name)
+    if after is not None:
+        last = keys.aliased(settings.MASTER_KEY, after) or 0
+        at = getattr(models.Record.objects.get(pk=last, matter=matter, register=name), column)
+        if at is None:
+            raise models.Record.DoesNotExist
+        beyond = Q(**{f"{column}__{side}": at}) | Q(**{f"pk__{side}": last})
+        found = found.filter(beyond, **{f"{column}__{side}e": at})
+    direction = "" if asked.deadline else "-"
+    some = [*found.select_related("unit").order_by(f"{direction}{column}", f"{direction}pk")[: size + 1]]
+    seen = _seen(some[:size], {name: register}, zone)
+    cursor = seen[-1].alias if len(some) > size else None
+    order = sorted(seen, key=lambda each: each.alias)
+    if asked.deadline:
+        return Page(tuple(sorted(order, key=lambda each: each.due_on or date.min)), cursor)
+    return Page(tuple(sorted(order, key=lambda each: each.received_on or date.min, reverse=True)), cursor)
+
+
+def _holds(asked: Asked, today: date, zone: ZoneInfo) -> Q:
+    due = {"due_at__lt": _midnight(today, zone)} if asked.deadline == "late" else {}
+    given = {
+        "stage": asked.stage,
+        "submitted_at__gte": _midnight(asked.since, zone) if asked.since else None,
+        "due_at__isnull": False if asked.deadline else None,
+        **due,
+    }
+    return Q(**{name: value for name, value in given.items() if value is not None})
 
 
 def by_alias(matter: str, rulebook: Rulebook, aliases: Iterable[str]) -> list[Public]:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from bridgehead.primitives.errors import nearest
 from bridgehead.rulebook.schema import Assumption, Citation, Currency, Day, Label, Part, Slug, Text, wrong
+from bridgehead.rulebook.tiles import Tile
 
 
 def _zone(value: str) -> str:
@@ -29,7 +30,10 @@ class Passage(Part):
 
 
 class About(Part):
-    """What a reader asks first of a notice. `text` says whose words its text is, `licence` what may be done with it."""
+    """What a reader asks first of a notice. `text` says whose words its text is, `licence` what may be done with it.
+
+    `tiles` arranges the board.
+    """
 
     name: Annotated[Slug, Field(alias="rulebook")]
     title: Label
@@ -42,6 +46,7 @@ class About(Part):
     licence: Text | None = None
     not_covered: Annotated[tuple[Passage, ...], Field(alias="not_covered")] = ()
     assumes: tuple[Assumption, ...] = ()
+    tiles: tuple[Tile, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -26,6 +26,7 @@ from bridgehead.rulebook.mending import mend
 from bridgehead.rulebook.notice import Notice, heading
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
 from bridgehead.rulebook.schema import Part
+from bridgehead.rulebook.tiles import unknown_parts
 from bridgehead.rulebook.validation import validate
 from bridgehead.rulebook.values import Values
 
@@ -62,6 +63,7 @@ def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, .
         if unknown is None or unknown.nearest:
             mistakes += kinds[key[0]].check(meant, rulebook, document)
     mistakes += _example_mistakes(rulebook, kinds)
+    mistakes += unknown_parts(rulebook) if rulebook.about else ()
     return rulebook, tuple(sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place or Place()))
 
 

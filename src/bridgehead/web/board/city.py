@@ -1,23 +1,38 @@
 """One page for the city: what waits and is late, money and places, what came in, and the latest seal."""
 
+from itertools import groupby
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from bridgehead.access import may
+from bridgehead.primitives.actor import PUBLIC, Actor
 from bridgehead.primitives.moment import now
-from bridgehead.queries.city import latest_seal, standing
+from bridgehead.queries.city import latest_seal
 from bridgehead.queries.services import services
+from bridgehead.web.accounts import tokens
+from bridgehead.web.accounts.models import User
+from bridgehead.web.board.opens import Opens
+from bridgehead.web.board.tiles import Board, drawn
+
+SUMS = ("running", "late", "today", "week")
 
 
 def city(request: HttpRequest) -> HttpResponse:
-    at, offered = now(), services()
-    registers = standing(offered, at)
-    sums = {name: sum(getattr(each, name) for each in registers) for name in ("running", "late", "today", "week")}
-    paying = [
-        (offer.award.currency or each.rulebook.about.currency, offer)
-        for each in offered
-        for offer in each.offers
-        if offer.money_left is not None
+    actor = _actor(request)
+    board = Board(tuple(sorted(services(), key=lambda each: each.matter)), now(), Opens(actor))
+    matters = [
+        (of_matter[0].rulebook, matter, [*drawn(board, of_matter)])
+        for matter, some in groupby(board.offered, key=lambda each: each.matter)
+        for of_matter in (tuple(some),)
     ]
-    placed = [(each, offer) for each in offered for offer in each.offers if any(p.places for p in offer.prizes)]
-    shown = {"registers": registers, "sums": sums, "paying": paying, "placed": placed, "seal": latest_seal()}
-    return render(request, "board/city.html", {**shown, "at": at})
+    sums = {name: sum(getattr(each, name) for each in board.standings.values()) for name in SUMS}
+    late_opens = reverse("desk-supervision") if may(actor, "see counts") else "#matters"
+    shown = {"matters": [each for each in matters if each[-1]], "sums": sums, "late_opens": late_opens}
+    return render(request, "board/city.html", {**shown, "seal": latest_seal(), "at": board.at})
+
+
+def _actor(request: HttpRequest) -> Actor:
+    """Whoever is signed in, for whom figures open the lists of the desk."""
+    return tokens.actor(request.user) if isinstance(request.user, User) else PUBLIC

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from bridgehead.web.board import city
+from bridgehead.web.board import city, records
 
 urlpatterns = [
     path("", city.city, name="board"),
+    path("records/<path:matter>/<slug:name>/", records.records, name="board-records"),
 ]

@@ -1,0 +1,198 @@
+"""The one table of tiles: the kind that a rulebook names -> what it asks, and the template that draws it.
+
+A kind that is new has a line here and its name in `rulebook/tiles.py`, and nothing else knows it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from bridgehead.primitives.words import Phrase
+from bridgehead.queries.city import DAYS, Standing, standing
+from bridgehead.queries.services import Offer, Service
+from bridgehead.rulebook.schema import Label
+from bridgehead.rulebook.tiles import OF, Tile, TileKind, tiles_of
+from bridgehead.web.board.opens import Opens
+
+
+@dataclass(frozen=True)
+class Board:
+    """What tiles are made of; what several of them need is asked once for all registers."""
+
+    offered: tuple[Service, ...]
+    at: datetime
+    opens: Opens
+
+    @cached_property
+    def standings(self) -> Mapping[tuple[str, str], Standing]:
+        found = standing(list(self.offered), self.at)
+        return {(each.service.matter, each.service.register.name): each for each in found}
+
+    def of(self, services: tuple[Service, ...]) -> list[Standing]:
+        """How those of the registers stand that show something to everybody."""
+        keys = ((each.matter, each.register.name) for each in services)
+        return [self.standings[key] for key in keys if key in self.standings]
+
+    def today(self, service: Service) -> date:
+        return self.at.astimezone(service.rulebook.about.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it opens; None where there is no list behind it."""
+
+    value: int
+    opens: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A register with its figures."""
+
+    service: Service
+    in_time: Figure
+    late: Figure
+    today: Figure
+    week: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """An award against its budget."""
+
+    offer: Offer
+    currency: str
+    budget: Decimal
+    spent: Decimal
+    opens: str
+
+    @property
+    def percent(self) -> int:
+        return int(100 * self.spent / self.budget) if self.budget else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An award with places."""
+
+    offer: Offer
+    opens: str
+
+
+Asked = Mapping[str, object] | None
+"""What the template is given; None where there is nothing to show, and so no tile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a tile is called where the rulebook does not say it, what it asks of some services, and how it is drawn."""
+
+    title: Phrase
+    asks: Callable[[Board, tuple[Service, ...]], Asked]
+    template: str
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A tile as it is drawn; `about` is the part that it tells of, None where that is all of the matter."""
+
+    kind: Kind
+    title: Phrase | Label
+    about: Label | None
+    found: Mapping[str, object]
+
+
+def drawn(board: Board, services: tuple[Service, ...]) -> Iterator[Drawn]:
+    """The tiles of one matter, as its rulebook arranges them, without those that have nothing to show."""
+    for tile in tiles_of(services[0].rulebook):
+        kind, some = KINDS[tile.tile], _meant(tile, services)
+        if some and (found := kind.asks(board, some)) is not None:
+            yield Drawn(kind, tile.title or kind.title, None if tile.title else _about(tile, services), found)
+
+
+def row(board: Board, each: Standing) -> Row:
+    service, opens, today = each.service, board.opens.register, board.today(each.service)
+    return Row(
+        service,
+        Figure(each.in_time, opens(service, "running")),
+        Figure(each.late, opens(service, "late")),
+        Figure(each.today, opens(service, since=today)),
+        Figure(each.week, opens(service, since=today - timedelta(days=DAYS - 1))),
+    )
+
+
+def _summed(board: Board, services: tuple[Service, ...]) -> Asked:
+    """The figures of one register open its lists; the sums of several lead to the table that tells them apart."""
+    rows = [row(board, each) for each in board.of(services)]
+    if not rows:
+        return None
+    if len(rows) == 1:
+        return {"row": rows[0], "running": Figure(rows[0].in_time.value + rows[0].late.value, rows[0].in_time.opens)}
+    below = f"#registers-{services[0].rulebook.about.name}"
+    names = ("in_time", "late", "today", "week")
+    sums = {name: Figure(sum(getattr(each, name).value for each in rows), below) for name in names}
+    return {"row": Row(services[0], **sums), "running": Figure(sums["in_time"].value + sums["late"].value, below)}
+
+
+def _registers(board: Board, services: tuple[Service, ...]) -> Asked:
+    rows = [row(board, each) for each in board.of(services)]
+    return {"rows": rows, "name": services[0].rulebook.about.name} if rows else None
+
+
+def _money(board: Board, services: tuple[Service, ...]) -> Asked:
+    paid = [
+        Paid(
+            offer,
+            offer.award.currency or each.rulebook.about.currency,
+            offer.award.budget.total,
+            offer.award.budget.total - offer.money_left,
+            board.opens.award(each, offer),
+        )
+        for each in services
+        for offer in each.offers
+        if offer.award.budget is not None and offer.money_left is not None
+    ]
+    return {"paid": paid} if paid else None
+
+
+def _places(board: Board, services: tuple[Service, ...]) -> Asked:
+    given = [
+        Given(offer, board.opens.award(each, offer))
+        for each in services
+        for offer in each.offers
+        if any(prize.places for prize in offer.prizes)
+    ]
+    return {"given": given} if given else None
+
+
+def _meant(tile: Tile, services: tuple[Service, ...]) -> tuple[Service, ...]:
+    """The services of which a tile tells, with the one award that is meant alone."""
+    if tile.of is None:
+        return services
+    if OF[tile.tile] == "register":
+        return tuple(each for each in services if each.register.name == tile.of)
+    return tuple(
+        Service(each.matter, each.rulebook, each.register, (offer,))
+        for each in services
+        for offer in each.offers
+        if offer.award.name == tile.of
+    )
+
+
+def _about(tile: Tile, services: tuple[Service, ...]) -> Label | None:
+    titles = {each.register.name: each.register.title for each in services}
+    if OF[tile.tile] == "award":
+        titles = {offer.award.name: offer.award.title for each in services for offer in each.offers}
+    return titles.get(tile.of) if tile.of else None
+
+
+KINDS: Mapping[TileKind, Kind] = {
+    "deadlines": Kind(Phrase("在办期限", "Deadlines that run"), _summed, "board/tiles/deadlines.html"),
+    "intake": Kind(Phrase("今日受理", "Came in today"), _summed, "board/tiles/intake.html"),
+    "money": Kind(Phrase("预算与已用", "Money against budgets"), _money, "board/tiles/money.html", wide=True),
+    "places": Kind(Phrase("剩余名额", "Places left"), _places, "board/tiles/places.html", wide=True),
+    "registers": Kind(Phrase("按事项", "By register"), _registers, "board/tiles/registers.html", wide=True),
+}
