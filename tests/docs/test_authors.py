@@ -15,6 +15,8 @@ from bridgehead.rulebook.json_schema import json_schemas
 from bridgehead.rulebook.known_keys import known_keys
 from bridgehead.rulebook.load import FIXED, inspect
 from bridgehead.rulebook.notice import parse
+from bridgehead.rulebook.schema import Part
+from bridgehead.rulebook.tiles import Tile
 from bridgehead.rulebook.validation import validate
 from tests.cli.calling import bridgehead
 
@@ -172,12 +174,18 @@ def test_there_is_a_piece_for_each_word_that_a_table_alone_does_not_show() -> No
     assert [word for word in words if not re.search(rf"\b{word}: ", shown.replace(":\n", ": "))] == []
 
 
+class Tiles(Part):
+    """The part of `about.yaml` that arranges the board."""
+
+    tiles: tuple[Tile, ...]
+
+
 @pytest.mark.parametrize(
     "block", [block for block in BLOCKS if block not in PIECES], ids=lambda block: block.split("\n", 1)[0]
 )
 def test_every_block_loads(block: str) -> None:
     document = read_text(block, "block.yaml")
     first = next(iter(document.data))
-    named = {"base claims": FIXED["examples.yaml"], "calendar": Arrangement, "made up": Sheet}
+    named = {"base claims": FIXED["examples.yaml"], "calendar": Arrangement, "made up": Sheet, "tiles": Tiles}
     schema = KINDS[first].schema if first in KINDS else named.get(first, FIXED["values.yaml"])
     assert (*document.mistakes, *validate(schema, document)[1]) == ()

@@ -79,7 +79,10 @@ def test_a_figure_opens_what_is_public_for_everybody_and_the_list_of_the_desk_fo
     client = Client()
     assert f"/en/board/records/{TOURISM}/special-train-claim/?since=" in client.get("/en/board/").content.decode()
     client.force_login(User.objects.create(username="made-up clerk", roles=["clerk"]))
-    assert f"/en/desk/registers/{TOURISM}/special-train-claim/?order=due&amp;overdue=yes" in client.get("/en/board/").content.decode()
+    assert (
+        f"/en/desk/registers/{TOURISM}/special-train-claim/?order=due&amp;overdue=yes"
+        in client.get("/en/board/").content.decode()
+    )
 
 
 ADDRESS = f"/en/board/records/{TOURISM}/special-train-claim/"
