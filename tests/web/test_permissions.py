@@ -115,6 +115,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/why/{matter}/{name}/{number}/"): Line(ALL),
     ("get", "/track/"): Line(ALL),
     ("get", "/track/why/"): Line(ALL),
+    ("get", "/track/acts/"): Line(ALL),
     ("get", "/rules/"): Line(ALL),
     ("get", "/rules/{matter}/"): Line(ALL),
     ("get", "/api/docs"): Line(ALL),

@@ -6,6 +6,7 @@
 4. One event names it. What it is called is personal, and stands in a box. Where this fails nothing is left behind.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -63,6 +64,37 @@ def attach(record: int, file: File, actor: Actor, at: datetime) -> models.Attach
         data = {"files": {name: {**about, "name": called}}, **(boxed.begin(held, key) if before is None else {})}
         append.append(held, "attached/1", data, append.Author(actor, at, case.by), fold)  # 4
     return kept
+
+
+def attach_new(record: int, files: Iterable[File], actor: Actor, at: datetime) -> tuple[int, list[Mistake]]:
+    """Attach those that are not in yet: how many were attached, and why others could not be, each by its name.
+
+    A file is in where one of the same field, name and size is: who sends a form again need not know which came through.
+    """
+    held = models.Record.objects.get(pk=record)
+    there = _there(held)
+    attached, mistakes = 0, []
+    for file in files:
+        size = file.content.seek(0, 2)
+        file.content.seek(0)
+        if (file.field, file.name, size) in there:
+            continue
+        try:
+            attach(record, file, actor, at)
+            attached += 1
+        except BridgeheadError as error:
+            mistakes += [each if each.place else each.at(Place.whole(file.name)) for each in error.mistakes]
+    return attached, mistakes
+
+
+def _there(record: models.Record) -> set[tuple[str, str, int]]:
+    kept = record.state.get("files", {})
+    key = boxed.key_of(record) if kept else None
+    if key is None:
+        return set()
+    return {
+        (about["field"], keys.unbox(key, about["name"], record.pk)["name"], about["size"]) for about in kept.values()
+    }
 
 
 def _may(case: Case, file: File, actor: Actor) -> None:

@@ -15,7 +15,7 @@ from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.look import look, look_into
 from bridgehead.actions.refusal import RefusedFields
-from bridgehead.instruments.register import VERBS, Verb, fillable, may_hold
+from bridgehead.instruments.register import VERBS, Field, Verb, fillable, may_hold
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -29,6 +29,7 @@ from bridgehead.rulebook.schema import Label
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.faces.in_force import register_of
 from bridgehead.web.faces.questions import Question, given, questions
+from bridgehead.web.faces.values import in_words
 from bridgehead.web.faces.verbs import DONE, VERB
 
 
@@ -41,7 +42,6 @@ class Fact:
     verified: object
     is_verified: bool
     masked: bool
-    unit: Label | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +193,15 @@ def _facts(case: Case, personal: Mapping[str, Any] | None, titles: Mapping[str, 
         if field.type == "files" or name == case.register.number:
             continue
         value = (personal or {}).get(name) if field.personal else case.state.filled.get(name, kept.get(name))
-        if field.type == "choice" and isinstance(field.choices, dict) and value in field.choices:
-            value = field.choices[value]
-        if field.type == "unit":
-            value = titles.get(str(value), value)
         masked = field.personal and personal is None
-        yield Fact(field.label, value, kept.get(f"{name} verified"), name in verified, masked, field.unit)
+        found = kept.get(f"{name} verified")
+        yield Fact(field.label, _said(field, value, titles), _said(field, found, titles), name in verified, masked)
+
+
+def _said(field: Field, value: object, titles: Mapping[str, Any]) -> object:
+    if value is None or field.type == "unit":
+        return titles.get(str(value), value)
+    return in_words(field, value)
 
 
 def _told(step: Step, case: Case, titles: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bridgehead.instruments.register import Field, Register, intake
 from bridgehead.instruments.register.facts import holds
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.schema import Label
+from bridgehead.web.faces.values import in_words
 
 NAMED = "field:"
 """How the name of an input begins that is a field, so that none is taken for another input of the form."""
@@ -44,6 +45,14 @@ class Question:
     unit: Label | None = None
     accept: tuple[str, ...] = ()
     numeric: bool = False
+    kept: bool = False
+    """Whether something stands there that is not shown, and stays where nothing is filled in."""
+    form: str = "field"
+    """Of several forms of a page that in which it is asked, so that each has an address of its own."""
+
+    @property
+    def id(self) -> str:
+        return "-".join((self.form, *self.name.split()))
 
     @property
     def input(self) -> str:
@@ -64,6 +73,20 @@ def given(posted: QueryDict) -> dict[str, object]:
     named = ((name.removeprefix(NAMED), values) for name, values in posted.lists() if name.startswith(NAMED))
     said = {name: [value for value in values if value.strip()] for name, values in named}
     return {name: values if len(values) > 1 else values[0] for name, values in said.items() if values}
+
+
+def as_typed(register: Register, kept: Mapping[str, object]) -> dict[str, object]:
+    """What stands in a record, of fields that are not personal, as a form has it: texts, and lists of texts."""
+    known = {name: kept.get(name) for name, field in register.fields.items() if not field.personal}
+    return {name: _as_typed(register.fields[name], value) for name, value in known.items() if value is not None}
+
+
+def _as_typed(field: Field, value: object) -> object:
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return in_words(field, value).en if field.type == "percent" else str(value)
 
 
 def questions(

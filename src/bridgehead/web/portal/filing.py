@@ -7,12 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from bridgehead.actions.attach import File, attach
+from bridgehead.actions.attach import attach_new
 from bridgehead.actions.once import once
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.submit import submit
@@ -27,7 +26,8 @@ from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.callers import REPORTING
 from bridgehead.web.faces.in_force import register_of
-from bridgehead.web.faces.questions import NAMED, Question, given, questions
+from bridgehead.web.faces.questions import Question, given, questions
+from bridgehead.web.portal.files import files, names_of_files
 
 
 def file(request: HttpRequest, matter: str, name: str) -> HttpResponse:
@@ -37,7 +37,7 @@ def file(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     if request.method != "POST":
         key = secrets.token_urlsafe(24)
         return render(request, "portal/file.html", {**about, "questions": _asked(rulebook, register, {}), "key": key})
-    filled: dict[str, object] = {**given(request.POST), **_names(request)}
+    filled: dict[str, object] = {**given(request.POST), **names_of_files(request)}
     anonymous = request.POST.get("anonymous") == "yes"
     try:
         receipt = once(_key(request), _digest(request, filled), lambda: _file(matter, name, filled, anonymous), now())
@@ -80,29 +80,9 @@ def _digest(request: HttpRequest, filled: Mapping[str, object]) -> bytes:
     return hashlib.sha256(asked.encode()).digest()
 
 
-def _names(request: HttpRequest) -> dict[str, list[str]]:
-    """What the files are called that came, by field."""
-    lists = request.FILES.lists()
-    return {name.removeprefix(NAMED): [each.name or "" for each in files] for name, files in lists}
-
-
-def _attached(request: HttpRequest, matter: str, name: str, number: str) -> list[tuple[str, Mistake]]:
-    """Attach the files that came; those that could not be, by what they are called, each with why not.
-
-    A form that was sent twice has attached them the first time.
-    """
+def _attached(request: HttpRequest, matter: str, name: str, number: str) -> list[Mistake]:
+    """Attach the files that came and are not in yet; why those could not be that could not."""
     if not request.FILES:
         return []
     record = models.Record.objects.get(matter=matter, register=name, number=number)
-    if record.attachments.exists():
-        return []
-    lost: list[tuple[str, Mistake]] = []
-    for field, files in request.FILES.lists():
-        for each in files:
-            assert isinstance(each, UploadedFile)
-            called = each.name or ""
-            try:
-                attach(record.pk, File(field.removeprefix(NAMED), called, each), REPORTING, now())
-            except BridgeheadError as error:
-                lost += [(called, mistake) for mistake in error.mistakes]
-    return lost
+    return attach_new(record.pk, files(request), REPORTING, now())[1]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("results/<path:matter>/<slug:name>/", results.results, name="results"),
     path("why/<path:matter>/<slug:name>/<str:number>/", why.of_place, name="why"),
     path("track/why/", why.of_claim, name="why-of-claim"),
+    path("track/acts/", tracking.act, name="track-act"),
     path("track/", tracking.track, name="track"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<path:matter>/", rules.rulebook, name="rulebook"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.translation import get_language
 
+from bridgehead.documents.evidence import MEDIA_TYPES
 from bridgehead.primitives import words
 from bridgehead.primitives.errors import Mistake
 from bridgehead.primitives.words import Phrase
@@ -34,6 +35,12 @@ def said(value: object) -> str:
 def why_not(mistake: Mistake) -> str:
     """Why something was not done."""
     return in_words(refused.why_not(mistake))
+
+
+@register.filter
+def kind_of_file(media_type: str) -> str:
+    """PDF, JPG: what a reader calls a kind of file."""
+    return next((ending.upper() for ending, known in MEDIA_TYPES.items() if known == media_type), media_type)
 
 
 @register.filter
