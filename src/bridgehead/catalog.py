@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bridgehead.instruments import award, register
+from bridgehead.instruments import award, operation, register
 from bridgehead.rulebook.kind import Kind
 
 KINDS: Mapping[str, Kind[Any]] = {
     "award": award.KIND,
+    "operation": operation.KIND,
     "register": register.KIND,
 }

@@ -20,7 +20,7 @@ from bridgehead.rulebook.tiles import Tile
 from bridgehead.rulebook.validation import validate
 from tests.cli.calling import bridgehead
 
-PAGES = ("rulebook", "registers")
+PAGES = ("rulebook", "registers", "operations")
 PAGE = "".join((Path(__file__).parents[2] / f"docs/authors/{page}.md").read_text(encoding="utf-8") for page in PAGES)
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 (NOTICE,) = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
@@ -39,7 +39,9 @@ def keys(schema: Any) -> set[str]:
 
 @pytest.mark.parametrize("name", json_schemas(KINDS))
 def test_every_key_is_explained(name: str) -> None:
-    words = set(re.findall(r"`([^`\n]+)`", PAGE)) | set(re.findall(r"^ *(?:- )?([\w ]+):", "\n".join(BLOCKS), re.M))
+    words = set(re.findall(r"`([^`\n]+)`", PAGE)) | set(
+        re.findall(r"(?:^ *(?:- )?|[{,] *)([\w ]+):", "\n".join(BLOCKS), re.M)
+    )
     assert keys(json_schemas(KINDS)[name]) - words == set()
 
 
@@ -189,3 +191,13 @@ def test_every_block_loads(block: str) -> None:
     named = {"base claims": FIXED["examples.yaml"], "calendar": Arrangement, "made up": Sheet, "tiles": Tiles}
     schema = KINDS[first].schema if first in KINDS else named.get(first, FIXED["values.yaml"])
     assert (*document.mistakes, *validate(schema, document)[1]) == ()
+
+
+def test_the_operation_of_the_page_has_a_plan(tmp_path: Path) -> None:
+    shutil.copy(SOUND / "about.yaml", tmp_path)
+    (tmp_path / "notice.md").write_text(NOTICE, encoding="utf-8")
+    (block,) = [block for block in BLOCKS if block.startswith("operation:")]
+    (tmp_path / "small-ramp.yaml").write_text(block, encoding="utf-8")
+    result = bridgehead("swing", "plan", str(tmp_path), "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert "25.00°" in result.output

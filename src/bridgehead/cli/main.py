@@ -26,6 +26,7 @@ from bridgehead.cli import (
     serve,
     settle,
     simulate,
+    swing,
     take_over,
     test,
     token,
@@ -86,7 +87,7 @@ for command in (
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
 app.command(name="import")(take_over.command)
-for group in (demo, dmn, user, unit):
+for group in (demo, dmn, swing, user, unit):
     app.add_typer(group.app)
 
 

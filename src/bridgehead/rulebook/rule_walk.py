@@ -15,6 +15,7 @@ from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
 from bridgehead.primitives.deadline import Term, Unit
 from bridgehead.primitives.hours import MINUTE
+from bridgehead.primitives.quantity import Quantity
 from bridgehead.rulebook.denomination import Denomination, denomination
 from bridgehead.rulebook.figures import MEASURES, PARTS, Kind, Operators
 from bridgehead.rulebook.figures.currencies import called
@@ -35,6 +36,7 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "shares": (SHARE, EXACT),
     "first": (QUOTA | COUNT, AT_MOST),
     "by": (DATE, AT_MOST),
+    "day": (DATE, EXACT),
     "after": (COUNT, EXACT | AT_LEAST),
     "times": (COUNT, EXACT | AT_MOST),
     "warn at": (SHARE, EXACT | AT_LEAST),
@@ -52,6 +54,14 @@ UNITS: Mapping[Unit, frozenset[str]] = {
     Unit.MINUTES: frozenset({"分钟", "minutes"}),
 }
 """How a notice says what a term is counted in."""
+QUANTITY_UNITS: Mapping[str, frozenset[str]] = {
+    "deg": frozenset({"度", "degrees", "degree"}),
+    "deg/min": frozenset({"度", "degrees", "degree"}),
+    "m": frozenset({"米", "m", "metres", "meters"}),
+    "min": UNITS[Unit.MINUTES],
+    "t": frozenset({"吨", "t", "tonnes"}),
+}
+"""How a notice says what a quantity is measured in."""
 PICKED = frozenset({"first", "rank", "once per"})
 """The keys of a number of claims, prizes or places, which is never one of nights or of times as much."""
 PAYMENTS = frozenset({"pay", "of"})
@@ -151,6 +161,8 @@ class Walk:
                 yield from self._shares(part, inner)
             elif name == "decide" and value is not None:
                 yield from self._decision(part, inner)
+            elif isinstance(value, Quantity):
+                yield from self._quantity(part, value, inner)
             else:
                 yield from self._value(value, inner, _is_feel(info))
 
@@ -185,6 +197,12 @@ class Walk:
                 yield self._figure(Fraction(value), *FIGURES[word], spot)
             case date() if word in FIGURES:
                 yield self._figure(value, *FIGURES[word], spot)
+
+    def _quantity(self, part: Any, value: Quantity, spot: Spot) -> Iterator[RuleFigure]:
+        """A quantity of engineering is a notice's where the part around it cites one; others come from drawings."""
+        if part is not self.part and getattr(part, "cites", None):
+            figure = self._figure(Fraction(value.number), COUNT, EXACT | AT_MOST, spot)
+            yield replace(figure, units=QUANTITY_UNITS.get(value.unit, frozenset()))
 
     def _hours(self, channels: Mapping[str, Any], spot: Spot) -> Iterator[RuleFigure]:
         """The office hours of the ways in, opening and closing; a notice says once what holds for several."""

@@ -1,0 +1,93 @@
+"""An operation's plan: its file in the terms of `swing`, and what that plans."""
+
+from bridgehead.instruments.operation import schema
+from bridgehead.instruments.operation.schema import Operation
+from bridgehead.swing import bridge as steel
+from bridgehead.swing import limits, weighing
+from bridgehead.swing.plan import NOT_WEIGHED, Course, Plan, Weighed, Window, plan
+
+
+def planned(operation: Operation) -> Plan:
+    """Raises `swing.plan.ImpossibleSplit` where the windows' angles do not make the whole (`check` has told it)."""
+    course = Course(
+        whole=operation.whole.angle.value,
+        speed=operation.pace.speed.value,
+        ramp=operation.ramp.value,
+        damping=float(operation.control_damping),
+        creep=operation.inching.creep.value,
+        steps=operation.inching.steps,
+        cycle=operation.inching.cycle.value,
+    )
+    windows = [
+        Window(name, each.angle.value if each.angle else None, each.length.value if each.length else None)
+        for name, each in operation.windows.items()
+    ]
+    return plan(bridge(operation.bridge), bounds(operation), windows, course, weighed(operation))
+
+
+def bounds(operation: Operation) -> tuple[limits.Limit, ...]:
+    return tuple(
+        limits.Limit(name, each.quantity, each.bound.value, each.in_force, each.seen)
+        for name, each in operation.limits.items()
+    )
+
+
+def weighed(operation: Operation) -> Weighed:
+    weighings = operation.weighing
+    return Weighed(_weighing(weighings.along), _weighing(weighings.inward)) if weighings else NOT_WEIGHED
+
+
+def _weighing(part: schema.Weighing | None) -> weighing.Weighing | None:
+    if part is None:
+        return None
+    this = weighing.Lift(part.this.force.value, part.this.lever.value)
+    if part.other is not None:
+        return weighing.Free(this, weighing.Lift(part.other.force.value, part.other.lever.value))
+    assert part.sinking is not None
+    return weighing.Resting(this.force, part.sinking.value, this.lever)
+
+
+def bridge(part: schema.Bridge) -> steel.Bridge:
+    beam, drive = part.beam, part.final_drive
+    return steel.Bridge(
+        beam=steel.Beam(
+            mass=beam.mass.value,
+            radius=beam.curve.radius.value if beam.curve else float("inf"),
+            back=beam.back.value,
+            fore=beam.fore.value,
+        ),
+        hinge=steel.Hinge(part.hinge.radius.value, part.hinge.sphere.value, _spot(part.hinge.at)),
+        feet=steel.Feet(
+            radius=part.feet.radius.value,
+            gap=part.feet.gap.value,
+            friction=float(part.feet.friction),
+            carry=float(part.feet.carry),
+        ),
+        strands=steel.Strands(
+            count=part.strands.count,
+            area=part.strands.area.value,
+            modulus=part.strands.modulus.value,
+            length=part.strands.length.value,
+            lever=part.strands.lever.value,
+        ),
+        jacks=steel.Jacks(part.jacks.capacity.value, part.jacks.stroke.value),
+        friction=steel.Friction(
+            static=float(part.friction.static),
+            moving=float(part.friction.moving),
+            fading=part.friction.fading.value,
+            dwell=part.friction.dwell.value,
+        ),
+        stops=steel.Stops(
+            free=part.stops.free.value,
+            lever=part.stops.lever.value,
+            stiffness=part.stops.stiffness.value,
+            damping=part.stops.damping.value,
+        ),
+        final_drive=steel.FinalDrive(drive.stiffness.value, drive.lever.value) if drive else None,
+        ballast=tuple(steel.Ballast(each.mass.value, _spot(each.at)) for each in part.ballast),
+        damping=float(part.damping),
+    )
+
+
+def _spot(at: schema.Spot) -> steel.Spot:
+    return steel.Spot(at.along.value, at.inward.value)
