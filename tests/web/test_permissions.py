@@ -134,6 +134,7 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/files/{matter}/{name}/{number}/0/": STAFF - {"administrator"},
     "/desk/awards/": STAFF,
     "/desk/awards/{matter}/{name}/": STAFF,
+    "/desk/awards/{matter}/{name}/what-if/": STAFF,
     "/desk/award-acts/settle/{matter}/{name}/": STAFF,
     "/desk/payments/{matter}/{name}/": _roles("supervisor"),
 }

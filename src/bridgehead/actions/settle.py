@@ -17,17 +17,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
-from bridgehead.instruments.award.ledgered import RECORD, TABLES, VERSION
-from bridgehead.instruments.award.settlement import Settlement, award_terms
+from bridgehead.claimed import claimed
+from bridgehead.instruments.award.ledgered import TABLES
+from bridgehead.instruments.award.settlement import Settlement
 from bridgehead.instruments.award.settlement import settle as decide
-from bridgehead.instruments.register import Register
-from bridgehead.instruments.register.claims import claims
 from bridgehead.ledger import append, models
-from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +80,9 @@ def settle(step: Step, on: date) -> models.Record:
 
 def run(step: Step, on: date) -> Run:
     """Decide the claims as they stand, and write nothing."""
-    rulebook_hash, rulebook = published.in_force(step.matter, step.at)
-    terms = award_terms(rulebook, step.award)
-    register = rulebook.instruments["register", terms.award.claims]
-    assert isinstance(register, Register)
-    counting = [name for name, stage in register.stages.items() if stage.counts]
-    if not counting:
-        found = f"no stage of {register.name} counts, so that none of its records is a claim"
-        raise BridgeheadError([Mistake("AC021", found, None, "counts: true in the stage of accepted claims")])
-    records = models.Record.objects.filter(matter=step.matter, register=register.name, stage__in=counting)
-    rows = list(records.order_by("submitted_at", "pk").values_list("pk", "version", "state"))
-    before = award_record.seen(step.matter, step.award)
-    revoked = set(before.state.get("revoked", ())) if before else set()
-    rows = [row for row in rows if row[2]["number"] not in revoked and not row[2].get("merged into")]
-    table = claims(register, (state["fields"] for _, _, state in rows))
-    decided = decide(rulebook, step.award, table, on=on, paid=award_record.places(before))
-    marked = table.append_column(RECORD, pa.array([pk for pk, _, _ in rows], pa.int64()))
-    marked = marked.append_column(VERSION, pa.array([version for _, version, _ in rows], pa.int64()))
-    return Run(decided, marked, rulebook_hash)
+    found = claimed(step.matter, step.award, step.at)
+    decided = decide(found.rulebook, step.award, found.table, on=on, paid=found.paid)
+    return Run(decided, found.marked(), found.hash)
 
 
 def _keep(table: pa.Table) -> str:

@@ -28,6 +28,7 @@ from bridgehead.rulebook.rulebook import Rulebook
 COST = "decimal(38, 2)"
 MOST_JUDGED = 2_000_000
 BUDGET = "budget"
+DECIDED = ["number", "outcome", "prize", "place", "amount", "because"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,17 @@ class Simulation:
     elsewhere: tuple[Confirmed, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The decisions on the same claims, in their order, under today's figures and under those of a scenario: of each
+    its number, outcome, place, amount, and why allocation ended it.
+    """
+
+    scenario: Scenario
+    today: pa.Table
+    then: pa.Table
+
+
 def simulate(
     rulebook: Rulebook,
     award: str,
@@ -73,6 +85,67 @@ def simulate(
     Raises BridgeheadError with AW060 for an unknown award, AW501 to AW508 for what cannot be varied, AW509 for too
     many claims to be judged one by one, and FE3xx as `settle` does.
     """
+    run = _run(rulebook, award, claims, vary, on, paid, engine)
+    today, scenarios = _granted(run.today), run.scenarios
+    elsewhere = _elsewhere(today, paid)
+    more = sum((each.amount for each in elsewhere), Decimal(0))
+    found = _against(_granted(run.then), today)
+    rows = {row[SCENARIO]: row for row in found.to_pyarrow().to_pylist()}
+    (before,) = today.aggregate(cost=today.amount.sum().cast(COST), winners=today.count()).to_pyarrow().to_pylist()
+    now = Result({}, (before["cost"] or Decimal(0)) + more, before["winners"], 0, 0)
+    results = tuple(_result(scenario, rows.get(at), now, more) for at, scenario in enumerate(scenarios))
+    return Simulation(run.variations, now, results, elsewhere)
+
+
+def compare(
+    rulebook: Rulebook,
+    award: str,
+    claims: pa.Table | Path,
+    vary: Sequence[str],
+    *,
+    on: date,
+    paid: Sequence[Confirmed] = (),
+    engine: Engine = Engine.DUCKDB,
+) -> Comparison:
+    """The decisions under today's figures and under one scenario, side by side. Raises as `simulate`, and AW507 where
+    several scenarios are asked for.
+    """
+    run = _run(rulebook, award, claims, vary, on, paid, engine)
+    if len(run.scenarios) > 1:
+        raise BridgeheadError([Mistake("AW507", f"{len(run.scenarios)} scenarios to compare", None, "one")])
+    pair = [each.order_by(ROW).select(DECIDED).to_pyarrow() for each in (run.today, run.then)]
+    return Comparison(run.scenarios[0], *pair)
+
+
+def movable(rulebook: Rulebook, award: Award) -> dict[str, Value]:
+    """The figures by which an award decides that can be varied, each as it is today: those of the award itself, and the
+    values that its rules name; every value where it leaves something to decisions of a file, which may name any.
+    """
+    values = _values(rulebook)
+    said = award.model_dump_json().split("values.")[1:]
+    named = {max((name for name in values if each.startswith(name)), key=len, default="") for each in said}
+    return _figures(award) | {name: figure for name, figure in values.items() if rulebook.models or name in named}
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The decisions of today, and those of every scenario."""
+
+    variations: tuple[Variation, ...]
+    scenarios: tuple[Scenario, ...]
+    today: ir.Table
+    then: ir.Table
+
+
+def _run(
+    rulebook: Rulebook,
+    award: str,
+    claims: pa.Table | Path,
+    vary: Sequence[str],
+    on: date,
+    paid: Sequence[Confirmed],
+    engine: Engine,
+) -> _Run:
     terms = award_terms(rulebook, award)
     values, figures = _values(rulebook), _figures(terms.award)
     limits = {name: MONEY if name == BUDGET else PLACES for name in figures.keys() - values.keys()}
@@ -89,15 +162,8 @@ def simulate(
         plain = judged.select([name for name in judged.column_names if not name.startswith("@")])
         table = open_claims(_judged(terms, scenarios, varied, plain, refused), engine)
         table = table.mutate(**{ROW: table[ROW] % judged.num_rows})
-    today = _granted(decide(terms, opened, on=on, paid=paid))
-    elsewhere = _elsewhere(today, paid)
-    more = sum((each.amount for each in elsewhere), Decimal(0))
-    found = _against(_granted(decide(terms, table, on=on, paid=paid)), today)
-    rows = {row[SCENARIO]: row for row in found.to_pyarrow().to_pylist()}
-    (before,) = today.aggregate(cost=today.amount.sum().cast(COST), winners=today.count()).to_pyarrow().to_pylist()
-    now = Result({}, (before["cost"] or Decimal(0)) + more, before["winners"], 0, 0)
-    results = tuple(_result(scenario, rows.get(at), now, more) for at, scenario in enumerate(scenarios))
-    return Simulation(variations, now, results, elsewhere)
+    today, then = (decide(terms, each, on=on, paid=paid) for each in (opened, table))
+    return _Run(variations, scenarios, today, then)
 
 
 def _figures(award: Award) -> dict[str, Decimal]:

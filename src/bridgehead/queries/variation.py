@@ -22,7 +22,7 @@ EXAMPLE = "a value and its range, as in «minimum passengers=300..500 step 20»,
 
 PERCENT = ("%", "％")
 
-_RANGE = re.compile(r"(?P<low>\S+?)\s*\.\.\s*(?P<high>\S+)(\s+step\s+(?P<step>\S+))?")
+_RANGE = re.compile(r"(?P<low>\S+?)\s*\.\.\s*(?P<high>\S+)(\s+(step|步长)\s+(?P<step>\S+))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from bridgehead.primitives.words import Phrase
 from bridgehead.queries.awarded import awarded
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.desk.what_if import suggested
 from bridgehead.web.faces.in_force import award_of, rulebook_of
 from bridgehead.web.faces.refused import said_no
 
@@ -153,6 +154,7 @@ def _page(
         "tried": tried,
         "typed": request.POST,
         "change": _change(stands.preview, stands.places) if stands and stands.preview else None,
+        "what_if": suggested(rulebook, part),
         "payment": bool(held and "payment" in held.state) and may(actor, "pay"),
         "may": {what: may(actor, what) for what in ("settle", "confirm", "revoke", "pay")},
     }

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from bridgehead.web.desk import awards, export, inbox, record, registers, supervision
+from bridgehead.web.desk import awards, export, inbox, record, registers, supervision, what_if
 
 OF_A_RECORD = "<path:matter>/<slug:name>/<str:number>/"
 
 urlpatterns = [
     path("awards/", awards.awards, name="desk-awards"),
+    path("awards/<path:matter>/<slug:name>/what-if/", what_if.page, name="desk-what-if"),
     path("awards/<path:matter>/<slug:name>/", awards.award, name="desk-award"),
     path("award-acts/<slug:what>/<path:matter>/<slug:name>/", awards.act, name="desk-award-act"),
     path("payments/<path:matter>/<slug:name>/", awards.payment, name="desk-payment"),

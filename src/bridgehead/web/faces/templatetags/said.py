@@ -9,10 +9,12 @@ from django.utils.translation import get_language
 
 from bridgehead.documents.evidence import MEDIA_TYPES
 from bridgehead.primitives import words
+from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import Mistake
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.faces import refused
+from bridgehead.web.faces.outcomes import OUTCOME
 
 register = template.Library()
 
@@ -46,6 +48,24 @@ def kind_of_file(media_type: str) -> str:
 @register.filter
 def money(amount: int | Decimal, currency: str) -> str:
     return in_words(words.money(amount, currency))
+
+
+@register.filter
+def signed(count: int) -> str:
+    """A change, with its sign: +4, −2, and 0 where there is none."""
+    return f"{'+' if count > 0 else '−' if count < 0 else ''}{abs(count):,}"
+
+
+@register.filter
+def signed_money(amount: Decimal, currency: str) -> str:
+    """A change in money: +20 万元."""
+    return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{in_words(words.money(abs(amount), currency))}"
+
+
+@register.filter
+def outcome(decided: str) -> str:
+    """What became of a claim."""
+    return in_words(OUTCOME[Outcome(decided)])
 
 
 @register.filter

@@ -1,0 +1,183 @@
+"""What if a figure of an award were another: money, winners and losers against now. All of it stands in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bridgehead.actions import award_record
+from bridgehead.instruments.award.schema import Award
+from bridgehead.primitives import words
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.moment import now
+from bridgehead.primitives.words import Phrase, listed
+from bridgehead.queries.simulation import Simulation
+from bridgehead.queries.what_if import Against, Figure, Moved, figures, what_if
+from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.faces.in_force import award_of
+
+NAMED = "figure:"
+EIGHTH = Decimal(8)
+
+WHY: Mapping[str, Phrase] = {
+    "AC021": Phrase("受理登记中没有计入测算的阶段。", "No stage of the register counts for a settlement."),
+    "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
+    "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
+    "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
+    "AW505": Phrase("范围的终点小于起点。", "The range ends before it starts."),
+    "AW507": Phrase("组合太多，请加大步长。", "These are too many combinations; take wider steps."),
+    "AW508": Phrase(
+        "超出可能的范围：名额为一个以上整数，金额不为负。",
+        "Outside what is possible: one place or more, an amount of nought or more in whole cents.",
+    ),
+    "AW509": Phrase("需要逐件计算的太多，请加大步长。", "Too many have to be worked out one by one; take wider steps."),
+    "RG010": Phrase("请填写有效的日期。", "Fill in a valid day."),
+}
+OTHER = Phrase("不能试算。", "This cannot be tried.")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure in the form: what was typed for it, and what is wrong with that."""
+
+    figure: Figure
+    typed: str
+    wrong: tuple[Phrase, ...]
+
+    @property
+    def input(self) -> str:
+        return NAMED + self.figure.name
+
+
+@staff()
+@require_safe
+def page(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResponse:
+    rulebook, award = award_of(matter, name)
+    known, at = figures(rulebook, award), now()
+    moved = _moved(request.GET, known)
+    on, anew = _day(request.GET, matter, award, rulebook, at), bool(request.GET.get("anew"))
+    found: Against | Simulation | None = None
+    mistakes: tuple[Mistake, ...] = () if on else (Mistake("RG010", "no day", None, "a day"),)
+    if on and moved:
+        try:
+            found = what_if(matter, name, moved, on, actor, at, anew=anew)
+        except BridgeheadError as error:
+            mistakes = error.mistakes
+    currency = award.currency or rulebook.about.currency
+    about = {
+        "matter": matter,
+        "rulebook": rulebook,
+        "award": award,
+        "currency": currency,
+        "asked": [_asked(each, moved, mistakes) for each in known],
+        "unplaced": [WHY.get(each.code, OTHER) for each in mistakes if not _of(each, known)],
+        "typed_on": request.GET.get("on") or (on.isoformat() if on else ""),
+        "anew": anew,
+        "line": _line(found, moved, known, currency) if isinstance(found, Against) else (),
+        "against": found if isinstance(found, Against) else None,
+        "sides": _sides(found) if isinstance(found, Against) else (),
+        "scenarios": _rows(found, known) if isinstance(found, Simulation) else (),
+        "varied": [each for each in known if each.name in moved],
+    }
+    return render(request, "desk/what_if.html", about, status=400 if mistakes else 200)
+
+
+def suggested(rulebook: Rulebook, award: Award) -> str:
+    """The query of a what-if that comes to mind first: the first figure of a condition, an eighth lower; none where no
+    figure is a number.
+    """
+    for each in figures(rulebook, award):
+        if isinstance(each.now, Decimal) and each.now > 0:
+            whole = each.now % 1 == 0
+            less = max(each.now // EIGHTH, Decimal(1)) if whole else each.now / EIGHTH
+            lower = each.now - less
+            return urlencode({NAMED + each.name: f"{lower.normalize():f}"})
+    return ""
+
+
+def _moved(asked: QueryDict, known: tuple[Figure, ...]) -> dict[str, str]:
+    typed = {each.name: asked.get(NAMED + each.name, "").strip() for each in known}
+    return {name: said for name, said in typed.items() if said}
+
+
+def _day(asked: QueryDict, matter: str, award: Award, rulebook: Rulebook, at: datetime) -> date | None:
+    """The day that is asked for, else that of the last settlement, else today; None for what is no day."""
+    if typed := asked.get("on"):
+        try:
+            return date.fromisoformat(typed)
+        except ValueError:
+            return None
+    held = award_record.seen(matter, award.name)
+    if held is not None and "preview" in held.state:
+        return date.fromisoformat(held.state["preview"]["on"])
+    return at.astimezone(rulebook.about.zone).date()
+
+
+def _of(mistake: Mistake, known: tuple[Figure, ...]) -> str:
+    """The figure that a mistake speaks of; empty where it speaks of none, or of several."""
+    said = mistake.place.file if mistake.place else ""
+    return next((each.name for each in known if said.startswith(f"{each.name}=")), "")
+
+
+def _asked(figure: Figure, moved: Mapping[str, str], mistakes: tuple[Mistake, ...]) -> Asked:
+    known = (figure,)
+    wrong = tuple(WHY.get(each.code, OTHER) for each in mistakes if _of(each, known))
+    return Asked(figure, moved.get(figure.name, ""), wrong)
+
+
+def _line(
+    found: Against, moved: Mapping[str, str], known: tuple[Figure, ...], currency: str
+) -> tuple[Phrase, Phrase, Phrase, Phrase]:
+    """The answer in one sentence, the second and the last part of which stand out."""
+    figures = [
+        Phrase(f"“{each.label.zh}”改为 {moved[each.name]}", f"“{each.label.en}” were {moved[each.name]}")
+        for each in known
+        if each.name in moved
+    ]
+    told = listed(figures, Phrase("，", " and "))
+    more, won = f"{found.eligible:+,}".replace("-", "−"), found.won
+    sign, money = "+" if found.cost > 0 else "−", words.money(abs(found.cost), currency)
+    return (
+        Phrase(f"若{told.zh}：", f"If {told.en}: "),
+        Phrase(
+            f"符合条件的申报 {more} 件",
+            f"{more} {'claim' if abs(found.eligible) == 1 else 'claims'} that meet the conditions",
+        ),
+        Phrase(f"，其中 {won} 件获得名额，", f", {won} of them with a place, "),
+        Phrase(f"{sign}{money.zh}。", f"{sign}{money.en}.") if found.cost else Phrase("金额不变。", "the same money."),
+    )
+
+
+def _sides(found: Against) -> list[tuple[Phrase, list[Moved]]]:
+    """Who gains, who loses, and, where there is such a claim, who is decided otherwise without either."""
+    titles = {
+        1: Phrase("谁会多得", "Who would gain"),
+        -1: Phrase("谁会少得", "Who would lose"),
+        0: Phrase("结论有变、所得不变", "Decided otherwise, at the same money"),
+    }
+    sides = [(title, [each for each in found.moved if each.side == side]) for side, title in titles.items()]
+    return [*sides[:2], *(each for each in sides[2:] if each[1])]
+
+
+def _rows(found: Simulation, known: tuple[Figure, ...]) -> list[dict[str, object]]:
+    names = [each.name for each in known if each.name in found.results[0].scenario] if found.results else []
+    return [
+        {
+            "figures": [
+                (each, result.scenario.get(each.name, each.now), each.name in result.scenario)
+                for each in known
+                if each.name in names
+            ],
+            "result": result,
+            "more": result.cost - found.today.cost,
+            "now": not result.scenario,
+        }
+        for result in (found.today, *found.results)
+    ]
