@@ -1,12 +1,9 @@
 """Awards at the desk: from a settlement to its payment file by forms, and what a page tells who may not or errs."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.ledger import models
@@ -15,13 +12,6 @@ from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/desk/awards/{TOURISM}/special-train/"
-
-
-@pytest.fixture(autouse=True)
-def _language_of_before() -> Iterator[None]:
-    """A page that is asked for in English leaves its thread in English."""
-    yield
-    translation.deactivate()
 
 
 def _signed_in(role: str, name: str = "") -> Client:

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import translation
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bridgehead.actions.award_record import Step
@@ -41,7 +40,6 @@ def _clerk() -> Client:
 
 def _page(client: Client | None = None, /, **asked: str) -> tuple[int, str]:
     answer = (client or _clerk()).get(PAGE, {"on": AFTER, **asked})
-    translation.deactivate()
     return answer.status_code, answer.content.decode()
 
 
