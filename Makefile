@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-settle picture test unit postgres slow spark browser properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock format translations clean
+.PHONY: help demo demo-settle picture test unit postgres slow spark browser properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock vendor format translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -127,6 +127,9 @@ lock: ## pin the dependencies anew (needs uv); one resolution for all, so that e
 	$(LOCK) -c build/all.lock --group dev pyproject.toml -o requirements/develop.lock
 	$(LOCK) -c build/all.lock --extra spark pyproject.toml -o requirements/spark.lock
 	$(LOCK) -c build/all.lock --extra bench pyproject.toml -o requirements/bench.lock
+
+vendor: .venv/run ## fetch the files of others that pages use anew, by the versions of their lists (needs npm)
+	$(RUN) requirements/vendor.py
 
 format: .venv/develop ## put the code in form
 	$(BIN)/ruff format .

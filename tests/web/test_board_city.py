@@ -1,9 +1,11 @@
 """The board: the same figures that the records give, in either language, in as many statements for many as for one."""
 
 import html
+import json
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -15,12 +17,14 @@ from bridgehead.ledger import models, sealing
 from bridgehead.primitives.moment import now
 from bridgehead.queries.city import standing
 from bridgehead.queries.services import services
+from bridgehead.queries.trend import Step, trend
 from bridgehead.rulebook.tiles import OF, TileKind
 from bridgehead.web.accounts.models import User
 from bridgehead.web.board.tiles import KINDS
 from tests.cities import TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def test_before_anything_is_published_the_board_says_what_will_stand_there() -> None:
@@ -133,3 +137,28 @@ def test_what_is_no_name_of_a_record_gives_no_page(asked: dict[str, str]) -> Non
 def test_what_a_register_does_not_show_as_a_list_has_no_page() -> None:
     publish()
     assert Client().get(f"/board/records/{TOURISM}/short-video-entry/").status_code == 404
+
+
+@pytest.mark.parametrize(("step", "places"), [("days", {27: 1, 24: 1, 0: 1}), ("weeks", {11: 2, 8: 1, 7: 1, 0: 1})])
+def test_what_came_in_stands_in_the_day_or_week_in_which_it_did(step: Step, places: dict[int, int]) -> None:
+    publish()
+    midnight = datetime.combine(now().astimezone(SHANGHAI).date(), time(), SHANGHAI)
+    at = midnight + timedelta(hours=12)
+    for day, train in ((3, "a"), (27, "b"), (28, "c"), (83, "d"), (84, "e")):
+        submit_train(midnight - timedelta(days=day), organiser=f"made-up {train}")
+    submit_train(at, organiser="made-up today")
+    (train_claims,) = (each for each in services() if each.register.name == "special-train-claim")
+    counts = trend([train_claims], at, step).counts[TOURISM, "special-train-claim"]
+    assert {place: count for place, count in enumerate(counts) if count} == places
+
+
+def test_the_chart_draws_the_figures_of_the_table() -> None:
+    publish()
+    submit_train(now())
+    page = Client().get("/en/board/").content.decode()
+    (figures,) = re.findall(r'data-figures="([^"]+)"', page)
+    drawn = json.loads(html.unescape(figures))["series"]
+    table = page.partition("The same as a table")[2].partition("</table>")[0]
+    rows = [[*map(int, re.findall(r'class="number">(\d+)<', row))] for row in table.split("<tr>")[2:]]
+    assert [each["values"] for each in drawn] == [[*column] for column in zip(*rows[::-1], strict=True)]
+    assert sum(map(sum, rows)) == 1

@@ -11,6 +11,7 @@ from bridgehead.primitives.actor import PUBLIC, Actor
 from bridgehead.primitives.moment import now
 from bridgehead.queries.city import latest_seal
 from bridgehead.queries.services import services
+from bridgehead.queries.trend import Step
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.board.opens import Opens
@@ -21,7 +22,8 @@ SUMS = ("running", "late", "today", "week")
 
 def city(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
-    board = Board(tuple(sorted(services(), key=lambda each: each.matter)), now(), Opens(actor))
+    step: Step = "weeks" if request.GET.get("by") == "weeks" else "days"
+    board = Board(tuple(sorted(services(), key=lambda each: each.matter)), now(), Opens(actor), step)
     matters = [
         (of_matter[0].rulebook, matter, [*drawn(board, of_matter)])
         for matter, some in groupby(board.offered, key=lambda each: each.matter)
@@ -30,7 +32,11 @@ def city(request: HttpRequest) -> HttpResponse:
     sums = {name: sum(getattr(each, name) for each in board.standings.values()) for name in SUMS}
     late_opens = reverse("desk-supervision") if may(actor, "see counts") else "#matters"
     shown = {"matters": [each for each in matters if each[-1]], "sums": sums, "late_opens": late_opens}
-    return render(request, "board/city.html", {**shown, "seal": latest_seal(), "at": board.at})
+    return render(
+        request,
+        "board/city.html",
+        {**shown, "seal": latest_seal(), "at": board.at, "step": step, "large": "large" in request.GET},
+    )
 
 
 def _actor(request: HttpRequest) -> Actor:

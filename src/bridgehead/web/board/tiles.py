@@ -3,18 +3,22 @@
 A kind that is new has a line here and its name in `rulebook/tiles.py`, and nothing else knows it.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.city import DAYS, Standing, standing
 from bridgehead.queries.services import Offer, Service
+from bridgehead.queries.trend import Step, Trend, trend
 from bridgehead.rulebook.schema import Label
 from bridgehead.rulebook.tiles import OF, Tile, TileKind, tiles_of
 from bridgehead.web.board.opens import Opens
+from bridgehead.web.faces.templatetags.said import in_words
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Board:
     offered: tuple[Service, ...]
     at: datetime
     opens: Opens
+    step: Step = "days"
 
     @cached_property
     def standings(self) -> Mapping[tuple[str, str], Standing]:
@@ -34,6 +39,10 @@ class Board:
         """How those of the registers stand that show something to everybody."""
         keys = ((each.matter, each.register.name) for each in services)
         return [self.standings[key] for key in keys if key in self.standings]
+
+    @cached_property
+    def trend(self) -> Trend:
+        return trend([each.service for each in self.standings.values()], self.at, self.step)
 
     def today(self, service: Service) -> date:
         return self.at.astimezone(service.rulebook.about.zone).date()
@@ -56,6 +65,32 @@ class Row:
     late: Figure
     today: Figure
     week: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came in of some registers, step by step: as a table, and as the same for a chart."""
+
+    services: tuple[Service, ...]
+    days: tuple[date, ...]
+    counts: tuple[tuple[int, ...], ...]
+    step: Step
+
+    @property
+    def rows(self) -> list[tuple[date, tuple[int, ...]]]:
+        """The newest step first."""
+        return [*zip(self.days, zip(*self.counts, strict=True), strict=True)][::-1]
+
+    @property
+    def total(self) -> int:
+        return sum(map(sum, self.counts))
+
+    @property
+    def figures(self) -> str:
+        """What the chart draws, as JSON."""
+        names = [in_words(each.register.title) for each in self.services]
+        series = [{"name": name, "values": counts} for name, counts in zip(names, self.counts, strict=True)]
+        return json.dumps({"labels": [f"{day.month}-{day.day}" for day in self.days], "series": series})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +127,7 @@ class Kind:
     title: Phrase
     asks: Callable[[Board, tuple[Service, ...]], Asked]
     template: str
-    wide: bool = False
+    width: Literal["", "broad", "whole"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +175,14 @@ def _summed(board: Board, services: tuple[Service, ...]) -> Asked:
 def _registers(board: Board, services: tuple[Service, ...]) -> Asked:
     rows = [row(board, each) for each in board.of(services)]
     return {"rows": rows, "name": services[0].rulebook.about.name} if rows else None
+
+
+def _trend(board: Board, services: tuple[Service, ...]) -> Asked:
+    shown = tuple(each.service for each in board.of(services))
+    if not shown:
+        return None
+    counts = tuple(board.trend.counts[each.matter, each.register.name] for each in shown)
+    return {"moved": Moved(shown, board.trend.days, counts, board.step)}
 
 
 def _money(board: Board, services: tuple[Service, ...]) -> Asked:
@@ -192,7 +235,8 @@ def _about(tile: Tile, services: tuple[Service, ...]) -> Label | None:
 KINDS: Mapping[TileKind, Kind] = {
     "deadlines": Kind(Phrase("在办期限", "Deadlines that run"), _summed, "board/tiles/deadlines.html"),
     "intake": Kind(Phrase("今日受理", "Came in today"), _summed, "board/tiles/intake.html"),
-    "money": Kind(Phrase("预算与已用", "Money against budgets"), _money, "board/tiles/money.html", wide=True),
-    "places": Kind(Phrase("剩余名额", "Places left"), _places, "board/tiles/places.html", wide=True),
-    "registers": Kind(Phrase("按事项", "By register"), _registers, "board/tiles/registers.html", wide=True),
+    "trend": Kind(Phrase("受理走势", "What came in"), _trend, "board/tiles/trend.html", "broad"),
+    "money": Kind(Phrase("预算与已用", "Money against budgets"), _money, "board/tiles/money.html", "whole"),
+    "places": Kind(Phrase("剩余名额", "Places left"), _places, "board/tiles/places.html", "whole"),
+    "registers": Kind(Phrase("按事项", "By register"), _registers, "board/tiles/registers.html", "whole"),
 }
