@@ -1,4 +1,5 @@
-"""Every line of the page on FEEL for authors is run over the claim that the page shows."""
+"""Every line of the page on FEEL for authors is run over the claim that the page shows, and every one of the reference
+over nothing."""
 
 import re
 from pathlib import Path
@@ -10,13 +11,15 @@ from bridgehead.feel.type_names import BUILT_IN
 from bridgehead.feel.types import Variable
 from bridgehead.primitives.errors import BridgeheadError
 
-PAGE = (Path(__file__).parents[2] / "docs/authors/feel.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "authors/feel.md").read_text(encoding="utf-8")
+REFERENCE = (DOCS / "reference/feel.md").read_text(encoding="utf-8")
 
 
-def table(heading: str) -> list[list[str]]:
+def table(heading: str, page: str = PAGE) -> list[list[str]]:
     """The rows of every table under this heading, without the signs of code around a cell."""
     rows: list[list[str]] = []
-    for found in re.findall(rf"^\| {heading} \|.*\n\|[-|]+\n((?:\|.*\n)+)", PAGE, re.M):
+    for found in re.findall(rf"^\| {heading} \|.*\n\|[-|]+\n((?:\|.*\n)+)", page, re.M):
         rows += [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in found.splitlines()]
     return rows
 
@@ -52,3 +55,9 @@ def test_a_mistake_is_found(text: str) -> None:
     except BridgeheadError as error:
         found = error.mistakes
     assert found
+
+
+@pytest.mark.parametrize(("text", "value"), table("write", REFERENCE))
+def test_a_line_of_the_reference_is_what_it_says(text: str, value: str) -> None:
+    found, expected = feel.evaluate(text, {}), feel.evaluate(value, {})
+    assert (type(found), found) == (type(expected), expected)

@@ -313,3 +313,40 @@ def test_a_message_counts_its_arguments() -> None:
     reasons: list[feel.Reason] = []
     feel.evaluate("(function(x, y) x)(1)", {}, reasons=reasons)
     assert reasons[0].mistake.message == "«the function» does not take 1 argument"
+
+
+ZONES = ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Shanghai"]
+TURN = dt.datetime(2024, 10, 27, 0, 30, tzinfo=dt.UTC)
+
+
+@given(st.sampled_from(ZONES), st.integers(0, 400 * 48), st.integers(-100, 100), st.booleans())
+def test_a_moment_of_a_zone_moves_on_the_line_of_time(zone: str, half_hours: int, by: int, fine: bool) -> None:
+    """In an hour that clocks show twice too; with a fraction that Python does not hold it is no other."""
+    scope = {
+        "moment": feel.evaluate(f'@"2024-01-01T00:00:00{".000000001" if fine else ""}@{zone}"', {}),
+        "since": feel.evaluate(f'@"PT{half_hours * 30}M"', {}),
+        "by": feel.evaluate(f'@"{"-" if by < 0 else ""}PT{abs(by) * 30}M"', {}),
+    }
+    asked = "{m: moment + since, n: m + by, back: is(n - by, m), apart: n - m = by, same: n = m, on: n > m}"
+    found = feel.evaluate(asked, scope)
+    assert isinstance(found, dict)
+    assert [found[name] for name in ("back", "apart", "same", "on")] == [True, True, by == 0, by > 0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not(second = first) and second > first and not(is(first, second))",
+        'second - first = @"PT1H" and second - @"PT1H" = first and is(second + @"P0M", second)',
+        'second in (first..first + @"PT61M") and count(distinct values([first, second, second])) = 2',
+        "is(date and time(date(second), time(second)), second) and string(second) = string(first)",
+        'is(second + @"P1D", first + @"P1D" + @"PT1H") and (second + @"P1M").time offset = @"PT1H"',
+        # of an hour that clocks leave out there is no second turn
+        'is(date and time(@"2024-03-31", time(second)), @"2024-03-31T02:30:00@Europe/Paris")',
+    ],
+)
+def test_the_second_turn_of_an_hour_is_another_moment(text: str) -> None:
+    first = feel.evaluate('@"2024-10-27T02:30:00@Europe/Paris"', {})
+    second = feel.evaluate('first + @"PT1H"', {"first": first})
+    assert feel.evaluate(text, {"first": first, "second": second}) is True
+    assert feel.evaluate("first = at and second > at", {"first": first, "second": second, "at": TURN}) is True

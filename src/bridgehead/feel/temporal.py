@@ -3,6 +3,8 @@
 Held as `datetime.date`, `time` and `datetime` wherever these can hold the value. FEEL also knows years up to nine
 digits and nanoseconds: those are held by `FarDate`, `FineTime` and `FarDateTime`, which have the same attributes.
 Every calculation here works on either, through day numbers and nanoseconds.
+
+Where the clocks of a zone show an hour twice, `fold` is 1 in its second turn, as in Python; no text can say it.
 """
 
 import datetime as dt
@@ -42,6 +44,7 @@ class FineTime:
     second: int
     nanosecond: int
     tzinfo: dt.tzinfo | None = None
+    fold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class FarDateTime:
     second: int
     nanosecond: int
     tzinfo: dt.tzinfo | None = None
+    fold: int = 0
 
 
 Date = dt.date | FarDate
@@ -101,21 +105,30 @@ def make_date(year: int, month: int, day: int) -> Date | None:
     return dt.date(year, month, day) if 1 <= year <= 9999 else FarDate(year, month, day)
 
 
-def make_time(hour: int, minute: int, second: int, nanosecond: int = 0, zone: dt.tzinfo | None = None) -> Time | None:
+def make_time(
+    hour: int, minute: int, second: int, nanosecond: int = 0, zone: dt.tzinfo | None = None, fold: int = 0
+) -> Time | None:
     if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60):
         return None
     if nanosecond % 1000:
-        return FineTime(hour, minute, second, nanosecond, zone)
-    return dt.time(hour, minute, second, nanosecond // 1000, zone)
+        return FineTime(hour, minute, second, nanosecond, zone, fold)
+    return dt.time(hour, minute, second, nanosecond // 1000, zone, fold=fold)
 
 
 def combine(date: Date | DateTime, time: Time) -> DateTime:
+    """A date at a time of day, in the second turn of an hour only where the clocks show that hour twice on that day."""
+    if not time.fold:
+        return _at(date, time, 0)
+    first, second = _at(date, time, 0), _at(date, time, 1)
+    return second if (offset(first) or 0) > (offset(second) or 0) else first
+
+
+def _at(date: Date | DateTime, time: Time, fold: int) -> DateTime:
     if isinstance(date, dt.date) and isinstance(time, dt.time):
-        return dt.datetime(
-            date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond, time.tzinfo
-        )
+        day = dt.date(date.year, date.month, date.day)
+        return dt.datetime.combine(day, time.replace(fold=fold))
     return FarDateTime(
-        date.year, date.month, date.day, time.hour, time.minute, time.second, nanosecond(time), time.tzinfo
+        date.year, date.month, date.day, time.hour, time.minute, time.second, nanosecond(time), time.tzinfo, fold
     )
 
 
@@ -158,7 +171,8 @@ def offset(value: Time | DateTime) -> int | None:
         year = min(max(getattr(value, "year", 1970), 2), 9998)
         month, day = getattr(value, "month", 1), getattr(value, "day", 1)
         day = min(day, days_in_month(year, month))
-        moment = dt.datetime(year, month, day, value.hour, value.minute, value.second, tzinfo=value.tzinfo)
+        fold = value.fold if isinstance(value, FarDateTime) else 0  # a time of day alone has one turn
+        moment = dt.datetime(year, month, day, value.hour, value.minute, value.second, tzinfo=value.tzinfo, fold=fold)
     away = moment.utcoffset()
     return None if away is None else away.days * 86_400 + away.seconds
 
@@ -179,7 +193,7 @@ def date_part(value: Date | DateTime) -> Date:
 def time_part(value: DateTime) -> Time:
     if isinstance(value, dt.datetime):
         return value.timetz()
-    made = make_time(value.hour, value.minute, value.second, value.nanosecond, value.tzinfo)
+    made = make_time(value.hour, value.minute, value.second, value.nanosecond, value.tzinfo, value.fold)
     assert made is not None
     return made
 
@@ -241,20 +255,21 @@ def in_zone(at: int, named: ZoneInfo) -> DateTime | None:
     )
     if isinstance(moment, dt.datetime) and year == moment.year:
         near = moment
-    away = near.astimezone(named).utcoffset()
+    there = near.astimezone(named)
+    away = there.utcoffset()
     assert away is not None
     day, rest = divmod(at + (away.days * 86_400 + away.seconds) * SECOND, DAY)
-    return _on_day(day, rest, named)
+    return _on_day(day, rest, named, there.fold)
 
 
-def _on_day(day: int, nanoseconds: int, tzinfo: dt.tzinfo | None) -> DateTime | None:
-    date, time = date_of(day), time_of(nanoseconds, tzinfo)
+def _on_day(day: int, nanoseconds: int, tzinfo: dt.tzinfo | None, fold: int = 0) -> DateTime | None:
+    date, time = date_of(day), time_of(nanoseconds, tzinfo, fold)
     return None if date is None else combine(date, time)
 
 
-def time_of(nanoseconds: int, tzinfo: dt.tzinfo | None = None) -> Time:
+def time_of(nanoseconds: int, tzinfo: dt.tzinfo | None = None, fold: int = 0) -> Time:
     """The time that long after midnight, around the clock."""
     seconds, fraction = divmod(nanoseconds % DAY, SECOND)
-    made = make_time(seconds // 3600, seconds // 60 % 60, seconds % 60, fraction, tzinfo)
+    made = make_time(seconds // 3600, seconds // 60 % 60, seconds % 60, fraction, tzinfo, fold)
     assert made is not None
     return made

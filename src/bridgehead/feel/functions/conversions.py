@@ -96,11 +96,12 @@ def string(value: Any) -> str | None:
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Whether two values are of one kind and the very same; times with the same zone, not only the same instant."""
+    """Whether two values are of one kind and the very same; times with the same zone, not only the same instant, and
+    in the same turn of an hour that clocks show twice."""
     if kind(one) != kind(other):
         return False
     if kind(one) in ("time", "date and time"):
-        return temporal_text.write(one) == temporal_text.write(other)
+        return (temporal_text.write(one), temporal.offset(one)) == (temporal_text.write(other), temporal.offset(other))
     return equal(one, other) is True
 
 
