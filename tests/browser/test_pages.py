@@ -16,7 +16,7 @@ FOR_MACHINES = re.compile(r"/(api|open311|static|health|metrics|ready)\b")
 PUBLIC = sorted(path for method, path in OPERATIONS if method == "get" and not FOR_MACHINES.match(path))
 WITHOUT_A_PAGE = re.compile(r"/desk/(acts|looks|files|award-acts|payments|tables)/")
 """What is sent to, or gives a file."""
-NOT_THERE_YET = frozenset(("/results/{matter}/{name}/",))
+NOT_THERE_YET = frozenset(("/results/{matter}/{name}/", "/why/{matter}/{name}/{number}/"))
 """What is there once an award is published; until then the page that says so is looked at."""
 STAFF_PAGES = sorted(path for path in DESK if not WITHOUT_A_PAGE.match(path))
 NAMES = {"matter": TOURISM, "name": "special-train-claim", "number": "TJ-2023-00001"}
@@ -58,7 +58,7 @@ def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
     page = context.new_page()
     if path in DESK:
         sign_in(page, city, "made-up-supervisor")
-    names = NAMES | ({"name": "special-train"} if re.search("/(awards|qualify|results)/", path) else {})
+    names = NAMES | ({"name": "special-train"} if re.search("/(awards|qualify|results|why)/", path) else {})
     answer = page.goto(city.address + ("/en" if language == "en" else "") + path.format(**names))
     assert answer.status == (404 if path in NOT_THERE_YET else 200)
     page.evaluate(axe)

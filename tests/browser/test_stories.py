@@ -15,19 +15,29 @@ KINDS = list(itertools.product(("", "/en"), (390, 1440), (True, False)))
 def _filed(page: Any, city: City, language: str = "") -> tuple[str, str]:
     """Fill in the form of a claim and send it; its number and code."""
     page.goto(f"{city.address}{language}/services/{TOURISM}/special-train-claim/")
-    for name, value in TRAIN.items():
-        field = page.locator(f'main [name="field:{name}"]')
-        kind = field.first.evaluate("it => it.type")
-        if kind == "radio":
-            said = {"是": "true", "否": "false"}.get(value, value)
-            page.locator(f'main [name="field:{name}"][value="{said}"]').check()
-        elif kind == "select-one":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    page.locator("main form button[type=submit], main form button:not([type])").last.click()
+    on = page.locator("main button[value=next]")
+    while True:
+        for name, value in TRAIN.items():
+            if page.locator(f'main [name="field:{name}"]:not([type=hidden])').count():
+                _answer(page, name, value)
+        if not on.count():
+            break
+        on.click()
+    page.locator("main button[value=file]").click()
     number, code = page.locator("main .code").all_inner_texts()
     return number, code
+
+
+def _answer(page: Any, name: str, value: str) -> None:
+    field = page.locator(f'main [name="field:{name}"]')
+    kind = field.first.evaluate("it => it.type")
+    if kind == "radio":
+        said = {"是": "true", "否": "false"}.get(value, value)
+        page.locator(f'main [name="field:{name}"][value="{said}"]').check()
+    elif kind == "select-one":
+        field.select_option(value)
+    else:
+        field.fill(value)
 
 
 @pytest.mark.parametrize(("language", "width", "script"), KINDS)

@@ -103,6 +103,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/open311/v2/requests/x.json"): Line(ALL),
     ("get", "/open311/v2/tokens/x.json"): Line(ALL),
     ("get", "/static/faces/notice-board.css"): Line(ALL),
+    ("get", "/static/portal/sending.js"): Line(ALL),
     ("get", "/static/desk/desk.css"): Line(ALL),
     ("get", "/static/board/board.css"): Line(ALL),
     ("get", "/"): Line(ALL),

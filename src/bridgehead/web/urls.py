@@ -20,7 +20,7 @@ urlpatterns = [
     path("static/ninja/<path:path>", serve, {"document_root": Path(ninja.__file__).parent / "static/ninja"}),
     *(
         path(f"static/{face}/<path:path>", serve, {"document_root": Path(__file__).parent / face / "static" / face})
-        for face in ("faces", "desk", "board")
+        for face in ("faces", "portal", "desk", "board")
     ),
     *i18n_patterns(
         path("", RedirectView.as_view(pattern_name="services")),

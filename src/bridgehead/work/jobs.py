@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 
 from bridgehead.actions.move import move_due
 from bridgehead.actions.once import forget_answers
@@ -35,4 +36,5 @@ def jobs(clock: Clock) -> tuple[Job, ...]:
         Job("send", SECONDS_A_SENDING, lambda: send(given_to, clock())),
         Job("copy", SECONDS_A_COPY, lambda: copy_registers(Path(settings.HOME), clock())),
         Job("forget answers", SECONDS_A_FORGETTING, lambda: forget_answers(clock())),
+        Job("forget sessions", SECONDS_A_FORGETTING, SessionStore.clear_expired),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from bridgehead.feel.names import may_stand_in
 from bridgehead.instruments.register import Field, Register, intake
 from bridgehead.instruments.register.facts import holds
 from bridgehead.primitives.words import Phrase
@@ -47,6 +48,8 @@ class Question:
     numeric: bool = False
     kept: bool = False
     """Whether something stands there that is not shown, and stays where nothing is filled in."""
+    decides: bool = False
+    """Whether what else is asked hangs on it."""
     form: str = "field"
     """Of several forms of a page that in which it is asked, so that each has an address of its own."""
 
@@ -73,6 +76,12 @@ def given(posted: QueryDict) -> dict[str, object]:
     named = ((name.removeprefix(NAMED), values) for name, values in posted.lists() if name.startswith(NAMED))
     said = {name: [value for value in values if value.strip()] for name, values in named}
     return {name: values if len(values) > 1 else values[0] for name, values in said.items() if values}
+
+
+def that_decide(register: Register) -> frozenset[str]:
+    """The fields on which it hangs whether others are to be seen or must be filled in."""
+    texts = [text for field in register.fields.values() for text in (field.visible_when, field.required_when) if text]
+    return frozenset(name for name in register.fields if any(may_stand_in(name, text) for text in texts))
 
 
 def as_typed(register: Register, kept: Mapping[str, object]) -> dict[str, object]:

@@ -55,6 +55,7 @@ WHY: Mapping[str, Phrase] = {
     "AC046": Phrase("这一笔追回已经了结。", "Nothing of this demand is to come back any more."),
     "AC042": Phrase("表单已失效，请重新打开后再提交。", "The form is out of date; open it again and send it."),
     "AC043": Phrase("表单已提交过别的内容，请重新打开。", "The form was sent with something else; open it again."),
+    "AC047": Phrase("草稿太长，不能保存。", "This is too long for a draft."),
     "AC050": Phrase(
         "单位的名称不对，或者已有：用小写字母、数字和连字符。",
         "A unit has this name, or it is none: small letters, figures and hyphens.",
