@@ -105,10 +105,7 @@ KINDS: dict[str, Kind] = {
         "a place before them, or fewer cases in those rules",
     ),
     "DM304": Kind("rule {second} says the same as rule {first}, as for {found}", "each rule once"),
-    "DM305": Kind(
-        "rule {number} matches nothing: «{test}» holds for no value of «{input}»",
-        "a test that some value meets{allowed}",
-    ),
+    "DM305": Kind("rule {number} matches nothing: {why}", "{expected}"),
     "DM306": Kind("the hit policy {found} has no output values to go by", "output values, the most important first"),
     "DM307": Kind("{found} is not an allowed value of «{output}»", "one of {allowed}"),
     "DM308": Kind("{operator} has no value over {found} of «{output}»", "numbers to be aggregated"),
@@ -118,7 +115,7 @@ KINDS: dict[str, Kind] = {
         "the aggregation {found} is of no use under the hit policy {policy}", "the hit policy COLLECT", warning=True
     ),
     "DM312": Kind("not analysed: {why}", "", warning=True),
-    "DM313": Kind("the search for {what} ended after {steps} steps; others may be left", "", warning=True),
+    "DM313": Kind("the search for {what} ended {when}; others may be left", "", warning=True),
     "DM314": Kind("there are more {what} of this kind than the {count} told", "", warning=True),
     "DM315": Kind(
         "rules {first} and {second} both take {found}, and their outputs may differ", "{expected}", warning=True

@@ -55,9 +55,14 @@ class Axis:
 
     @classmethod
     def of(
-        cls, kinds: tuple[str, ...] | None, conditions: Iterable[Condition], *, whole_numbers: bool = False
+        cls,
+        kinds: tuple[str, ...] | None,
+        conditions: Iterable[Condition],
+        *,
+        whole_numbers: bool = False,
+        nullable: bool = False,
     ) -> "Axis":
-        """The axis on which the conditions are drawn."""
+        """The axis on which the conditions are drawn, with a place for null where one names it or it is `nullable`."""
         axis = cls(kinds)
         by_kind: dict[Kind, list[Against]] = {}
         for one in conditions:
@@ -70,7 +75,7 @@ class Axis:
         for of, found in sorted(by_kind.items(), key=lambda pair: pair[0]):
             if of != NULL and (kinds is None or of[0] in kinds):
                 axis._add(of, found, WHOLE_NUMBERS if whole_numbers and of[0] == "number" else LINES[of])
-        if NULL in by_kind:
+        if nullable or NULL in by_kind:
             axis._stretches[NULL] = _Stretch([0], axis._append(Region(NULL, 0, 0, None)), [len(axis.regions) - 1])
         if not axis.regions:
             axis._append(Region(NULL, None, None, None))
@@ -182,7 +187,7 @@ class Axis:
         others = self.whole & ~mask
         if self._has_rest(mask) and not self._has_rest(others):
             return f"not({self.tests(others)})"
-        return ", ".join(self._run(first, last) for first, last in _runs(self.regions, mask))
+        return ", ".join(self._run(first, last) for first, last in runs(self.regions, mask))
 
     def _has_rest(self, mask: int) -> bool:
         return any(_is_rest(self.regions[place]) for place in bits(mask))
@@ -223,7 +228,7 @@ def _is_rest(region: Region) -> bool:
     return region.kind != NULL and region.low is None and region.high is None
 
 
-def _runs(regions: list[Region], mask: int) -> Iterator[tuple[Region, Region]]:
+def runs(regions: list[Region], mask: int) -> Iterator[tuple[Region, Region]]:
     """First and last region of each row of neighbours."""
     run: list[Region] = []
     before = -2

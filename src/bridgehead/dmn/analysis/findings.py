@@ -31,8 +31,8 @@ def analyse(table: DecisionTable, lowered: tree.Table, behind: Behind = NOTHING_
     """Every DM3xx of a table, given as it is written and as it was lowered, and with what is behind its names."""
     grid, doubtful = narrow(draw(table, lowered), behind)
     search = Search(grid, Formulas(grid), Budget(STEPS))
+    found = [*outputs(table, lowered), *_empty(grid), *_never(search)]
     sure = search if not any(doubtful) else _part(search, tuple(map(_less, grid.whole, doubtful)))
-    found = [*outputs(table, lowered), *_empty(grid)]
     same = dict(_same(grid))
     try:
         for what, kind in (
@@ -43,7 +43,7 @@ def analyse(table: DecisionTable, lowered: tree.Table, behind: Behind = NOTHING_
             found += _capped(grid, map(_if_any, kind) if search.formulas.loose else kind, what)
         found += _in_doubt(search, sure, doubtful, same)
     except Exhausted:
-        found.append(mistake("DM313", table.place, what="gaps and overlaps", steps=STEPS))
+        found.append(mistake("DM313", table.place, what="gaps and overlaps", when=f"after {STEPS} steps"))
     return (*found, *_left_out(search))
 
 
@@ -70,7 +70,7 @@ def _in_doubt(search: Search, sure: Search, doubtful: Box, same: dict[int, int])
             found += _capped(grid, _overlaps(part, same, told=sure), "rules")
         yield from map(_if_any, found)
         if found:
-            at = next((at for at, column in enumerate(grid.columns) if column.axis == axis), None)
+            at = grid.column(axis)
             place = grid.table.place if at is None else grid.table.inputs[at].expression.place
             why = f"which of the values of «{grid.names[axis]}» there can be, since no case that was tried has some"
             yield mistake("DM312", place, why=why)
@@ -100,15 +100,40 @@ def _empty(grid: Grid) -> Iterator[Mistake]:
         column, text = grid.columns[at], grid.table.rules[rule].tests[at]
         allowed = [test for tests in column.allowed for test in tests.tests]
         values = [one.value for one in allowed if isinstance(one, tree.Literal) and isinstance(one.value, str)]
+        such = f", such as {', '.join(map(unparse, allowed))}" if allowed else ""
         near = nearest(text.text.strip().strip('"'), values)
         yield mistake(
             "DM305",
             _start(text),
             f'"{near}"' if near else None,
             number=rule + 1,
-            test=text.text.strip(),
-            input=grid.names[column.axis],
-            allowed=f", such as {', '.join(map(unparse, allowed))}" if allowed else "",
+            why=_no_value(grid, rule, at),
+            expected=f"a test that some value meets{such}",
+        )
+
+
+def _no_value(grid: Grid, rule: int, at: int) -> str:
+    return f"«{grid.table.rules[rule].tests[at].text.strip()}» holds for no value of «{_named(grid, at)}»"
+
+
+def _named(grid: Grid, at: int) -> str:
+    return grid.names[grid.columns[at].axis]
+
+
+def _never(search: Search) -> Iterator[Mistake]:
+    """Rules that match nothing since some of their tests exclude each other, which then are no rules any more."""
+    grid = search.grid
+    for rule, columns in search.never():
+        grid.boxes[rule] = None
+        tests = [grid.table.rules[rule].tests[at] for at in columns]
+        parts = [f"«{test.text.strip()}» of «{_named(grid, at)}»" for at, test in zip(columns, tests, strict=True)]
+        one = len(columns) == 1
+        yield mistake(
+            "DM305",
+            _start(tests[0]),
+            number=rule + 1,
+            why=_no_value(grid, rule, columns[0]) if one else f"{' and '.join(parts)} exclude each other",
+            expected="a test that some value meets" if one else "tests that some case meets together",
         )
 
 
@@ -197,19 +222,23 @@ def _agree(grid: Grid, first: int, second: int) -> bool | None:
 
 
 def _outranked(grid: Grid, same: dict[int, int]) -> dict[int, list[int]]:
-    """For each rule those whose outputs have priority over its own; rules with formulas as outputs have no rank."""
+    """For each rule those that go before it: their outputs have priority over its own, or the same and a place before.
+
+    A rule has no rank where an output that is ranked is a formula.
+    """
     orders = [
         [compile(one, {})({}) if not isinstance(one, (tree.Test, tree.Range)) else NO_VALUE for one in values]
         for values in grid.lowered.priorities
     ]
-    ranks: dict[int, list[int]] = {}
+    ranks: dict[int, tuple[list[int], int]] = {}
     for rule, plain in enumerate(grid.lowered.rules):
-        values = [fixed(one) for one in plain.outputs]
-        if NO_VALUE not in values:
-            ranks[rule] = [
+        ranked = [(fixed(one), order) for one, order in zip(plain.outputs, orders, strict=False) if order]
+        if all(value is not NO_VALUE for value, _ in ranked):
+            places = [
                 next((at for at, one in enumerate(order) if equal(one, value) is True), len(order))
-                for value, order in zip(values, orders, strict=False)
+                for value, order in ranked
             ]
+            ranks[rule] = places, rule
     return {
         rule: [one for one, other in ranks.items() if other < rank] for rule, rank in ranks.items() if rule not in same
     }
@@ -233,14 +262,14 @@ def _left_out(search: Search) -> Iterator[Mistake]:
     grid = search.grid
     for rule, at, why in search.formulas.undecided:
         yield _undecided(grid, grid.table.rules[rule].tests[at], at, why)
-    for at, why in grid.undecided:
-        text = grid.table.inputs[at].allowed
-        place = (text or grid.table.inputs[at].expression).place
-        yield mistake("DM312", place, why=f"the values of «{grid.names[grid.columns[at].axis]}», since {why.why}")
+    for axis, why in grid.undecided:
+        first = grid.column(axis)
+        column = None if first is None else grid.table.inputs[first]
+        place = grid.table.place if column is None else (column.allowed or column.expression).place
+        yield mistake("DM312", place, why=f"the values of «{grid.names[axis]}», since {why.why}")
     if search.formulas.unanswered:
-        yield mistake(
-            "DM313", grid.table.place, what="cases of formulas", steps=f"{search.formulas.unanswered} open questions in"
-        )
+        when = f"with {search.formulas.unanswered} questions about formulas open"
+        yield mistake("DM313", grid.table.place, what="cases", when=when)
     for point in search.differing[:1]:
         shown = grid.shown(point, None)
         yield mistake("DM312", grid.table.place, why=f"{shown}, where the tests have no certain value")
@@ -256,4 +285,6 @@ def _start(text: Tests) -> Place:
 
 
 def _shown(search: Search, case: Case) -> str:
-    return search.grid.shown(case.point, case.box if case.part is None else case.part)
+    """A case; the names in formulas that are not tied to their values are left out."""
+    point = case.point[: search.grid.asked] if search.formulas.loose else case.point
+    return search.grid.shown(point, case.box if case.part is None else case.part)

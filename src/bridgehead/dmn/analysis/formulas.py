@@ -1,70 +1,76 @@
-"""Cells that are formulas over several inputs, decided by the solver Z3: linear arithmetic, dates, durations, texts.
+"""Cells and inputs that are formulas over several inputs, decided by the solver Z3.
 
-Every value that has an order is a number to the solver, at its key on the line of its kind; null and values with a
-zone are left out. What Z3 finds is a point; whoever asks holds it against the table.
+What Z3 finds is a point, in which inputs that are formulas have the values that FEEL gives them; whoever asks holds it
+against the table.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from time import thread_time
 from typing import Any
 
-from bridgehead.dmn.analysis.axis import Region, bits
+from bridgehead.dmn.analysis.axis import NULL, Region, bits, runs
 from bridgehead.dmn.analysis.boxes import Box
-from bridgehead.dmn.analysis.conditions import Undecided, is_closed, is_input, value_of
+from bridgehead.dmn.analysis.conditions import Undecided
 from bridgehead.dmn.analysis.grid import Grid, Point, allowed_tests
-from bridgehead.dmn.analysis.lines import LINES, Kind, kind_of
+from bridgehead.dmn.analysis.lines import LINES, Kind
 from bridgehead.dmn.analysis.references import is_reference, references
+from bridgehead.dmn.analysis.terms import Term, literal, term, tests, variable
 from bridgehead.feel import tree, unparse
-from bridgehead.feel.temporal import DAY, DaysTime
-from bridgehead.feel.types import NumberType
+from bridgehead.feel.temporal import DaysTime
 
 MILLISECONDS = 2_000  # for each question put to the solver
-MAX_QUESTIONS = 300
+SECONDS = 30  # for all of a table
+MAX_QUESTIONS = 3_000
 
-MOST_LEVELS = 90  # of a cell, each link of a chain counted
-
-Term = tuple[str, Any]
-"""A kind's name, and a term of the solver."""
+ROUND = (1, 1_000)  # parts of a whole in which a case is told, where there is such a case
 
 
 @dataclass(slots=True)
 class Formulas:
-    """The open cells of a grid, translated when first needed.
+    """The open cells of a grid and its tied inputs, translated when first needed.
 
-    `undecided` has what cannot be translated: (rule, column, why). `coupled` says whether an input's expression uses
-    the value of another input; `loose`, whether such a tie is not seen by the solver, so that what it finds may not
-    exist. `unanswered` counts the questions to which the solver had no answer.
+    `undecided` has what cannot be translated: (rule, column, why). `loose` says that the solver does not see how some
+    input hangs on others, so that what it finds may not exist. `unanswered` counts the questions to which it had no
+    answer.
     """
 
     grid: Grid
-    coupled: bool = False
     loose: bool = False
     unanswered: int = 0
     undecided: list[tuple[int, int, Undecided]] = field(default_factory=list)
     _asked: int = 0
+    _spent: float = 0
+    _solver: Any = None
     _rules: dict[int, Any] = field(default_factory=dict)
-    _variables: dict[str, Term] = field(default_factory=dict)
+    _cells: dict[tuple[int, int], Any] = field(default_factory=dict)
+    _known: dict[str, Term] = field(default_factory=dict)
     _axes: list[Term] = field(default_factory=list)
+    _made: set[int] = field(default_factory=set)
     _links: list[Any] = field(default_factory=list)
+    _sides: dict[tuple[int, int], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        expressions = self.grid.expressions
-        names = [set(map(unparse, references(one))) for one in expressions]
-        self.coupled = any(
-            not is_reference(one) and any(own & other for other in names[:axis] + names[axis + 1 :])
-            for axis, (one, own) in enumerate(zip(expressions, names, strict=True))
-        )
         if not self.coupled and not any(self.grid.open):
             return
-        self._axes = [self._axis(axis, one) for axis, one in enumerate(expressions)]
-        for axis, one in enumerate(expressions):
-            if self.coupled and not is_reference(one):
-                self._link(axis, one)
+        self._name_axes()
+        for axis in sorted(self.grid.tied):
+            self._link(axis)
+        free = {unparse(self.grid.expressions[axis]) for axis in self.grid.decided}
+        made = (self.grid.expressions[axis] for axis in self.grid.tied)
+        self.loose |= any(unparse(reference) in free for one in made for reference in references(one))
         for rule, columns in enumerate(self.grid.open):
             if columns and self.grid.boxes[rule] is not None:
                 self._translate(rule, columns)
+
+    @property
+    def coupled(self) -> bool:
+        """Whether an input's expression uses the value of another input, or what that one uses."""
+        return bool(self.grid.tied)
 
     def decides(self, rules: Iterable[int]) -> bool:
         """Whether all cells of the rules are decided by intervals or by formulas."""
@@ -75,323 +81,247 @@ class Formulas:
 
         Rules that cannot be translated are left to whoever confirms the point.
         """
-        rules = [rule for rule in (*holding, *failing) if rule in self._rules]
-        if not rules and not self.coupled:
+        if not self.coupled and not any(rule in self._rules for rule in (*holding, *failing)):
             return self.grid.example(box)
-        if self._asked >= MAX_QUESTIONS:
-            self.unanswered += 1
-            return None
-        self._asked += 1
-        return self._solved(box, holding, failing)
-
-    def _solved(self, box: Box, holding: Sequence[int], failing: Sequence[int]) -> Point | None:
         import z3
 
-        solver = z3.Solver()
-        solver.set("timeout", MILLISECONDS)
-        solver.add(*self._links, self._inside(box))
-        solver.add(*(self._rules[rule] for rule in holding if rule in self._rules))
+        asked = [self._inside(box), *(self._rules[rule] for rule in holding if rule in self._rules)]
         for rule in failing:
             own = self.grid.boxes[rule]
             if rule in self._rules and own is not None:
-                solver.add(z3.Not(z3.And(self._inside(own), self._rules[rule])))
-        outcome = solver.check()
-        if outcome == z3.unknown:
-            self.unanswered += 1
-        return self._read(solver.model(), box) if outcome == z3.sat else None
+                asked.append(z3.Not(z3.And(self._inside(own), self._rules[rule])))
+        model = self._model(asked)
+        return None if model is None else self._read(model, box)
 
-    # To the solver
-
-    def _axis(self, axis: int, expression: tree.Expression) -> Term:
-        """The variable of an axis; one for each axis of a single kind, else the axis is left out."""
-        kinds = {region.kind for region in self.grid.axes[axis].regions} - {("Null", False)}
-        kind: Kind = next(iter(kinds)) if len(kinds) == 1 else ("Any", False)
-        term = _variable(kind, f"axis {axis}", expression.type)
-        if is_reference(expression):
-            self._variables[unparse(expression)] = term
-        return term
-
-    def _link(self, axis: int, expression: tree.Expression) -> None:
-        """Tie the value of an input that is a formula to the names in it, or note that it is not tied."""
-        try:
-            self.loose = not self._tied(axis, expression) or self.loose
-        except Undecided as why:
-            self.grid.undecided.append((self._column(axis), why))  # its values are then taken to be free
-            self.loose = True
-
-    def _tied(self, axis: int, expression: tree.Expression) -> bool:
-        """Tie the value of an input to the names in it; whether its kind is one. Raises Undecided."""
-        for one in references(expression):
-            if unparse(one) not in self._variables and (one.type.name, False) in LINES:
-                own = self._variables[unparse(one)] = _variable((one.type.name, False), unparse(one), one.type)
-                self._links += [self._tests(tests, own) for tests in allowed_tests(one.type)]
-        _require_shallow(expression)
-        name, variable = self._axes[axis]
-        of, term = self._term(expression, None)
-        if variable is None or of != name:
-            return False
-        self._links.append(variable == term)
-        return True
+    def conflict(self, rule: int) -> tuple[int, ...]:
+        """The columns of a rule whose tests never hold together; none where some case meets them, or may do so."""
+        seen = self.coupled or any((rule, at) in self._cells for at in self.grid.open[rule])
+        if self.grid.boxes[rule] is None or not seen:
+            return ()
+        columns = [at for at, cell in enumerate(self.grid.cells[rule]) if cell.tests.tests]
+        if self._possible(rule, columns):
+            return ()
+        for at in tuple(columns):
+            rest = [one for one in columns if one != at]
+            if not self._possible(rule, rest):
+                columns = rest
+        return tuple(columns) or tuple(range(len(self.grid.columns)))
 
     def examples(self, axis: int) -> dict[int, Any] | None:
         """A value in each region of an axis that its formula comes to; None where the solver cannot tell."""
-        import z3
-
-        self._axes = [self._axis(at, one) for at, one in enumerate(self.grid.expressions)]
+        if not self._axes:
+            self._name_axes()
         try:
-            if not self._tied(axis, self.grid.expressions[axis]):
+            if not self._tied(axis):
                 return None
         except Undecided:
             return None
-        of, (name, variable) = self.grid.axes[axis], self._axes[axis]
-        solver = z3.Solver()
-        solver.set("timeout", MILLISECONDS)
-        solver.add(*self._links)
+        of, own = self.grid.axes[axis], self._axes[axis]
         found: dict[int, Any] = {}
         for place in bits(of.whole & ~of.null):
-            solver.push()
-            solver.add(_region(variable, of.regions, place))
-            outcome = solver.check()
-            if outcome == z3.unknown:
+            unanswered = self.unanswered
+            model = self._model([self._side(axis, 1 << place)])
+            if self.unanswered > unanswered:
                 return None
-            if outcome == z3.sat:
-                value = _value(name, solver.model().eval(variable, model_completion=True))
+            if model is not None:
+                value = _value(own, model)
                 found[place] = value if of.place(value) == place else of.regions[place].example
-            solver.pop()
         return found
 
-    def _column(self, axis: int) -> int:
-        """The first column on an axis."""
-        return next(at for at, column in enumerate(self.grid.columns) if column.axis == axis)
+    # The solver
+
+    def _model(self, asked: Sequence[Any]) -> Any:
+        """A model of what is asked, of round numbers where there is one; None where there is none, or no answer."""
+        import z3
+
+        if self._solver is None:
+            self._solver = z3.Solver()
+            self._solver.set("timeout", MILLISECONDS)
+            self._solver.add(*self._links, *itertools.starmap(self._side, enumerate(self.grid.whole)))
+        if self._asked >= MAX_QUESTIONS or self._spent > SECONDS:
+            self.unanswered += 1
+            return None
+        self._asked += 1
+        since = thread_time()
+        self._solver.push()
+        self._solver.add(*asked)
+        outcome = self._solver.check()
+        model = self._round(self._solver.model()) if outcome == z3.sat else None
+        self._solver.pop()
+        self._spent += thread_time() - since
+        self.unanswered += outcome == z3.unknown
+        return model
+
+    def _round(self, model: Any) -> Any:
+        """A model with rounder numbers, where the solver has one."""
+        import z3
+
+        free = [one for axis, one in enumerate(self._axes) if axis not in self._made]
+        numbers = [one.value for one in (*free, *self._known.values()) if z3.is_real(one.value)]
+        for parts in ROUND:
+            if all((_fraction(model, one) * parts).denominator == 1 for one in numbers):
+                return model
+            self._solver.push()
+            self._solver.add(*(z3.IsInt(one * parts) for one in numbers))
+            rounder = self._solver.model() if self._solver.check() == z3.sat else None
+            self._solver.pop()
+            if rounder is not None:
+                return rounder
+        return model
+
+    def _possible(self, rule: int, columns: Sequence[int]) -> bool:
+        """Whether the tests of some columns of a rule hold together, as far as is known."""
+        box = list(self.grid.whole)
+        for at in columns:
+            axis = self.grid.columns[at].axis
+            box[axis] &= self.grid.axes[axis].truth(self.grid.cells[rule][at].condition).true
+        unanswered = self.unanswered
+        cells = [self._cells[rule, at] for at in columns if (rule, at) in self._cells]
+        return self._model([self._inside(tuple(box)), *cells]) is not None or self.unanswered > unanswered
+
+    # To the solver
+
+    def _name_axes(self) -> None:
+        """A variable for each axis of a single kind; what has several is left out."""
+        for axis, (of, one) in enumerate(zip(self.grid.axes, self.grid.expressions, strict=True)):
+            kinds = {region.kind for region in of.regions} - {NULL}
+            kind: Kind = next(iter(kinds)) if len(kinds) == 1 else ("Any", False)
+            self._axes.append(variable(kind, f"axis {axis}", one.type, nullable=bool(of.null)))
+            if is_reference(one) and not self._narrowed(axis):
+                self._known[unparse(one)] = self._axes[axis]
+            elif is_reference(one) and self._axes[axis].value is not None:
+                with suppress(Undecided):  # which is told of the formula that needs it
+                    self._same(axis, self._name(one, kind, nullable=True))
+
+    def _name(self, reference: tree.Expression, kind: Kind, *, nullable: bool = False) -> Term:
+        """A variable for a reference beside the axes."""
+        import z3
+
+        found = variable(kind, unparse(reference), reference.type, nullable=nullable)
+        allowed = (tests(each, found, {}).true for each in allowed_tests(reference.type))
+        self._links += [z3.Or(found.null, one) for one in allowed]
+        self._known[unparse(reference)] = found
+        return found
+
+    def _narrowed(self, axis: int) -> bool:
+        """Whether an input may be null though its expression is not, as one of its columns allows less."""
+        own = self.grid.expressions[axis].type.allowed
+        stated = (column.type.allowed for column in self.grid.columns if column.axis == axis)
+        return bool(self.grid.axes[axis].null) and any(one is not None and one is not own for one in stated)
+
+    def _link(self, axis: int) -> None:
+        """Tie the value of an input that is a formula to the names in it, or note that it is not tied."""
+        try:
+            if self._tied(axis):
+                self._made.add(axis)
+            else:
+                self.loose = True
+        except Undecided as why:
+            self.grid.undecided.append((axis, why))  # its values are then taken to be free
+            self.loose = True
+
+    def _tied(self, axis: int) -> bool:
+        """Tie the value of an input to the names in it; whether its kind is one. Raises Undecided."""
+        expression, own = self.grid.expressions[axis], self._axes[axis]
+        for one in references(expression):
+            if unparse(one) not in self._known and (one.type.name, False) in LINES:
+                self._name(one, (one.type.name, False))
+        of = term(expression, self._known)
+        if own.value is None or of.kind != own.kind:
+            return False
+        self._same(axis, of)
+        return True
+
+    def _same(self, axis: int, of: Term) -> None:
+        """Tie the value of an axis to what it is made of; it is null beside where its columns do not allow that."""
+        import z3
+
+        own = self._axes[axis]
+        try:
+            stated = [one for column in self.grid.columns if column.axis == axis for one in column.allowed]
+            allowed = z3.And(z3.BoolVal(True), *(tests(one, of, {}).true for one in stated))
+        except Undecided:  # which is told with the values of the axis
+            allowed = z3.BoolVal(False)
+        self._links.append(z3.Or(own.null, z3.And(z3.Not(of.null), own.value == of.value)))
+        self._links.append(z3.Implies(own.null, z3.Or(of.null, z3.Not(allowed))))
 
     def _translate(self, rule: int, columns: tuple[int, ...]) -> None:
         import z3
 
-        parts = []
         for at in columns:
             cell, column = self.grid.cells[rule][at], self.grid.columns[at]
             try:
-                parts.append(self._tests(cell.tests, self._axes[column.axis]))
+                self._cells[rule, at] = tests(cell.tests, self._axes[column.axis], self._known).true
             except Undecided as why:
                 self.undecided.append((rule, at, why))
-        if len(parts) == len(columns):
-            self._rules[rule] = z3.And(*parts)
-
-    def _tests(self, of: tree.UnaryTests, own: Term) -> Any:
-        import z3
-
-        joined = z3.Or(*(self._test(test, own) for test in of.tests))
-        return z3.Not(joined) if of.negated else joined
-
-    def _test(self, test: tree.Expression, own: Term) -> Any:
-        import z3
-
-        _require_shallow(test)
-        if isinstance(test, tree.Test):
-            return self._compared(test, test.operator, own, self._term(test.operand, own))
-        if isinstance(test, tree.Range):
-            return z3.And(*self._bounds(test, own, own))
-        if any(is_input(one) for one in tree.walk(test)):
-            return self._truth(test, own)
-        return self._compared(test, "=", own, self._term(test, own))
-
-    def _bounds(self, test: tree.Range, value: Term, own: Term | None) -> list[Any]:
-        found = []
-        if test.low is not None:
-            found.append(self._compared(test, ">=" if test.low_closed else ">", value, self._term(test.low, own)))
-        if test.high is not None:
-            found.append(self._compared(test, "<=" if test.high_closed else "<", value, self._term(test.high, own)))
-        return found
-
-    def _truth(self, node: tree.Expression, own: Term | None) -> Any:
-        import z3
-
-        match node:
-            case tree.And(operands):
-                return z3.And(*(self._truth(one, own) for one in operands))
-            case tree.Or(operands):
-                return z3.Or(*(self._truth(one, own) for one in operands))
-            case tree.Comparison(operator, left, right):
-                return self._compared(node, operator, self._term(left, own), self._term(right, own))
-            case tree.Between(value, low, high):
-                held = self._term(value, own)
-                return z3.And(
-                    self._compared(node, ">=", held, self._term(low, own)),
-                    self._compared(node, "<=", held, self._term(high, own)),
-                )
-            case tree.Call(tree.Name("not"), (operand,)):
-                return z3.Not(self._truth(operand, own))
-        name, term = self._term(node, own)
-        if name != "boolean":
-            raise Undecided(node, f"«{unparse(node)}» is not true or false")
-        return term
-
-    def _compared(self, node: tree.Expression, operator: str, left: Term, right: Term) -> Any:
-        if left[0] != right[0] or left[1] is None:
-            raise Undecided(node, f"«{unparse(node)}» compares {left[0]} with {right[0]}")
-        if left[0] == "boolean" and operator not in ("=", "!="):
-            raise Undecided(node, f"«{unparse(node)}» has no order")
-        return _COMPARISONS[operator](left[1], right[1])
-
-    def _term(self, node: tree.Expression, own: Term | None) -> Term:
-        if is_input(node) and own is not None:
-            return own
-        if is_reference(node) and unparse(node) in self._variables:
-            return self._variables[unparse(node)]
-        if is_closed(node):
-            return _constant(node, value_of(node))
-        match node:
-            case tree.Negation(operand):
-                name, term = self._term(operand, own)
-                if name in ("number", "years and months duration", "days and time duration"):
-                    return name, -term
-            case tree.If(condition, then, otherwise):
-                return _chosen(node, self._truth(condition, own), self._term(then, own), self._term(otherwise, own))
-            case tree.Call(tree.Name("abs"), (operand,)):
-                name, term = self._term(operand, own)
-                if name in ("number", "years and months duration", "days and time duration"):
-                    return _chosen(node, term >= 0, (name, term), (name, -term))
-            case tree.Comparison() | tree.And() | tree.Or() | tree.Between():
-                return "boolean", self._truth(node, own)
-            case tree.Arithmetic(operator, left, right):
-                return _calculated(node, operator, self._term(left, own), self._term(right, own))
-        raise Undecided(node, f"«{unparse(node)}» is neither a constant nor linear over known inputs")
+        if all((rule, at) in self._cells for at in columns):
+            self._rules[rule] = z3.And(*(self._cells[rule, at] for at in columns))
 
     def _inside(self, box: Box) -> Any:
+        """That a point lies in a box, of which what it has whole is left out."""
         import z3
 
-        parts = []
-        for axis, mask in enumerate(box):
-            term = self._axes[axis][1]
-            regions = self.grid.axes[axis].regions
-            if term is not None:
-                parts.append(z3.Or(*(_region(term, regions, place) for place in bits(mask))))
-        return z3.And(*parts)
+        return z3.And(*(self._side(axis, mask) for axis, mask in enumerate(box) if mask != self.grid.whole[axis]))
+
+    def _side(self, axis: int, mask: int) -> Any:
+        import z3
+
+        if (axis, mask) not in self._sides:
+            own, regions = self._axes[axis], self.grid.axes[axis].regions
+            parts = [_run(own, regions, *ends) for ends in runs(regions, mask)] if own.value is not None else [True]
+            self._sides[axis, mask] = z3.Or(z3.BoolVal(False), *parts)
+        return self._sides[axis, mask]
 
     # From the solver
 
     def _read(self, model: Any, box: Box) -> Point:
         example = self.grid.example(box)
-        return tuple(
-            example[axis] if term is None else _value(name, model.eval(term, model_completion=True))
-            for axis, (name, term) in enumerate(self._axes)
-        )
+        read = tuple(example[axis] if own.value is None else _value(own, model) for axis, own in enumerate(self._axes))
+        return self.grid.computed(read, sorted(self._made))
 
 
-_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
-    "=": lambda one, other: one == other,
-    "!=": lambda one, other: one != other,
-    "<": lambda one, other: one < other,
-    "<=": lambda one, other: one <= other,
-    ">": lambda one, other: one > other,
-    ">=": lambda one, other: one >= other,
-}
-
-
-def _require_shallow(node: tree.Expression) -> None:
-    if tree.height(node, ()) > MOST_LEVELS:
-        raise Undecided(node, f"it holds chains of more than {MOST_LEVELS} links")
-
-
-def _variable(kind: Kind, name: str, type: object) -> Term:
+def _run(own: Term, regions: list[Region], first: Region, last: Region) -> Any:
+    """That a value lies in one of neighbouring regions."""
     import z3
 
-    if kind[1] or kind not in LINES:
-        return kind[0], None
-    match kind[0]:
-        case "number":
-            whole = isinstance(type, NumberType) and type.scale == 0
-            return kind[0], z3.Int(name) if whole else z3.Real(name)
-        case "string":
-            return kind[0], z3.String(name)
-        case "boolean":
-            return kind[0], z3.Bool(name)
-    return kind[0], z3.Int(name)
+    if first.kind == NULL:
+        return z3.BoolVal(True) if first.low is None else own.null
+    parts = [z3.Not(own.null)]
+    if first.low is None and last.high is None and first.kind[0] == "string" and first is last:
+        points = [one for one in regions if one.kind == first.kind and one.single]
+        parts += [own.value != literal(first.kind, one.low) for one in points]
+    elif first is last and first.single:
+        parts.append(own.value == literal(first.kind, first.low))
+    else:
+        if first.low is not None:
+            low = literal(first.kind, first.low)
+            parts.append(own.value >= low if first.single else own.value > low)
+        if last.high is not None:
+            high = literal(last.kind, last.high)
+            parts.append(own.value <= high if last.single else own.value < high)
+    return z3.And(*parts)
 
 
-def _constant(node: tree.Expression, value: Any) -> Term:
-    of = kind_of(value)
-    if of[1] or of not in LINES:
-        raise Undecided(node, f"it uses a {of[0]}{' with a zone' if of[1] else ''}")
-    return of[0], _literal(of, LINES[of].key(value))
-
-
-def _literal(of: Kind, key: Any) -> Any:
-    import z3
-
-    match of[0]:
-        case "number":
-            return z3.RealVal(str(Fraction(key)))
-        case "string":
-            return z3.StringVal(key)
-        case "boolean":
-            return z3.BoolVal(bool(key))
-    return z3.IntVal(key)
-
-
-def _calculated(node: tree.Expression, operator: str, left: Term, right: Term) -> Term:
-    kinds = left[0], right[0]
-    duration = "days and time duration"
-    if left[1] is None or right[1] is None:
-        raise Undecided(node, f"«{unparse(node)}» uses a value of no known type")
-    if (
-        operator in ("+", "-")
-        and kinds[0] == kinds[1]
-        and kinds[0] in ("number", "years and months duration", duration)
-    ):
-        return kinds[0], left[1] + right[1] if operator == "+" else left[1] - right[1]
-    if operator in ("*", "/") and kinds == ("number", "number"):
-        if operator == "*" and (_is_constant(left[1]) or _is_constant(right[1])):
-            return "number", left[1] * right[1]
-        if operator == "/" and _is_constant(right[1]) and right[1].as_fraction() != 0:
-            return "number", left[1] / right[1]
-    if operator in ("+", "-") and kinds == ("date", duration) and _is_constant(right[1]):
-        days = right[1].as_long() * (1 if operator == "+" else -1) // DAY
-        return "date", left[1] + days
-    if operator == "-" and kinds == ("date", "date"):
-        return duration, (left[1] - right[1]) * DAY
-    raise Undecided(node, f"«{unparse(node)}» is no linear formula")
-
-
-def _chosen(node: tree.Expression, condition: Any, then: Term, otherwise: Term) -> Term:
-    import z3
-
-    if then[0] != otherwise[0] or then[1] is None or otherwise[1] is None:
-        raise Undecided(node, f"«{unparse(node)}» is now {then[0]} and now {otherwise[0]}")
-    return then[0], z3.If(condition, then[1], otherwise[1])
-
-
-def _is_constant(term: Any) -> bool:
-    import z3
-
-    return bool(z3.is_rational_value(term) or z3.is_int_value(term))
-
-
-def _region(term: Any, regions: list[Region], place: int) -> Any:
-    """That a value lies in a region; null is no value here."""
-    import z3
-
-    region = regions[place]
-    if region.kind == ("Null", False):
-        return z3.BoolVal(region.low is None)
-    if region.single:
-        return term == _literal(region.kind, region.low)
-    if region.low is None and region.high is None and region.kind[0] == "string":
-        points = [one for one in regions if one.kind == region.kind and one.single]
-        return z3.And(*(term != _literal(region.kind, one.low) for one in points))
-    low = [] if region.low is None else [term > _literal(region.kind, region.low)]
-    high = [] if region.high is None else [term < _literal(region.kind, region.high)]
-    return z3.And(*low, *high)
-
-
-def _value(name: str, found: Any) -> Any:
+def _value(of: Term, model: Any) -> Any:
     """A value of the solver as one of FEEL; a fraction without end is cut, and so perhaps not confirmed."""
-    match name:
+    import z3
+
+    if z3.is_true(model.eval(of.null, model_completion=True)):
+        return None
+    found = model.eval(of.value, model_completion=True)
+    match of.kind:
         case "number":
-            fraction = found.as_fraction() if hasattr(found, "as_fraction") else Fraction(found.as_long())
+            fraction = _fraction(model, of.value)
             return Decimal(fraction.numerator) / Decimal(fraction.denominator)
         case "string":
             return found.as_string()
         case "boolean":
             return bool(found)
-    return DaysTime(found.as_long()) if name == "days and time duration" else LINES[name, False].value(found.as_long())
+        case "days and time duration":
+            return DaysTime(found.as_long())
+    return LINES[of.kind, False].value(found.as_long())
+
+
+def _fraction(model: Any, number: Any) -> Fraction:
+    found = model.eval(number, model_completion=True)
+    return Fraction(found.as_fraction()) if hasattr(found, "as_fraction") else Fraction(found.as_long())

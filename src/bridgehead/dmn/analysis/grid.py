@@ -1,6 +1,6 @@
 """A decision table drawn over the axes of its inputs: each rule a box, with what could not be drawn beside it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from bridgehead import feel
 from bridgehead.dmn.analysis.axis import Axis
 from bridgehead.dmn.analysis.boxes import Box, meet
 from bridgehead.dmn.analysis.conditions import Condition, Fixed, Undecided, condition, constants
-from bridgehead.dmn.analysis.references import given, references, root
+from bridgehead.dmn.analysis.references import given, is_reference, references, root, tied
 from bridgehead.dmn.item_types import Allowed
 from bridgehead.dmn.model import DecisionTable
 from bridgehead.feel import Type, Variable, tree
@@ -44,8 +44,10 @@ class Grid:
     the inputs have an axis of their own. `expressions` and `names` say what the axes are.
 
     `boxes` has one a rule, as if what is `open` held always; None where a rule matches nothing. `open` has for each
-    rule the columns whose cells intervals do not decide, and `undecided` the columns whose allowed values they do not.
-    `outer` is the grid of which this one is a part, in whose terms cases are then told.
+    rule the columns whose cells intervals do not decide, and `undecided` the axes whose allowed values they do not.
+    `tied` are the axes of formulas over what other axes have or are made of; the axes from `asked` on are those of the
+    names in these formulas that nothing else asks for, and `decided` those of other decisions. `outer` is the grid of
+    which this one is a part, in whose terms cases are then told.
     """
 
     table: DecisionTable
@@ -59,8 +61,15 @@ class Grid:
     open: list[tuple[int, ...]] = field(default_factory=list)
     undecided: list[tuple[int, Undecided]] = field(default_factory=list)
     whole: Box = ()
+    tied: frozenset[int] = frozenset()
+    asked: int = 0
+    decided: frozenset[int] = frozenset()
     outer: "Grid | None" = None
     _compiled: dict[int, Callable[[Mapping[str, object]], Any]] = field(default_factory=dict)
+
+    def column(self, axis: int) -> int | None:
+        """The first column on an axis, where it has any."""
+        return next((at for at, column in enumerate(self.columns) if column.axis == axis), None)
 
     def matches(self, rule: int, point: Point) -> bool:
         """Whether a rule matches a point, by evaluating its tests."""
@@ -69,6 +78,16 @@ class Grid:
             self._function(cell)({**named, "?": point[column.axis]}) is True
             for column, cell in zip(self.columns, self.cells[rule], strict=True)
         )
+
+    def computed(self, point: Point, axes: Iterable[int]) -> Point:
+        """A point with the values that the inputs on some axes have by their formulas."""
+        named = given(zip(self.expressions, point, strict=True))
+        values = list(point)
+        for axis in axes:
+            of = self.lowered.inputs[self.column(axis) or 0]
+            scope = {one.name: Variable(one.type, optional=True) for one in map(root, references(of))}
+            values[axis] = feel.compile(of, scope)(named)
+        return tuple(values)
 
     def _function(self, cell: Cell) -> Callable[[Mapping[str, object]], Any]:
         if id(cell) not in self._compiled:
@@ -89,11 +108,11 @@ class Grid:
         return tuple(axis.example(mask) for axis, mask in zip(self.axes, box, strict=True))
 
     def shown(self, point: Point, box: Box | None) -> str:
-        """A point for readers; an axis of which `box` takes all is left out."""
+        """A point for readers; an axis is left out of which `box` takes all, or for which there is no value."""
         whole = (self.outer or self).whole
         parts = [
             f"{name} = {constant(value)}"
-            for at, (name, value) in enumerate(zip(self.names, point, strict=True))
+            for at, (name, value) in enumerate(zip(self.names, point, strict=False))
             if box is None or box[at] != whole[at]
         ]
         return ", ".join(parts) or "any values"
@@ -129,7 +148,10 @@ def draw(table: DecisionTable, lowered: tree.Table) -> Grid:
             cells.append(known[at, text.text])
         grid.cells.append(tuple(cells))
     _add_names(grid, [cell.tests for cell in known.values()])
-    grid.axes = [_axis(grid, axis) for axis in range(len(grid.names))]
+    grid.asked, grid.tied = len(grid.names), tied(grid.expressions)
+    _add_names(grid, [grid.expressions[axis] for axis in sorted(grid.tied)])
+    nullable = _nullable(grid)
+    grid.axes = [_axis(grid, axis, nullable=axis in nullable) for axis in range(len(grid.names))]
     grid.whole = tuple(axis.whole for axis in grid.axes)
     for cells_of_rule in grid.cells:
         grid.boxes.append(_box(grid, cells_of_rule))
@@ -137,13 +159,29 @@ def draw(table: DecisionTable, lowered: tree.Table) -> Grid:
     return grid
 
 
-def _add_names(grid: Grid, cells: list[tree.UnaryTests]) -> None:
-    """An axis for each reference in a cell that is no input."""
-    for cell in cells:
-        for one in references(cell):
-            if one not in grid.expressions:
-                grid.expressions.append(one)
-                grid.names.append(feel.unparse(one))
+def _add_names(grid: Grid, nodes: Iterable[tree.Expression]) -> None:
+    """An axis for each reference that is none yet."""
+    known = set(map(feel.unparse, grid.expressions))
+    for one in (one for node in nodes for one in references(node)):
+        name = feel.unparse(one)
+        if name not in known:
+            known.add(name)
+            grid.expressions.append(one)
+            grid.names.append(name)
+
+
+def _nullable(grid: Grid) -> set[int]:
+    """The axes on which null counts: a test names it, or it comes to the same by a formula."""
+    tested = {
+        column.axis
+        for cells in grid.cells
+        for column, cell in zip(grid.columns, cells, strict=True)
+        if any(one.value is None for one in constants(cell.condition))
+    }
+    names = [set(map(feel.unparse, references(one))) for one in grid.expressions]
+    bare = {axis for axis, one in enumerate(grid.expressions) if is_reference(one)}
+    null = {name for axis in tested & (grid.tied | bare) for name in names[axis]}
+    return tested | {axis for axis in grid.tied | bare if names[axis] & null}
 
 
 def allowed_tests(type: Type) -> Iterator[tree.UnaryTests]:
@@ -161,24 +199,23 @@ def _condition(tests: tree.UnaryTests) -> tuple[Condition, Undecided | None]:
         return Fixed(True), why
 
 
-def _axis(grid: Grid, axis: int) -> Axis:
+def _axis(grid: Grid, axis: int, *, nullable: bool) -> Axis:
     """The axis of all columns with one expression, cut down to the values that all allow."""
-    own = [at for at, column in enumerate(grid.columns) if column.axis == axis]
-    types = [one for one in (*(grid.columns[at].type for at in own), grid.expressions[axis].type) if one != ANY]
+    own, expression = [at for at, column in enumerate(grid.columns) if column.axis == axis], grid.expressions[axis]
+    types = [one for one in (*(grid.columns[at].type for at in own), expression.type) if one != ANY]
+    stated = [tests for at in own for tests in grid.columns[at].allowed] + list(allowed_tests(expression.type))
     allowed = []
-    for at in own:
-        for tests in grid.columns[at].allowed:
-            one, why = _condition(tests)
-            allowed.append(one)
-            if why is not None:
-                grid.undecided.append((at, why))
+    for tests in {id(one): one for one in stated}.values():
+        one, why = _condition(tests)
+        allowed.append(one)
+        if why is not None:
+            grid.undecided.append((axis, why))
     conditions = {id(cells[at]): cells[at].condition for cells in grid.cells for at in own}
     whole_numbers = any(isinstance(one, NumberType) and one.scale == 0 for one in types)
     kinds = tuple({one.name for one in types}) or None
-    found = Axis.of(kinds, [*conditions.values(), *allowed], whole_numbers=whole_numbers)
-    tested = any(one.value is None for condition in conditions.values() for one in constants(condition))
+    found = Axis.of(kinds, [*conditions.values(), *allowed], whole_numbers=whole_numbers, nullable=nullable)
     for one in allowed:  # a value that is not allowed is null, and so is one that is missing
-        found.whole &= found.truth(one).true | (found.null if tested else 0)
+        found.whole &= found.truth(one).true | (found.null if nullable else 0)
     return found
 
 

@@ -38,13 +38,13 @@ def narrow(grid: Grid, behind: Behind) -> tuple[Grid, Box]:
 
     An input whose values are stated is left as it is, and so is one that hangs on another: the solver ties these.
     """
-    names = [set(map(feel.unparse, references(one))) for one in grid.expressions]
     stated = {column.axis for column in grid.columns if column.allowed}
+    grid.decided = frozenset(
+        at for at, one in enumerate(grid.expressions) if is_reference(one) and root(one).name in behind.decisions
+    )
     whole, doubtful = list(grid.whole), [0] * len(grid.whole)
     for at, one in enumerate(grid.expressions):
-        made = not is_reference(one)
-        shared = made and any(names[at] & other for other in (*names[:at], *names[at + 1 :]))
-        if at in stated or shared or is_closed(one) or not (made or root(one).name in behind.decisions):
+        if at in stated or at in grid.tied or is_closed(one) or (is_reference(one) and at not in grid.decided):
             continue
         axis = grid.axes[at]
         found, complete = _reached(grid, at, behind)

@@ -1,9 +1,10 @@
 """What an expression takes from outside: names, and the parts of contexts behind them, as `applicant.age`."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bridgehead.feel import tree
+from bridgehead.feel import tree, unparse
 from bridgehead.feel.library import is_built_in
 from bridgehead.feel.types import ANY, ContextType
 
@@ -27,6 +28,17 @@ def references(node: tree.Expression) -> Iterator[tree.Expression]:
             yield one
         else:
             waiting.extend(tree.children(one))
+
+
+def tied(expressions: Sequence[tree.Expression]) -> frozenset[int]:
+    """The places of the expressions that are made of what others are made of too, or are themselves."""
+    names = [frozenset(map(unparse, references(one))) for one in expressions]
+    uses = Counter(name for own in names for name in own)
+    return frozenset(
+        at
+        for at, (one, own) in enumerate(zip(expressions, names, strict=True))
+        if not is_reference(one) and any(uses[name] > 1 for name in own)
+    )
 
 
 def root(reference: tree.Expression) -> tree.Name:

@@ -50,6 +50,13 @@ class Search:
                     found.append(wide)
                     yield Case(self.grid.example(new), wide, new)
 
+    def never(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Rules that match nothing, though each of their tests may hold, with the columns that exclude each other."""
+        for rule in range(len(self.grid.boxes)):
+            columns = self.formulas.conflict(rule)
+            if columns:
+                yield rule, columns
+
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Rules whose boxes meet. Raises Exhausted."""
         sides = [_by_side(axis) for axis in zip(*self._boxes(range(len(self.grid.boxes))), strict=True)]
