@@ -130,14 +130,17 @@ class Formulas:
 
     # The solver
 
-    def _model(self, asked: Sequence[Any]) -> Any:
-        """A model of what is asked, of round numbers where there is one; None where there is none, or no answer."""
+    def _model(self, asked: Sequence[Any], *, stated: bool = True) -> Any:
+        """A model of what is asked, of round numbers where there is one; None where there is none, or no answer.
+
+        Not `stated`, inputs are also null where their columns do not allow what they are made of.
+        """
         import z3
 
         if self._solver is None:
             self._solver = z3.Solver()
             self._solver.set("timeout", MILLISECONDS)
-            self._solver.add(*self._links, *itertools.starmap(self._side, enumerate(self.grid.whole)))
+            self._solver.add(*self._links, *itertools.starmap(self._side, enumerate(self._widest())))
         if self._asked >= MAX_QUESTIONS or self._spent > SECONDS:
             self.unanswered += 1
             return None
@@ -145,6 +148,7 @@ class Formulas:
         since = thread_time()
         self._solver.push()
         self._solver.add(*asked)
+        self._solver.add(*(self._side(axis, self.grid.whole[axis]) for axis in self.grid.limited if stated))
         outcome = self._solver.check()
         model = self._round(self._solver.model()) if outcome == z3.sat else None
         self._solver.pop()
@@ -169,15 +173,22 @@ class Formulas:
                 return rounder
         return model
 
+    def _widest(self) -> list[int]:
+        """The values on each axis, and null where it is limited."""
+        return [
+            mask | (self.grid.axes[axis].null if axis in self.grid.limited else 0)
+            for axis, mask in enumerate(self.grid.whole)
+        ]
+
     def _possible(self, rule: int, columns: Sequence[int]) -> bool:
         """Whether the tests of some columns of a rule hold together, as far as is known."""
-        box = list(self.grid.whole)
+        box = self._widest()
         for at in columns:
             axis = self.grid.columns[at].axis
             box[axis] &= self.grid.axes[axis].truth(self.grid.cells[rule][at].condition).true
         unanswered = self.unanswered
         cells = [self._cells[rule, at] for at in columns if (rule, at) in self._cells]
-        return self._model([self._inside(tuple(box)), *cells]) is not None or self.unanswered > unanswered
+        return self._model([self._inside(tuple(box)), *cells], stated=False) is not None or self.unanswered > unanswered
 
     # To the solver
 
@@ -187,7 +198,7 @@ class Formulas:
             kinds = {region.kind for region in of.regions} - {NULL}
             kind: Kind = next(iter(kinds)) if len(kinds) == 1 else ("Any", False)
             self._axes.append(variable(kind, f"axis {axis}", one.type, nullable=bool(of.null)))
-            if is_reference(one) and not self._narrowed(axis):
+            if is_reference(one) and axis not in self.grid.limited:
                 self._known[unparse(one)] = self._axes[axis]
             elif is_reference(one) and self._axes[axis].value is not None:
                 with suppress(Undecided):  # which is told of the formula that needs it
@@ -202,12 +213,6 @@ class Formulas:
         self._links += [z3.Or(found.null, one) for one in allowed]
         self._known[unparse(reference)] = found
         return found
-
-    def _narrowed(self, axis: int) -> bool:
-        """Whether an input may be null though its expression is not, as one of its columns allows less."""
-        own = self.grid.expressions[axis].type.allowed
-        stated = (column.type.allowed for column in self.grid.columns if column.axis == axis)
-        return bool(self.grid.axes[axis].null) and any(one is not None and one is not own for one in stated)
 
     def _link(self, axis: int) -> None:
         """Tie the value of an input that is a formula to the names in it, or note that it is not tied."""

@@ -46,8 +46,9 @@ class Grid:
     `boxes` has one a rule, as if what is `open` held always; None where a rule matches nothing. `open` has for each
     rule the columns whose cells intervals do not decide, and `undecided` the axes whose allowed values they do not.
     `tied` are the axes of formulas over what other axes have or are made of; the axes from `asked` on are those of the
-    names in these formulas that nothing else asks for, and `decided` those of other decisions. `outer` is the grid of
-    which this one is a part, in whose terms cases are then told.
+    names in these formulas that nothing else asks for, and `decided` those of other decisions. Where there are such
+    formulas, `limited` are the axes that are null where a column allows less than what they are made of. `outer` is the
+    grid of which this one is a part, in whose terms cases are then told.
     """
 
     table: DecisionTable
@@ -64,6 +65,7 @@ class Grid:
     tied: frozenset[int] = frozenset()
     asked: int = 0
     decided: frozenset[int] = frozenset()
+    limited: frozenset[int] = frozenset()
     outer: "Grid | None" = None
     _compiled: dict[int, Callable[[Mapping[str, object]], Any]] = field(default_factory=dict)
 
@@ -150,6 +152,11 @@ def draw(table: DecisionTable, lowered: tree.Table) -> Grid:
     _add_names(grid, [cell.tests for cell in known.values()])
     grid.asked, grid.tied = len(grid.names), tied(grid.expressions)
     _add_names(grid, [grid.expressions[axis] for axis in sorted(grid.tied)])
+    if grid.tied:
+        limited = (
+            one.axis for one in grid.columns if one.allowed and one.type.allowed is not one.expression.type.allowed
+        )
+        grid.limited = frozenset(limited)
     nullable = _nullable(grid)
     grid.axes = [_axis(grid, axis, nullable=axis in nullable) for axis in range(len(grid.names))]
     grid.whole = tuple(axis.whole for axis in grid.axes)
@@ -213,7 +220,9 @@ def _axis(grid: Grid, axis: int, *, nullable: bool) -> Axis:
     conditions = {id(cells[at]): cells[at].condition for cells in grid.cells for at in own}
     whole_numbers = any(isinstance(one, NumberType) and one.scale == 0 for one in types)
     kinds = tuple({one.name for one in types}) or None
-    found = Axis.of(kinds, [*conditions.values(), *allowed], whole_numbers=whole_numbers, nullable=nullable)
+    found = Axis.of(
+        kinds, [*conditions.values(), *allowed], whole_numbers=whole_numbers, nullable=nullable or axis in grid.limited
+    )
     for one in allowed:  # a value that is not allowed is null, and so is one that is missing
         found.whole &= found.truth(one).true | (found.null if nullable else 0)
     return found
