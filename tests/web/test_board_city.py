@@ -13,7 +13,9 @@ from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from bridgehead import published
+from bridgehead.actions.keep_verification import keep_verification
 from bridgehead.ledger import models, sealing
+from bridgehead.ledger.verify import Tally
 from bridgehead.primitives.moment import now
 from bridgehead.queries.city import standing
 from bridgehead.queries.services import services
@@ -51,7 +53,7 @@ def test_the_board_tells_money_places_and_the_latest_seal(language: str, word: s
     seal = sealing.seal(now())
     assert seal is not None
     page = Client().get(f"{language}/board/").content.decode()
-    assert f"<dd>{models.Event.objects.count()}</dd>" in page
+    assert f'<p class="figure">{models.Event.objects.count()}</p>' in page
     assert word in strip_tags(page)
     assert seal.hash.hex() in page
 
@@ -70,7 +72,8 @@ def test_tiles_stand_as_the_rulebook_arranges_them_and_say_the_title_that_it_giv
     page = Client().get("/en/board/").content.decode()
     titles = re.findall(r"<h3>([^<]+)", page)
     arranged = published.current(TOURISM)[1].about.tiles
-    assert titles == [(each.title or KINDS[each.tile].title).en for each in arranged]
+    expected = [(each.title or KINDS[each.tile].title).en for each in arranged if each.tile != "kept"]  # none has ended
+    assert titles[: len(expected)] == expected
 
 
 def test_every_kind_of_tile_has_a_way_to_be_drawn_and_a_part_to_tell_of() -> None:
@@ -162,3 +165,24 @@ def test_the_chart_draws_the_figures_of_the_table() -> None:
     rows = [[*map(int, re.findall(r'class="number">(\d+)<', row))] for row in table.split("<tr>")[2:]]
     assert [each["values"] for each in drawn] == [[*column] for column in zip(*rows[::-1], strict=True)]
     assert sum(map(sum, rows)) == 1
+
+
+def test_the_board_tells_when_the_ledger_was_verified_and_what_was_said() -> None:
+    assert "was not verified yet" in Client().get("/en/board/").content.decode()
+    keep_verification(Tally(events=12, seals=2), 0, now())
+    assert "all fits" in Client().get("/en/board/").content.decode()
+    keep_verification(Tally(events=12, seals=2), 3, now())
+    assert "3 do not fit" in Client().get("/en/board/").content.decode()
+
+
+def test_the_share_of_deadlines_that_were_kept_is_told_with_how_old_it_is() -> None:
+    publish()
+    submit_train()
+    models.Kept.objects.create(
+        matter=TOURISM, register="special-train-claim", day=now().date(), ended=1500, in_time=1499
+    )
+    models.Tallied.objects.create(position=1, at=now())
+    page = Client().get("/en/board/").content.decode()
+    assert "99.9%" in page
+    assert "1,499 of 1,500 that ended" in page
+    assert "counted " in page

@@ -95,14 +95,22 @@ def move_clock(
 
 
 def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) -> None:
-    """What a demonstration has beside its records: previews of awards, and somebody of each role who signs in."""
+    """What a demonstration has beside its records: previews of awards, a first seal and what the board tells of it, and
+    somebody of each role who signs in.
+    """
     from bridgehead.actions.make_up_awards import preview_awards
+    from bridgehead.actions.tally import tally
     from bridgehead.cli.demo_accounts import open_accounts
+    from bridgehead.ledger.sealing import seal
     from bridgehead.primitives.moment import now
+    from bridgehead.work.verifying import verify_all
 
     for matter in sheets:
         for award in preview_awards(matter, by, now()):
             typer.echo(lang.say("已试算：", "Settled, as a preview: ") + lang.of(award.title))
+    seal(now())
+    tally(now())
+    verify_all(now())
     units = [slug for each in sheets.values() for slug in each.units]
     typer.echo(open_accounts(home, units, by, now()), nl=False)
 

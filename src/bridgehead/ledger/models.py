@@ -69,6 +69,9 @@ class Record(models.Model):
             ),
             models.Index(fields=("matter", "register", "due_at", "id"), name="due", condition=HAS_A_DEADLINE),
             models.Index(fields=("unit", "stage", "due_at"), name="inbox", condition=HAS_A_DEADLINE),
+            models.Index(
+                fields=("matter", "register", "stage", "unit", "due_at"), name="late", condition=HAS_A_DEADLINE
+            ),
             models.Index(fields=("move_at",), name="moving", condition=models.Q(move_at__isnull=False)),
             models.Index(fields=("warn_at",), name="warning", condition=models.Q(warn_at__isnull=False)),
         )
@@ -165,6 +168,35 @@ class Reckoned(models.Model):
 
     matter = models.CharField(max_length=200, primary_key=True)
     n = models.PositiveIntegerField()
+
+
+class Kept(models.Model):
+    """How many deadlines of a register ended on a day, and how many of them were kept; see `actions.tally`."""
+
+    matter = models.CharField(max_length=200)
+    register = models.CharField(max_length=80)
+    day = models.DateField()
+    ended = models.PositiveIntegerField(default=0)
+    in_time = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("matter", "register", "day"), name="one_sum_a_day"),)
+
+
+class Tallied(models.Model):
+    """Up to which position events were counted, and when that was."""
+
+    position = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+
+class Verification(models.Model):
+    """What `verify` said of the whole ledger, and when: over how many events and seals, and how much did not fit."""
+
+    at = models.DateTimeField()
+    events = models.PositiveBigIntegerField()
+    seals = models.PositiveBigIntegerField()
+    mistakes = models.PositiveIntegerField()
 
 
 class Lease(models.Model):

@@ -66,9 +66,10 @@ def services() -> list[Service]:
 
 def _of_matter(matter: str) -> Iterator[Service]:
     _, rulebook = published.current(matter)
-    records = models.Record.objects.filter(matter=matter, register=ledgered.AWARDS)
-    standing = {record.number: record for record in records}
     awards = [part for part in rulebook.instruments.values() if isinstance(part, Award)]
+    named = [award.name for award in awards]  # by their numbers: a database may think that all records are awards
+    records = models.Record.objects.filter(matter=matter, register=ledgered.AWARDS, number__in=named)
+    standing = {record.number: record for record in records}
     for part in rulebook.instruments.values():
         if isinstance(part, Register):
             claimed = (award for award in awards if award.claims == part.name)

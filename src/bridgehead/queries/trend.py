@@ -1,27 +1,16 @@
 """How many records came in, day by day or week by week, of each register that is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
-
-from django.db import connection
+from typing import Literal
 
 from bridgehead.queries.services import Service
+from bridgehead.queries.spans import Span, counted
 
 Step = Literal["days", "weeks"]
 STEPS: Mapping[Step, tuple[int, int]] = {"days": (28, 1), "weeks": (12, 7)}
 """How many steps are told, and of how many days each; the last one ends with today."""
-
-COUNTED = """
-WITH span(place, matter, register, since, past) AS (VALUES {spans})
-SELECT place, (
-  SELECT COUNT(*) FROM ledger_record r
-  WHERE r.matter = span.matter AND r.register = span.register
-    AND r.submitted_at >= span.since AND r.submitted_at < span.past
-) FROM span ORDER BY place
-"""
-"""A range of the index for each step: no row is read, and a register more is no statement more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +26,20 @@ def trend(services: Sequence[Service], at: datetime, step: Step) -> Trend:
     if not services:
         return Trend((), {})
     count, length = STEPS[step]
-    rows = [row for each in services for row in _spans(each, at, count, length)]
-    with connection.cursor() as cursor:
-        spans = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
-        cursor.execute(
-            COUNTED.format(spans=spans), [value for place, row in enumerate(rows) for value in (place, *row)]
-        )
-        found = [counted for _, counted in cursor.fetchall()]
+    found = counted("submitted_at", [span for each in services for span in _spans(each, at, count, length)])
     keys = [(each.matter, each.register.name) for each in services]
     counts = {key: tuple(found[n * count : (n + 1) * count]) for n, key in enumerate(keys)}
     return Trend(tuple(_firsts(_today(services[0], at), count, length)), counts)
 
 
-def _spans(service: Service, at: datetime, count: int, length: int) -> Iterable[tuple[Any, ...]]:
-    zone, moment = service.rulebook.about.zone, connection.ops.adapt_datetimefield_value
+def _spans(service: Service, at: datetime, count: int, length: int) -> Iterator[Span]:
+    zone = service.rulebook.about.zone
     for first in _firsts(_today(service, at), count, length):
         since, past = (datetime.combine(day, time(), zone) for day in (first, first + timedelta(days=length)))
-        yield service.matter, service.register.name, moment(since), moment(past)
+        yield Span(service.matter, service.register.name, since, past)
 
 
-def _firsts(today: date, count: int, length: int) -> Iterable[date]:
+def _firsts(today: date, count: int, length: int) -> Iterator[date]:
     return (today + timedelta(days=1 - length * (count - n)) for n in range(count))
 
 

@@ -10,10 +10,11 @@ from bridgehead.primitives.errors import Mistake
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label, Name, Part
 
-TileKind = Literal["deadlines", "intake", "trend", "money", "places", "registers"]
+TileKind = Literal["deadlines", "intake", "kept", "trend", "money", "places", "registers"]
 OF: Mapping[TileKind, str] = {
     "deadlines": "register",
     "intake": "register",
+    "kept": "register",
     "trend": "register",
     "money": "award",
     "places": "award",

@@ -1,5 +1,6 @@
 """One page for the city: what waits and is late, money and places, what came in, and the latest seal."""
 
+from datetime import UTC
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from bridgehead.access import may
 from bridgehead.primitives.actor import PUBLIC, Actor
 from bridgehead.primitives.moment import now
-from bridgehead.queries.city import latest_seal
+from bridgehead.queries.city import last_verification, latest_seal
 from bridgehead.queries.services import services
 from bridgehead.queries.trend import Step
 from bridgehead.web.accounts import tokens
@@ -31,12 +32,14 @@ def city(request: HttpRequest) -> HttpResponse:
     ]
     sums = {name: sum(getattr(each, name) for each in board.standings.values()) for name in SUMS}
     late_opens = reverse("desk-supervision") if may(actor, "see counts") else "#matters"
-    shown = {"matters": [each for each in matters if each[-1]], "sums": sums, "late_opens": late_opens}
-    return render(
-        request,
-        "board/city.html",
-        {**shown, "seal": latest_seal(), "at": board.at, "step": step, "large": "large" in request.GET},
-    )
+    shown: dict[str, object] = {
+        "matters": [each for each in matters if each[-1]],
+        "sums": sums,
+        "late_opens": late_opens,
+    }
+    shown |= {"kept": board.kept.all, "seal": latest_seal(), "verification": last_verification()}
+    shown |= {"zone": board.offered[0].rulebook.about.zone if board.offered else UTC}
+    return render(request, "board/city.html", {**shown, "at": board.at, "step": step, "large": "large" in request.GET})
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -13,6 +13,8 @@ from typing import Literal
 
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.city import DAYS, Standing, standing
+from bridgehead.queries.deadlines_kept import DAYS as KEPT_DAYS
+from bridgehead.queries.deadlines_kept import DeadlinesKept, added, deadlines_kept
 from bridgehead.queries.services import Offer, Service
 from bridgehead.queries.trend import Step, Trend, trend
 from bridgehead.rulebook.schema import Label
@@ -43,6 +45,10 @@ class Board:
     @cached_property
     def trend(self) -> Trend:
         return trend([each.service for each in self.standings.values()], self.at, self.step)
+
+    @cached_property
+    def kept(self) -> DeadlinesKept:
+        return deadlines_kept((self.at - timedelta(days=KEPT_DAYS)).date())
 
     def today(self, service: Service) -> date:
         return self.at.astimezone(service.rulebook.about.zone).date()
@@ -166,7 +172,7 @@ def _summed(board: Board, services: tuple[Service, ...]) -> Asked:
         return None
     if len(rows) == 1:
         return {"row": rows[0], "running": Figure(rows[0].in_time.value + rows[0].late.value, rows[0].in_time.opens)}
-    below = f"#registers-{services[0].rulebook.about.name}"
+    below = _below(services)
     names = ("in_time", "late", "today", "week")
     sums = {name: Figure(sum(getattr(each, name).value for each in rows), below) for name in names}
     return {"row": Row(services[0], **sums), "running": Figure(sums["in_time"].value + sums["late"].value, below)}
@@ -175,6 +181,25 @@ def _summed(board: Board, services: tuple[Service, ...]) -> Asked:
 def _registers(board: Board, services: tuple[Service, ...]) -> Asked:
     rows = [row(board, each) for each in board.of(services)]
     return {"rows": rows, "name": services[0].rulebook.about.name} if rows else None
+
+
+def _kept(board: Board, services: tuple[Service, ...]) -> Asked:
+    shown = [each.service for each in board.of(services)]
+    known = [board.kept.sums[key] for each in shown if (key := (each.matter, each.register.name)) in board.kept.sums]
+    if not known or board.kept.counted is None:
+        return None
+    opens = board.opens.register(shown[0]) if len(shown) == 1 else _below(services)
+    return {
+        "sums": added(known),
+        "opens": opens,
+        "counted": board.kept.counted,
+        "zone": services[0].rulebook.about.zone,
+    }
+
+
+def _below(services: tuple[Service, ...]) -> str:
+    """The table in which sums are told apart."""
+    return f"#registers-{services[0].rulebook.about.name}"
 
 
 def _trend(board: Board, services: tuple[Service, ...]) -> Asked:
@@ -235,6 +260,7 @@ def _about(tile: Tile, services: tuple[Service, ...]) -> Label | None:
 KINDS: Mapping[TileKind, Kind] = {
     "deadlines": Kind(Phrase("在办期限", "Deadlines that run"), _summed, "board/tiles/deadlines.html"),
     "intake": Kind(Phrase("今日受理", "Came in today"), _summed, "board/tiles/intake.html"),
+    "kept": Kind(Phrase("按期办结", "Deadlines kept"), _kept, "board/tiles/kept.html"),
     "trend": Kind(Phrase("受理走势", "What came in"), _trend, "board/tiles/trend.html", "broad"),
     "money": Kind(Phrase("预算与已用", "Money against budgets"), _money, "board/tiles/money.html", "whole"),
     "places": Kind(Phrase("剩余名额", "Places left"), _places, "board/tiles/places.html", "whole"),

@@ -69,6 +69,11 @@ def outcome(decided: str) -> str:
 
 
 @register.filter
+def percent(share: Decimal) -> str:
+    return in_words(words.percent(share))
+
+
+@register.filter
 def day(value: date | datetime, zone: ZoneInfo | None = None) -> str:
     """A day, of a moment that in a zone."""
     if isinstance(value, datetime):

@@ -1,0 +1,40 @@
+"""Verify the whole ledger by and by, and keep what came out: in a process of its own, so that no request waits."""
+
+import logging
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
+from multiprocessing import get_context
+
+import django
+
+from bridgehead.actions.keep_verification import keep_verification
+from bridgehead.instruments.register.state import fold
+from bridgehead.ledger.read import snapshot
+from bridgehead.ledger.verify import Tally, verify
+
+log = logging.getLogger(__name__)
+
+
+def verify_all(at: datetime) -> None:
+    """What does not fit is told in the log too, by its codes. Raises nothing where the process dies."""
+    try:
+        spawned = get_context("spawn")  # a fork would share what the database has open
+        with ProcessPoolExecutor(1, spawned, initializer=django.setup) as alone:
+            tally, codes = alone.submit(_verified).result()
+    except BrokenProcessPool:
+        log.exception("the ledger was not verified")
+        return
+    if codes:
+        log.error("the ledger does not fit: %s", " ".join(sorted({*codes})))
+    keep_verification(tally, len(codes), at)
+
+
+def _verified() -> tuple[Tally, list[str]]:
+    """In the other process; what else the machine has to do comes first."""
+    os.nice(10)
+    tally = Tally()
+    with snapshot() as ledger:
+        codes = [mistake.code for mistake in verify(ledger, fold, tally)]
+    return tally, codes
