@@ -13,5 +13,5 @@ def test_a_demonstration_begins_with_a_ledger_that_was_verified(tmp_path: Path) 
     assert filled.returncode == 0, filled.stderr
     with closing(sqlite3.connect(home / "bridgehead.sqlite3")) as kept:
         (found,) = kept.execute("SELECT events, seals, mistakes FROM ledger_verification")
-        (events,) = kept.execute("SELECT COUNT(*) FROM ledger_event").fetchone()
+        (events,) = kept.execute("SELECT COUNT(*) FROM ledger_leaf").fetchone()
     assert found == (events, 1, 0)
