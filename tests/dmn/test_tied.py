@@ -208,6 +208,11 @@ def test_what_is_told_of_a_formula_beside_its_inputs(
     assert found.startswith(expected)
 
 
+def test_what_feel_rounds_to_what_is_tested_is_no_rule_that_matches_nothing(tmp_path: Path) -> None:
+    third = "a, {expression: a / 3, type: number}"
+    assert messages(tmp_path, "first", third, "[1, 1 / 3, 1], ['-', '-', 2]") == []
+
+
 def test_two_formulas_are_shown_with_the_input_that_both_are_made_of(tmp_path: Path) -> None:
     inputs = "{expression: a + 1, type: number}, {expression: a * 2, type: number}"
     (found,) = messages(tmp_path, "unique", inputs, "['<= 3', '-', 1], ['> 3', '> 5', 2]")

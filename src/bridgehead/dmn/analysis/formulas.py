@@ -96,7 +96,8 @@ class Formulas:
     def conflict(self, rule: int) -> tuple[int, ...]:
         """The columns of a rule whose tests never hold together; none where some case meets them, or may do so."""
         seen = self.coupled or any((rule, at) in self._cells for at in self.grid.open[rule])
-        if self.grid.boxes[rule] is None or not seen:
+        box = self.grid.boxes[rule]
+        if box is None or not seen or self.grid.matches(rule, self._computed(self.grid.example(box))):
             return ()
         columns = [at for at, cell in enumerate(self.grid.cells[rule]) if cell.tests.tests]
         if self._possible(rule, columns):
@@ -282,7 +283,11 @@ class Formulas:
     def _read(self, model: Any, box: Box) -> Point:
         example = self.grid.example(box)
         read = tuple(example[axis] if own.value is None else _value(own, model) for axis, own in enumerate(self._axes))
-        return self.grid.computed(read, sorted(self._made))
+        return self._computed(read)
+
+    def _computed(self, point: Point) -> Point:
+        """A point in which inputs that are formulas have the values that FEEL gives them."""
+        return self.grid.computed(point, self._made)
 
 
 def _run(own: Term, regions: list[Region], first: Region, last: Region) -> Any:
@@ -308,16 +313,15 @@ def _run(own: Term, regions: list[Region], first: Region, last: Region) -> Any:
 
 
 def _value(of: Term, model: Any) -> Any:
-    """A value of the solver as one of FEEL; a fraction without end is cut, and so perhaps not confirmed."""
+    """A value of the solver as one of FEEL."""
     import z3
 
     if z3.is_true(model.eval(of.null, model_completion=True)):
         return None
+    if of.kind == "number":
+        return _number(_fraction(model, of.value))
     found = model.eval(of.value, model_completion=True)
     match of.kind:
-        case "number":
-            fraction = _fraction(model, of.value)
-            return Decimal(fraction.numerator) / Decimal(fraction.denominator)
         case "string":
             return found.as_string()
         case "boolean":
@@ -325,6 +329,13 @@ def _value(of: Term, model: Any) -> Any:
         case "days and time duration":
             return DaysTime(found.as_long())
     return LINES[of.kind, False].value(found.as_long())
+
+
+def _number(fraction: Fraction) -> Decimal:
+    """A number, cut where it has no end, and so perhaps not confirmed."""
+    found = Decimal(fraction.numerator) / Decimal(fraction.denominator)
+    whole = found.to_integral_value()
+    return whole if whole == found else found.normalize()
 
 
 def _fraction(model: Any, number: Any) -> Fraction:
