@@ -8,7 +8,8 @@ from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Text
 from bridgehead.feel import tree
 from bridgehead.feel.hits import Fired
-from bridgehead.feel.reasons import Cause, reason
+from bridgehead.feel.reasons import reason
+from bridgehead.feel.wording import Cause
 from bridgehead.primitives.errors import Mistake, Place
 
 Read = tuple[tree.Expression, Text]

@@ -1,6 +1,7 @@
 """The built-in functions (DMN 1.5, 10.3.4): one row each, its signature as the standard prints it, and its callable.
 
-A parameter with `?` may be left out; one with `*` takes all arguments that are left.
+A parameter with `?` may be left out, one with `??` only where the arguments are named; one with `*` takes all arguments
+that are left.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +33,8 @@ class Parameter:
     type: Type
     optional: bool = False
     rest: bool = False
+    by_name: bool = False
+    """Whether it may be left out of named arguments, and there alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ def read_signature(text: str, function: Callable[..., Any]) -> Row:
         label = cursor.name_until(lambda token: token.text == ":")
         assert label is not None
         cursor.take()
-        parameters.append(Parameter(label.rstrip("?"), read_type(cursor, {}), label.endswith("?"), rest))
+        marks = len(label) - len(label.rstrip("?"))
+        parameters.append(Parameter(label.rstrip("?"), read_type(cursor, {}), marks == 1, rest, marks == 2))
         cursor.accept(",")
     cursor.take()
     cursor.keyword("->")
@@ -174,7 +178,7 @@ def _by_place(row: Row, arguments: tuple[Any, ...]) -> list[Any] | None:
 def _by_name(row: Row, arguments: tuple[Any, ...], names: tuple[str, ...]) -> list[Any] | None:
     given = dict(zip(names, arguments, strict=True))
     known = {parameter.name for parameter in row.parameters}
-    needed = {parameter.name for parameter in row.parameters if not parameter.optional}
+    needed = {parameter.name for parameter in row.parameters if not (parameter.optional or parameter.by_name)}
     if len(given) != len(names) or not needed <= given.keys() <= known:
         return None
     return [given.get(parameter.name, OMITTED) for parameter in row.parameters]

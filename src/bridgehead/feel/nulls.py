@@ -1,6 +1,6 @@
 """What is null for every case, as far as it is written out: calls of constants, calculations, patterns and places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -51,9 +51,20 @@ def _is_written_out(node: tree.Expression) -> bool:
 
 
 def _is_cause(node: tree.Call) -> bool:
-    values = (one for one in node.arguments if isinstance(one, (tree.Literal, tree.List)))
-    own = {node.span, *(one.span for one in values)}
+    own = {node.span, *(one.span for one in _given(node.arguments) if _is_value(one))}
     return any(reason.span in own for reason in trace(node, {})({})[1])
+
+
+def _given(arguments: Iterable[tree.Expression]) -> Iterator[tree.Expression]:
+    """The arguments, and the items of those that are lists."""
+    for one in arguments:
+        yield one
+        if isinstance(one, tree.List):
+            yield from _given(one.items)
+
+
+def _is_value(node: tree.Expression) -> bool:
+    return isinstance(node, (tree.Literal, tree.List)) or compile(node, {})({}) is not None
 
 
 def _has_no_pattern(node: tree.Call) -> bool:

@@ -6,27 +6,22 @@ Only asked after the fact, and only where a null came to be out of parts that we
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from bridgehead.feel import external, infer, library, tree
 from bridgehead.feel.conform import REFUSED, coerce
+from bridgehead.feel.faults import Given, at_fault, is_nothing, items_of, no_value, not_taken
 from bridgehead.feel.functions.conversions import text_of
-from bridgehead.feel.functions.patterns import pattern
 from bridgehead.feel.library import OMITTED
 from bridgehead.feel.mistakes import mistake, place
 from bridgehead.feel.operations import is_whole, kind
-from bridgehead.feel.temporal import DaysTime, YearsMonths
 from bridgehead.feel.type_names import BUILT_IN
-from bridgehead.feel.types import ANY, NULL
+from bridgehead.feel.types import ANY, NULL, ListType
 from bridgehead.feel.values import Function, Range
+from bridgehead.feel.wording import MISSING, Cause, Words, said
 from bridgehead.primitives.errors import Mistake, Place, nearest
 from bridgehead.primitives.words import counted
 
-MISSING: Final = object()  # the value of a part that is not at hand, since a loop or branch has it
-_SHOWN = 40
-
-Words = dict[str, str | int]
-Cause = tuple[str, tree.Expression, str | None, Words]
 Values = Callable[[tree.Expression | None], Any]
 
 
@@ -59,43 +54,17 @@ def not_a_condition(node: tree.Expression, value: Any) -> Cause:
     return "FE505", node, None, {"found": said(value)}
 
 
-def said(value: Any) -> str:
-    """A value in a sentence, cut where it is long."""
-    if value is None or value is MISSING:
-        return "null"
-    if isinstance(value, list):
-        null = ", a null among them" if None in value else ""
-        return f"a list of {len(value)} {'item' if len(value) == 1 else 'items'}{null}"
-    if isinstance(value, dict):
-        return f"a context with {', '.join(_cut(key) for key in list(value)[:3])}" if value else "an empty context"
-    return "a function" if isinstance(value, Function) else f"the {kind(value)} {_cut(text_of(value))}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
 def _arithmetic(node: tree.Arithmetic, values: Values) -> Cause:
     left, right = values(node.left), values(node.right)
     of, other = (BUILT_IN.get(kind(value), ANY) for value in (left, right))
     if infer.arithmetic(node.operator, of, other) == NULL or (of.name in _CLOCKS and other.name in _CLOCKS):
         return "FE501", node, None, {"operator": node.operator, "left": said(left), "right": said(right)}
-    if node.operator == "/" and _is_nothing(right):
+    if node.operator == "/" and is_nothing(right):
         return "FE502", node, None, {"found": said(left)}
     return "FE503", node, None, {"operator": node.operator}
 
 
 _CLOCKS = ("time", "date", "date and time")  # of two of these, one may have a zone and the other none
-
-
-def _is_nothing(value: Any) -> bool:
-    """Whether it is zero, or a duration of no length."""
-    match value:
-        case Decimal():
-            return value == 0
-        case YearsMonths(count) | DaysTime(count):
-            return count == 0
-    return False
 
 
 def _negation(node: tree.Negation, values: Values) -> Cause:
@@ -212,7 +181,7 @@ def _of_author(node: tree.Call, function: Function, given: list[Any]) -> Cause |
     for label, type in function.parameters:
         argument, value = by_name[label]
         if type is not None and coerce(value, type) is REFUSED:
-            words: Words = {"function": name, "found": said(value), "parameter": label, "expected": str(type)}
+            words: Words = {"function": name, "found": said(value), "argument": f"«{label}»", "expected": str(type)}
             return "FE511", argument, None, words
     return _of_java(node, function, by_name) if function.outside else None
 
@@ -223,16 +192,12 @@ def _of_java(node: tree.Call, function: Function, given: Mapping[str, tuple[tree
     for (label, to), held in zip(function.parameters, function.outside, strict=True):
         argument, value = given[label]
         if not external.holds(held, value if to is None else coerce(value, to)):
-            words: Words = {"function": name, "found": said(value), "parameter": label}
+            words: Words = {"function": name, "found": said(value), "argument": f"«{label}»"}
             return "FE511", argument, None, {**words, "expected": f"{held} of Java"}
-    return "FE512", node, None, {"function": name, "found": _listed([value for _, value in given.values()])}
+    return no_value(node, name, [value for _, value in given.values()])
 
 
-def _listed(given: list[Any]) -> str:
-    return ", ".join(map(said, given)) or "nothing"
-
-
-def _of_library(node: tree.Call, name: str, ways: tuple[library.Row, ...], given: list[Any]) -> Cause:
+def _of_library(node: tree.Call, name: str, ways: tuple[library.Row, ...], given: list[Any]) -> Cause | None:
     labels = {parameter.name for row in ways for parameter in row.parameters}
     for label in node.names:
         if label not in labels:
@@ -248,11 +213,20 @@ def _of_library(node: tree.Call, name: str, ways: tuple[library.Row, ...], given
     refusals = [_refused(node, row, given) for row in fitting]
     if all(refusals):
         at, parameter = max((refused for refused in refusals if refused), key=lambda refused: refused[0])
-        words: Words = {"function": name, "parameter": parameter.name, "expected": str(parameter.type)}
-        return "FE511", node.arguments[at], None, {**words, "found": said(given[at])}
-    special = _SPECIAL.get(name)
-    cause = special(node, given) if special else None
-    return cause or ("FE512", node, None, {"function": name, "found": _listed(given)})
+        return _not_taken(Given(node.arguments[at], given[at], f"«{parameter.name}»"), name, parameter)
+    if any(value is MISSING for value in given):
+        return no_value(node, name, given)
+    return at_fault(node, name, given)
+
+
+def _not_taken(one: Given, name: str, parameter: library.Parameter) -> Cause:
+    """An argument that is not taken, or the first item of the list that it is."""
+    if isinstance(parameter.type, ListType) and isinstance(one.value, list):
+        of = parameter.type.item
+        for item in items_of(one.node, one.value, parameter.name):
+            if coerce(item.value, of) is REFUSED:
+                return not_taken(item, name, str(of))
+    return not_taken(one, name, str(parameter.type))
 
 
 def _refused(node: tree.Call, row: library.Row, given: list[Any]) -> tuple[int, library.Parameter] | None:
@@ -267,94 +241,6 @@ def _refused(node: tree.Call, row: library.Row, given: list[Any]) -> tuple[int, 
     return None
 
 
-def _unread(what: str) -> Callable[[tree.Call, list[Any]], Cause | None]:
-    def cause(node: tree.Call, given: list[Any]) -> Cause | None:
-        if len(given) >= 1 and isinstance(given[0], str):
-            return "FE514", node, None, {"found": said(given[0]), "expected": what}
-        return None
-
-    return cause
-
-
-def _pattern(node: tree.Call, given: list[Any]) -> Cause | None:
-    flags = given[-1] if len(given) > (3 if _name(node.function) == "replace" else 2) else None
-    if flags is not None and (not isinstance(flags, str) or set(flags) - set("smixq")):
-        return "FE517", node, None, {"found": said(flags), "expected": 'flags out of "smixq"'}
-    if len(given) > 1 and isinstance(given[1], str) and pattern(given[1], flags or "") is None:
-        return "FE517", node, None, {"found": said(given[1]), "expected": "a regular expression of XPath"}
-    return None
-
-
-def _wanted(node: tree.Call, found: Any, expected: str) -> Cause:
-    return "FE517", node, None, {"found": found if isinstance(found, str) else said(found), "expected": expected}
-
-
-def _truths(node: tree.Call, given: list[Any]) -> Cause | None:
-    """Of `all` and `any`: the first item that is none of three."""
-    items = given[0] if len(given) == 1 and isinstance(given[0], list) else given
-    wrong = [item for item in items if item is not None and not isinstance(item, bool)]
-    return _wanted(node, said(wrong[0]), "true, false or null in each place") if wrong else None
-
-
-def _lists(node: tree.Call, given: list[Any]) -> Cause | None:
-    return _wanted(node, said(None), "a list in each place") if None in given else None
-
-
-def _entries(node: tree.Call, given: list[Any]) -> Cause | None:
-    """Of `context`: an entry that is none, or the key that stands twice."""
-    keys: set[str] = set()
-    for entry in given[0] if isinstance(given[0], list) else given[:1]:
-        key = entry.get("key") if isinstance(entry, dict) else None
-        if not isinstance(key, str) or "value" not in entry:
-            return _wanted(node, entry, 'entries like {key: "a", value: 1}')
-        if key in keys:
-            return _wanted(node, f'the key "{key}" twice', "each key once")
-        keys.add(key)
-    return None
-
-
-def _two_by_two(node: tree.Call, given: list[Any]) -> Cause | None:
-    """Of functions that take another one, which is asked of two items, or of an item and the new one."""
-    function = next((one for one in given if isinstance(one, Function)), None)
-    if function is None:
-        return _position(node, given) if _name(node.function) == "list replace" else None
-    count = len(function.parameters)
-    if not function.takes(2):
-        return _wanted(node, f"a function of {count} parameter{'' if count == 1 else 's'}", "one of two parameters")
-    return _wanted(node, "a function that gives something else", "one that gives true or false")
-
-
-def _position(node: tree.Call, given: list[Any]) -> Cause | None:
-    at = next((one for one in given[1:] if isinstance(one, Decimal)), None)
-    if at is None or node.names:
-        return None
-    count = len(given[0]) if isinstance(given[0], (list, str)) else 1
-    length = given[2] if _name(node.function) in ("substring", "sublist") and len(given) > 2 else None
-    if length is not None and 1 <= abs(at) <= count and is_whole(at):
-        left = count - at + 1 if at > 0 else -at
-        return "FE517", node, None, {"found": said(length), "expected": f"a length, whole, from 1 to {text_of(left)}"}
-    return "FE509", node, None, {"at": text_of(at), "count": count}
-
-
-def _divisor(node: tree.Call, given: list[Any]) -> Cause | None:
-    return ("FE502", node, None, {"found": said(given[0])}) if _is_nothing(given[1]) else None
-
-
-_SPECIAL: Mapping[str, Callable[[tree.Call, list[Any]], Cause | None]] = {
-    "date": _unread('a date like "2023-05-04"'),
-    "time": _unread('a time like "08:00:00"'),
-    "date and time": _unread('a date and time like "2023-05-04T08:00:00"'),
-    "duration": _unread('a duration like "P1D" or "P1M"'),
-    "number": _unread('a number like "1.5"'),
-    "range": _unread('a range of constants like "[1..5]"'),
-    **dict.fromkeys(("matches", "replace", "split"), _pattern),
-    **dict.fromkeys(("substring", "sublist", "insert before", "remove"), _position),
-    **dict.fromkeys(("sort", "list replace"), _two_by_two),
-    **dict.fromkeys(("all", "any"), _truths),
-    **dict.fromkeys(("concatenate", "union"), _lists),
-    "context": _entries,
-    "modulo": _divisor,
-}
 _WHY: Mapping[type[tree.Expression], Callable[[Any, Values], Cause | None]] = {
     tree.Arithmetic: _arithmetic,
     tree.Negation: _negation,

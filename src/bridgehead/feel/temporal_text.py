@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bridgehead.feel import temporal
@@ -20,7 +21,7 @@ from bridgehead.feel.temporal import (
 _DATE = r"(?P<year>-?(?:[1-9]\d{3,8}|0\d{3}))-(?P<month>\d\d)-(?P<day>\d\d)"
 _TIME = (
     r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?:\.(?P<fraction>\d+))?"
-    r"(?:(?P<utc>[Zz])|(?P<sign>[+-])(?P<away_hours>\d\d):(?P<away_minutes>\d\d)(?::(?P<away_seconds>\d\d))?"
+    r"(?:(?P<utc>Z)|(?P<sign>[+-])(?P<away_hours>\d\d):(?P<away_minutes>\d\d)(?::(?P<away_seconds>\d\d))?"
     r"|@(?P<zone>[A-Za-z][A-Za-z0-9_+/-]*))?"
 )
 _DATE_ONLY = re.compile(_DATE, re.ASCII)
@@ -87,6 +88,12 @@ def read_date_time(text: str) -> DateTime | None:
         return temporal.combine(next_day, temporal.time_of(0, zone)) if next_day else None
     time = _time(found)
     return temporal.combine(date, time) if date and time else None
+
+
+def parts(text: str) -> Mapping[str, str | None] | None:
+    """The parts of a text in the form of a date, a time or both, as they are written; None where it has none."""
+    found = _DATE_TIME.fullmatch(text) or _DATE_ONLY.fullmatch(text) or _TIME_ONLY.fullmatch(text)
+    return found and found.groupdict()
 
 
 def read_duration(text: str) -> Duration | None:

@@ -31,6 +31,7 @@ MAX_NEST = 50
 BUILT_IN: dict[str, Type] = {
     type.name: type for type in (ANY, NULL, NUMBER, STRING, BOOLEAN, DATE, TIME, DATE_TIME, DAYS_TIME, YEARS_MONTHS)
 } | {"list": ListType(), "range": RangeType(), "context": ContextType(), "function": FunctionType()}
+BRACKETED = frozenset(("list", "range", "context", "function"))
 _BUILT_IN_ALONE = Frame(BUILT_IN)
 
 
@@ -54,7 +55,11 @@ def read_type(cursor: Cursor, defined: Mapping[str, Type], nest: int = 0) -> Typ
     if found[1] == "function" and cursor.token.text == "<>":  # read as one sign, the unequal of other languages
         cursor.at += 1
         return FunctionType(parameters=(), result=_result(cursor, defined, nest + 1))
-    if found[1] in ("list", "range", "context", "function") and cursor.sees("<"):
+    if found[1] in BRACKETED and cursor.token.text == "<>":
+        cursor.note("FE016", start, found=f"{found[1]}<>", nearest=found[1])
+        cursor.at += 1
+        return UNDEFINED
+    if found[1] in BRACKETED and cursor.sees("<"):
         return _parameters(cursor, found[1], defined, nest + 1)
     return frame.types[found[1]]
 
@@ -87,7 +92,7 @@ def _context(cursor: Cursor, defined: Mapping[str, Type], nest: int) -> Type:
     while not cursor.sees(">"):
         name = cursor.name_until(lambda token: token.text == ":")
         if name is None:
-            cursor.fail("FE011")
+            cursor.fail("FE011", expected="a name")
         cursor.take()
         fields[name] = Variable(read_type(cursor, defined, nest), optional=True)
         if not cursor.accept(","):

@@ -18,7 +18,7 @@ _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # What no column holds, or may not hold; what is no moment there is found so row by row.
 _FAR = r"(?:-[0-9]{4,9}|[1-9][0-9]{4,8}|0000)-[0-9]{2}-[0-9]{2}"
-_FINE = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{7,}$|(?:\.[0-9]+)?[Zz@+-])"
+_FINE = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{7,}$|(?:\.[0-9]+)?[Z@+-])"
 
 
 @ibis.udf.scalar.builtin(name="error", signature=(("string",), "null"))

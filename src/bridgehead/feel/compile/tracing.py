@@ -13,9 +13,10 @@ from bridgehead.feel import tree
 from bridgehead.feel.compile import operators
 from bridgehead.feel.compile.page import Operand
 from bridgehead.feel.compile.writer import Origin, Write, Writer
-from bridgehead.feel.reasons import EXPLAINED, MISSING, Cause, not_a_condition, why
+from bridgehead.feel.reasons import EXPLAINED, not_a_condition, why
 from bridgehead.feel.types import Scope
 from bridgehead.feel.values import UNKNOWN
+from bridgehead.feel.wording import MISSING, Cause
 
 MAX_REASONS = 100
 

@@ -203,6 +203,6 @@ TABLE: dict[str, Callable[..., Any]] = {
     "string(from: Any) -> string": string,
     "duration(from: string) -> Any": temporal_text.read_duration,
     "years and months duration(from: Any, to: Any) -> years and months duration": years_and_months,
-    "is(value1?: Any, value2?: Any) -> boolean": is_same,
+    "is(value1??: Any, value2??: Any) -> boolean": is_same,
     "not(negand: boolean) -> boolean": lambda negand: not negand,
 }

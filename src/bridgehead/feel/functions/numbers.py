@@ -18,7 +18,7 @@ from bridgehead.feel.operations import exact, is_whole
 from bridgehead.feel.temporal import DaysTime, YearsMonths
 from bridgehead.feel.values import DECIMAL
 
-_LEAST_SCALE, _MOST_SCALE = -6111, 6176
+LEAST_SCALE, MOST_SCALE = -6111, 6176
 # Wide enough for any number of 34 digits at any scale that is cut from it.
 _WIDE = Context(prec=13_000, Emin=-999_999, Emax=999_999)
 
@@ -26,7 +26,7 @@ _WIDE = Context(prec=13_000, Emin=-999_999, Emax=999_999)
 def _rounded(n: Decimal, scale: Decimal | None, mode: str) -> Decimal | None:
     """`n` with `scale` digits after the point (before it, where negative)."""
     digits = int(scale or 0)
-    if not _LEAST_SCALE <= digits <= _MOST_SCALE:
+    if not LEAST_SCALE <= digits <= MOST_SCALE:
         return None
     exponent = n.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= digits:

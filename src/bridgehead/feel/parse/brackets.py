@@ -6,6 +6,7 @@ from typing import Any, cast
 from bridgehead.feel import infer, temporal, temporal_text, tree
 from bridgehead.feel.parse.reader import COMPARISONS, SUM, Reader
 from bridgehead.feel.scan import Is
+from bridgehead.feel.temporal_slips import slip
 from bridgehead.feel.types import BOOLEAN, NULL, ListType, RangeType
 
 
@@ -93,18 +94,23 @@ def _key(reader: Reader) -> str:
         return cast(str, reader.string().value)
     name = reader.name_until(lambda token: token.kind is Is.SYMBOL and token.text == ":")
     if name is None:
-        reader.fail("FE011")
+        as_in = f': "{reader.token.text}"' if reader.token.kind is Is.NUMBER else ""
+        reader.fail("FE011", expected=f"a name, or a string{as_in}")
     return name
+
+
+_MOMENTS = 'one like @"2023-05-04", @"08:00:00", @"2023-05-04T08:00:00" or @"P1D"'
 
 
 def moment(reader: Reader) -> tree.Expression:
     start = reader.take().start
     if reader.token.kind is not Is.STRING:
-        reader.fail("FE014", found=reader.token.text)
+        reader.fail("FE014", found=reader.token.text, expected=_MOMENTS)
     text = cast(str, reader.string().value)
     value = temporal_text.read(text)
     if value is None:
-        reader.note("FE014", start, found=text)
+        expected, near = slip(text) or (_MOMENTS, None)
+        reader.note("FE014", start, found=text, expected=expected, nearest=near)
     return tree.Literal(value, span=reader.span(start), type=temporal.type_of(value))
 
 

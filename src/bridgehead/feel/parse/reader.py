@@ -98,7 +98,7 @@ class Reader(Cursor, ABC):
         """A name that is not in scope: all words up to an operator or a word that may follow an expression."""
         first = self.at
         if self.token.kind is not Is.WORD:
-            self.fail("FE011")
+            self.fail("FE011", expected="a name")
         self.take()
         while self.continues_name(self.token):
             self.take()

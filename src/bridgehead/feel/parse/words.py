@@ -54,7 +54,7 @@ def iterators(reader: Reader) -> tuple[tree.Iterator, ...]:
     while not found or reader.accept(","):
         name = reader.name_until(lambda token: token.kind is Is.WORD and token.text == "in")
         if name is None:
-            reader.fail("FE011")
+            reader.fail("FE011", expected="a name")
         reader.take()
         domain = reader.expression()
         through = reader.expression() if reader.accept("..") else None
@@ -71,7 +71,7 @@ def function(reader: Reader) -> tree.Expression:
     while not reader.sees(")") or parameters:
         name = reader.name_until(lambda token: token.kind is Is.SYMBOL and token.text in ",:)")
         if name is None:
-            reader.fail("FE011")
+            reader.fail("FE011", expected="a name")
         type = read_type(reader, reader.defined) if reader.accept(":") else None
         parameters.append(tree.Parameter(name, type))
         if not reader.accept(","):
