@@ -83,8 +83,9 @@ def test_a_row_that_cannot_be_read_says_why(untidy: Path) -> None:
 
 def test_what_allocation_decided_stands_among_the_conditions() -> None:
     rows = {number: explain(number).stdout for number in ("TJ-004", "TJ-019")}
-    assert " no   quota " in rows["TJ-004"]
-    assert " no   duplicate " in rows["TJ-019"]
+    assert " no   名额 " in rows["TJ-004"]
+    assert " no   重复申报 " in rows["TJ-019"]
+    assert " no   quota " in explain("TJ-004", "--lang", "en").stdout
     order = "次序 按完成日期（早者在前），再按申报时间（早者在前），再按申报号（逐字符比较，A10 在 A9 之前）"
     assert order in rows["TJ-004"]
 
@@ -142,3 +143,28 @@ def test_no_date_anywhere(tmp_path: Path) -> None:
 def test_a_missing_field_is_said_once_whatever_the_prizes_ask_of_it() -> None:
     done = explain("C-17", claims=f"{GRANTS}/samples/made-up-applications.csv", rulebook=GRANTS, award="grant")
     assert done.stdout.splitlines()[1:3] == ["C-17 · 待补材料", "未填申报者类型（第3条）。"]
+
+
+def test_conditions_are_called_in_the_language_of_the_reader() -> None:
+    """Those of every award too; a prize's by its title."""
+    zh, en = (explain("TJ-004", "--lang", lang).stdout.splitlines() for lang in ("zh", "en"))
+    assert names(zh) == [
+        "期间",
+        "申报截止",
+        "同日同车",
+        "停靠站",
+        "住宿",
+        "景区",
+        "购票率",
+        "必填项",
+        "旅游专列",
+        "名额",
+    ]
+    called = ["window", "claims due", "Together", "Station", "Stay", "Sights", "Tickets", "required", "Special train"]
+    assert names(en) == [*called, "quota"]
+
+
+def names(lines: list[str]) -> list[str]:
+    """The second column of the table of conditions, each name once."""
+    cells = [line.split("  ") for line in lines if line.startswith((" ok ", " no ", " ?  "))]
+    return list(dict.fromkeys(next(cell.strip() for cell in row[1:] if cell.strip()) for row in cells))

@@ -86,8 +86,9 @@ def test_the_moment_is_passed_in(tmp_path: Path) -> None:
 
 
 def test_a_session_goes_on_after_a_mistake() -> None:
-    done = session("1 +", ":what", '1 + "a"', "1 + 1", ":quit", "2 + 2")
+    done = session("1 +", ":nams", '1 + "a"', "1 + 1", ":quit", "2 + 2")
     assert done.stdout == "null\n2\n"
+    assert "expected one of :help, :names, :type, :quit, or an expression; did you mean «:names»?" in done.stderr
     assert [code for code in ("FE005", "CL013", "FE501") if code in done.stderr] == ["FE005", "CL013", "FE501"]
 
 

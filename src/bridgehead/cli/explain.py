@@ -14,6 +14,7 @@ from bridgehead.cli.output import Lang, Language, console, print_table
 
 if TYPE_CHECKING:
     from bridgehead.cli.claims import Work
+    from bridgehead.instruments.award.schema import Award
     from bridgehead.queries.explanation import Explanation
 
 MARKS = {True: "ok", False: "no", None: "?"}
@@ -39,21 +40,23 @@ def command(
         day = on_or_assumed(on, work, lang)
         found = explain(work.rulebook, award, work.table, claim, on=day, paid=work.paid, repeated=work.repeated)
         for explanation, row in zip_longest(found, rows):
-            show(explanation, f"{claim} · {lang.say(f'第 {row} 行', f'row {row}')}" if row else claim, lang)
+            name = f"{claim} · {lang.say(f'第 {row} 行', f'row {row}')}" if row else claim
+            show(explanation, work.terms.award, name, lang)
     for row, rejects in unread.items():
         show_rejects(work, claim, row, rejects, lang)
     raise typer.Exit(1 if unread else 0)
 
 
-def show(found: "Explanation", called: str, lang: Lang) -> None:
+def show(found: "Explanation", award: "Award", name: str, lang: Lang) -> None:
     """One claim: what was decided, every condition, what would change it, and the clause."""
     from bridgehead.cli import instalments
+    from bridgehead.instruments.award.reasons.called import called
 
     screen = console()
     outcome = lang.say(*OUTCOMES[found.decision.outcome])
-    screen.print(f"{called} · {outcome}\n{lang.of(found.sentence)}")
+    screen.print(f"{name} · {outcome}\n{lang.of(found.sentence)}")
     rows = [
-        (MARKS[reason.holds], reason.condition or reason.because or "", lang.say(reason.zh, reason.en))
+        (MARKS[reason.holds], lang.of(called(award, reason)), lang.say(reason.zh, reason.en))
         for reason in (*found.decision.reasons, *([found.allocated] if found.allocated else ()))
     ]
     print_table(("", lang.say("条件", "Condition"), lang.say("说明", "Why")), rows)

@@ -11,10 +11,11 @@ from bridgehead.feel.check import with_spans
 from bridgehead.feel.scan import scan
 from bridgehead.feel.tree import Context
 from bridgehead.feel.values import NOW
-from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 
 PROMPT = "feel> "
 SHOWN = 60  # how many characters of a line are shown on each side of a place
+COMMANDS = (":help", ":names", ":type", ":quit")
 HELP = """an expression, such as nights * 2     prints its value
 a context, such as {nights: 3}        prints it, and gives its entries their names
 :type EXPRESSION                      its type, and what can never work in it
@@ -68,7 +69,9 @@ def _answer(word: str, rest: str, line: str, names: dict[str, object], now: obje
             typer.echo(str(tree.type))
             _show(rest, with_spans(tree, rest))
         case _ if word.startswith(":"):
-            raise BridgeheadError([Mistake("CL013", f"«{word}» is no command of a session", None, ":help tells them")])
+            known = f"one of {', '.join(COMMANDS)}, or an expression"
+            said = f"«{word}» is no command here"
+            raise BridgeheadError([Mistake("CL013", said, None, known, nearest(word, COMMANDS))])
         case _:
             _evaluate(line, names, now)
 
