@@ -909,3 +909,13 @@ def test_of_a_workbook_only_what_the_decision_needs_is_judged(tmp_path: Path) ->
     rejects = [*csv.DictReader((tmp_path / "out-rejects.csv").read_text("utf-8-sig").splitlines())]
     told = [(one["row"], one["column"], one["value"], one["code"]) for one in rejects]
     assert told == [("3", "kind", "FALSE", "TB044"), ("4", "kind", "12345678901234600", "TB043")]
+
+
+def test_a_table_of_which_no_rule_takes_a_value_is_decided_row_by_row(tmp_path: Path) -> None:
+    model, cases, out = tmp_path / "none.dmn", tmp_path / "cases.json", tmp_path / "out.json"
+    rules = table("UNIQUE", "n", "o", "[5..1] | 1")
+    model.write_text(making.text(given("n", "number"), decision("D", rules, "n", type="number")), "utf-8")
+    cases.write_text('[{"n": 1}, {"n": null}]', "utf-8")
+    done = bridgehead("dmn", "batch", str(model), "--decision", "D", "--input", str(cases), "--out", str(out))
+    assert (done.exit_code, [row["D"] for row in json.loads(out.read_text("utf-8"))]) == (0, [None, None])
+    assert "decided row by row: «D» has no rule that takes a value" in done.stderr

@@ -42,7 +42,8 @@ def decide(
     the numbers, from 1, of the rules that matched, in the order of the table, as `hits.Fired` has them: under the
     policy FIRST the first alone. The order of the rows is not kept.
 
-    Raises NotColumnar where an input may be unknown, a cell or an output is a formula, or too many rules overlap.
+    Raises NotColumnar where an input may be unknown, a cell or an output is a formula, too many rules overlap, or
+    none takes a value.
     """
     names = {one: (value, leaves.variable(one, scope)) for one, value in columns.items()}
     walk = Walk(names, None, definitions or {}, engine=engine)
@@ -50,6 +51,8 @@ def decide(
     try:
         axes = [boxes.axis(term) for term in terms]
         layers = boxes.layers(boxes.of_rules(table.rules, axes), MOST_LAYERS)
+        if not layers:
+            raise Refusal("FE304", "has no rule that takes a value")
         made = outputs.of_table(table)
         joined, found = _joined(cases, axes, layers, made, name)
         value = outputs.value(table.policy, made, found, several=bool(table.names))
