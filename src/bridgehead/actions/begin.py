@@ -17,7 +17,7 @@ from bridgehead.instruments.register.clock import entered
 from bridgehead.instruments.register.messages import Language
 from bridgehead.instruments.register.state import fold
 from bridgehead.instruments.register.stored import stored
-from bridgehead.ledger import append, chain, keys, models, rows
+from bridgehead.ledger import append, chain, keys, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -55,19 +55,19 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     hidden = register.table.personal
     local = at.astimezone(rulebook.about.zone)
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-    count = append.count(intake.matter, register.name, f"{local:%Y}")
-    number = numbered(register.numbering or NUMBERING, local.year, count)
-    record = models.Record(matter=intake.matter, register=register.name, number=number, version=0, state={})
-    record.head, record.submitted_at, record.updated_at = chain.START, at, at
-    record.code = keys.code_digest(settings.MASTER_KEY, code)
-    rows.insert(record)
     plain = stored({name: value for name, value in values.items() if name not in hidden})
     personal = stored({name: value for name, value in values.items() if name in hidden})
-    data: dict[str, Any] = {"language": intake.language, "number": number, **more}
-    data["fields"] = {**plain, register.number: number}
+    stands: dict[str, Any] = {}
     if register.starts is not None:
         clock = entered(None, register.starts, register.stages[register.starts], at)
-        data |= {**standing(register, rulebook, register.starts, clock, at), "entered": at.isoformat()}
+        stands = {**standing(register, rulebook, register.starts, clock, at), "entered": at.isoformat()}
+    key_of_row, count = append.next_record(intake.matter, register.name, f"{local:%Y}")
+    number = numbered(register.numbering or NUMBERING, local.year, count)
+    record = models.Record(pk=key_of_row, matter=intake.matter, register=register.name, number=number, version=0)
+    record.state, record.head, record.submitted_at, record.updated_at = {}, chain.START, at, at
+    record.code = keys.code_digest(settings.MASTER_KEY, code)
+    data: dict[str, Any] = {"language": intake.language, "number": number, **more, **stands}
+    data["fields"] = {**plain, register.number: number}
     if personal:
         key = keys.new_key()
         data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}

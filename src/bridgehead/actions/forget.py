@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from bridgehead.access import require
 from bridgehead.actions import boxed
 from bridgehead.instruments.register.state import fold
-from bridgehead.ledger import append, attachments, models
+from bridgehead.ledger import append, attachments, durable, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.published import current
@@ -34,6 +34,7 @@ def forget(record: int, reason: str, actor: Actor, at: datetime) -> models.Recor
         held.attachments.all().delete()
         data = {"personal": None, "forgotten": at.isoformat(), "reason": reason.strip()}
         append.append(held, "forgotten/1", data, append.Author(actor, at, current(held.matter)[0]), fold)
+        transaction.on_commit(durable.flush)
         transaction.on_commit(lambda: _remove(files))
         transaction.on_commit(_wipe)
     return held

@@ -25,11 +25,12 @@ def submit(
     *,
     anonymous: bool = False,
     language: Language = "zh",
+    in_force: tuple[str, Rulebook] | None = None,
 ) -> Receipt:
-    """Raises BridgeheadError with RG001 or RG002 for an unknown matter or register, RefusedFields for all that is wrong
-    in what was filled in.
+    """`in_force` is the rulebook with its hash before it, where it is known. Raises BridgeheadError with RG001 or RG002
+    for an unknown matter or register, RefusedFields for all that is wrong in what was filled in.
     """
-    by, rulebook = published.current(matter)
+    by, rulebook = in_force or published.current(matter)
     found = _register(rulebook, register)
     local = at.astimezone(rulebook.about.zone)
     moment = {RECEIVED: local.replace(tzinfo=None)} if RECEIVED in found.fields else {}
@@ -40,7 +41,7 @@ def submit(
     if mistakes:
         raise RefusedFields(mistakes)
     values = {**filled.values, **derive(found, filled.values)}
-    with append.unit():
+    with append.unit(apart=False):
         return begin(Intake(matter, rulebook, by, found, language), values, {}, actor, at)
 
 

@@ -19,7 +19,7 @@ def command(
         raise BridgeheadError([Mistake("LG013", "this is there already", Place.whole(str(out)), "a folder to be made")])
     enter(home)
     from bridgehead.instruments.award.ledgered import TABLES
-    from bridgehead.ledger import exported
+    from bridgehead.ledger import durable, exported
     from bridgehead.ledger.read import snapshot
 
     unfinished = out.with_name(f"{out.name}.unfinished")
@@ -27,6 +27,7 @@ def command(
     unfinished.mkdir(parents=True)
     with snapshot() as ledger:
         counted = exported.write(ledger, unfinished)
+    durable.flush()
     if (home / TABLES).is_dir():
         shutil.copytree(home / TABLES, unfinished / TABLES)
     unfinished.rename(out)

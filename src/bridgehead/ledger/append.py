@@ -7,7 +7,7 @@ whoever puts a rulebook in force.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from bridgehead import __version__
-from bridgehead.ledger import chain, events, models, rows, search
+from bridgehead.ledger import chain, durable, events, models, rows, search
 from bridgehead.primitives.actor import Actor
 
 SEALING = 0x62726964  # the number of the advisory lock
@@ -31,17 +31,32 @@ _one_writer = threading.RLock()
 
 
 @contextmanager
-def unit(*, alone: bool = False) -> Iterator[None]:
-    """One transaction, whole or not at all. What is done `alone`, such as sealing, waits for all others to be done."""
-    if connection.vendor == "sqlite":
-        with _one_writer, transaction.atomic():
-            yield
-        return
-    with transaction.atomic():
-        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {lock}(%s)", [SEALING])
+def unit(*, alone: bool = False, apart: bool = True) -> Iterator[None]:
+    """One transaction, whole or not at all, and on the disk when it ends. What is done `alone`, such as sealing, waits
+    for all others to be done, and is seen by nobody before it is on the disk.
+
+    A unit within another may fail while the other goes on; one that is not `apart` takes the other with it.
+    """
+    outermost = not connection.in_atomic_block
+    early, sqlite = outermost and not alone, connection.vendor == "sqlite"
+    with _one_by_one(early) if sqlite else nullcontext(), transaction.atomic(savepoint=apart):
+        if outermost and not sqlite:
+            _lock(alone, early)
         yield
+    if early:
+        durable.flush()
+
+
+@contextmanager
+def _one_by_one(early: bool) -> Iterator[None]:
+    with _one_writer, durable.letting_go() if early else nullcontext():
+        yield
+
+
+def _lock(alone: bool, early: bool) -> None:
+    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s){durable.LET_GO if early else ''}", [SEALING])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +68,9 @@ class Author:
     rulebook: str
 
 
-def append(record: models.Record, kind: str, data: events.Data, author: Author, fold: Fold) -> models.Event:
-    """Append an event to a record and let the record follow, which stands in the database, also a new one.
+def append(record: models.Record, kind: str, data: events.Data, author: Author, fold: Fold) -> None:
+    """Append an event to a record and let the record follow; a new one that has its number by `next_record` is written
+    then, as it is after the event.
 
     Raises django.db.IntegrityError where another has appended the same step; `hold` before keeps that from happening.
     """
@@ -63,16 +79,20 @@ def append(record: models.Record, kind: str, data: events.Data, author: Author, 
     event = events.Event(record.pk, n, kind, author.at, author.actor.name, author.rulebook, __version__, data, of)
     body = events.body(event)
     link = chain.link(bytes(record.head), body)
-    stored = models.Event(record=record, n=n, kind=kind, at=author.at, body=body, hash=link)
-    rows.insert(stored)
+    stored = models.Event(record_id=record.pk, n=n, kind=kind, at=author.at, body=body, hash=link)
     record.version, record.head, record.updated_at = n, link, author.at
     unit = record.state.get("unit")
     record.state = fold(record.state or None, kind, data)
     _show(record, moved=record.state.get("unit") != unit)
+    if record._state.adding:
+        said = search.row(record)
+        rows.insert(record, stored, said)
+        search.index(said)
+        return
+    rows.insert(stored)
     rows.update(record, *FOLLOWS)
     if data.get("fields"):
         search.keep(record)
-    return stored
 
 
 def _show(record: models.Record, *, moved: bool) -> None:
@@ -98,6 +118,11 @@ COUNT = """
 INSERT INTO ledger_counter (matter, register, period, last) VALUES (%s, %s, %s, 1)
 ON CONFLICT (matter, register, period) DO UPDATE SET last = ledger_counter.last + 1 RETURNING last
 """
+NEXT_KEY = {
+    "sqlite": "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'ledger_record'), 0) + 1",
+    "postgresql": "nextval(pg_get_serial_sequence('ledger_record', 'id'))",
+}
+"""The key that the database would give to the next record; in SQLite nobody else's while the unit lasts."""
 
 
 def count(matter: str, register: str, period: str) -> int:
@@ -106,6 +131,17 @@ def count(matter: str, register: str, period: str) -> int:
         cursor.execute(COUNT, [matter, register, period])
         (last,) = cursor.fetchone()
     return int(last)
+
+
+def next_record(matter: str, register: str, period: str) -> tuple[int, int]:
+    """The same, and before it the key of a record that can be made with it, and is written once.
+
+    Others who count wait until the unit ends, so that little is done after it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"{COUNT}, {NEXT_KEY[connection.vendor]}", [matter, register, period])
+        last, key = cursor.fetchone()
+    return int(key), int(last)
 
 
 def count_past(matter: str, register: str, period: str, last: int) -> None:

@@ -1,4 +1,4 @@
-"""Rows written one at a time and often, without what the ORM takes to make each of their statements anew."""
+"""Rows written often, without what the ORM takes to make each of their statements anew."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     Fields = tuple[Field[Any, Any], ...]
 
 
-def insert(row: Model) -> None:
-    """Write a new row, which gets the key that the database gives. Raises django.db.IntegrityError as `save` does."""
-    made, fields, given = _insert(type(row), connection.vendor)
+def insert(*rows: Model) -> None:
+    """Write new rows, in PostgreSQL by one statement. What the database numbers gets a number unless it has one, and is
+    not told it. Raises django.db.IntegrityError as `save` does.
+    """
+    several = [rows] if connection.vendor == "postgresql" else [(row,) for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(made, _values(row, fields))
-        if given is not None:
-            setattr(row, given, cursor.fetchone()[0])
-    row._state.adding, row._state.db = False, connection.alias
+        for each in several:
+            made, fields = _insert_all(tuple((type(row), row.pk is not None) for row in each), connection.vendor)
+            cursor.execute(made, [value for row, own in zip(each, fields, strict=True) for value in _values(row, own)])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def insert_once(row: Model) -> bool:
     """Write a new row with its key, unless one with that key is there; whether it was written."""
-    made, fields, _ = _insert(type(row), connection.vendor)
+    made, fields = _insert(type(row), connection.vendor, keyed=True)
     with connection.cursor() as cursor:
         cursor.execute(f"{made} ON CONFLICT DO NOTHING", _values(row, fields))
         return bool(cursor.rowcount)
@@ -38,14 +41,24 @@ def update(row: Model, *names: str) -> None:
 
 
 @cache
-def _insert(model: type[Model], vendor: str) -> "tuple[str, Fields, str | None]":
-    """The statement for a vendor's database, the fields whose values it takes, and the field whose value it gives."""
-    key, fields = model._meta.pk, tuple(model._meta.concrete_fields)
-    given = key.attname if isinstance(key, AutoField) else None
-    fields = tuple(field for field in fields if field.attname != given)
+def _insert_all(models: tuple[tuple[type[Model], bool], ...], vendor: str) -> "tuple[str, tuple[Fields, ...]]":
+    """One statement for rows of these models, of each whether they have their keys."""
+    made = [_insert(model, vendor, keyed=keyed) for model, keyed in models]
+    *first, last = (statement for statement, _ in made)
+    before = ", ".join(f"row_{n} AS ({statement})" for n, statement in enumerate(first))
+    return f"WITH {before} {last}" if before else last, tuple(fields for _, fields in made)
+
+
+@cache
+def _insert(model: type[Model], vendor: str, *, keyed: bool) -> "tuple[str, Fields]":
+    """The statement for a vendor's database, and the fields whose values it takes."""
+    fields = tuple(
+        field
+        for field in model._meta.concrete_fields
+        if keyed or not (field.primary_key and isinstance(field, AutoField))
+    )
     columns, places = ", ".join(map(_column, fields)), ", ".join(map(_place, fields))
-    returning = f" RETURNING {_column(key)}" if given else ""
-    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places}){returning}", fields, given
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", fields
 
 
 @cache

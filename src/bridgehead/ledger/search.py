@@ -40,22 +40,32 @@ def text_of(record: models.Record) -> str:
     return spelled("\n".join(dict.fromkeys((record.number, *_words(record.state.get("fields", {}))))))
 
 
+def row(record: models.Record) -> models.Text:
+    """What a record says now, as it is kept; whoever writes it lets `index` know."""
+    return models.Text(record_id=record.pk, text=text_of(record))
+
+
 def keep(record: models.Record) -> None:
     """Let what a record says now be found. For the unit of work that changes it."""
-    text = text_of(record)
-    kept = _kept(record)
-    if kept == text:
+    said, kept = row(record), _kept(record)
+    if kept == said.text:
         return
     if kept is None:
-        rows.insert(models.Text(record=record, text=text))
+        rows.insert(said)
     else:
-        models.Text.objects.filter(record=record).update(text=text)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            if kept is not None:
-                old = (record.pk, _parts(kept))
-                cursor.execute("INSERT INTO ledger_bigrams(ledger_bigrams, rowid, text) VALUES ('delete', %s, %s)", old)
-            cursor.execute("INSERT INTO ledger_bigrams(rowid, text) VALUES (%s, %s)", [record.pk, _parts(text)])
+        rows.update(said, "text")
+    index(said, kept)
+
+
+def index(said: models.Text, before: str | None = None) -> None:
+    """Let a text be found that was written, and no more what was kept before; PostgreSQL sees to it by itself."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        if before is not None:
+            old = (said.pk, _parts(before))
+            cursor.execute("INSERT INTO ledger_bigrams(ledger_bigrams, rowid, text) VALUES ('delete', %s, %s)", old)
+        cursor.execute("INSERT INTO ledger_bigrams(rowid, text) VALUES (%s, %s)", [said.pk, _parts(said.text)])
 
 
 def _kept(record: models.Record) -> str | None:

@@ -16,7 +16,7 @@ from bridgehead import published
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.claims import DECLARED, claims
 from bridgehead.instruments.register.facts import VERIFIED
-from bridgehead.ledger import models
+from bridgehead.ledger import durable, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.types import Column, FieldType
@@ -80,7 +80,9 @@ def register_table(
 
 
 def versions(register: Register, records: QuerySet[models.Record], zone: ZoneInfo) -> pa.RecordBatchReader:
-    """The same of some records, without what is personal, each row with the marks by which a copy of it is kept."""
+    """The same of some records, without what is personal, each row with the marks by which a copy of it is kept. Its
+    end is reached when all of it is on the disk of the ledger as well.
+    """
     empty = _marked(register, [], zone)
 
     def pieces() -> Iterator[pa.RecordBatch]:
@@ -88,6 +90,7 @@ def versions(register: Register, records: QuerySet[models.Record], zone: ZoneInf
         while some := list(records.filter(pk__gt=last).select_related("unit").order_by("pk")[:ROWS]):
             yield from _marked(register, some, zone).cast(empty.schema).to_batches()
             last = some[-1].pk
+        durable.flush()
 
     return pa.RecordBatchReader.from_batches(empty.schema, pieces())
 

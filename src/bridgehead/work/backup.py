@@ -25,7 +25,7 @@ from django.db import connection, connections
 from bridgehead import __version__
 from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register.state import fold
-from bridgehead.ledger import chain
+from bridgehead.ledger import chain, durable
 from bridgehead.ledger import keys as keys_of
 from bridgehead.ledger.events import written
 from bridgehead.ledger.read import Database, snapshot
@@ -61,6 +61,7 @@ def back_up(folder: Path, at: datetime, keys: Path | None = None) -> Made:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
     made = (_sqlite if connection.vendor == "sqlite" else _postgres)(unfinished / FILES[connection.vendor])  # 1, 2
+    durable.flush()
     for name in FOLDERS:  # 3
         source = Path(settings.HOME) / name
         shutil.copytree(source, unfinished / name) if source.is_dir() else (unfinished / name).mkdir()

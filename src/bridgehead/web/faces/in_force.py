@@ -20,10 +20,15 @@ def rulebook_of(matter: str) -> tuple[str, Rulebook]:
 def register_of(matter: str, name: str) -> tuple[Rulebook, Register]:
     """Raises Http404."""
     _, rulebook = rulebook_of(matter)
+    return rulebook, register_in(rulebook, name)
+
+
+def register_in(rulebook: Rulebook, name: str) -> Register:
+    """Raises Http404."""
     register = rulebook.instruments.get(("register", name))
     if not isinstance(register, Register):
         raise Http404
-    return rulebook, register
+    return register
 
 
 def award_of(matter: str, name: str) -> tuple[Rulebook, Award]:

@@ -29,7 +29,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.callers import REPORTING
-from bridgehead.web.faces.in_force import register_of
+from bridgehead.web.faces.in_force import register_in, rulebook_of
 from bridgehead.web.faces.questions import Question, given, questions, that_decide
 from bridgehead.web.faces.values import in_words
 from bridgehead.web.portal import drafts
@@ -39,10 +39,11 @@ from bridgehead.web.portal.steps import steps
 
 @dataclass(frozen=True)
 class Form:
-    """The form of a register, with all that was typed so far."""
+    """The form of a register, with all that was typed so far; `by` is the hash of the rulebook."""
 
     request: HttpRequest
     matter: str
+    by: str
     rulebook: Rulebook
     register: Register
     typed: Mapping[str, object]
@@ -95,8 +96,8 @@ class Form:
 
 def file(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     """The form, one of its steps, or what came of what was sent: a receipt, or the form with what is wrong in it."""
-    rulebook, register = register_of(matter, name)
-    form = Form(request, matter, rulebook, register, given(request.POST))
+    by, rulebook = rulebook_of(matter)
+    form = Form(request, matter, by, rulebook, register_in(rulebook, name), given(request.POST))
     if request.method != "POST":
         typed, step = drafts.kept(request, form.of) or ({}, 0)
         return _step(replace(form, typed=typed), step)
@@ -189,11 +190,8 @@ def _whole(
 def _filed(form: Form) -> HttpResponse:
     request, key = form.request, form.request.POST.get("key", "")
 
-    def do() -> Mapping[str, Any]:
-        return _file(form.matter, form.register.name, form.typed, form.anonymous)
-
     try:
-        receipt = once(key, _digest(request, form.typed), do, now())
+        receipt = once(key, _digest(request, form.typed), lambda: _file(form), now())
     except RefusedFields as refused:
         return _whole(form, {}, refused.fields, 422)
     except BridgeheadError as error:
@@ -207,9 +205,20 @@ def _filed(form: Form) -> HttpResponse:
     return answer
 
 
-def _file(matter: str, name: str, filled: Mapping[str, object], anonymous: bool) -> Mapping[str, Any]:
+def _file(form: Form) -> Mapping[str, Any]:
     language: Language = "en" if (get_language() or "").startswith("en") else "zh"
-    return asdict(submit(matter, name, filled, PUBLIC, now(), anonymous=anonymous, language=language))
+    register, in_force = form.register.name, (form.by, form.rulebook)
+    receipt = submit(
+        form.matter,
+        register,
+        form.typed,
+        PUBLIC,
+        now(),
+        anonymous=form.anonymous,
+        language=language,
+        in_force=in_force,
+    )
+    return asdict(receipt)
 
 
 def _digest(request: HttpRequest, filled: Mapping[str, object]) -> bytes:
