@@ -66,8 +66,8 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     record = models.Record(pk=key_of_row, matter=intake.matter, register=register.name, number=number, version=0)
     record.state, record.head, record.submitted_at, record.updated_at = {}, chain.START, at, at
     record.code = keys.code_digest(settings.MASTER_KEY, code)
-    data: dict[str, Any] = {"language": intake.language, "number": number, **more, **stands}
-    data["fields"] = {**plain, register.number: number}
+    fields = {**plain, register.number: number}
+    data = {"language": intake.language, "number": number, **more, "fields": fields, **stands}
     if personal:
         key = keys.new_key()
         data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}
