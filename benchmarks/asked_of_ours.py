@@ -37,7 +37,9 @@ def main(home: Path) -> None:
     publish_rulebook(RULEBOOKS / TOURISM, TOURISM, now())
     user, _ = User.objects.get_or_create(username="made-up-clerk", defaults={"roles": ["clerk"]})
     token = tokens.issue(user, f"measures {now():%H%M%S%f}", ["read"], now() + timedelta(days=1))
+    people = [_signed_in(name) for name in ("clerk", "supervisor", "handler")]
     client = Client(headers={"authorization": f"Bearer {token}", "host": "localhost"})
+    everybody = Client(headers={"host": "localhost"})
     units = [*models.Unit.objects.order_by("slug").values_list("slug", flat=True)]
     register = f"/api/matters/{MATTER}/registers/{REGISTER}"
 
@@ -103,7 +105,47 @@ def main(home: Path) -> None:
         assert found.status_code == 200, found.content
         return found.json()["outcome"]
 
+    def page(path: str, who: Any = everybody, **asked: object) -> object:
+        found = who.get(path, asked)
+        assert found.status_code == 200, found.content
+        return found.content
+
+    of_register, numbers = f"{MATTER}/{REGISTER}/", models.Record.objects.values_list("number", flat=True)
+
+    def board(n: int) -> object:
+        return page("/board/", by=("days", "weeks")[n % 2])
+
+    def public_list(n: int) -> object:
+        since = f"2023-{Random(n).randint(4, 11):02}-15"
+        choices: tuple[dict[str, object], ...] = ({}, {"stage": "assigned"}, {"since": since}, {"stage": "solved"})
+        return page(f"/board/records/{of_register}", **choices[n % len(choices)])
+
+    def desk_list(n: int) -> object:
+        choices: tuple[dict[str, object], ...] = (
+            {},
+            {"stage": "assigned", "order": "due"},
+            {"overdue": "yes", "order": "due"},
+            {"unit": units[n % len(units)]},
+            {"text": TWO[n % len(TWO)]},
+        )
+        return page(f"/desk/registers/{of_register}", people[0], **choices[n % len(choices)])
+
+    def inbox(n: int) -> object:
+        return page("/desk/", people[(0, 2)[n % 2]], show=("all", "late")[n // 2 % 2])
+
+    def supervision(n: int) -> object:
+        return page("/desk/supervision/", people[1])
+
+    def record_page(n: int) -> object:
+        return page(f"/desk/records/{of_register}{numbers.get(pk=Random(n).randint(1, 100_000))}/", people[0])
+
     jobs: dict[str, Job] = {
+        "board": board,
+        "public list": public_list,
+        "desk list": desk_list,
+        "inbox": inbox,
+        "supervision": supervision,
+        "record page": record_page,
         "listed": listed,
         "further": further,
         "plain": plain,
@@ -115,6 +157,21 @@ def main(home: Path) -> None:
         "decided": decided,
     }
     answer(jobs, {"hits": _hits})
+
+
+def _signed_in(role: str) -> Any:
+    """Whoever sees pages of the desk, in a role; who handles records is of two units."""
+    from django.test import Client
+
+    from bridgehead.ledger import models
+    from bridgehead.web.accounts.models import User
+
+    user, _ = User.objects.get_or_create(username=f"made-up-{role}", defaults={"roles": [role]})
+    if role == "handler":
+        user.units.set(models.Unit.objects.order_by("slug")[:2])
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(user)
+    return browser
 
 
 def _hits() -> dict[str, list[int]]:

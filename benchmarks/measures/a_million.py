@@ -33,6 +33,15 @@ P95 = {
     "counts": ("counts by unit and month", 0.3),
 }
 """What is asked for, and its bar at the 95th of a hundred."""
+PAGES = {
+    "board": ("the board", 0.3),
+    "public list": ("the public page of records behind a figure", 0.15),
+    "desk list": ("a list of the desk, filtered, in an order or searched", 0.15),
+    "inbox": ("the inbox of a clerk or of a handler", 0.15),
+    "supervision": ("the page of what is late", 0.15),
+    "record page": ("the page of a record", 0.1),
+}
+"""The same of pages for people."""
 BESIDE = {
     "plain": "the newest 25",
     "due": "25 of one unit and stage, by deadline",
@@ -69,12 +78,12 @@ def measure(
             )
             for at, (name, program) in enumerate(((OURS, "asked_of_ours"), (THEIRS, "asked_of_helpdesk")))
         )
-        seconds = {job: _rounds(ours, job, rounds, turns) for job in P95}
+        seconds = {job: _rounds(ours, job, rounds, turns) for job in (*P95, *PAGES)}
         gate = _rounds(ours, "decided", rounds, 10 * turns)
         beside = {job: _in_turns(ours, theirs, job, rounds // 3, turns) for job in BESIDE}
         hits = ours("hits")
     lines = []
-    for job, (said, bar) in P95.items():
+    for job, (said, bar) in (P95 | PAGES).items():
         lines.append(_line(group, f"{said}: p95", seconds[job], 0.95, bar))
     lines.append(_line(group, "an entitlement at the gate: p99", gate, 0.99, 0.005))
     same = sum(len({*each}) == 1 for each in hits.values())

@@ -63,14 +63,17 @@ class Line:
 @staff()
 @require_safe
 def awards(request: HttpRequest, actor: Actor) -> HttpResponse:
-    records = {(each.matter, each.number): each for each in models.Record.objects.filter(register=AWARDS)}
-    lines = [
-        _line(matter, rulebook, part, records.get((matter, part.name)))
+    found = [
+        (matter, rulebook, part)
         for matter in published.matters()
         for rulebook in (published.current(matter)[1],)
         for part in rulebook.instruments.values()
         if isinstance(part, Award)
     ]
+    named = {"matter__in": {matter for matter, *_ in found}, "number__in": {part.name for *_, part in found}}
+    kept = models.Record.objects.filter(register=AWARDS, **named)  # by their names, so that no index is left out
+    records = {(each.matter, each.number): each for each in kept}
+    lines = [_line(matter, rulebook, part, records.get((matter, part.name))) for matter, rulebook, part in found]
     return render(request, "desk/awards.html", {"lines": lines})
 
 
