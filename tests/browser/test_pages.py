@@ -49,6 +49,12 @@ SAID = """language => {
 }"""
 
 
+def named(path: str) -> str:
+    """A path of the table with the names of what the city has."""
+    award = re.search("/(awards|qualify|results|why)/", path)
+    return path.format(**NAMES | ({"name": "special-train"} if award else {}))
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", [*PUBLIC, *STAFF_PAGES])
 def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
@@ -58,8 +64,7 @@ def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
     page = context.new_page()
     if path in DESK:
         sign_in(page, city, "made-up-supervisor")
-    names = NAMES | ({"name": "special-train"} if re.search("/(awards|qualify|results|why)/", path) else {})
-    answer = page.goto(city.address + ("/en" if language == "en" else "") + path.format(**names))
+    answer = page.goto(city.address + ("/en" if language == "en" else "") + named(path))
     assert answer.status == (404 if path in NOT_THERE_YET else 200)
     page.evaluate(axe)
     found = page.evaluate("axe.run()")["violations"]

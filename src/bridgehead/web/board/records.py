@@ -10,6 +10,7 @@ from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives import words
 from bridgehead.primitives.moment import now
+from bridgehead.primitives.types import FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.public_records import DUE_ON, LISTED, Asked, Deadline, Public, open_registers, page
 from bridgehead.queries.register_table import OF_THE_RECORD
@@ -32,8 +33,10 @@ def records(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     except models.Record.DoesNotExist as absent:
         raise Http404 from absent
     heads = {each: _head(register, each) for each in register.public}
+    typed = {name for name in register.public if _is_typed(register, name)}
+    currency = rulebook.about.currency
     rows = [
-        [(head, _value(each, name, rulebook.about.currency)) for name, head in heads.items()] for each in found.records
+        [(head, _value(each, part, currency), part in typed) for part, head in heads.items()] for each in found.records
     ]
     kept = QueryDict(mutable=True)
     kept.update({key: value for key in KEPT if (value := request.GET.get(key))})
@@ -54,6 +57,12 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _is_typed(register: Register, name: str) -> bool:
+    """Whether it is what somebody typed, in whichever language."""
+    table = register.table
+    return name in table.deciding and name not in table.choices and table.column(name).type is FieldType.TEXT
 
 
 def _head(register: Register, name: str) -> Label | Phrase:

@@ -1,0 +1,60 @@
+"""How pages come: small, with their text before any script, and without anything that moves under the reader."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import City, sign_in
+from tests.browser.test_pages import PUBLIC, STAFF_PAGES, named
+from tests.web.test_permissions import DESK
+
+WITH_CHARTS = frozenset(("/board/",))
+MOST, MOST_WITH_CHARTS = 60_000, 300_000
+"""Bytes of a first page as they are sent, with all that belongs to it."""
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+MOST_SHIFTED = 0.02
+
+PAGES = pytest.mark.parametrize("path", [*PUBLIC, *STAFF_PAGES])
+
+
+def _opened(path: str, city: City, context: Any) -> Any:
+    """A page of a browser that has nothing of it yet; staff has signed in elsewhere."""
+    if path in DESK:
+        elsewhere = context.new_page()
+        sign_in(elsewhere, city, "made-up-supervisor")
+        elsewhere.close()
+    return context.new_page()
+
+
+@PAGES
+def test_a_first_page_is_small_and_nothing_moves(path: str, city: City, chromium: Any) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = _opened(path, city, context)
+    sent: list[int] = []
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    network.on("Network.loadingFinished", lambda event: sent.append(event["encodedDataLength"]))
+    page.add_init_script(SHIFTS)
+    page.goto(city.address + named(path), wait_until="networkidle")
+    assert 0 < sum(sent) <= (MOST_WITH_CHARTS if path in WITH_CHARTS else MOST)
+    assert page.evaluate("window.shifted") <= MOST_SHIFTED
+    context.close()
+
+
+@PAGES
+def test_the_text_is_there_before_any_script(path: str, city: City, chromium: Any) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = _opened(path, city, context)
+    page.route("**/*.js", lambda _: None)  # it never comes
+    page.add_init_script(SHIFTS)
+    page.goto(city.address + named(path), wait_until="commit")
+    page.locator("main h1").first.wait_for()
+    assert page.locator("main").inner_text().strip()
+    assert page.evaluate("window.shifted") <= MOST_SHIFTED
+    context.close()
