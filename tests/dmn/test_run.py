@@ -192,7 +192,7 @@ def test_a_function_that_never_ends_is_stopped() -> None:
 @pytest.mark.parametrize(
     ("expression", "told"),
     [
-        ("s(n + 1)", "2:1: FE404 the service «s» calls itself too many times, 100 levels deep;"),
+        ("s(n + 1)", "2:1: FE404 the service «s» is called 100 levels deep, in itself or in others;"),
         ("{f: function(g) g(g), end: f(f)}.end", "3:1: FE404 a function in «A» calls itself too many times, "),
         ("count(for a in 1..1000, b in 1..1001 return n)", "3:1: FE401 "),
     ],

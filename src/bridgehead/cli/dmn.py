@@ -32,6 +32,7 @@ def run(
     from bridgehead.cli import values as json_values
     from bridgehead.cli.feel_session import written
     from bridgehead.dmn.given import given_for, strange
+    from bridgehead.primitives.errors import BridgeheadError
 
     decisions = dmn.load(model)
     inputs = decisions.inputs(decision)
@@ -41,7 +42,10 @@ def run(
         typer.echo(str(note), err=True)
     fired: list[Fired] | None = [] if trace else None
     value = decisions.decide(decision, values, now=moment(now), trace=fired)
-    typer.echo(written(value))
+    try:
+        typer.echo(written(value))
+    except BridgeheadError as error:  # of a limit: the value is too large or too deep to be written
+        raise error.at(decisions.place(decision)) from error
     if _holds_null(value):  # once more, since to note the reasons takes longer
         reasons: list[Mistake] = []
         decisions.decide(decision, values, now=moment(now), reasons=reasons)

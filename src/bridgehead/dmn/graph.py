@@ -1,11 +1,12 @@
 """Models together with those that they import, and who needs whom in them (DMN 1.5, chapter 6)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionService, Import, InputData, KnowledgeModel, Model, Needs, Node
+from bridgehead.dmn.order import circling, drawn
 from bridgehead.feel.parse.operators import RESERVED
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
@@ -55,6 +56,7 @@ class Graph:
         self.nodes: dict[Key, Node] = {}
         self._twice: set[Key] = set()  # of whose nodes only the last is known, so that no kind is to be judged
         self._by_id: dict[tuple[str, str], Key] = {}
+        self._circling: dict[Key, Mistake] = {}  # what is wrong with those that need a node that needs itself
         for one in self.models.values():
             self._add(one)
         self.needs = {key: tuple(self._needs(key, node)) for key, node in self.nodes.items()}
@@ -144,10 +146,17 @@ class Graph:
         alias = next((one.name for one in home.imports if one.namespace == key.namespace), "")
         return Need(key, name, alias)
 
-    def order(self, wanted: Iterable[Key], given: frozenset[Key] = frozenset()) -> tuple[Key, ...]:
+    def imported(self, namespace: str) -> list[str]:
+        """The models at hand that one imports."""
+        return [one.namespace for one in self.models[namespace].imports if one.namespace in self.models]
+
+    def order(
+        self, wanted: Iterable[Key], given: frozenset[Key] = frozenset(), known: Container[Key] = frozenset()
+    ) -> tuple[Key, ...]:
         """What is to be worked out for the nodes wanted, each after all that it needs; what is given needs nothing.
 
-        Raises BridgeheadError: DM103 where a node needs itself. A knowledge model may: it calls itself.
+        Those that are `known` to need no node that needs itself are not looked into again. Raises BridgeheadError:
+        DM103 where a node needs itself. A knowledge model may: it calls itself.
         """
         done: dict[Key, None] = {}
         path: dict[Key, None] = {}
@@ -158,25 +167,31 @@ class Graph:
                 path.pop(key)
                 done[key] = None
             elif key in path:
-                self._circle(list(path), key)
+                self._circle(list(path), key, given)
+            elif key in self._circling and not given:
+                self._tell_circle(path, self._circling[key])
             elif key not in done:
                 path[key] = None
                 waiting.append((key, True))
-                if key not in given:
+                if key not in given and key not in known:
                     recurs = isinstance(self.nodes[key], KnowledgeModel)
                     needed = (need.key for need in reversed(self.needs[key]))
                     waiting += [(need, False) for need in needed if not (recurs and need == key)]
         return tuple(done)
 
-    def _circle(self, path: list[Key], key: Key) -> None:
+    def _circle(self, path: list[Key], key: Key, given: frozenset[Key]) -> None:
         """Raise the mistake, unless all on the way are knowledge models."""
         circle = path[path.index(key) :]
         if not all(isinstance(self.nodes[one], KnowledgeModel) for one in circle):
-            raise BridgeheadError([self._circular(circle)])
+            self._tell_circle(() if given else path, self._circular(circle))
+
+    def _tell_circle(self, path: Iterable[Key], mistake: Mistake) -> NoReturn:
+        """Raise the mistake, which is that of all on the path."""
+        self._circling.update(dict.fromkeys(path, mistake))
+        raise BridgeheadError([mistake])
 
     def _circular(self, circle: list[Key]) -> Mistake:
-        names = " → ".join(one.name for one in (*circle, circle[0]))
-        return mistake("DM103", self.nodes[circle[0]].place, found=names)
+        return mistake("DM103", self.nodes[circle[0]].place, found=drawn([one.name for one in circle]))
 
     # Services
 
@@ -186,13 +201,14 @@ class Graph:
         One with inputs may call itself, with others each time; the value of one without them would need itself.
         """
         told: set[Key] = set()
+        suspects = circling({key: self._worked_out(key) for key in self.nodes})
         for key, node in self.nodes.items():
             if not isinstance(node, DecisionService):
                 continue
             home = self.models[key.namespace]
             given = frozenset(self.resolved((*node.input_data, *node.input_decisions), home))
             self._tell_missing(node, frozenset(self.resolved(node.outputs, home)) - given, given)
-            circle = self._way_back(key)
+            circle = self._way_back(key) if key in suspects and key not in told else []
             if circle and told.isdisjoint(circle):
                 told.update(circle)
                 first = next((at for at, one in enumerate(circle) if isinstance(self.nodes[one], Decision)), 0)

@@ -7,11 +7,12 @@ from typing import Any
 from bridgehead import feel
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import FunctionItem, ItemDefinition, Tests
+from bridgehead.dmn.order import circles, drawn, ordered
 from bridgehead.feel import tree
 from bridgehead.feel.conform import may_be
 from bridgehead.feel.cursor import Cursor
 from bridgehead.feel.type_names import BUILT_IN, read_type
-from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, Type, Variable
+from bridgehead.feel.types import ANY, MAX_LEVELS, ContextType, FunctionType, ListType, Type, Variable
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
 # How the standard itself has spelled its types in older versions.
@@ -32,16 +33,29 @@ class Allowed:
 
     tests: tree.UnaryTests
     meets: Any
-    narrows: "Any | None" = None
+    place: Place
+    narrows: Any = None
 
     def __call__(self, value: object) -> bool:
-        return (self.narrows is None or self.narrows(value)) and self.meets({"?": value}) is True
+        return self._failing(value) is None
 
     def missed(self, value: object) -> str:
         """The tests that a value does not meet."""
-        if isinstance(self.narrows, Allowed) and not self.narrows(value):
-            return self.narrows.missed(value)
-        return feel.unparse(self.tests)
+        return feel.unparse((self._failing(value) or self).tests)
+
+    def _failing(self, value: object) -> "Allowed | None":
+        """The widest of the types, from which the others are narrowed, whose own tests the value does not meet."""
+        way = [self]
+        while isinstance(wider := way[-1].narrows, Allowed):
+            way.append(wider)
+        return next((one for one in reversed(way) if not one._is_met(value)), None)
+
+    def _is_met(self, value: object) -> bool:
+        """Raises BridgeheadError: FE4xx, a limit is passed, in its place in the file."""
+        try:
+            return self.meets({"?": value}) is True
+        except BridgeheadError as error:
+            raise error.at(self.place) from error
 
 
 class Types:
@@ -54,11 +68,12 @@ class Types:
         self, definitions: tuple[ItemDefinition, ...], imported: Mapping[str, Type], mistakes: list[Mistake]
     ) -> None:
         self._definitions = {one.name: one for one in definitions}
-        self._open: set[str] = set()
         self.mistakes = mistakes
+        self._too_deep = False
         self.known: dict[str, Type] = dict(imported)
-        for name in self._definitions:
-            self.known[name] = self._defined(name)
+        for name in ordered({name: self._needs(one) for name, one in self._definitions.items()}):
+            if name not in self.known:
+                self.known[name] = self._item(self._definitions[name])
         mistakes += self._circles()
         self.own = tuple(mistakes)
 
@@ -69,8 +84,9 @@ class Types:
         name = reference if reference in self._definitions else _OLDER.get(reference, reference)
         if name in self.known:
             return self.known[name]
-        if name in self._definitions:
-            return self._defined(name)
+        if name in self._definitions:  # a type that holds itself: a level below, its form is not held against anything
+            definition = self._definitions[name]
+            return _ANY_LIST if definition.collection else ContextType() if definition.components else ANY
         if name in BUILT_IN:
             return BUILT_IN[name]
         if "<" in name:
@@ -80,18 +96,18 @@ class Types:
         )
         return ANY
 
+    def _needs(self, of: ItemDefinition) -> list[str]:
+        """The definitions that one refers to."""
+        inside = [name for one in of.components for name in self._needs(one)]
+        function = of.function
+        others = () if function is None else (*(one.type_ref for one in function.parameters), function.output_type_ref)
+        return [*inside, *(name for name in (of.type_ref, *others) if name in self._definitions)]
+
     def _circles(self) -> Iterator[Mistake]:
         """Types that are other names of one another, and of nothing else."""
-        for name, definition in self._definitions.items():
-            path = [name]
-            following = definition
-            while following.type_ref in self._definitions and not following.components and not following.collection:
-                path.append(following.type_ref)
-                if path.count(following.type_ref) > 1:
-                    break
-                following = self._definitions[following.type_ref]
-            if len(path) > 1 and path[-1] == name:
-                yield mistake("DM115", definition.place, found=" → ".join(path))
+        alone = ((name, one) for name, one in self._definitions.items() if not one.components and not one.collection)
+        for circle in circles({name: one.type_ref for name, one in alone if one.type_ref in self._definitions}):
+            yield mistake("DM115", self._definitions[circle[0]].place, found=drawn(circle))
 
     def _read(self, text: str, place: Place) -> Type:
         """A type that is written out, as `list<number>`."""
@@ -103,18 +119,14 @@ class Types:
             self.mistakes += [one.at(place) for one in error.mistakes]
             return ANY
         self.mistakes += [one.at(place) for one in cursor.soft]
+        self._bound(type, place)
         return type
 
-    def _defined(self, name: str) -> Type:
-        if name in self.known:
-            return self.known[name]
-        definition = self._definitions[name]
-        if name in self._open:  # a type that holds itself: a level below, its form is not held against anything
-            return _ANY_LIST if definition.collection else ContextType() if definition.components else ANY
-        self._open.add(name)
-        self.known[name] = self._item(definition)
-        self._open.discard(name)
-        return self.known[name]
+    def _bound(self, type: Type, place: Place) -> None:
+        """Tell once of types that stand too deep in one another."""
+        if type.levels > MAX_LEVELS and not self._too_deep:
+            self._too_deep = True
+            self.mistakes.append(mistake("DM004", place, limit=f"{MAX_LEVELS} types in one another"))
 
     def _item(self, of: ItemDefinition) -> Type:
         item: Type = ANY
@@ -127,7 +139,9 @@ class Types:
             item = self.of(of.type_ref, of.place)
         # Since 1.5 allowed values are those of the items, and a constraint is that of the whole.
         item = self.narrowed(item, of.allowed)
-        return self.narrowed(ListType(item=item) if of.collection else item, of.constraint)
+        whole = ListType(item=item) if of.collection else item
+        self._bound(whole, of.place)
+        return self.narrowed(whole, of.constraint)
 
     def _function(self, of: FunctionItem) -> Type:
         parameters = tuple(self.of(one.type_ref, one.place) for one in of.parameters)
@@ -146,7 +160,7 @@ class Types:
         strange = [one for one in read.tests if isinstance(one, tree.Literal) and not may_be(one.type, type)]
         self.mistakes += [mistake("DM116", tests.place, found=feel.unparse(one), type=str(type)) for one in strange]
         scope = {"?": Variable(type, optional=True)}
-        return replace(type, allowed=Allowed(read, feel.compile(read, scope), type.allowed))
+        return replace(type, allowed=Allowed(read, feel.compile(read, scope), tests.where(1, 1), type.allowed))
 
 
 def placed(text: Any, wrong: Mistake) -> Mistake:

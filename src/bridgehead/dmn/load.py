@@ -9,8 +9,9 @@ from bridgehead.dmn.model import Import, Model
 from bridgehead.dmn.read import load as load_bytes
 from bridgehead.dmn.read import read_all, read_bytes
 from bridgehead.dmn.run import Decisions
-from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.errors import BridgeheadError, Place
 
+MAX_MODELS = 500  # that a file imports, directly or not
 MAX_FILES = 200  # of a folder, looked through for an import that says no place
 
 
@@ -27,8 +28,8 @@ def files(path: Path) -> list[tuple[str, bytes]]:
     """The file and all that it imports, directly or not, as names and bytes; the file itself comes first.
 
     What no import says the place of is looked for beside the file, once all else is read. Where several models there
-    have the namespace, all of them are given. Raises BridgeheadError: DM001 to DM005 for any of them, DM027 for an
-    import whose place is outside of the file's folder.
+    have the namespace, all of them are given. Raises BridgeheadError: DM001 to DM005 for any of them, DM004 also where
+    they are more than MAX_MODELS; DM027 for an import whose place is outside of the file's folder.
     """
     found: dict[Path, tuple[str, bytes]] = {}
     namespaces: set[str] = set()
@@ -42,6 +43,10 @@ def files(path: Path) -> list[tuple[str, bytes]]:
             continue
         here = waiting.pop()
         if here.resolve() not in found:
+            if len(found) > MAX_MODELS:
+                raise BridgeheadError(
+                    [mistake("DM004", Place.whole(str(path)), limit=f"{MAX_MODELS} models to import")]
+                )
             found[here.resolve()] = str(here), load_bytes(here)
             model = _told(*found[here.resolve()])
             namespaces.add(model.namespace)

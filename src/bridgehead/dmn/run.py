@@ -17,6 +17,7 @@ from bridgehead.dmn.item_types import Types
 from bridgehead.dmn.lower import Lowering, Within, is_feel
 from bridgehead.dmn.mistakes import mistake
 from bridgehead.dmn.model import Decision, DecisionService, InputData, KnowledgeModel, Model, Node
+from bridgehead.dmn.order import ordered
 from bridgehead.feel import tree
 from bridgehead.feel.compile import noting
 from bridgehead.feel.compile.tracing import Record
@@ -26,7 +27,7 @@ from bridgehead.feel.mistakes import mistake as feel_mistake
 from bridgehead.feel.steps import counted
 from bridgehead.feel.types import ANY, ContextType, FunctionType, Scope, Type, Variable
 from bridgehead.feel.values import NOW, Function, feel_value, named
-from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 MAX_DEPTH = 100  # of decision services inside one another
 MAX_HEIGHT = 90  # of a tree: Python writes no more than a hundred functions inside one another
@@ -141,6 +142,10 @@ class Decisions:
             return self._service(key, node, Case(known, extra, noting))
         return self._work_out((key,), Case({}, extra, noting), inputs)[key]
 
+    def place(self, name: str) -> Place:
+        """Where a decision or service stands. Raises BridgeheadError: DM101 where there is none."""
+        return self.graph.nodes[self.graph.find(name)].place
+
     def inputs(self, name: str) -> dict[str, Type]:
         """The input data that a decision or service takes, with their types, by the names under which `decide` does.
 
@@ -180,21 +185,20 @@ class Decisions:
         return self._plans[key]
 
     def _prepare(self, wanted: tuple[Key, ...]) -> None:
-        for key in self.graph.order(wanted):
+        for key in self.graph.order(wanted, known=self._plans.keys()):
             if key not in self._plans:
                 self._plans[key] = self._planned(key)
 
     def types(self, namespace: str) -> Types:
         """The types of one model, those that it imports under the import's name."""
-        if namespace not in self._types:
-            model = self.graph.models[namespace]
-            self._types[namespace] = Types((), {}, [])  # while a circle of imports is gone through
-            imported: dict[str, Type] = {}
-            for one in model.imports:
-                if one.namespace in self.graph.models:
-                    for name, type in self.types(one.namespace).known.items():
+        if not self._types:
+            models = self.graph.models
+            for home in ordered({home: self.graph.imported(home) for home in models}):
+                imported: dict[str, Type] = {}
+                for one in models[home].imports:
+                    for name, type in self._types[one.namespace].known.items() if one.namespace in self._types else ():
                         imported[f"{one.name}.{name}" if one.name else name] = type
-            self._types[namespace] = Types(model.types, imported, [])
+                self._types[home] = Types(models[home].types, imported, [])
         return self._types[namespace]
 
     # Making plans
@@ -278,13 +282,12 @@ class Decisions:
                 case DecisionService() as service:
                     known[key] = self._as_function(key, service, case)
                 case _:
-                    function = self._noted(key, plan) if case.noting else plan.function
                     context = self._context(key, case)
                     try:
+                        function = self._noted(key, plan) if case.noting else plan.function
                         known[key] = function(context)
                     except BridgeheadError as error:  # of a limit, which has its place where it is a function's
-                        place = plan.node.place
-                        raise BridgeheadError(one if one.place else one.at(place) for one in error.mistakes) from error
+                        raise error.at(plan.node.place) from error
             for context, name in case.waiting.pop(key, ()):
                 context[name] = known[key]
         return known
@@ -343,7 +346,7 @@ class Decisions:
 
         def call(*arguments: Any) -> Any:
             if case.depth >= MAX_DEPTH:
-                found = f"the service «{service.name}» calls itself too many times, {MAX_DEPTH} levels deep"
+                found = f"the service «{service.name}» is called {MAX_DEPTH} levels deep, in itself or in others"
                 raise BridgeheadError([feel_mistake("FE404", service.place, found=found)])
             known = dict(zip(inputs, arguments, strict=True))
             return self._service(key, service, Case(known, case.extra, case.noting, case.depth + 1))
@@ -358,7 +361,10 @@ class Decisions:
         values = {self.graph.called(one, home).name: known[one] for one in outputs}
         value = next(iter(values.values())) if len(values) == 1 else values
         with counted():
-            return conformed(value, self._service_result(key))
+            try:
+                return conformed(value, self._service_result(key))
+            except BridgeheadError as error:
+                raise error.at(service.place) from error
 
     def _service_result(self, key: Key) -> Type:
         type = self.plan(key).type

@@ -20,6 +20,7 @@ from bridgehead.feel.types import ANY, ContextType, FunctionType, ListType, Rang
 from bridgehead.primitives.errors import BridgeheadError
 
 MOST_NODES = 20_000
+MOST_SERVICES = 50  # in one another
 
 Places = Mapping[Key, tree.Expression]
 
@@ -60,6 +61,8 @@ def function(decisions: Decisions, key: Key, within: tuple[Key, ...] = ()) -> tr
     service, home = decisions.graph.nodes[key], decisions.graph.models[key.namespace]
     if key in within:
         _refuse(decisions, key, "a service that calls itself")
+    if len(within) >= MOST_SERVICES:
+        _refuse(decisions, key, f"a service in more than {MOST_SERVICES} others")
     taken = {one: decisions.graph.called(one, home).name for one in decisions.taken(key)}
     if len(set(taken.values())) < len(taken):
         _refuse(decisions, key, f"a service, «{service.name}», with two inputs of one name")

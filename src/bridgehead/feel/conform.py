@@ -1,6 +1,6 @@
 """Whether a value is of a type, and the few conversions that happen by themselves (DMN 1.5, 10.3.2.9.4)."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any, Final
 
 from bridgehead.feel import temporal
@@ -75,35 +75,37 @@ def may_be(given: Type, wanted: Type, *, surely: bool = False) -> bool:
 
     A pair of types that they hold many times is compared once.
     """
-    found: set[tuple[int, int]] = set()
-
-    def fits(given: Type, wanted: Type) -> bool:
-        if (id(given), id(wanted)) in found:
-            return True
-        if not _may_be(given, wanted, fits, surely):
+    met: set[tuple[int, int]] = set()
+    waiting = [(given, wanted)]
+    while waiting:
+        pair = waiting.pop()
+        if (id(pair[0]), id(pair[1])) in met:
+            continue
+        met.add((id(pair[0]), id(pair[1])))
+        inside = _compared(*pair, surely)
+        if inside is None:
             return False
-        found.add((id(given), id(wanted)))
-        return True
-
-    return fits(given, wanted)
+        waiting += inside
+    return True
 
 
-def _may_be(given: Type, wanted: Type, fits: Callable[[Type, Type], bool], surely: bool) -> bool:
-    """`fits` says the same of the types that they are made of."""
+def _compared(given: Type, wanted: Type, surely: bool) -> Iterable[tuple[Type, Type]] | None:
+    """The types that they are made of, which have to fit as they do; None where they cannot."""
     if wanted == ANY or NULL in (given, wanted) or (given == ANY and not surely):
-        return True
+        return ()
     match given, wanted:
         case (ListType(item=one), ListType(item=other)) | (RangeType(item=one), RangeType(item=other)):
-            return fits(one, other)
+            return ((one, other),)
         case ContextType(fields=fields), ContextType(fields=needed) if fields is not None:
-            return all(
-                name in fields and fits(fields[name].type, variable.type) for name, variable in (needed or {}).items()
-            )
+            needed = needed or {}
+            if not needed.keys() <= fields.keys():
+                return None
+            return ((fields[name].type, variable.type) for name, variable in needed.items())
         case FunctionType(parameters=takes, result=result), FunctionType(parameters=given_to, result=used) if (
             takes is not None and given_to is not None
         ):
-            return len(takes) == len(given_to) and all(map(fits, given_to, takes)) and fits(result, used)
-    return given.name == wanted.name
+            return (*zip(given_to, takes, strict=True), (result, used)) if len(takes) == len(given_to) else None
+    return () if given.name == wanted.name else None
 
 
 def coerce(value: Any, to: Type) -> Any:

@@ -171,9 +171,14 @@ KINDS: dict[str, Kind] = {
         ('matches("' + "a" * 60 + '!", "^(a|a)+$")',),
     ),
     "FE407": Kind(
-        "a regular expression has more than {limit} parts, its repetitions written out",
-        "a shorter one, or smaller numbers in it",
-        ('matches("a", "((a{100}){100}){100}")', 'split("a", "a{999999999}")', f'matches("a", "{"a" * 100_001}")'),
+        "a regular expression has more than {limit}",
+        "a shorter one, with smaller numbers or fewer brackets in it",
+        (
+            f'matches("a", "{"(" * 5_000}a{")" * 5_000}")',
+            'matches("a", "((a{100}){100}){100}")',
+            'split("a", "a{999999999}")',
+            f'matches("a", "{"a" * 100_001}")',
+        ),
     ),
     "FE406": Kind(
         "the expression asks for the present moment, which was not passed in",
@@ -188,6 +193,12 @@ KINDS: dict[str, Kind] = {
     ),
     "FE409": Kind("{found} was passed in as the present moment", "a date and time, as datetime(2023, 5, 4, 8, 30)"),
     "FE410": Kind("«{found}» is half of a character", "both halves of it", ("name",), {"name": "\ud83d"}),
+    "FE411": Kind(
+        "the expression takes more than {limit} statements to run",
+        "a smaller one, as with decisions of their own for its parts",
+        ("b" + " and b" * 40_000,),
+        {"b": True},
+    ),
     # FE5xx: why a value is null. Each stands for one null that was made while an expression was evaluated.
     "FE501": Kind("«{operator}» has no value for {left} and {right}", "", ('1 + "a"', "null * 2", '@"P1D" + @"P1M"')),
     "FE502": Kind("{found} is divided by zero", "", ("1 / 0", '@"P1D" / 0', "modulo(1, 0)", "[1][1 / 0]")),

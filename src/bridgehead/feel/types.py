@@ -1,9 +1,10 @@
 """FEEL types (DMN 1.5, 10.3.2), with what columns need beyond them: digits and scale of a number."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 
 MAX_LETTERS = 500  # of a type that is written out: types that hold one another may have more parts than memory
+MAX_LEVELS = 100  # of types in one another; what stands deeper may be anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,11 +12,21 @@ class Type:
     """A type without parameters: any, null, string, boolean, date, time, date and time, and the two durations.
 
     `allowed` says which of its values belong to it, where not all do (the allowed values and constraints of DMN); two
-    types that differ in nothing else are equal.
+    types that differ in nothing else are equal. `levels` is how many types stand in one another in it.
     """
 
     name: str
     allowed: Callable[[object], bool] | None = field(default=None, compare=False, repr=False, kw_only=True)
+    levels: int = field(default=0, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """One with more levels than MAX_LEVELS is bare, as `list` is: whoever goes into types ends in bounded time."""
+        levels = max((part.levels + 1 for part in self.parts()), default=0)
+        object.__setattr__(self, "levels", levels)
+        if levels > MAX_LEVELS:
+            for one in fields(self):
+                if one.name not in ("name", "allowed", "levels"):
+                    object.__setattr__(self, one.name, one.default)
 
     def __str__(self) -> str:
         """As FEEL writes it; beyond MAX_LETTERS it is cut, which «…» at its end shows."""
@@ -31,6 +42,10 @@ class Type:
     def pieces(self) -> Iterator[str]:
         """What it is written of, piece by piece."""
         yield self.name
+
+    def parts(self) -> "Iterable[Type]":
+        """The types that it is made of."""
+        return ()
 
     def shape(self) -> "tuple[tuple[object, ...], tuple[Type, ...]]":
         """What two equal types have in common beside the types that they are made of, and those."""
@@ -62,6 +77,9 @@ class ListType(Type):
         yield from self.item.pieces()
         yield ">"
 
+    def parts(self) -> Iterable[Type]:
+        return (self.item,)
+
     def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
         return (self.name,), (self.item,)
 
@@ -78,6 +96,9 @@ class RangeType(Type):
         yield "range<"
         yield from self.item.pieces()
         yield ">"
+
+    def parts(self) -> Iterable[Type]:
+        return (self.item,)
 
     def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
         return (self.name,), (self.item,)
@@ -107,6 +128,9 @@ class ContextType(Type):
             yield from variable.type.pieces()
             before = ", "
         yield ">" if self.fields else "<>"
+
+    def parts(self) -> Iterable[Type]:
+        return (one.type for one in (self.fields or {}).values())
 
     def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
         if self.fields is None:
@@ -140,6 +164,9 @@ class FunctionType(Type):
         yield "> -> " if self.parameters else "<> -> "
         yield from self.result.pieces()
 
+    def parts(self) -> Iterable[Type]:
+        return (*(self.parameters or ()), self.result)
+
     def shape(self) -> tuple[tuple[object, ...], tuple[Type, ...]]:
         if self.parameters is None:
             return (self.name, self.built_in), (self.result,)
@@ -148,18 +175,18 @@ class FunctionType(Type):
 
 def _same(one: Type, other: Type) -> bool:
     """Whether types are equal; a pair of types that they hold many times is compared once."""
-    equal: set[tuple[int, int]] = set()
-
-    def same(left: Type, right: Type) -> bool:
-        if left is right or (id(left), id(right)) in equal:
-            return True
+    met: set[tuple[int, int]] = set()
+    waiting = [(one, other)]
+    while waiting:
+        left, right = waiting.pop()
+        if left is right or (id(left), id(right)) in met:
+            continue
+        met.add((id(left), id(right)))
         (shape, parts), (wanted, others) = left.shape(), right.shape()
-        if shape != wanted or not all(map(same, parts, others)):
+        if shape != wanted:
             return False
-        equal.add((id(left), id(right)))
-        return True
-
-    return same(one, other)
+        waiting += zip(parts, others, strict=True)
+    return True
 
 
 ANY = Type("Any")

@@ -89,6 +89,10 @@ class BridgeheadError(Exception):
         self.mistakes = tuple(mistakes)
         super().__init__("\n".join(map(str, self.mistakes)))
 
+    def at(self, place: Place) -> "BridgeheadError":
+        """The same, told at that place where it has none."""
+        return BridgeheadError(one if one.place else one.at(place) for one in self.mistakes)
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that looks most like `word`, or None where nothing is near."""

@@ -264,7 +264,11 @@ def decide_all(
         if progress and done % 1000 == 0:
             progress(done)
     traced = _traced(matched if any(matched) else None, notes) if trace else None
-    return _decided(decisions, name, cases, parts(name, values), traced, why, now)
+    try:
+        made = parts(name, values)
+    except BridgeheadError as error:  # of a limit: a value is too large or too deep to be written
+        raise error.at(decisions.place(name)) from error
+    return _decided(decisions, name, cases, made, traced, why, now)
 
 
 def _decided(

@@ -7,8 +7,10 @@ from typing import Any
 import pyarrow as pa
 
 from bridgehead import feel, tables
+from bridgehead.feel.mistakes import NESTED, mistake
 from bridgehead.feel.operations import kind
 from bridgehead.feel.steps import counted, spend
+from bridgehead.primitives.errors import BridgeheadError
 
 _EXACT = Context(prec=1000)
 _KEPT = frozenset(("number", "string", "boolean", "date", "Null"))
@@ -55,10 +57,13 @@ def of_values(values: Iterable[Any]) -> pa.Array:
 def json_of(value: Any) -> str:
     """A value of FEEL as JSON; what JSON has no kind for is a text as FEEL writes it.
 
-    Raises BridgeheadError: FE401, it holds too much.
+    Raises BridgeheadError: FE401, it holds too much; FE404, it is too deep.
     """
     with counted():
-        return tables.json_text(_in_json(value))
+        try:
+            return tables.json_text(_in_json(value))
+        except RecursionError:
+            raise BridgeheadError([mistake("FE404", None, found=NESTED)]) from None
 
 
 def _in_json(value: Any) -> Any:

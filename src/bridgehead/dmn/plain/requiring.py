@@ -3,6 +3,7 @@
 A text is read with the types of what it may name, since a member may be called anything, as in `house.moved in`.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from bridgehead.dmn.model import (
     Text,
     expressions,
 )
+from bridgehead.dmn.order import ordered
 from bridgehead.feel.substitution import free_names
 from bridgehead.feel.types import ANY, Scope, Type, Variable
 from bridgehead.primitives.errors import BridgeheadError
@@ -39,9 +41,13 @@ def requiring(
     3. The names that the texts, read with these types, do use.
     """
     types = Types(tuple(definitions), {}, [])
-    mentioned = {name: _mentioned(node, nodes) - {name} for name, node in nodes.items()}  # 1
+    first: dict[str, list[str]] = {}
+    for name in nodes:
+        first.setdefault(next(iter(_words(name)), ""), []).append(name)
+    spelled = {**nodes, **{one.name: one for one in decisions}}
+    mentioned = {name: _mentioned(node, first) - {name} for name, node in spelled.items()}  # 1
     known: dict[str, Type] = {}
-    for name in _ordered(mentioned):  # 2
+    for name in ordered(mentioned):  # 2
         known[name] = _type(nodes[name], _scope(mentioned[name], known), types)
     made = []
     for one in decisions:
@@ -59,10 +65,15 @@ def requiring(
     return made
 
 
-def _mentioned(of: Node, names: Collection[str]) -> set[str]:
+def _mentioned(of: Node, first: Mapping[str, Collection[str]]) -> set[str]:
+    """The names that stand in the texts of a node; they are given by their first words, and some have none."""
     body = of.expression if isinstance(of, Decision) else None
     texts = {" ".join(one.text.split()) for one in _texts(body)}
-    return {name for name in names if any(name in text for text in texts)}
+    return {name for text in texts for word in {"", *_words(text)} for name in first.get(word, ()) if name in text}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d]\w*|\d+", text)
 
 
 def _texts(of: Expression | None) -> Iterator[Text]:
@@ -72,20 +83,6 @@ def _texts(of: Expression | None) -> Iterator[Text]:
 def _scope(names: Collection[str], known: Mapping[str, Type]) -> Scope:
     """What is not known yet needs, in the end, what is read here; it may be anything."""
     return {name: Variable(known.get(name, ANY), optional=True) for name in names}
-
-
-def _ordered(mentioned: Mapping[str, Collection[str]]) -> Iterator[str]:
-    """All names, each after those that it mentions; one of a circle comes somewhere in it."""
-    met: set[str] = set()
-    waiting = [(name, False) for name in reversed(list(mentioned))]
-    while waiting:
-        name, finished = waiting.pop()
-        if finished:
-            yield name
-        elif name not in met:
-            met.add(name)
-            waiting.append((name, True))
-            waiting += [(one, False) for one in mentioned[name]]
 
 
 def _type(of: Node, scope: Scope, types: Types) -> Type:

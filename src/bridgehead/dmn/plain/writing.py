@@ -57,12 +57,12 @@ def _spoilt(written: Model, read: Model) -> str | None:
 
 
 def _wrong(of: Model) -> Iterator[tuple[str, Mistake]]:
-    """What keeps each decision from being run, wherever it stands."""
+    """What keeps decisions from being run: what is wrong in each node, and in the model around them."""
     decisions = Decisions(of)
-    for node in of.nodes:
-        if isinstance(node, Decision):
-            try:
-                decisions.inputs(node.name)
-            except BridgeheadError as error:
-                for one in error.mistakes:
-                    yield node.name, replace(one, place=None)
+    found = [(of.name, one) for one in (*decisions.graph.mistakes, *decisions.types(of.namespace).own)]
+    for key in decisions.graph.nodes:
+        try:
+            found += ((key.name, one) for one in decisions.plan(key).mistakes)
+        except BridgeheadError as error:
+            found += ((key.name, one) for one in error.mistakes)
+    return ((name, replace(one, place=None)) for name, one in found if not one.warning)

@@ -30,7 +30,8 @@ def compile(expression: tree.Expression, scope: Scope, origin: Origin = SOMEWHER
 
     Its argument maps each name of `scope` to a value (Decimal or int, str, bool, None, date, ..., list, mapping); a
     required one that is absent or None is UNKNOWN, an optional one null. `origin` says where it comes from. Raises
-    BridgeheadError, FE4xx, where a limit is passed or a value is not one of FEEL.
+    BridgeheadError: FE411, the expression is too large; when called, FE4xx, where a limit is passed or a value is not
+    one of FEEL.
     """
     general = Writer(_WRITE, scope, None, origin).function(expression)
     quick = Writer(_WRITE, scope, general, origin)

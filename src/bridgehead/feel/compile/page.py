@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from bridgehead.feel.mistakes import mistake
+from bridgehead.primitives.errors import BridgeheadError
+
+MAX_LINES = 100_000
+
 # The class that holds every value of a type, and so lets Python's own operators stand for FEEL's. Of moments only those
 # without a zone are so held, for FEEL never compares them to one with a zone, and by whole seconds (see `ordered`).
 MOMENT = "date and time"
@@ -38,6 +43,9 @@ class Page:
     count: int = 0
 
     def line(self, text: str) -> None:
+        """Raises BridgeheadError: FE411, the page is full; Python takes some 5 kB of memory for each of its lines."""
+        if len(self.lines) >= MAX_LINES:
+            raise BridgeheadError([mistake("FE411", None, limit=MAX_LINES)])
         self.lines.append("    " * self.indent + text)
 
     def fresh(self, letter: str = "v") -> str:

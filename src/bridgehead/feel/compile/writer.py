@@ -13,7 +13,7 @@ from bridgehead.feel import hits, library, operations, tree
 from bridgehead.feel.compile import run
 from bridgehead.feel.compile.lookup import look_up
 from bridgehead.feel.compile.page import PLAIN, Operand, Page
-from bridgehead.feel.mistakes import NESTED, mistake
+from bridgehead.feel.mistakes import mistake
 from bridgehead.feel.steps import begin, weight
 from bridgehead.feel.types import ContextType, Scope, Type
 from bridgehead.feel.values import DECIMAL, UNKNOWN, Function
@@ -53,6 +53,7 @@ class Origin(NamedTuple):
 
 
 SOMEWHERE = Origin("a function", None)
+_NESTED = "lists, contexts or calls of functions stand too deep in one another"
 _OFTEN = 20  # times that a statement stands inside itself; a loop in loops never does
 
 
@@ -63,7 +64,7 @@ def _too_deep() -> NoReturn:
     written = [frame for frame in frames if frame.f_globals.get("too_deep") is _too_deep]
     (code, times), *_ = Counter(frame.f_code for frame in written).most_common(1)
     if times < _OFTEN:
-        raise BridgeheadError([mistake("FE404", None, found=NESTED)]) from None
+        raise BridgeheadError([mistake("FE404", None, found=_NESTED)]) from None
     called, place = next(frame.f_globals["origin"] for frame in written if frame.f_code is code)
     raise BridgeheadError(
         [mistake("FE404", place, found=f"{called} calls itself too many times, {times} levels deep")]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import regex
 
 MAX_PARTS = 100_000
+MAX_BRACKETS = 50  # in one another
 
 _START = (
     r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
@@ -40,7 +41,8 @@ _QUANTIFIER = re.compile(r"(?:[*+?]|\{\d{1,9}(?:,\d{0,9})?\})\??(?![*+?{])")
 def pattern(text: str, flags: str) -> "regex.Pattern[str] | None":
     """The compiled expression; None where it or a flag is not one of XPath's.
 
-    Raises BridgeheadError: FE407, it would take too long to read, or its repetitions fill the memory.
+    Raises BridgeheadError: FE407, it would take too long to read, its repetitions fill the memory, or its brackets
+    stand too deep in one another.
     """
     import regex  # which takes long, and few rules hold a pattern
 
@@ -103,6 +105,8 @@ class _Reader:
         self.last = 1
         if char == "(":
             self.sizes.append(0)
+            if len(self.sizes) > MAX_BRACKETS:
+                raise _beyond(f"{MAX_BRACKETS} brackets in one another")
         elif char != ")":
             self.add(1)
         elif len(self.sizes) > 1:
@@ -117,7 +121,7 @@ class _Reader:
     def add(self, parts: int) -> None:
         self.sizes[-1] += parts
         if self.sizes[-1] > MAX_PARTS:
-            raise BridgeheadError([mistake("FE407", None, limit=MAX_PARTS)])
+            raise _beyond(f"{MAX_PARTS} parts, its repetitions written out")
 
     def group(self) -> str:
         if self.text.startswith("?", self.at):
@@ -164,7 +168,9 @@ class _Reader:
         self.at = end
         return f"(?:\\{number})"
 
-    def char_class(self) -> str:
+    def char_class(self, level: int = 1) -> str:
+        if level > MAX_BRACKETS:
+            raise _beyond(f"{MAX_BRACKETS} brackets in one another")
         parts = ["["]
         self.at += 1
         if self.text.startswith("^", self.at):
@@ -176,7 +182,7 @@ class _Reader:
             char = self.text[self.at]
             if self.text.startswith("-[", self.at):
                 self.at += 1
-                parts += ["--", self.char_class()]
+                parts += ["--", self.char_class(level + 1)]
             elif char == "\\":
                 parts.append(self.escape(in_class=True))
             elif char == "[":
@@ -186,6 +192,10 @@ class _Reader:
                 self.at += 1
         self.at += 1
         return "".join([*parts, "]"])
+
+
+def _beyond(limit: str) -> BridgeheadError:
+    return BridgeheadError([mistake("FE407", None, limit=limit)])
 
 
 def _close_up(text: str) -> str:
