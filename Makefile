@@ -50,8 +50,9 @@ demo-settle: .venv/run ## settle the four tourism rewards from files, with reaso
 	@$(DEMO) --award short-video --claims $(MADE_UP)-short-video-entries.csv --on 2024-01-15 --out out/short-video.csv
 	@$(DEMO) --award student-ticket --claims $(MADE_UP)-student-visits.csv --on 2023-12-31 --out out/student-ticket.csv
 
-picture: .venv/develop ## draw the picture of the README anew, from what the demo prints
+picture: .venv/develop ## draw the pictures of the READMEs anew, from what the demo prints and shows (needs Chromium)
 	$(RUN) docs/picture.py
+	$(RUN) -m docs.pictures
 
 test: check unit postgres slow spark browser ## everything that CI runs
 	$(RUN) -m tests.feel.columns.differ 2000

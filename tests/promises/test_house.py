@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docs import picture
+from docs import picture, pictures
 
 ROOT = Path(__file__).parents[2]
 TRACKED = subprocess.run(
@@ -113,9 +113,19 @@ def test_every_mistake_says_what_was_expected(path: str) -> None:
     assert [call.lineno for call in made if call not in said] == []
 
 
-def test_the_picture_of_the_readme_is_there_and_loads_nothing_from_elsewhere() -> None:
-    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
-    text = (ROOT / picture).read_text()
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_a_readme_shows_the_three_faces_in_its_language_and_small(page: str, language: str) -> None:
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", (ROOT / page).read_text())
+    assert shown == [f"docs/pictures/{face}.{language}.png" for face in pictures.FACES]
+    for each in shown:
+        content = (ROOT / each).read_bytes()
+        assert content.startswith(b"\x89PNG")
+        assert len(content) < 150_000
+
+
+def test_the_drawn_picture_loads_nothing_from_elsewhere() -> None:
+    assert re.findall(r"!\[[^\]]+\]\(([^)]+\.svg)\)", (ROOT / "README.md").read_text()) == ["docs/demo.svg"]
+    text = (ROOT / "docs/demo.svg").read_text()
     assert re.findall(r"https?://[^\s\"']+", text.replace('xmlns="http://www.w3.org/2000/svg"', "")) == []
     assert re.findall(r"@import|@font-face|url\(|href|<script|<image", text) == []
 
