@@ -18,6 +18,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "see what is public": EVERYBODY,
     "publish a rulebook": frozenset(("administrator", "service")),
     "see records": frozenset(("clerk", "handler", "supervisor", "administrator", "service")),
+    "see awards": frozenset(("clerk", "handler", "supervisor", "cashier", "administrator", "service")),
     "see counts": frozenset(("clerk", "supervisor", "administrator", "service")),
     "see personal fields": frozenset(("clerk", "handler", "supervisor")),
     "forget": frozenset(("administrator", "service")),

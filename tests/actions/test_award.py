@@ -1,7 +1,9 @@
 """An award runs its whole life: claims, a settlement, a second person, publicity with objections, one payment file."""
 
 import hashlib
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +20,9 @@ from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.object import decide_objection, object_to
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
+from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.settle import settle
+from bridgehead.actions.submit import submit
 from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
@@ -29,6 +33,7 @@ from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.replay import Replayed, replay
 from tests.cities import CLERK, TOURISM, publish, submit_train
+from tests.forms import RULEBOOKS, TRAIN
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +163,22 @@ def test_a_place_that_is_revoked_goes_to_the_next_in_line(claims: list[models.Re
     pay(_step(SUPERVISOR, AFTER))
     again = settle(_step(CLERK, AFTER), ON)
     assert sorted(_numbers(again, "preview")) == sorted(each.number for each in claims[1:4])
+
+
+def test_awards_of_one_name_in_two_matters_have_payment_files_of_their_own(tmp_path: Path) -> None:
+    _published()
+    copy = shutil.copytree(RULEBOOKS / TOURISM, tmp_path / "another")
+    (copy / "about.yaml").write_text((copy / "about.yaml").read_text().replace("旅游奖励", "虚构奖励"))
+    publish_rulebook(copy, "made-up/another", FILED)
+    given = TRAIN | {"completed on": "2023-05-08"}
+    number = submit("made-up/another", "special-train-claim", given, PUBLIC, FILED).number
+    record = models.Record.objects.get(matter="made-up/another", number=number)
+    handle(record.pk, Wanted("accept"), CLERK, FILED)
+    there = [replace(_step(actor), matter="made-up/another") for actor in (CLERK, SUPERVISOR)]
+    confirm(there[1], settle(there[0], ON).version)
+    publish_places(there[1], TERM)
+    first, other = pay(_step(SUPERVISOR, AFTER)), pay(replace(there[1], at=AFTER))
+    assert [len(file.read_text().splitlines()) for file in (first, other)] == [4, 2]
 
 
 def _replayed(replayed: Replayed | None = None) -> list[str]:

@@ -392,7 +392,7 @@ def test_a_calendar_that_is_changed_moves_when_money_is_to_come_back(owed: str, 
 
 def _net(record: models.Record) -> Decimal:
     """What was paid and has not come back, told from the payment files."""
-    files = (Path(settings.HOME) / "payments").glob("special-train-*.csv")
+    files = (Path(settings.HOME) / "payments").rglob("special-train-*.csv")
     paid = sum((sum(_amounts(each).values()) for each in files), Decimal(0))
     back = sum((each.amount - each.left for each in awarded(record, AFTER).recoveries), Decimal(0))
     return paid - back
@@ -405,7 +405,7 @@ WALK = ("settle", "confirm", "publish", "pay", "revoke", "recover", "repay", "re
 @costing(QUICK)
 @given(st.lists(st.tuples(st.sampled_from(WALK), st.integers(0, 5)), min_size=5, max_size=25))
 def test_whatever_is_done_in_whatever_order_no_place_and_no_money_is_given_twice(walk: list[tuple[str, int]]) -> None:
-    for file in (Path(settings.HOME) / "payments").glob("*.csv"):
+    for file in (Path(settings.HOME) / "payments").rglob("*.csv"):
         file.unlink()
     with transaction.atomic():
         _walked(walk)

@@ -147,6 +147,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "see what is public": ALL | {"service"},
     "publish a rulebook": _roles("administrator service"),
     "see records": STAFF | {"service"},
+    "see awards": STAFF | {"cashier", "service"},
     "see counts": _roles("clerk supervisor administrator service"),
     "see personal fields": _roles("clerk handler supervisor"),
     "forget": _roles("administrator service"),

@@ -36,8 +36,8 @@ def pay(step: Step) -> Path:
         before = set(held.state.get("paid", []))
         due = [each for each in held.state["places"] if each["number"] not in before]
         _is_there(held, due, award_terms(rulebook, step.award).award)
-        file = Path(settings.HOME) / "payments" / f"{step.award}-{held.state['run']}.csv"
-        file.parent.mkdir(exist_ok=True)
+        file = payment_files(step.matter, step.award, held.state["run"])[0]
+        file.parent.mkdir(parents=True, exist_ok=True)
         rows = [{"number": each["number"], "prize": each["prize"], "amount": Decimal(each["amount"])} for each in due]
         tables.write(file, pa.Table.from_pylist(rows, SCHEMA))
         data = {
@@ -47,6 +47,12 @@ def pay(step: Step) -> Path:
         }
         award_record.note(held, "paid/1", data, step, by)
     return file
+
+
+def payment_files(matter: str, award: str, run: int) -> tuple[Path, Path]:
+    """Where the file of a run stands, beneath its matter; and where such files stood before matters had folders."""
+    beneath, name = Path(settings.HOME) / "payments", f"{award}-{run}.csv"
+    return beneath / matter / name, beneath / name
 
 
 def _is_there(held: models.Record, due: list[dict[str, Any]], award: Award) -> None:

@@ -181,7 +181,7 @@ class Paid(Schema):
 
 @router.get(AWARD, response=Settled, auth=Bearer("read"), summary="See where an award stands")
 def see(request: HttpRequest, matter: str, name: str) -> dict[str, Any]:
-    require(caller(request), "see records")
+    require(caller(request), "see awards")
     return _shown(find(matter, name))
 
 

@@ -1,15 +1,15 @@
 from django.urls import path
 
-from bridgehead.web.desk import awards, export, inbox, record, registers, supervision, what_if
+from bridgehead.web.desk import award, awards, export, inbox, record, registers, supervision, what_if
 
 OF_A_RECORD = "<path:matter>/<slug:name>/<str:number>/"
 
 urlpatterns = [
     path("awards/", awards.awards, name="desk-awards"),
     path("awards/<path:matter>/<slug:name>/what-if/", what_if.page, name="desk-what-if"),
-    path("awards/<path:matter>/<slug:name>/", awards.award, name="desk-award"),
-    path("award-acts/<slug:what>/<path:matter>/<slug:name>/", awards.act, name="desk-award-act"),
-    path("payments/<path:matter>/<slug:name>/", awards.payment, name="desk-payment"),
+    path("awards/<path:matter>/<slug:name>/", award.award, name="desk-award"),
+    path("award-acts/<slug:what>/<path:matter>/<slug:name>/", award.act, name="desk-award-act"),
+    path("payments/<path:matter>/<slug:name>/", award.payment, name="desk-payment"),
     path("", inbox.inbox, name="desk"),
     path("supervision/", supervision.supervision, name="desk-supervision"),
     path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),

@@ -22,25 +22,10 @@ from bridgehead.queries.what_if import Against, Figure, Moved, figures, what_if
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.faces.in_force import award_of
+from bridgehead.web.faces.refused import why_not
 
 NAMED = "figure:"
 EIGHTH = Decimal(8)
-
-WHY: Mapping[str, Phrase] = {
-    "AC021": Phrase("受理登记中没有计入测算的阶段。", "No stage of the register counts for a settlement."),
-    "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
-    "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
-    "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
-    "AW505": Phrase("范围的终点小于起点。", "The range ends before it starts."),
-    "AW507": Phrase("组合太多，请加大步长。", "These are too many combinations; take wider steps."),
-    "AW508": Phrase(
-        "超出可能的范围：名额为一个以上整数，金额不为负。",
-        "Outside what is possible: one place or more, an amount of nought or more in whole cents.",
-    ),
-    "AW509": Phrase("需要逐件计算的太多，请加大步长。", "Too many have to be worked out one by one; take wider steps."),
-    "RG010": Phrase("请填写有效的日期。", "Fill in a valid day."),
-}
-OTHER = Phrase("不能试算。", "This cannot be tried.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +62,7 @@ def page(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResp
         "award": award,
         "currency": currency,
         "asked": [_asked(each, moved, mistakes) for each in known],
-        "unplaced": [WHY.get(each.code, OTHER) for each in mistakes if not _of(each, known)],
+        "unplaced": [why_not(each) for each in mistakes if not _of(each, known)],
         "typed_on": request.GET.get("on") or (on.isoformat() if on else ""),
         "anew": anew,
         "line": _line(found, moved, known, currency) if isinstance(found, Against) else (),
@@ -128,7 +113,7 @@ def _of(mistake: Mistake, known: tuple[Figure, ...]) -> str:
 
 def _asked(figure: Figure, moved: Mapping[str, str], mistakes: tuple[Mistake, ...]) -> Asked:
     known = (figure,)
-    wrong = tuple(WHY.get(each.code, OTHER) for each in mistakes if _of(each, known))
+    wrong = tuple(why_not(each) for each in mistakes if _of(each, known))
     return Asked(figure, moved.get(figure.name, ""), wrong)
 
 

@@ -81,6 +81,17 @@ WHY: Mapping[str, Phrase] = {
         "名单中有的行读不出来、是空的或者重复。", "Rows of the list cannot be read, are blank or stand twice."
     ),
     "AC072": Phrase("从名单算不出这个数值。", "The rows of the list do not give this figure."),
+    "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
+    "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
+    "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
+    "AW505": Phrase("范围的终点小于起点。", "The range ends before it starts."),
+    "AW507": Phrase("组合太多，请加大步长。", "These are too many combinations; take wider steps."),
+    "AW508": Phrase(
+        "超出可能的范围：名额为一个以上整数，金额不为负。",
+        "Outside what is possible: one place or more, an amount of nought or more in whole cents.",
+    ),
+    "AW509": Phrase("需要逐件计算的太多，请加大步长。", "Too many have to be worked out one by one; take wider steps."),
+    "CA004": Phrase("期限不对，请填写工作日数。", "This is no term; give a number of working days."),
     "RG001": Phrase("没有这个事项。", "There is no such matter."),
     "RG002": Phrase("没有这个登记。", "There is no such register."),
     "RG010": Phrase("有的内容填写不对，请核对。", "Something is not filled in as it should be."),

@@ -1,0 +1,195 @@
+"""The page of an award: where it stands, who has a place and why others have none, and its steps, each for whom the
+table of access says.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from bridgehead.access import may
+from bridgehead.actions import award_record
+from bridgehead.actions.award_record import OPEN, Step
+from bridgehead.actions.pay import payment_files
+from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.moment import now
+from bridgehead.primitives.words import Phrase
+from bridgehead.queries.awarded import Awarded, awarded
+from bridgehead.queries.decided import Decided, Told, decided
+from bridgehead.rulebook.schema import Label
+from bridgehead.web.desk.awards import line_of
+from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.desk.steps import STEPS, whole
+from bridgehead.web.desk.what_if import suggested
+from bridgehead.web.faces.in_force import award_of, rulebook_of
+from bridgehead.web.faces.outcomes import OUTCOME
+from bridgehead.web.faces.refused import said_no
+
+RIGHTS = {
+    "settle": "settle",
+    "confirm": "confirm",
+    "pay": "pay",
+    "revoke": "revoke",
+    "reinstate": "reinstate",
+    "recover": "recover",
+    "repaid": "note what came back",
+    "withdraw": "withdraw a demand",
+    "see": "see records",
+}
+"""By the name of a step, the line of the table of access that allows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a table: `told` is what the settlement found of its claim; `new` whether it did not stand before."""
+
+    number: str
+    prize: Label | None
+    place: int | None
+    amount: Decimal
+    told: Told | None
+    new: bool
+    paid: bool
+
+
+@staff("see awards")
+@require_safe
+def award(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResponse:
+    return _page(request, actor, matter, name)
+
+
+@staff("see awards")
+@require_POST
+def act(request: HttpRequest, actor: Actor, what: str, matter: str, name: str) -> HttpResponse:
+    """Do a step, and show the award; or show it with why not, and with what was typed."""
+    award_of(matter, name)
+    if what not in STEPS:
+        raise Http404
+    step = Step(matter, name, actor, now())
+    try:
+        held = award_record.seen(matter, name)
+        if held is not None:
+            award_record.require_version(held, whole(request.POST, "version"))
+        STEPS[what](step, request.POST)
+    except BridgeheadError as error:
+        return _page(request, actor, matter, name, [said_no(each) for each in error.mistakes], what)
+    return redirect("desk-award", matter, name)
+
+
+@staff("pay")
+@require_safe
+def payment(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResponse:
+    """The payment file that was made last, as it was made."""
+    held = award_record.seen(matter, name)
+    if held is None or "payment" not in held.state:
+        raise Http404
+    for file in payment_files(matter, name, held.state["run"]):
+        content = file.read_bytes() if file.is_file() else b""
+        if hashlib.sha256(content).hexdigest() == held.state["payment"]["file"]:
+            answer = HttpResponse(content, content_type="text/csv")
+            answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
+            answer["Cache-Control"] = "no-store"
+            return answer
+    raise Http404
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    matter: str,
+    name: str,
+    refused: list[tuple[Phrase, str]] | None = None,
+    tried: str = "",
+) -> HttpResponse:
+    by, _ = rulebook_of(matter)
+    rulebook, part = award_of(matter, name)
+    held, at = award_record.seen(matter, name), now()
+    stands = awarded(held, at) if held is not None else None
+    told = decided(name, stands.preview) if stands and stands.preview else None
+    allowed = {what: may(actor, right) for what, right in RIGHTS.items()}
+    about: dict[str, object] = {
+        "matter": matter,
+        "rulebook": rulebook,
+        "hash": by,
+        "award": part,
+        "line": line_of(matter, rulebook, part, held),
+        "currency": part.currency or rulebook.about.currency,
+        "zone": rulebook.about.zone,
+        "stands": stands,
+        "today": at.astimezone(rulebook.about.zone).date(),
+        "refused": refused,
+        "tried": tried,
+        "typed": request.POST,
+        "told": told,
+        "counts": [(OUTCOME[each], told.counts[each]) for each in OUTCOME if told.counts.get(each)] if told else (),
+        "places": _places(stands.places, told, stands) if stands else (),
+        "what_if": suggested(rulebook, part),
+        "payment": bool(held and "payment" in held.state) and allowed["pay"],
+        "may": allowed,
+        "prizes": len(part.prizes) > 1,
+    }
+    if stands and stands.preview and stands.stage == "previewed":
+        about["change"] = _change(stands.preview, stands.places)
+        about["preview"] = _places(stands.preview["places"], told, stands)
+    about["steps"] = _steps(stands, allowed, held, at)
+    return render(request, "desk/award.html", about, status=409 if refused else 200)
+
+
+def _places(kept: Iterable[Mapping[str, Any]], told: Decided | None, stands: Awarded) -> list[Place]:
+    """Places as an event carries them, in the order of their prizes, with what is told of their claims."""
+    known = told.by_number if told else {}
+    order = {number: at for at, number in enumerate(known)}
+    standing = {each["number"] for each in stands.places}
+    places = [
+        Place(
+            each["number"],
+            known[each["number"]].prize if each["number"] in known else None,
+            each["place"],
+            Decimal(each["amount"]),
+            known.get(each["number"]),
+            each["number"] not in standing,
+            each["number"] in stands.paid,
+        )
+        for each in kept
+    ]
+    return sorted(places, key=lambda each: order.get(each.number, len(order)))
+
+
+def _change(preview: Mapping[str, Any], places: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
+    """What the preview adds to the places that stand, and takes of them."""
+    before, after = ({each["number"]: each for each in some} for some in (places, preview["places"]))
+    money = [sum((Decimal(each["amount"]) for each in some.values()), Decimal(0)) for some in (before, after)]
+    return {"more": len({*after} - {*before}), "fewer": len({*before} - {*after}), "money": money[1] - money[0]}
+
+
+def _steps(
+    stands: Awarded | None, allowed: Mapping[str, bool], held: models.Record | None, at: datetime
+) -> dict[str, object]:
+    """What can be done now, by whoever looks; of some what it can be done to."""
+    if stands is None or held is None:
+        return {"settle": allowed["settle"], "first": "settle"}
+    freed = {*held.state.get("freed", ())}
+    undecided = any(each["decided"] == OPEN for each in stands.objections)
+    settles = stands.stage in ("previewed", "paid") or bool(freed)
+    waits = stands.until is not None and at <= stands.until
+    return {
+        "first": {"previewed": "confirm", "confirmed": "publish", "published": "pay", "paid": "settle"}[stands.stage],
+        "settle": allowed["settle"] and settles and not undecided,
+        "confirm": allowed["confirm"] and stands.stage == "previewed",
+        "publish": allowed["confirm"] and stands.stage == "confirmed",
+        "pay": allowed["pay"] and stands.stage == "published",
+        "waits": waits or undecided,
+        "revoke": [each["number"] for each in stands.places] if allowed["revoke"] else (),
+        "reinstate": [each for each in stands.revocations if each["number"] in freed] if allowed["reinstate"] else (),
+        "recover": [each for each in stands.revocations if each["paid"]] if allowed["recover"] else (),
+        "repaid": [each for each in stands.recoveries if each.left] if allowed["repaid"] else (),
+        "withdraw": [each for each in stands.recoveries if each.left] if allowed["withdraw"] else (),
+    }
