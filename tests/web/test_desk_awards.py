@@ -43,7 +43,7 @@ def test_an_award_goes_from_settlement_to_publicity_by_forms() -> None:
     first, second = _signed_in("supervisor"), _signed_in("supervisor", " 2")
     assert _act(first, "settle", on="2023-10-16")[0] == 302
     page = first.get("/en" + PAGE).content.decode()
-    assert "+1 / −0" in page
+    assert "<strong>+1</strong> / <strong>−0</strong>" in page
     assert number in page
     status, told = _act(first, "confirm")
     assert (status, "AC022" in told, "second person" in told) == (409, True, True)

@@ -85,7 +85,7 @@ def test_a_range_is_a_row_for_each_step_and_more_claims_ask_no_more_of_the_datab
         ({PASSENGERS: "<b>many</b>"}, "This has to be a number"),
         ({PASSENGERS: "500..300"}, "ends before it starts"),
         ({"figure:first of chartered train": "0"}, "one place or more"),
-        ({"on": "soon"}, "Fill in a valid day"),
+        ({"on": "soon"}, "is not filled in as it should"),
     ],
 )
 def test_what_cannot_be_tried_is_told_and_keeps_what_was_typed(typed: dict[str, str], told: str) -> None:
