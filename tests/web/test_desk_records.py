@@ -136,7 +136,7 @@ def test_supervision_tells_what_is_late_and_whose_and_opens_it(
     for more in ({"verb": "accept"}, {"verb": "assign", "unit": "made-up-office"}):
         late[0].refresh_from_db()
         clerk.post(_page(late[0], "acts"), {**more, "version": late[0].version})
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = _shown(clerk, "/en/desk/supervision/")
     assert '<td class="number">11</td>' in page
     opened = _shown(clerk, LIST + "?stage=received&overdue=yes&order=due")

@@ -128,6 +128,8 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/": STAFF,
     "/desk/supervision/": STAFF - {"handler"},
     "/desk/registers/{matter}/{name}/": STAFF,
+    "/desk/several/{matter}/{name}/": STAFF,
+    "/desk/views/{matter}/{name}/": STAFF,
     "/desk/tables/{matter}/{name}/csv/": frozenset(("supervisor", "administrator")),
     "/desk/records/{matter}/{name}/{number}/": STAFF,
     "/desk/acts/{matter}/{name}/{number}/": STAFF,

@@ -13,25 +13,24 @@ from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
 from bridgehead.queries.listing import visible
+from bridgehead.queries.time_left import TimeLeft, time_left
 from bridgehead.rulebook.rulebook import Rulebook
 
 MOST = 50
 EVER = datetime(1900, 1, 1, tzinfo=UTC)
 """Before any deadline: SQLite takes the index of deadlines for a range alone, not for what is merely there."""
 
-Light = Literal["red", "yellow", "green"]
 Wanted = Literal["late", "today", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A record, its register, and how near its deadline is; `left` is below nought where it is late."""
+    """A record, its register, and what is left of its deadline; None where it has none."""
 
     record: models.Record
     rulebook: Rulebook
     register: Register
-    light: Light
-    left: timedelta | None
+    time: TimeLeft | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +47,15 @@ def inbox(actor: Actor, at: datetime, wanted: Wanted = "all") -> Inbox:
     """Days are those of each rulebook's zone. Raises BridgeheadError with AC001."""
     require(actor, "see records")
     late = today = every = 0
-    found: list[Waiting] = []
+    found: list[tuple[models.Record, Rulebook, Register]] = []
     for rulebook, register, records in _of_registers(actor):
         night = _midnight(at, rulebook)
         counts = _counts(records, at, night, hides=register.never_shown_to is not None and bool(actor.units))
         late, today, every = late + counts["late"], today + counts["today"], every + counts["all"]
         bounds = {"late": Q(due_at__lt=at), "today": Q(due_at__gte=at, due_at__lt=night)}
-        found += (_waiting(each, rulebook, register, at, night) for each in _first(records, bounds.get(wanted)))
-    found.sort(
-        key=lambda each: (each.record.due_at is None, each.record.due_at or each.record.submitted_at, each.record.pk)
-    )
-    return Inbox(late, today, every, tuple(found[:MOST]))
+        found += ((each, rulebook, register) for each in _first(records, bounds.get(wanted)))
+    found.sort(key=lambda each: (each[0].due_at is None, each[0].due_at or each[0].submitted_at, each[0].pk))
+    return Inbox(late, today, every, tuple(Waiting(*each, time_left(*each, at)) for each in found[:MOST]))
 
 
 def _counts(records: QuerySet[models.Record], at: datetime, night: datetime, *, hides: bool) -> Mapping[str, int]:
@@ -91,13 +88,6 @@ def _first(records: QuerySet[models.Record], bounds: Q | None) -> list[models.Re
     return [*models.Record.objects.filter(pk__in=numbers).select_related("unit")]
 
 
-def light(record: models.Record, at: datetime, night: datetime) -> Light:
-    """Red from the deadline on, yellow on its last day, green before."""
-    if record.due_at is None or record.due_at >= night:
-        return "green"
-    return "red" if record.due_at < at else "yellow"
-
-
 def _of_registers(actor: Actor) -> Iterator[tuple[Rulebook, Register, QuerySet[models.Record]]]:
     units = [*models.Unit.objects.filter(slug__in=sorted(actor.units)).values_list("pk", flat=True)]
     for matter in published.matters():
@@ -125,8 +115,3 @@ def _stages(register: Register, actor: Actor, units: Collection[int]) -> Q | Non
 def _midnight(at: datetime, rulebook: Rulebook) -> datetime:
     local = at.astimezone(rulebook.about.zone)
     return datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), rulebook.about.zone)
-
-
-def _waiting(record: models.Record, rulebook: Rulebook, register: Register, at: datetime, night: datetime) -> Waiting:
-    left = record.due_at - at if record.due_at else None
-    return Waiting(record, rulebook, register, light(record, at, night), left)

@@ -1,8 +1,8 @@
 """What is late: how many records of each register, stage and unit, and since when the first of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min
 
@@ -14,11 +14,14 @@ from bridgehead.primitives.actor import Actor
 from bridgehead.queries.listing import visible
 from bridgehead.rulebook.rulebook import Rulebook
 
+SOON = timedelta(days=14)
+"""How far ahead deadlines are looked for of which a warning was due."""
+
 
 @dataclass(frozen=True, slots=True)
 class Late:
     """Records of one register in one stage that one unit has; `unit` is None for what no unit has. `since` is the first
-    deadline that was not kept.
+    deadline among them.
     """
 
     matter: str
@@ -30,11 +33,22 @@ class Late:
     since: datetime
 
 
+def near(actor: Actor, at: datetime) -> list[Late]:
+    """What is not late yet, and of which a warning was due, the nearest first. Raises BridgeheadError with AC001."""
+    require(actor, "see counts")
+    return _found(actor, {"due_at__gte": at, "due_at__lt": at + SOON, "state__warned__isnull": False})
+
+
 def late(actor: Actor, at: datetime) -> list[Late]:
     """The longest late first, without what is kept from the actor. Raises BridgeheadError with AC001."""
     require(actor, "see counts")
+    return _found(actor, {"due_at__lt": at})
+
+
+def _found(actor: Actor, wanted: Mapping[str, object]) -> list[Late]:
     units = {each.pk: each for each in models.Unit.objects.all()}
-    return sorted((each for part in _registers() for each in _of(*part, units, actor, at)), key=lambda each: each.since)
+    found = (each for part in _registers() for each in _of(*part, units, actor, wanted))
+    return sorted(found, key=lambda each: each.since)
 
 
 def _registers() -> Iterator[tuple[str, Rulebook, Register]]:
@@ -46,9 +60,14 @@ def _registers() -> Iterator[tuple[str, Rulebook, Register]]:
 
 
 def _of(
-    matter: str, rulebook: Rulebook, register: Register, units: dict[int, models.Unit], actor: Actor, at: datetime
+    matter: str,
+    rulebook: Rulebook,
+    register: Register,
+    units: dict[int, models.Unit],
+    actor: Actor,
+    wanted: Mapping[str, object],
 ) -> Iterator[Late]:
-    records = models.Record.objects.filter(matter=matter, register=register.name, due_at__lt=at)
+    records = models.Record.objects.filter(matter=matter, register=register.name, **wanted)
     groups = visible(records, matter, register.name, actor).order_by().values("stage", "unit")
     for each in groups.annotate(count=Count("pk"), since=Min("due_at")):
         unit = units.get(each["unit"])

@@ -24,3 +24,16 @@ class Token(models.Model):
     label = models.CharField(max_length=80)
     scopes = models.JSONField(default=list)
     expires_at = models.DateTimeField()
+
+
+class SavedView(models.Model):
+    """A list of a register as somebody wants to find it again: its address, by a name."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="views")
+    matter = models.CharField(max_length=200)
+    register = models.CharField(max_length=80)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "matter", "register", "name"), name="one_view_a_name"),)

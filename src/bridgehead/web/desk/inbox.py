@@ -7,6 +7,7 @@ from bridgehead.access import may
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.moment import now
 from bridgehead.queries import inbox as waiting
+from bridgehead.web.accounts import saved
 from bridgehead.web.desk.registers import registers
 from bridgehead.web.desk.signed_in import staff
 
@@ -21,5 +22,11 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     asked = request.GET.get("show")
     wanted: waiting.Wanted = next((each for each in WANTED if each == asked), "all")
     found = waiting.inbox(actor, now(), wanted)
-    about = {"inbox": found, "wanted": wanted, "registers": registers(), "supervises": may(actor, "see counts")}
+    about: dict[str, object] = {
+        "inbox": found,
+        "wanted": wanted,
+        "registers": registers(),
+        "supervises": may(actor, "see counts"),
+    }
+    about["views"] = saved.of(request)
     return render(request, "desk/inbox.html", about)

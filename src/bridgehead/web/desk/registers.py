@@ -1,24 +1,30 @@
 """The list of a register's records: searched, filtered and in an order, all of it kept in the address."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from bridgehead import published
 from bridgehead.access import may
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
-from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.queries.listing import Filter, Order, Page, listed
+from bridgehead.queries.time_left import time_left
 from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.web.accounts import saved
+from bridgehead.web.accounts.models import User
 from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.desk.together import Result, together
 from bridgehead.web.faces.in_force import register_of
 
 KEPT = ("text", "stage", "unit", "overdue", "order")
-"""What of a list stands in its address, beside the place in it."""
 
 FORMS = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 
@@ -35,25 +41,80 @@ def registers() -> list[tuple[str, Rulebook, Register]]:
 
 
 @staff()
+@require_safe
 def records(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResponse:
+    return page(request, actor, matter, name)
+
+
+@staff()
+@require_POST
+def views(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResponse:
+    """Save the list by a name, or drop a view, and show the list as it was looked at."""
+    register_of(matter, name)
+    assert isinstance(request.user, User)
+    kept = _kept(request.GET)
+    if (view := request.POST.get("drop", "")).isdecimal():
+        saved.drop(request.user, int(view))
+    else:
+        try:
+            saved.save(request.user, matter, name, request.POST.get("name", ""), kept)
+        except BridgeheadError as error:
+            return page(request, actor, matter, name, mistakes=error.mistakes)
+    return redirect(reverse("desk-records", args=(matter, name)) + (f"?{kept}" if kept else ""))
+
+
+def page(
+    request: HttpRequest,
+    actor: Actor,
+    matter: str,
+    name: str,
+    *,
+    done: Sequence[Result] = (),
+    mistakes: Sequence[Mistake] = (),
+) -> HttpResponse:
+    """The list that the address asks for; with what became of several records on which something was done."""
     rulebook, register = register_of(matter, name)
     at = now()
     order: Order = "due" if request.GET.get("order") == "due" else "newest"
     wanted = _wanted(request.GET)
     overdue = at if request.GET.get("overdue") else None
-    mistakes: tuple[object, ...] = ()
     try:
         after = request.GET.get("after")
-        page = listed(matter, name, actor, replace(wanted, overdue=overdue), order=order, after=after)
+        found = listed(matter, name, actor, replace(wanted, overdue=overdue), order=order, after=after)
     except BridgeheadError as error:
-        page, mistakes = Page((), None), error.mistakes
-    about = {"matter": matter, "rulebook": rulebook, "register": register, "wanted": wanted, "order": order, "at": at}
-    rows = [(each, register.stages.get(each.stage)) for each in page.records]
+        found, mistakes = Page((), None), error.mistakes
+    kept = _kept(request.GET)
+    about = {
+        "matter": matter,
+        "rulebook": rulebook,
+        "register": register,
+        "wanted": wanted,
+        "order": order,
+        "at": at,
+        "page": found,
+        "rows": [
+            (each, register.stages.get(each.stage), time_left(each, rulebook, register, at)) for each in found.records
+        ],
+        "kept": kept,
+        "overdue": bool(overdue),
+        "mistakes": mistakes,
+        "units": models.Unit.objects.order_by("slug"),
+        "exports": FORMS if may(actor, "export") else (),
+        "views": [(each, each.query == kept) for each in saved.of(request, matter, name)],
+        "can": together(register, wanted.stage, actor),
+        "done": [each for each in done if not each.why],
+        "refused": [each for each in done if each.why],
+        "typed": request.POST,
+    }
+    failed = mistakes or (done and all(each.why for each in done))
+    return render(request, "desk/records.html", about, status=400 if failed else 200)
+
+
+def _kept(asked: QueryDict) -> str:
+    """What of a list stands in its address, beside the place in it."""
     kept = QueryDict(mutable=True)
-    kept.update({key: value for key in KEPT if (value := request.GET.get(key))})
-    about |= {"page": page, "rows": rows, "kept": kept.urlencode(), "overdue": bool(overdue), "mistakes": mistakes}
-    about |= {"units": models.Unit.objects.order_by("slug"), "exports": FORMS if may(actor, "export") else ()}
-    return render(request, "desk/records.html", about, status=400 if mistakes else 200)
+    kept.update({key: value for key in KEPT if (value := asked.get(key))})
+    return kept.urlencode()
 
 
 def _wanted(asked: QueryDict) -> Filter:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bridgehead.web.desk import award, awards, export, inbox, record, registers, supervision, what_if
+from bridgehead.web.desk import award, awards, export, inbox, record, registers, several, supervision, what_if
 
 OF_A_RECORD = "<path:matter>/<slug:name>/<str:number>/"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("", inbox.inbox, name="desk"),
     path("supervision/", supervision.supervision, name="desk-supervision"),
     path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),
+    path("several/<path:matter>/<slug:name>/", several.several, name="desk-several"),
+    path("views/<path:matter>/<slug:name>/", registers.views, name="desk-views"),
     path("tables/<path:matter>/<slug:name>/<slug:form>/", export.export, name="desk-export"),
     path("records/" + OF_A_RECORD, record.record, name="desk-record"),
     path("acts/" + OF_A_RECORD, record.act, name="desk-act"),

@@ -61,6 +61,8 @@ WHY: Mapping[str, Phrase] = {
         "A unit has this name, or it is none: small letters, figures and hyphens.",
     ),
     "AC051": Phrase("没有这个角色或单位。", "There is no such role or unit."),
+    "AC058": Phrase("请填写名称；保存的视图最多 50 个。", "Give the view a name; there can be fifty of them."),
+    "AC059": Phrase("请先勾选要办理的件。", "Choose one record or more first."),
     "AC060": Phrase("这一项不收文件。", "This field takes no files."),
     "AC061": Phrase("文件是空的。", "The file is empty."),
     "AC062": Phrase("文件太大，最大 {most}。", "The file is too large; at most {most}."),

@@ -16,11 +16,17 @@
     k: () => choose(at - 1),
     o: () => rows()[at]?.querySelector("a")?.click(),
     a: () => document.querySelector("[data-acts] summary")?.focus(),
+    x: () => rows()[at]?.querySelector("input[type=checkbox]")?.click(),
     i: () => document.querySelector("header nav a")?.click(),
     "/": () => document.querySelector("[data-search]")?.focus(),
   };
+  const every = document.querySelector("[data-all]");
+  if (every) every.hidden = false;
+  every?.addEventListener("change", () => {
+    for (const box of document.querySelectorAll("[data-row] input[type=checkbox]")) box.checked = every.checked;
+  });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select");
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
     event.preventDefault();
     keys[event.key]();
