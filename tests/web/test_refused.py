@@ -11,10 +11,14 @@ from bridgehead.documents.evidence import examine
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.web.faces.refused import WHY, why_not
 
-SOURCES = [*Path("src/bridgehead/actions").glob("*.py"), Path("src/bridgehead/documents/evidence.py")]
-CODE = re.compile(r"(AC|RG)\d{3}")
-OF_THE_COMMAND_LINE = {"AC029", "AC030", "AC080", "AC081", "RG020"}
-"""What no form raises: rulebooks that are published, demonstrations, old cases that are taken over."""
+SOURCES = [
+    *Path("src/bridgehead/actions").glob("*.py"),
+    Path("src/bridgehead/documents/evidence.py"),
+    Path("src/bridgehead/tables/headings.py"),
+]
+CODE = re.compile(r"(AC|RG|TB)\d{3}")
+OF_THE_COMMAND_LINE = {"AC029", "AC030", "AC080", "AC081", "TB012"}
+"""What no form raises: rulebooks that are published, demonstrations; and headings that a form asks for."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

@@ -19,12 +19,12 @@ from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column
+from bridgehead.rulebook.labelled import labels
 from bridgehead.rulebook.load import load
-from bridgehead.rulebook.rulebook import Rulebook, Table
+from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.tables.copies import Copy, is_copy
 from bridgehead.tables.repeated import rejects as repeated_rejects
 
-LABEL_SUFFIXES = {"declared": ("（申报）", " (declared)"), "verified": ("（核实）", " (verified)")}
 MOST_TOLD = 10
 
 
@@ -158,17 +158,3 @@ def _none_is_revoked(before: Sequence[Confirmed], revoked: Sequence[str], paid: 
             Mistake("AW063", f"the place of «{number}» was revoked", Place.whole(str(paid)), "places that stand")
             for number in gone
         )
-
-
-def labels(table: Table) -> tables.Labels:
-    """The other words for a register's columns and choices: their labels in both languages."""
-    columns: dict[str, tuple[str, ...]] = {}
-    choices: dict[str, dict[str, tuple[str, ...]]] = {}
-    for column in table.columns:
-        named, _, side = column.name.rpartition(" ")
-        name = column.name if column.name in table.labels else named
-        zh, en = LABEL_SUFFIXES[side] if name != column.name else ("", "")
-        label = table.labels[name]
-        columns[column.name] = (label.zh + zh, label.en + en)
-        choices[column.name] = {one: (said.zh, said.en) for one, said in table.choices.get(name, {}).items()}
-    return tables.Labels(columns, choices)

@@ -10,13 +10,14 @@ import pyarrow as pa
 import typer
 
 from bridgehead import tables
-from bridgehead.cli.claims import Work, labels, whole
+from bridgehead.cli.claims import Work, whole
 from bridgehead.cli.output import Lang, console, print_table
 from bridgehead.cli.tally import Tally
 from bridgehead.instruments.award.settlement import Settlement
 from bridgehead.primitives import words
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.queries.instalments import Instalment, Reports, State, instalments, reported_by
+from bridgehead.rulebook.labelled import labels
 
 STATES = {
     State.DUE: ("应付", "due"),

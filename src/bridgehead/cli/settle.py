@@ -43,10 +43,11 @@ def command(
     """Decide all claims of an award. 结算一项奖励的全部申报。"""
     from bridgehead import tables
     from bridgehead.cli import instalments as plan
-    from bridgehead.cli.claims import labels, open_work
+    from bridgehead.cli.claims import open_work
     from bridgehead.cli.settled import show
     from bridgehead.cli.tally import Tally
     from bridgehead.instruments.award.settlement import Engine, settle
+    from bridgehead.rulebook.labelled import labels
 
     beside = rejects or out.with_name(f"{out.stem}-rejects.csv")
     for written_to in (out, beside, *([instalments] if instalments else ())):

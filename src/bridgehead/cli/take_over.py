@@ -29,11 +29,9 @@ def command(
     by = enter_database(home)
     from bridgehead import published, tables
     from bridgehead.actions.take_over import Source, take_over
-    from bridgehead.cli.claims import labels
     from bridgehead.instruments.register import Register
-    from bridgehead.instruments.register.old_cases import Around, read_old_cases
-    from bridgehead.ledger.models import Record, Unit
     from bridgehead.primitives.moment import now
+    from bridgehead.queries.old_cases import would_be_taken_over
 
     _, rulebook = published.current(matter)
     part = rulebook.instruments.get(("register", register))
@@ -41,11 +39,7 @@ def command(
         known = sorted(name for kind, name in rulebook.instruments if kind == "register")
         expected = f"one of {', '.join(known)}"
         raise BridgeheadError([Mistake("RG002", f"no register «{register}»", None, expected, nearest(register, known))])
-    taken = frozenset(Record.objects.filter(matter=matter, register=register).values_list("number", flat=True))
-    units = {word: unit.slug for unit in Unit.objects.all() for word in (unit.slug, *unit.title.values())}
-    around = Around(units, taken, now())
-    words = labels(rulebook.tables[register])
-    found = read_old_cases(part, cases, rulebook.about.zone, words, around, _pairs(mapped or []))
+    found = would_be_taken_over(matter, register, cases, _pairs(mapped or []), now())
     for note in found.notes:
         typer.echo(str(note), err=True)
     bad = len({*found.rejects["row"].to_pylist()})

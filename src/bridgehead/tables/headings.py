@@ -40,10 +40,12 @@ def positions(
         if name is None:
             if heading.strip() and heading not in labels.beside:
                 near = words.get(nearest(compared(heading, labels), words) or "")
-                notes.append(Mistake("TB012", f"unknown column «{heading}»", place, known, near, warning=True))
+                unknown = f"unknown column «{heading}»"
+                notes.append(Mistake("TB012", unknown, place, known, near, warning=True, values={"heading": heading}))
         elif name in found:
             first = f"column {found[name] + 1} is it already"
-            notes.append(Mistake("TB010", f"the column «{heading}» stands twice", place, f"it once; {first}"))
+            twice, once = f"the column «{heading}» stands twice", f"it once; {first}"
+            notes.append(Mistake("TB010", twice, place, once, values={"heading": heading}))
         else:
             found[name] = position
     missing = _missing(header, columns, labels, found, Place(file))
@@ -65,6 +67,14 @@ def _missing(
             expected = f"it in the header{f', also as {others}' if others else ''}"
             near = nearest(column.name, unused)
             missing.append(
-                Mistake("TB011", f"no column «{column.name}»", place, expected, near, warning=column.optional)
+                Mistake(
+                    "TB011",
+                    f"no column «{column.name}»",
+                    place,
+                    expected,
+                    near,
+                    warning=column.optional,
+                    values={"column": column.name},
+                )
             )
     return missing

@@ -93,6 +93,11 @@ def read_old_cases(
     return OldCases(tuple(cases), pa.concat_tables([reading.rejects, refused]).sort_by("row"), reading.notes)
 
 
+def columns_of(register: Register) -> list[str]:
+    """What the columns of a file may be."""
+    return [column.name for column in (*_of_register(register), *_of_record(register))]
+
+
 class Row(NamedTuple):
     """A row that could be read: its cells, what they give for the fields, and how that is judged."""
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from bridgehead.web.desk import award, awards, export, inbox, record, registers, several, supervision, what_if
+from bridgehead.web.desk import (
+    award,
+    awards,
+    export,
+    inbox,
+    old_cases,
+    record,
+    registers,
+    several,
+    supervision,
+    what_if,
+)
 
 OF_A_RECORD = "<path:matter>/<slug:name>/<str:number>/"
 
@@ -15,6 +26,9 @@ urlpatterns = [
     path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),
     path("several/<path:matter>/<slug:name>/", several.several, name="desk-several"),
     path("views/<path:matter>/<slug:name>/", registers.views, name="desk-views"),
+    path("import/", old_cases.choose, name="desk-imports"),
+    path("import/<path:matter>/<slug:name>/", old_cases.hand_in, name="desk-import"),
+    path("import/<path:matter>/<slug:name>/<str:file>/", old_cases.look, name="desk-import-file"),
     path("tables/<path:matter>/<slug:name>/<slug:form>/", export.export, name="desk-export"),
     path("records/" + OF_A_RECORD, record.record, name="desk-record"),
     path("acts/" + OF_A_RECORD, record.act, name="desk-act"),

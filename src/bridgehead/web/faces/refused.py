@@ -56,6 +56,10 @@ WHY: Mapping[str, Phrase] = {
     "AC042": Phrase("表单已失效，请重新打开后再提交。", "The form is out of date; open it again and send it."),
     "AC043": Phrase("表单已提交过别的内容，请重新打开。", "The form was sent with something else; open it again."),
     "AC047": Phrase("草稿太长，不能保存。", "This is too long for a draft."),
+    "AC049": Phrase(
+        "一次最多导入 {most} 件；更多的请用命令行导入。",
+        "At most {most} cases at once; the command line takes more.",
+    ),
     "AC050": Phrase(
         "单位的名称不对，或者已有：用小写字母、数字和连字符。",
         "A unit has this name, or it is none: small letters, figures and hyphens.",
@@ -94,6 +98,10 @@ WHY: Mapping[str, Phrase] = {
     ),
     "AW509": Phrase("需要逐件计算的太多，请加大步长。", "Too many have to be worked out one by one; take wider steps."),
     "CA004": Phrase("期限不对，请填写工作日数。", "This is no term; give a number of working days."),
+    "RG020": Phrase("文件中的号码已被占用，请重新核对文件。", "A number of the file is taken; look at the file again."),
+    "RG022": Phrase("没有这一栏。", "There is no such column."),
+    "TB010": Phrase("“{heading}”一栏重复。", "The column “{heading}” stands twice."),
+    "TB011": Phrase("缺少“{column}”一栏。", "The column “{column}” is missing."),
     "RG001": Phrase("没有这个事项。", "There is no such matter."),
     "RG002": Phrase("没有这个登记。", "There is no such register."),
     "RG010": Phrase("有的内容填写不对，请核对。", "Something is not filled in as it should be."),

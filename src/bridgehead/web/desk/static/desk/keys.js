@@ -18,6 +18,8 @@
     a: () => document.querySelector("[data-acts] summary")?.focus(),
     x: () => rows()[at]?.querySelector("input[type=checkbox]")?.click(),
     i: () => document.querySelector("header nav a")?.click(),
+    w: () => document.querySelector("header nav a + a")?.click(),
+    "?": () => document.querySelector("#keys").showModal(),
     "/": () => document.querySelector("[data-search]")?.focus(),
   };
   const every = document.querySelector("[data-all]");
@@ -27,7 +29,7 @@
   });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
+    if (typing || document.querySelector("#keys").open || event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
     event.preventDefault();
     keys[event.key]();
   });

@@ -1,0 +1,109 @@
+"""Old cases at the desk: handed in, mapped and looked at with their rejects, and taken over once."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bridgehead.actions import take_over_file
+from bridgehead.ledger import models
+from bridgehead.web.accounts.models import User
+from tests.cities import INSPECTION, found_units, publish
+
+pytestmark = pytest.mark.django_db
+PAGE = f"/en/desk/import/{INSPECTION}/inspection-report/"
+CASES = """受理号,收到时间,环节,办结时间,承办单位,kind,subject,amount overdue,reporter,电话
+YS-2023-00007,2023-04-20 15:00,已解决,2023-05-10,made-up-office,problem,overdue payments,120000,who&,13800138000
+YS-2023-00008,2023/4/21,办理中,,made-up-office,反映问题,拖欠中小企业账款的清理,,,13900139000
+YS-2023-00009,2099-04-22,,,,suggestion,other,,,
+YS-2023-00010,2023-04-22,,,,suggestion,other,many <b>,,
+YS-2023-00011,2023-04-22,,,,suggestion,other,,,139001
+"""
+"""Made up: two good rows; then a day that is to come, an amount that is none, and a telephone that is none."""
+MAP = "?map:%E7%94%B5%E8%AF%9D=telephone"
+
+
+@pytest.fixture(autouse=True)
+def _city() -> None:
+    publish(INSPECTION)
+    found_units()
+
+
+def _administrator() -> Client:
+    client = Client()
+    user, _ = User.objects.get_or_create(username="made-up administrator", defaults={"roles": ["administrator"]})
+    client.force_login(user)
+    return client
+
+
+def _handed_in(client: Client, content: bytes = CASES.encode("gb18030"), name: str = "old.csv") -> str:
+    answer = client.post(PAGE, {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.headers["location"])
+
+
+def test_a_file_is_looked_at_and_nothing_is_stored() -> None:
+    client = _administrator()
+    address = _handed_in(client)
+    page = client.get(address).content.decode()
+    assert '<label for="map-1" translate="no">电话</label>' in page
+    page = client.get(address + MAP).content.decode()
+    assert "Take 2 cases over" in page
+    assert "a day that is not to come" in page
+    assert "many &lt;b&gt;" in page
+    assert [word in page for word in ("13800138000", "139001", "who&")] == [False] * 3, "what is personal"
+    assert not models.Record.objects.exists()
+    (kept,) = (Path(settings.HOME) / take_over_file.FOLDER).iterdir()
+    assert oct(kept.stat().st_mode)[-3:] == "600"
+
+
+def test_a_file_is_taken_over_once_and_is_gone() -> None:
+    client = _administrator()
+    address = _handed_in(client) + MAP
+    assert "2 cases were taken over." in client.post(address).content.decode()
+    again = client.post(address)
+    assert (again.status_code, "AC068" in again.content.decode()) == (409, True)
+    assert sorted(models.Record.objects.values_list("number", "stage")) == [
+        ("YS-2023-00007", "solved"),
+        ("YS-2023-00008", "assigned"),
+    ]
+    assert list((Path(settings.HOME) / take_over_file.FOLDER).iterdir()) == []
+    assert client.get(address).status_code == 404
+
+
+def test_a_number_that_was_taken_meanwhile_leaves_the_file_to_be_looked_at_again() -> None:
+    client = _administrator()
+    address = _handed_in(client) + MAP
+    client.post(_handed_in(client, CASES.encode(), "same.csv") + MAP)
+    assert client.post(address).content.decode().count("taken over") > 0
+    assert models.Record.objects.count() == 2
+    assert "Take 2 cases over" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [("old.exe", b"x", "AC064"), ("old.csv", b"", "AC061"), ("../../old", b"x", "AC064")],
+)
+def test_what_is_no_table_is_told_on_the_page(name: str, content: bytes, code: str) -> None:
+    answer = _administrator().post(PAGE, {"file": SimpleUploadedFile(name, content)})
+    assert (answer.status_code, code in answer.content.decode()) == (400, True)
+
+
+def test_a_file_without_a_column_that_it_needs_says_so_and_lets_it_be_mapped() -> None:
+    client = _administrator()
+    address = _handed_in(client, "什么时候,kind,subject\n2023-04-20,problem,other\n".encode())
+    page = client.get(address).content.decode()
+    assert "The column “received on” is missing." in page
+    assert "Take 1 case over" in client.get(f"{address}?map:什么时候=received on").content.decode()
+
+
+def test_too_many_cases_are_left_to_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(take_over_file, "MOST", 1)
+    client = _administrator()
+    address = _handed_in(client) + MAP
+    answer = client.post(address)
+    assert (answer.status_code, "AC049" in answer.content.decode()) == (409, True)
+    assert not models.Record.objects.exists()
+    assert client.get(address).status_code == 200, "the file is still there"
