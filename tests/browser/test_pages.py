@@ -52,7 +52,8 @@ SAID = """language => {
 def named(path: str) -> str:
     """A path of the table with the names of what the city has."""
     award = re.search("/(awards|qualify|results|why)/", path)
-    return path.format(**NAMES | ({"name": "special-train"} if award else {}))
+    account = {"name": "made-up-clerk"} if "/accounts/" in path else {}
+    return path.format(**NAMES | ({"name": "special-train"} if award else {}) | account)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from bridgehead.web.desk import (
+    accounts,
     award,
     awards,
     export,
@@ -26,6 +27,10 @@ urlpatterns = [
     path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),
     path("several/<path:matter>/<slug:name>/", several.several, name="desk-several"),
     path("views/<path:matter>/<slug:name>/", registers.views, name="desk-views"),
+    path("accounts/", accounts.accounts, name="desk-accounts"),
+    path("accounts/<str:name>/", accounts.account, name="desk-account"),
+    path("units/", accounts.units, name="desk-units"),
+    path("calendars/", accounts.calendars, name="desk-calendars"),
     path("import/", old_cases.choose, name="desk-imports"),
     path("import/<path:matter>/<slug:name>/", old_cases.hand_in, name="desk-import"),
     path("import/<path:matter>/<slug:name>/<str:file>/", old_cases.look, name="desk-import-file"),

@@ -65,6 +65,17 @@ WHY: Mapping[str, Phrase] = {
         "A unit has this name, or it is none: small letters, figures and hyphens.",
     ),
     "AC051": Phrase("没有这个角色或单位。", "There is no such role or unit."),
+    "AC052": Phrase(
+        "账号名不对，或者已有：用字母、数字和 @ . + - _，不超过 80 个字符。",
+        "An account has this name, or it is none: letters, figures and @ . + - _, up to 80.",
+    ),
+    "AC053": Phrase("密码太容易猜到：至少 12 个字符。", "The password is easily guessed: take twelve signs or more."),
+    "AC054": Phrase("没有这个账号，或者已停用。", "There is no such account, or it is closed."),
+    "AC055": Phrase(
+        "令牌要有没有用过的名称和至少一种用途。", "A token needs a label of its own and one scope or more."
+    ),
+    "AC056": Phrase("没有这个令牌。", "There is no such token."),
+    "AC057": Phrase("这不是电子邮箱地址。", "This is no e-mail address."),
     "AC058": Phrase("请填写名称；保存的视图最多 50 个。", "Give the view a name; there can be fifty of them."),
     "AC059": Phrase("请先勾选要办理的件。", "Choose one record or more first."),
     "AC060": Phrase("这一项不收文件。", "This field takes no files."),
