@@ -1,5 +1,6 @@
 """Old cases at the desk: handed in, mapped and looked at with their rejects, and taken over once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from django.test import Client
 
 from bridgehead.actions import take_over_file
 from bridgehead.ledger import models
+from bridgehead.primitives.actor import Actor, ActorKind
+from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.web.accounts.models import User
-from tests.cities import INSPECTION, found_units, publish
+from tests.cities import INSPECTION, MOMENT, found_units, publish
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/en/desk/import/{INSPECTION}/inspection-report/"
@@ -107,3 +110,13 @@ def test_too_many_cases_are_left_to_the_command_line(monkeypatch: pytest.MonkeyP
     assert (answer.status_code, "AC049" in answer.content.decode()) == (409, True)
     assert not models.Record.objects.exists()
     assert client.get(address).status_code == 200, "the file is still there"
+
+
+def test_a_file_that_nobody_took_over_is_gone_the_next_day() -> None:
+    actor = Actor(ActorKind.STAFF, "made-up administrator", frozenset({"administrator"}))
+    kept = take_over_file.keep_file("old.csv", [b"number"], actor, MOMENT)
+    assert take_over_file.keep_file("new.csv", [b"x"], actor, MOMENT + timedelta(hours=23)) != kept
+    assert take_over_file.kept_file(kept).read_bytes() == b"number"
+    take_over_file.keep_file("new.csv", [b"x"], actor, MOMENT + timedelta(hours=25))
+    with pytest.raises(BridgeheadError, match="AC068"):
+        take_over_file.kept_file(kept)

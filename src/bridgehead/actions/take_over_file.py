@@ -7,7 +7,6 @@ records. Of two who take the same file over at once the second finds it gone.
 import hashlib
 import os
 import re
-import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,7 +27,7 @@ MOST = 2000
 """Cases that are taken over while somebody waits for the page; of more the command line takes care."""
 
 
-def keep_file(name: str, pieces: Iterable[bytes], actor: Actor) -> str:
+def keep_file(name: str, pieces: Iterable[bytes], actor: Actor, at: datetime) -> str:
     """The name under which it is kept: the hash of its bytes, and its ending. Raises BridgeheadError with AC001, AC061
     for one that is empty, AC062 for one that is too large, AC064 for one that is no table.
     """
@@ -38,7 +37,7 @@ def keep_file(name: str, pieces: Iterable[bytes], actor: Actor) -> str:
         takes = ", ".join(ENDINGS)
         found = f"the file «{name}»"
         raise BridgeheadError([Mistake("AC064", found, None, f"one of {takes}", values={"takes": takes})])
-    folder = _folder()
+    folder = _folder(at)
     unfinished = folder / f"{os.getpid()}-{os.urandom(8).hex()}"
     digest, size = hashlib.sha256(), 0
     try:
@@ -54,6 +53,7 @@ def keep_file(name: str, pieces: Iterable[bytes], actor: Actor) -> str:
         if not size:
             raise BridgeheadError([Mistake("AC061", f"the file «{name}» is empty", None, "one with something in it")])
         kept = f"{digest.hexdigest()}{ending}"
+        os.utime(unfinished, (at.timestamp(), at.timestamp()))
         unfinished.rename(folder / kept)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -98,11 +98,11 @@ def take_over_file(
     return done
 
 
-def _folder() -> Path:
+def _folder(at: datetime) -> Path:
     """Where they are kept, without those of yesterday."""
     folder = Path(settings.HOME) / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     for each in folder.iterdir():
-        if time.time() - each.stat().st_mtime > KEPT.total_seconds():
+        if at.timestamp() - each.stat().st_mtime > KEPT.total_seconds():
             each.unlink(missing_ok=True)
     return folder

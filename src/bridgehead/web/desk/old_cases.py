@@ -77,7 +77,7 @@ def hand_in(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpR
         file = request.FILES.get("file")
         if isinstance(file, UploadedFile):
             try:
-                kept = keep_file(file.name or "", file.chunks(), actor)
+                kept = keep_file(file.name or "", file.chunks(), actor, now())
             except BridgeheadError as error:
                 mistakes = error.mistakes
             else:
