@@ -49,6 +49,11 @@ SAID = """language => {
 }"""
 
 
+def whose(path: str) -> str:
+    """Somebody of the staff who may see a page."""
+    return "made-up-supervisor" if "supervisor" in DESK[path] else "made-up-administrator"
+
+
 def named(path: str) -> str:
     """A path of the table with the names of what the city has."""
     award = re.search("/(awards|qualify|results|why)/", path)
@@ -64,7 +69,7 @@ def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
     context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
     page = context.new_page()
     if path in DESK:
-        sign_in(page, city, "made-up-supervisor" if "supervisor" in DESK[path] else "made-up-administrator")
+        sign_in(page, city, whose(path))
     answer = page.goto(city.address + ("/en" if language == "en" else "") + named(path))
     assert answer.status == (404 if path in NOT_THERE_YET else 200)
     page.evaluate(axe)

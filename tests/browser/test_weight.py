@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import City, sign_in
-from tests.browser.test_pages import PUBLIC, STAFF_PAGES, named
+from tests.browser.test_pages import PUBLIC, STAFF_PAGES, named, whose
 from tests.web.test_permissions import DESK
 
 WITH_CHARTS = frozenset(("/board/",))
@@ -26,7 +26,7 @@ def _opened(path: str, city: City, context: Any) -> Any:
     """A page of a browser that has nothing of it yet; staff has signed in elsewhere."""
     if path in DESK:
         elsewhere = context.new_page()
-        sign_in(elsewhere, city, "made-up-supervisor")
+        sign_in(elsewhere, city, whose(path))
         elsewhere.close()
     return context.new_page()
 
