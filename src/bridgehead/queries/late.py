@@ -69,6 +69,6 @@ def _of(
 ) -> Iterator[Late]:
     records = models.Record.objects.filter(matter=matter, register=register.name, **wanted)
     groups = visible(records, matter, register.name, actor).order_by().values("stage", "unit")
-    for each in groups.annotate(count=Count("pk"), since=Min("due_at")):
+    for each in groups.annotate(count=Count("*"), since=Min("due_at")):
         unit = units.get(each["unit"])
         yield Late(matter, rulebook, register, each["stage"], unit, each["count"], each["since"])
