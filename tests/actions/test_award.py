@@ -4,7 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -109,6 +109,14 @@ def test_nothing_is_confirmed_that_was_not_seen() -> None:
         confirm(_step(SUPERVISOR), settled.version)
     with pytest.raises(BridgeheadError, match="AC002"):
         confirm(_step(SUPERVISOR), _settled().version - 1)
+
+
+def test_a_settlement_as_on_a_day_to_come_is_not_confirmed_before_it() -> None:
+    eve = SETTLED - timedelta(days=1)
+    settled = settle(_step(CLERK, eve), ON)
+    with pytest.raises(BridgeheadError, match=r"AC048 .* 2023-10-16, and it is 2023-10-15"):
+        confirm(_step(SUPERVISOR, eve), settled.version)
+    assert confirm(_step(SUPERVISOR), settled.version).state["stage"] == "confirmed"
 
 
 def test_provisional_places_are_not_confirmed() -> None:

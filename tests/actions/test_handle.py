@@ -95,6 +95,22 @@ def test_a_unit_that_is_complained_about_neither_gets_the_report_nor_learns_of_i
         _do(record, "note", handler("made-up-bureau"), FRIDAY)
 
 
+@pytest.mark.parametrize("named", ["虚构局", "Made-up Bureau", "MADE-UP-BUREAU", "made-up bureau"])
+def test_a_unit_is_known_by_any_of_its_names_so_that_it_is_kept_from_what_complains_about_it(named: str) -> None:
+    models.Unit.objects.filter(slug="made-up-bureau").update(title={"zh": "虚构局", "en": "Made-up bureau"})
+    record = submit_report(unit_complained_of=named)
+    assert record.state["fields"]["unit complained of"] == "made-up-bureau"
+    with pytest.raises(models.Record.DoesNotExist):
+        _do(record, "note", handler("made-up-bureau"), FRIDAY)
+
+
+def test_a_report_about_a_unit_that_nobody_added_is_refused_beside_its_field() -> None:
+    with pytest.raises(RefusedFields) as refused:
+        submit_report(unit_complained_of="made-up-burau")
+    (said,) = refused.value.fields["unit complained of"]
+    assert said.en == "Expected a unit that was added, as in «made-up-bureau»."
+
+
 def test_a_unit_that_is_not_known_is_named_with_the_nearest() -> None:
     record = submit_report()
     _do(record, "accept", CLERK, FRIDAY)

@@ -20,7 +20,7 @@ from bridgehead.cli import main
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term
-from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_what_was_revoked_and_comes_back_is_shown_in_both_languages(monkeypatch:
     one, two = (submit_train(train_number=name).number for name in ("K1", "K2"))
     for number in (one, two):
         handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
-    step, later = (Step(TOURISM, "special-train", SUPERVISOR, MOMENT + days * timedelta(days=1)) for days in (0, 30))
+    step, later = (Step(TOURISM, "special-train", SUPERVISOR, SETTLED + days * timedelta(days=1)) for days in (0, 30))
     confirm(step, settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16)).version)
     publish_places(step, Term.read("5 working days"))
     pay(later)
@@ -58,10 +58,10 @@ def test_what_was_revoked_and_comes_back_is_shown_in_both_languages(monkeypatch:
         "Revoked Reward Why",
         f"{one} 100000.00 made-up reason",
         "Asked back of Amount Left Due Standing Why",
-        f"{one} 100,000.00 59,999.50 2023-11-10 overdue made-up demand",
+        f"{one} 100,000.00 59,999.50 2023-12-06 overdue made-up demand",
     ]
     assert _lines()[0] == "special-train · 已付款"
-    assert _lines()[-1] == f"{one} 100,000.00 59,999.50 2023-11-10 逾期 made-up demand"
+    assert _lines()[-1] == f"{one} 100,000.00 59,999.50 2023-12-06 逾期 made-up demand"
 
 
 def test_an_award_that_was_never_settled_and_a_matter_that_is_not_known_are_told(

@@ -104,6 +104,23 @@ def test_the_same_file_again_brings_nothing_twice(tmp_path: Path) -> None:
     assert models.Record.objects.count() == 2
 
 
+def test_rows_without_a_number_are_not_taken_over_again_from_the_same_file(tmp_path: Path) -> None:
+    header, *rows = CASES.splitlines(keepends=True)
+    file = _file(tmp_path, header + rows[2])
+    _import(file, *MAP, "--write")
+    again = _import(file, *MAP, "--write")
+    assert "可导入 0" in again.stdout
+    assert _rejects(tmp_path) == [(2, "number", "RG025")]
+    assert models.Record.objects.count() == 1
+
+
+def test_a_case_is_not_taken_over_for_the_unit_that_it_complains_about(tmp_path: Path) -> None:
+    text = "received on,stage,unit of record,kind,subject,unit complained of,amount overdue\n"
+    text += "2023-04-20 15:00,received,虚构办,problem,overdue payments,made-up-office,120000\n"
+    _import(_file(tmp_path, text), "--write")
+    assert _rejects(tmp_path) == [(2, "unit of record", "RG026")]
+
+
 WRONG = """number,received on,stage,closed on,unit of record,kind,subject,happened on,amount overdue,telephone
 YS-2023-00001,2023-04-20,received,,,problem,production,,,
 YS-2023-00001,2023-04-20,received,,,problem,production,,,

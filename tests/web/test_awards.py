@@ -20,7 +20,7 @@ from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
-from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 
@@ -72,10 +72,10 @@ def _paid() -> str:
     publish()
     number = submit_train(MOMENT).number
     handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
-    step = Step(TOURISM, "special-train", SUPERVISOR, MOMENT)
+    step = Step(TOURISM, "special-train", SUPERVISOR, SETTLED)
     confirm(step, settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16)).version)
     publish_places(step, Term.read("5 working days"))
-    pay(Step(TOURISM, "special-train", SUPERVISOR, MOMENT + timedelta(days=30)))
+    pay(Step(TOURISM, "special-train", SUPERVISOR, MOMENT + timedelta(days=60)))
     return number
 
 

@@ -16,7 +16,7 @@ from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.queries.simulation import simulate
 from bridgehead.queries.what_if import Against, what_if
 from bridgehead.web.accounts.models import User
-from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/en/desk/awards/{TOURISM}/special-train/what-if/"
@@ -98,7 +98,7 @@ def test_what_cannot_be_tried_is_told_and_keeps_what_was_typed(typed: dict[str, 
 def test_what_is_confirmed_stays_unless_it_is_asked_as_if_nothing_were() -> None:
     first, second = (Actor(ActorKind.STAFF, f"made-up {n}", frozenset({"supervisor"})) for n in (1, 2))
     held = settle(Step(TOURISM, "special-train", first, MOMENT), date(2023, 10, 16))
-    confirm(Step(TOURISM, "special-train", second, MOMENT), held.version)
+    confirm(Step(TOURISM, "special-train", second, SETTLED), held.version)
     stays, anew = ({PASSENGERS: "5000"}, {PASSENGERS: "5000", "anew": "yes"})
     assert "−CNY 200,000" not in _page(**stays)[1]
     assert "−CNY 200,000" in _page(**anew)[1]

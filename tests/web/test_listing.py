@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.submit import submit
 from bridgehead.ledger import models, search
+from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.moment import now
 from bridgehead.queries.listing import Filter, listed
 from bridgehead.queries.related import related
@@ -156,6 +158,14 @@ def test_a_unit_lists_no_report_about_itself_however_it_asks() -> None:
     for wanted in (Filter(), Filter(text=UNITS[0])):
         assert not listed(INSPECTION, "inspection-report", handler(UNITS[0]), wanted).records
         assert listed(INSPECTION, "inspection-report", handler(UNITS[1]), wanted).records
+
+
+def test_a_handler_lists_what_complains_about_nobody() -> None:
+    publish(INSPECTION)
+    suggestion = {"kind": "suggestion", "subject": "projects", "description": "made-up suggestion"}
+    receipt = submit(INSPECTION, "inspection-report", suggestion, PUBLIC, MOMENT, anonymous=True)
+    found = listed(INSPECTION, "inspection-report", handler(UNITS[1])).records
+    assert [each.number for each in found] == [receipt.number]
 
 
 def test_who_acts_for_two_units_sees_no_report_about_either() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
@@ -14,7 +15,8 @@ def confirm(step: Step, version: int) -> models.Record:
     """The record of the award after it; `version` is the one that was seen.
 
     Raises BridgeheadError with AC001, AC002 for another version, AC020 for an award that was not settled, AC022 for
-    whoever settled it, AC023 where claims, places or rulebook are others by now, AC024 while places are provisional.
+    whoever settled it, AC023 where claims, places or rulebook are others by now, AC024 while places are provisional,
+    AC048 for a settlement as on a day that is to come.
     """
     require(step.actor, "confirm")
     held = award_record.seen(step.matter, step.award)
@@ -22,7 +24,12 @@ def confirm(step: Step, version: int) -> models.Record:
         raise BridgeheadError(
             [Mistake("AC020", f"the award {step.award} was never settled", None, "a settlement before")]
         )
-    again = run(step, date.fromisoformat(held.state["preview"]["on"])).preview()
+    on = date.fromisoformat(held.state["preview"]["on"])
+    today = step.at.astimezone(published.in_force(step.matter, step.at)[1].about.zone).date()
+    if on > today:
+        found = f"{step.award} was settled as on {on}, and it is {today}: claims can still arrive"
+        raise BridgeheadError([Mistake("AC048", found, None, "a settlement as on a day that has come")])
+    again = run(step, on).preview()
     with append.unit():
         held = award_record.held(step)
         _is_right(held, version, step)

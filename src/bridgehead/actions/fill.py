@@ -13,10 +13,10 @@ from typing import Any
 from bridgehead.actions import boxed
 from bridgehead.actions.case import Case
 from bridgehead.actions.refusal import RefusedFields
-from bridgehead.instruments.register import REPORTER, Verb, derive, fillable, may_hold
+from bridgehead.instruments.register import REPORTER, Register, Verb, derive, fillable, may_hold
 from bridgehead.instruments.register.filled import Filled, read
 from bridgehead.instruments.register.stored import stored
-from bridgehead.ledger import keys
+from bridgehead.ledger import keys, units
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.words import Phrase
@@ -47,7 +47,8 @@ def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
     forgotten = "forgotten" in case.record.state
     kept = boxed.open_box(case.record) if anew and not forgotten else {}  # 2
     before = {**case.state.filled, **kept}
-    found = read(case.register, {**before, **filling.given}, zone=case.rulebook.about.zone)
+    known = units_of(case.register)
+    found = read(case.register, {**before, **filling.given}, zone=case.rulebook.about.zone, units=known)
     if mistakes := _mistakes(case, filling, actor, before, found):
         raise RefusedFields(mistakes)
     _still_shown(case, found)
@@ -59,6 +60,11 @@ def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
         fields |= dict.fromkeys(case.register.derives) | stored(derive(case.register, found.values))
         boxed.index(case.register, stored(found.values), case.record)
     return {"fields": fields, **(_boxed(case, {**kept, **personal}) if personal else {})}  # 4
+
+
+def units_of(register: Register) -> Mapping[str, str] | None:
+    """The units that its fields may name; None where none of them is of that type."""
+    return units.slugs() if any(field.type == "unit" for field in register.fields.values()) else None
 
 
 def _mistakes(

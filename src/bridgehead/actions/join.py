@@ -12,7 +12,7 @@ from typing import Any
 from bridgehead.actions.begin import Intake, begin
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of, offered
-from bridgehead.actions.fill import NOT_HERE
+from bridgehead.actions.fill import NOT_HERE, units_of
 from bridgehead.actions.follow import held_beside, own_way
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import derive, intake, may_hold
@@ -48,7 +48,7 @@ def split(case: Case, given: Mapping[str, object], actor: Actor, at: datetime) -
     """
     register, zone = case.register, case.rulebook.about.zone
     kept = {name: value for name, value in case.state.filled.items() if name not in register.later}
-    found = read(register, {**kept, **open_box(case.record), **given}, zone=zone)
+    found = read(register, {**kept, **open_box(case.record), **given}, zone=zone, units=units_of(register))
     mistakes: dict[str, tuple[Phrase, ...]] = {name: NOT_HERE for name in given if name not in intake(register)}
     mistakes |= {name: said for name, said in found.mistakes.items() if name in given}
     if mistakes:

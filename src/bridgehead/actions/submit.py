@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bridgehead import published
 from bridgehead.actions.begin import Intake, Receipt, begin
-from bridgehead.actions.fill import NOT_HERE
+from bridgehead.actions.fill import NOT_HERE, units_of
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import RECEIVED, Register, derive, intake
 from bridgehead.instruments.register.filled import read
@@ -34,7 +34,8 @@ def submit(
     found = _register(rulebook, register)
     local = at.astimezone(rulebook.about.zone)
     moment = {RECEIVED: local.replace(tzinfo=None)} if RECEIVED in found.fields else {}
-    filled = read(found, {**given, **moment}, zone=rulebook.about.zone, anonymous=anonymous)
+    zone, known = rulebook.about.zone, units_of(found)
+    filled = read(found, {**given, **moment}, zone=zone, anonymous=anonymous, units=known)
     asked = intake(found) | {found.number}
     mistakes = {**{name: NOT_HERE for name in given if name not in asked}, **filled.mistakes}
     mistakes.pop(found.number, None)

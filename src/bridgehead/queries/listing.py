@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from bridgehead import published
 from bridgehead.instruments.register import Register
@@ -81,7 +83,10 @@ def visible(records: QuerySet[models.Record], matter: str, register: str, actor:
     kept_from = part.never_shown_to if isinstance(part, Register) else None
     if kept_from is None or not actor.units:
         return records
-    return records.exclude(**{f"state__fields__{kept_from}__in": sorted(actor.units)})
+    of = Coalesce(
+        KT(f"state__fields__{kept_from}"), Value(""), output_field=TextField()
+    )  # what names no unit is shown to all
+    return records.alias(kept_from=of).exclude(kept_from__in=sorted(actor.units))
 
 
 def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models.Record]:

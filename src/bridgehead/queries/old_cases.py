@@ -1,5 +1,6 @@
 """What would a file of old cases bring to a register? Read as it would be taken over, and nothing is stored."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 from bridgehead import published
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.old_cases import Around, OldCases, read_old_cases
-from bridgehead.ledger.models import Record, Unit
+from bridgehead.ledger import units
+from bridgehead.ledger.models import Record
 from bridgehead.rulebook.labelled import labels
 
 
@@ -19,7 +21,8 @@ def would_be_taken_over(matter: str, register: str, file: Path, mapped: Mapping[
     _, rulebook = published.current(matter)
     part = rulebook.instruments["register", register]
     assert isinstance(part, Register)
-    taken = frozenset(Record.objects.filter(matter=matter, register=register).values_list("number", flat=True))
-    units = {word: unit.slug for unit in Unit.objects.all() for word in (unit.slug, *unit.title.values())}
-    around = Around(units, taken, at)
+    records = Record.objects.filter(matter=matter, register=register)
+    taken = frozenset(records.values_list("number", flat=True))
+    again = records.filter(state__source__file=hashlib.sha256(file.read_bytes()).hexdigest())
+    around = Around(units.slugs(), taken, at, frozenset(again.values_list("state__source__row", flat=True)))
     return read_old_cases(part, file, rulebook.about.zone, labels(rulebook.tables[register]), around, mapped)

@@ -16,6 +16,7 @@ from bridgehead import feel
 from bridgehead.instruments.register.facts import NO_VALUES, VERIFIED, deciding, evaluated, holds
 from bridgehead.instruments.register.fields import Field
 from bridgehead.instruments.register.schema import Register
+from bridgehead.primitives.errors import nearest
 from bridgehead.primitives.types import LISTS, Column, FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.tables import Labels
@@ -55,13 +56,15 @@ def read(
     values: Mapping[str, object] = NO_VALUES,
     anonymous: bool = False,
     stage: str | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> Filled:
     """Values and mistakes of what is filled in at intake, or to leave a `stage`, which asks for its `fills` alone.
 
     A value is a text of a form or typed (int, Decimal, bool, date, datetime, list of texts); None and blanks are blank.
     What staff found of a field that they verify stands under `NAME verified`, and decides. `zone` and `values` are
     those of the rulebook, the latter on the day. Who is `anonymous`, where that is allowed, may leave blank
-    what is personal and says who reports. What the register numbers by itself is not asked for.
+    what is personal and says who reports. What the register numbers by itself is not asked for. `units` are the slugs
+    of units by all their names, of which a field of type unit must be one; without them it is taken as it stands.
     """
     mistakes: dict[str, list[Phrase]] = {}
     known: dict[str, object] = {}
@@ -71,6 +74,8 @@ def read(
             mistakes[name] = [Phrase("没有这一项。", "There is no such field.")]
         elif not _is_blank(given):
             value, expected = _value(field, name, given, zone)
+            if field.type == "unit" and units is not None and expected is None:
+                value, expected = _unit(str(value), units)
             if expected is None:
                 known[name] = value
             else:
@@ -129,6 +134,17 @@ def _value(field: Field, name: str, given: object, zone: ZoneInfo) -> tuple[obje
         except UnreadableError as error:
             return None, error.expected
     return value, _beyond(value, field, column)
+
+
+def _unit(named: str, units: Mapping[str, str]) -> tuple[str | None, Phrase | None]:
+    """The slug of a unit, by any of its names, in whatever case."""
+    known = {word.casefold(): slug for word, slug in units.items()}
+    slug = known.get(named.casefold())
+    if slug is not None:
+        return slug, None
+    near = nearest(named, units)
+    meant = Phrase(f"，例如“{near}”", f", as in «{near}»") if near else Phrase("", "")
+    return None, Phrase(f"已登记的单位{meant.zh}", f"a unit that was added{meant.en}")
 
 
 def _text(given: object, column: Column) -> str:

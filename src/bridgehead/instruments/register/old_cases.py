@@ -18,7 +18,7 @@ import pyarrow as pa
 from bridgehead import tables
 from bridgehead.instruments.register.claims import DECLARED
 from bridgehead.instruments.register.filled import REQUIRED, Filled, read
-from bridgehead.instruments.register.record import RECEIVED
+from bridgehead.instruments.register.record import RECEIVED, may_hold
 from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.types import Column, FieldType
@@ -60,11 +60,14 @@ class OldCases:
 
 
 class Around(NamedTuple):
-    """What is known beside the file: the slugs of units by all their names; numbers that are taken; the moment."""
+    """What is known beside the file: the slugs of units by all their names; numbers that are taken; the moment; the
+    rows of this very file that were taken over before.
+    """
 
     units: Mapping[str, str]
     taken: Collection[str]
     now: datetime
+    rows: Collection[int] = ()
 
 
 def read_old_cases(
@@ -78,7 +81,7 @@ def read_old_cases(
     reading = tables.read(path, columns, zone=zone, labels=_labels(register, columns, labels, around, mapped))
     fields = {column.name: column.name.removesuffix(DECLARED) for column in _of_register(register)}
     rows = [
-        _row(register, n, cells, fields, zone)
+        _row(register, n, cells, fields, zone, around.units)
         for n, cells in zip(reading.rows.to_pylist(), reading.table.to_pylist(), strict=True)
     ]
     often = Counter(row.number for row in rows)
@@ -108,11 +111,18 @@ class Row(NamedTuple):
     found: Filled
 
 
-def _row(register: Register, n: int, cells: Mapping[str, Any], fields: Mapping[str, str], zone: ZoneInfo) -> Row:
+def _row(
+    register: Register,
+    n: int,
+    cells: Mapping[str, Any],
+    fields: Mapping[str, str],
+    zone: ZoneInfo,
+    units: Mapping[str, str],
+) -> Row:
     """What was declared of a field that staff verify goes by the field's name."""
     given = {field: cells[name] for name, field in fields.items() if cells.get(name) not in (None, [])}
     number = given.pop(register.number, None)
-    return Row(n, number, cells, given, read(register, given, zone=zone, anonymous=True))
+    return Row(n, number, cells, given, read(register, given, zone=zone, anonymous=True, units=units))
 
 
 def _reject(row: int, column: str, value: object, code: str, expected: Phrase) -> dict[str, object]:
@@ -164,6 +174,8 @@ def _wrong(
     """3. What keeps a row from being a case: column, value, code, what was expected."""
     if row.number is not None and (row.number in around.taken or often > 1):
         yield register.number, row.number, "RG020", Phrase("没有用过的号码", "a number that no other record has")
+    elif row.n in around.rows:
+        yield register.number, row.number, "RG025", Phrase("没有导入过的行", "a row that was not taken over before")
     for name, said in row.found.mistakes.items():
         if said != ANYWAY:
             yield name, row.given.get(name), "RG010", Phrase(said[0].zh.rstrip("。"), said[0].en.rstrip("."))
@@ -175,13 +187,14 @@ def _wrong(
                 "RG021",
                 Phrase("空白，此行不问这一项", "nothing, since a row like this is not asked for it"),
             )
-    yield from _misplaced(register, row.cells, zone, around)
+    yield from _misplaced(register, row, zone, around)
 
 
 def _misplaced(
-    register: Register, row: Mapping[str, Any], zone: ZoneInfo, around: Around
+    register: Register, of: Row, zone: ZoneInfo, around: Around
 ) -> Iterator[tuple[str, object, str, Phrase]]:
     """The same of what is said of the record: its days and its unit."""
+    row = of.cells
     now = around.now.astimezone(zone).replace(tzinfo=None)
     try:
         received = _moment(row, "received on", zone)
@@ -204,6 +217,9 @@ def _misplaced(
     if unit is not None and unit not in around.units:
         known = ", ".join(sorted({*around.units.values()}))
         yield "unit of record", unit, "RG024", Phrase(f"已登记的单位：{known}", f"a unit that was added: {known}")
+    elif unit is not None and not may_hold(register, of.found.values, around.units[unit]):
+        expected = Phrase("不是被反映的单位", "a unit that the case does not complain about")
+        yield "unit of record", unit, "RG026", expected
 
 
 def _case(row: Row, zone: ZoneInfo, around: Around) -> OldCase:

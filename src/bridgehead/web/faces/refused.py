@@ -53,6 +53,9 @@ WHY: Mapping[str, Phrase] = {
         "已经追回或者正在追回款项，不能恢复。", "Money was asked back for this place, or has come back, before."
     ),
     "AC046": Phrase("这一笔追回已经了结。", "Nothing of this demand is to come back any more."),
+    "AC048": Phrase(
+        "测算的日期还没有到，不能确认。", "The day of the settlement is still to come; until then claims can arrive."
+    ),
     "AC042": Phrase("表单已失效，请重新打开后再提交。", "The form is out of date; open it again and send it."),
     "AC043": Phrase("表单已提交过别的内容，请重新打开。", "The form was sent with something else; open it again."),
     "AC047": Phrase("草稿太长，不能保存。", "This is too long for a draft."),
