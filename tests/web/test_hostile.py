@@ -37,7 +37,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
-from tests.cities import CLERK, MOMENT, TOURISM, TRAIN, publish, submit_train
+from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, TRAIN, publish, submit_train
 from tests.evidence import PDF
 from tests.lists import csv_list, people, publish_lists
 from tests.profiles import costing
@@ -71,7 +71,7 @@ def _filed(accepted: bool = True) -> Filed:
     return Filed(receipt.number, receipt.code)
 
 
-def _step(actor: Actor, at: datetime = MOMENT) -> Step:
+def _step(actor: Actor, at: datetime = SETTLED) -> Step:
     return Step(TOURISM, "special-train", actor, at)
 
 
@@ -115,8 +115,8 @@ def _objected() -> Filed:
 
 def _revoked() -> Filed:
     """A place that was paid and then revoked."""
-    filed = _published(MOMENT)
-    paid = _step(SUPERVISOR, MOMENT + timedelta(days=30))
+    filed = _published(SETTLED)
+    paid = _step(SUPERVISOR, SETTLED + timedelta(days=30))
     pay(paid)
     return Filed(filed.number, filed.code, revoke(paid, filed.number, "made up").version)
 
@@ -124,7 +124,7 @@ def _revoked() -> Filed:
 def _demanded() -> Filed:
     filed = _revoked()
     demand = Demand(filed.number, Decimal(100), "made up", Term.read("15 working days"))
-    step = _step(SUPERVISOR, MOMENT + timedelta(days=30))
+    step = _step(SUPERVISOR, SETTLED + timedelta(days=30))
     return Filed(filed.number, filed.code, recover(step, demand, filed.version).version)
 
 
@@ -165,7 +165,7 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", AWARD + "/publications"): Right(_confirmed, lambda filed: {"term": "5 working days"}),
     ("POST", AWARD + "/objections"): Right(_published, lambda filed: {"number": filed.number, "reason": "made up"}),
     ("POST", AWARD + "/objections/{index}"): Right(_objected, lambda filed: {"upheld": False, "reason": "made up"}),
-    ("POST", AWARD + "/payments"): Right(lambda: _published(MOMENT)),
+    ("POST", AWARD + "/payments"): Right(lambda: _published(SETTLED)),
     ("POST", AWARD + "/revocations"): Right(_published, lambda filed: {"number": filed.number, "reason": "made up"}),
     ("POST", AWARD + "/reinstatements"): Right(
         _revoked, lambda filed: {"number": filed.number, "reason": "made up", "version": filed.version}
