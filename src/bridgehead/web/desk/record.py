@@ -25,6 +25,7 @@ from bridgehead.published import kept_from
 from bridgehead.queries.history import Step, history
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
+from bridgehead.queries.time_left import time_left
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.faces.in_force import register_of
@@ -165,7 +166,7 @@ def _page(
         "register": case.register,
         "stage": case.register.stages.get(found.stage),
         "zone": case.rulebook.about.zone,
-        "at": now(),
+        "time": time_left(found, case.rulebook, case.register, now()),
         "facts": list(_facts(case, personal, titles)),
         "opened": personal is not None,
         "may_look": may(actor, "see personal fields") and "forgotten" not in found.state,
