@@ -190,4 +190,10 @@ def _first(
     case: OldCase, rulebook: Rulebook, register: Register, hidden: frozenset[str]
 ) -> tuple[OldCase, list[tuple[Label | Phrase, object]]]:
     plain = [(name, value) for name, value in case.fields.items() if name not in hidden]
-    return case, [(_called(name, rulebook, register), value) for name, value in plain]
+    return case, [(_called(name, rulebook, register), _choice(register, name, value)) for name, value in plain]
+
+
+def _choice(register: Register, name: str, value: object) -> object:
+    """What a choice is called; any other value as it is."""
+    choices = register.fields[name].choices if name in register.fields else None
+    return choices.get(str(value), value) if isinstance(choices, dict) else value
