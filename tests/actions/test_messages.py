@@ -14,8 +14,8 @@ from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.send import CLAIMED, send
 from bridgehead.actions.submit import submit
 from bridgehead.ledger import models
+from bridgehead.ledger.outbox import write
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
-from bridgehead.work.senders import into_files
 from tests.cities import CLERK, INSPECTION, MOMENT, REPORT, publish, submit_report
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def outbox(tmp_path: Path) -> Path:
 
 
 def _sent(outbox: Path) -> list[dict[str, Any]]:
-    into = partial(into_files, outbox)
+    into = partial(write, outbox.parent)
     send({"e-mail": into, "telephone": into}, MOMENT)
     return [json.loads(file.read_text()) for file in sorted(outbox.glob("*.json"))]
 
@@ -60,8 +60,8 @@ def test_what_fails_is_sent_later(outbox: Path) -> None:
         raise ConnectionError
 
     assert send({"telephone": away}, MOMENT) == 0
-    assert send({"telephone": partial(into_files, outbox)}, MOMENT + timedelta(minutes=1)) == 0
-    assert send({"telephone": partial(into_files, outbox)}, MOMENT + CLAIMED) == 1
+    assert send({"telephone": partial(write, outbox.parent)}, MOMENT + timedelta(minutes=1)) == 0
+    assert send({"telephone": partial(write, outbox.parent)}, MOMENT + CLAIMED) == 1
 
 
 def test_a_refusal_is_told_with_its_reason_and_a_note_is_not(outbox: Path) -> None:

@@ -19,13 +19,13 @@ from bridgehead.actions.warn import warn_due
 from bridgehead.instruments.register.messages import TO_STAFF
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
+from bridgehead.ledger.outbox import write
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.queries.records import steps
 from bridgehead.queries.staff import reachable
 from bridgehead.web.accounts.models import User
-from bridgehead.work.senders import into_files
 from tests.cities import (
     CLERK,
     INSPECTION,
@@ -66,9 +66,9 @@ def warn(at: datetime) -> int:
 
 def sent(folder: Path, at: datetime) -> list[dict[str, Any]]:
     """What leaves to staff, by address."""
-    into = partial(into_files, folder)
+    into = partial(write, folder)
     send({"e-mail": into, "telephone": into}, at)
-    found = [json.loads(file.read_text()) for file in folder.glob("*.json")]
+    found = [json.loads(file.read_text()) for file in folder.glob("outbox/*.json")]
     return sorted((each for each in found if each["to"].endswith("example.org")), key=lambda each: str(each["to"]))
 
 

@@ -60,6 +60,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ),
     ("get", RECORDS + "/{number}/files/{file}"): Line(STAFF - {"administrator"}, "read", query={"reason": "to see"}),
     ("get", RECORDS + "/{number}/related"): Line(STAFF, "read"),
+    ("post", RECORDS + "/{number}/forgetting"): Line(_roles("administrator"), "forget", {"reason": "made up"}),
     ("post", ACTS): Line(STAFF, "act", {"verb": "note", "records": [{"number": "none", "version": 1}]}),
     ("post", RECORDS + "/{number}/files/{file}/figures"): Line(STAFF, "act", {"version": 9}),
     ("post", RECORDS + "/{number}/acts"): Line(
@@ -142,6 +143,7 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/acts/{matter}/{name}/{number}/": STAFF,
     "/desk/looks/{matter}/{name}/{number}/": STAFF - {"administrator"},
     "/desk/files/{matter}/{name}/{number}/0/": STAFF - {"administrator"},
+    "/desk/forgetting/{matter}/{name}/{number}/": _roles("administrator"),
     "/desk/awards/": STAFF,
     "/desk/awards/{matter}/{name}/": STAFF,
     "/desk/awards/{matter}/{name}/what-if/": STAFF,

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from bridgehead.instruments.register.messages import TO_STAFF
-from bridgehead.ledger import append, keys, models
+from bridgehead.ledger import append, keys, models, outbox
 
 Sender = Callable[[str, Mapping[str, Any]], None]
 """Gives a message away: its name, the same each time, and `to`, `title`, `text`. Raises OSError where that fails."""
@@ -30,14 +30,16 @@ def send(senders: Mapping[str, Sender], at: datetime) -> int:
         if opened is None:
             models.Message.objects.filter(pk=message.pk).delete()
             continue
+        name = outbox.called(message.record.number, message.pk)
         try:
-            senders[message.channel](f"{message.record.number}-{message.pk}", opened)
+            senders[message.channel](name, opened)
         except OSError:
             later = at + CLAIMED * 2**message.tries
             models.Message.objects.filter(pk=message.pk).update(tries=message.tries + 1, claimed_until=later)
             continue
         with append.unit():
-            models.Message.objects.filter(pk=message.pk).update(sent_at=at, box="")
+            if not models.Message.objects.filter(pk=message.pk).update(sent_at=at, box=""):  # forgotten meanwhile
+                models.Forgetting.objects.create(record=message.record, files=outbox.files(name))
         sent += 1
     return sent
 

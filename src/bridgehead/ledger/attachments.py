@@ -20,6 +20,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
+FOLDER = "attachments"
+"""Of a service's home."""
+
 SALT_BYTES = 32
 PIECE = 2**16
 TAG_BYTES = 16
@@ -27,7 +30,7 @@ TAG_BYTES = 16
 
 def place(home: Path, name: str) -> Path:
     """Where the stored file of a hash is."""
-    return home / "attachments" / name
+    return home / FOLDER / name
 
 
 @contextmanager

@@ -150,6 +150,15 @@ class BlindIndex(models.Model):
         indexes = (models.Index(fields=("digest",), name="blind"),)
 
 
+class Forgetting(models.Model):
+    """What is still to be removed of a record that was forgotten: files of the home, and what the database's journal
+    has while somebody reads.
+    """
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT)
+    files = models.JSONField()
+
+
 class Attachment(models.Model):
     """A file of a record: its bytes stand encrypted in the store, under the hash of what is stored. What it is called
     stands in a box in its event.

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
+from bridgehead.actions.forget import finish
 from bridgehead.actions.move import move_due
 from bridgehead.actions.once import forget_answers
 from bridgehead.actions.reschedule import reschedule
@@ -27,6 +28,7 @@ SECONDS_A_SENDING = 5
 SECONDS_A_COPY = float(os.environ.get("BRIDGEHEAD_SECONDS_A_COPY", "60"))
 SECONDS_A_FORGETTING = 600
 SECONDS_A_TALLY = 60
+SECONDS_A_FINISHING = 5
 SECONDS_A_VERIFICATION = float(os.environ.get("BRIDGEHEAD_SECONDS_A_VERIFICATION", "3600"))
 
 
@@ -39,6 +41,7 @@ def jobs(clock: Clock) -> tuple[Job, ...]:
         Job("warn", SECONDS_A_WARNING, lambda: warn_due(reachable, clock())),
         Job("send", SECONDS_A_SENDING, lambda: send(given_to, clock())),
         Job("copy", SECONDS_A_COPY, lambda: copy_registers(Path(settings.HOME), clock())),
+        Job("finish forgetting", SECONDS_A_FINISHING, finish),
         Job("forget answers", SECONDS_A_FORGETTING, lambda: forget_answers(clock())),
         Job("forget sessions", SECONDS_A_FORGETTING, SessionStore.clear_expired),
         Job("tally", SECONDS_A_TALLY, lambda: tally(clock())),

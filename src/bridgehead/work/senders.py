@@ -1,6 +1,5 @@
 """How messages leave: into files by default, by e-mail where a server is named."""
 
-import json
 import os
 import smtplib
 from collections.abc import Mapping
@@ -11,14 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bridgehead.actions.send import Sender
-
-
-def into_files(folder: Path, name: str, message: Mapping[str, Any]) -> None:
-    """A file a message, whole or not at all; the same message again is the same file."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = folder / f".{name}"
-    unfinished.write_text(json.dumps(dict(message), ensure_ascii=False), encoding="utf-8")
-    unfinished.rename(folder / f"{name}.json")
+from bridgehead.ledger import outbox
 
 
 def by_mail(server: str, sender: str, name: str, message: Mapping[str, Any]) -> None:
@@ -36,7 +28,7 @@ def by_mail(server: str, sender: str, name: str, message: Mapping[str, Any]) -> 
 
 def senders(home: Path, environment: Mapping[str, str] = os.environ) -> dict[str, Sender]:
     """A sender for each channel. `BRIDGEHEAD_MAIL` names a server, `BRIDGEHEAD_MAIL_FROM` who writes."""
-    files = partial(into_files, home / "outbox")
+    files = partial(outbox.write, home)
     server = environment.get("BRIDGEHEAD_MAIL")
     mail = partial(by_mail, server, environment["BRIDGEHEAD_MAIL_FROM"]) if server else files
     return {"e-mail": mail, "telephone": files}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bridgehead.access import may
 from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.forget import forget, is_forgetting, split_kin
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.look import look, look_into
 from bridgehead.actions.refusal import RefusedFields
@@ -133,6 +134,21 @@ def file(request: HttpRequest, actor: Actor, matter: str, name: str, number: str
     return answer
 
 
+@staff("forget")
+@require_POST
+def forget_it(request: HttpRequest, actor: Actor, matter: str, name: str, number: str) -> HttpResponse:
+    """Forget what is personal in the record, by whoever types its number and says why."""
+    found = _record(matter, name, number, actor)
+    reason, typed = request.POST.get("reason", ""), request.POST.get("number", "").strip()
+    try:
+        if typed != found.number:
+            raise BridgeheadError([Mistake("AC091", f"«{typed}» was typed", None, f"the number, {found.number}")])
+        forget(found.pk, reason, actor, now(), also_split=bool(request.POST.get("also")))
+    except BridgeheadError as error:
+        return _page(request, actor, found, Tried("forget", {}, {}, error.mistakes, reason), status=409)
+    return redirect("desk-record", matter, name, number)
+
+
 def _record(matter: str, name: str, number: str, actor: Actor) -> models.Record:
     """Raises Http404, also where it is kept from the actor."""
     register_of(matter, name)
@@ -170,6 +186,9 @@ def _page(
         "facts": list(_facts(case, personal, titles)),
         "opened": personal is not None,
         "may_look": may(actor, "see personal fields") and "forgotten" not in found.state,
+        "may_forget": may(actor, "forget") and "forgotten" not in found.state,
+        "forgetting": "forgotten" in found.state and is_forgetting([found.pk]),
+        "split_kin": split_kin(found, actor) if may(actor, "forget") else (),
         "files": [
             {"hash": name, "label": case.register.fields[file["field"]].label, **file}
             for name, file in found.state.get("files", {}).items()

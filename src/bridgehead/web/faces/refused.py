@@ -101,6 +101,7 @@ WHY: Mapping[str, Phrase] = {
         "名单中有的行读不出来、是空的或者重复。", "Rows of the list cannot be read, are blank or stand twice."
     ),
     "AC072": Phrase("从名单算不出这个数值。", "The rows of the list do not give this figure."),
+    "AC091": Phrase("输入的编号不是这一件的编号。", "What was typed is not the number of this record."),
     "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
     "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
     "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
