@@ -174,6 +174,6 @@ def test_where_staff_has_nothing_to_do_whoever_filed_it_is_told(tmp_path: Path) 
     receipt = submit(INSPECTION, "inspection-report", REPORT, PUBLIC, WEDNESDAY, language="en")
     account("clerk", "clerk")
     assert warn(THURSDAY) == 1
-    assert sent(tmp_path / "outbox", THURSDAY) == []
+    assert sent(tmp_path, THURSDAY) == []
     told = [json.loads(each.read_text()) for each in (tmp_path / "outbox").glob("*.json")]
     assert f"{receipt.number}: it waits for you until 2023-09-21." in [each["text"] for each in told]

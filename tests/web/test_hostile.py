@@ -151,6 +151,7 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ),
     ("GET", RECORDS + "/{number}/files/{file}"): Right(_attached, query=lambda filed: {"reason": "to see"}),
     ("GET", RECORDS + "/{number}/related"): Right(),
+    ("POST", RECORDS + "/{number}/forgetting"): Right(body=lambda filed: {"reason": "made up"}),
     ("POST", ACTS): Right(
         body=lambda filed: {"verb": "note", "reason": "made up", "records": [{"number": filed.number, "version": 2}]}
     ),

@@ -116,8 +116,10 @@ def _forget(held: models.Record, reason: str, actor: Actor, at: datetime) -> Non
 
 def _wiped() -> bool:
     """Whether no bytes are left behind in SQLite's journal, or in rows of PostgreSQL that are dead but not cleared:
-    they stay while somebody reads what was there before.
+    they stay while somebody reads what was there before. Within a transaction they do.
     """
+    if connection.in_atomic_block:
+        return False
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()

@@ -9,7 +9,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
 def command(
-    matter: Annotated[str, typer.Argument(help="The matter, such as datong/tourism-2023.")],
+    matter: Annotated[str, typer.Argument(help="The matter, as its rulebook is called.")],
     register: Annotated[str, typer.Argument(help="The register of the record.")],
     number: Annotated[str, typer.Argument(help="The record's number, as on its receipt.")],
     reason: Annotated[str, typer.Option(help="Why, such as who asked for it; it is kept, and names nobody.")],
