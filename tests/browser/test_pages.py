@@ -61,6 +61,13 @@ def named(path: str) -> str:
     return path.format(**NAMES | ({"name": "special-train"} if award else {}) | account)
 
 
+SQUEEZED = """[...document.querySelectorAll("th, td")].filter(each => {
+  const box = each.getBoundingClientRect();
+  return box.height > 4 * box.width;
+}).map(each => each.textContent)"""
+"""Cells of tables in which a word stands letter below letter."""
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", [*PUBLIC, *STAFF_PAGES])
 def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
@@ -77,6 +84,7 @@ def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
     barriers = [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
     assert barriers == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(SQUEEZED) == []
     said = page.evaluate(SAID, language)
     strange = r"[\u4e00-\u9fff]+" if language == "en" else r"(?<![\w.@/-])[A-Za-z]{3,}(?![\w.@/-])"
     assert [word for word in re.findall(strange, said) if word not in LATIN] == []

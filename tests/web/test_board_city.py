@@ -92,6 +92,21 @@ def test_a_figure_opens_what_is_public_for_everybody_and_the_list_of_the_desk_fo
     )
 
 
+def test_the_list_of_the_desk_that_a_figure_opens_has_the_records_that_it_counted() -> None:
+    publish()
+    at = now()
+    numbers = [submit_train(at - timedelta(days=age), organiser=f"made-up {age}").number for age in (0, 3, 30)]
+    client = Client()
+    client.force_login(User.objects.create(username="made-up clerk", roles=["clerk"]))
+    (address,) = {
+        html.unescape(each)
+        for each in re.findall(r'href="([^"]+)">2</a>', client.get("/en/board/").content.decode())
+        if "since=" in each
+    }
+    page = client.get(address).content.decode()
+    assert [number for number in numbers if number in page] == numbers[:2]
+
+
 ADDRESS = f"/en/board/records/{TOURISM}/special-train-claim/"
 
 

@@ -81,6 +81,7 @@ class Moved:
     days: tuple[date, ...]
     counts: tuple[tuple[int, ...], ...]
     step: Step
+    opens: str | None
 
     @property
     def rows(self) -> list[tuple[date, tuple[int, ...]]]:
@@ -207,7 +208,9 @@ def _trend(board: Board, services: tuple[Service, ...]) -> Asked:
     if not shown:
         return None
     counts = tuple(board.trend.counts[each.matter, each.register.name] for each in shown)
-    return {"moved": Moved(shown, board.trend.days, counts, board.step)}
+    days = board.trend.days
+    opens = board.opens.register(shown[0], since=days[0]) if len(shown) == 1 else _below(services)
+    return {"moved": Moved(shown, days, counts, board.step, opens)}
 
 
 def _money(board: Board, services: tuple[Service, ...]) -> Asked:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime, time
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -24,7 +25,7 @@ from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.desk.together import Result, together
 from bridgehead.web.faces.in_force import register_of
 
-KEPT = ("text", "stage", "unit", "overdue", "order")
+KEPT = ("text", "stage", "unit", "since", "overdue", "order")
 
 FORMS = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 
@@ -76,7 +77,8 @@ def page(
     rulebook, register = register_of(matter, name)
     at = now()
     order: Order = "due" if request.GET.get("order") == "due" else "newest"
-    wanted = _wanted(request.GET)
+    since = _day(request.GET.get("since", ""))
+    wanted = replace(_wanted(request.GET), since=_midnight(since, rulebook) if since else None)
     overdue = at if request.GET.get("overdue") else None
     try:
         after = request.GET.get("after")
@@ -89,6 +91,7 @@ def page(
         "rulebook": rulebook,
         "register": register,
         "wanted": wanted,
+        "since": since,
         "order": order,
         "at": at,
         "page": found,
@@ -115,6 +118,17 @@ def _kept(asked: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     kept.update({key: value for key in KEPT if (value := asked.get(key))})
     return kept.urlencode()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _midnight(day: date, rulebook: Rulebook) -> datetime:
+    return datetime.combine(day, time(), rulebook.about.zone)
 
 
 def _wanted(asked: QueryDict) -> Filter:
