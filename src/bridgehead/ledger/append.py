@@ -43,7 +43,9 @@ def unit(*, alone: bool = False, apart: bool = True) -> Iterator[None]:
         if outermost and not sqlite:
             _lock(alone, early)
         yield
-    if early:
+        if early and not sqlite and not connection.needs_rollback:
+            durable.commit()
+    if early and sqlite:
         durable.flush()
 
 
