@@ -12,7 +12,7 @@ from tests.browser.conftest import City, sign_in
 from tests.cities import TOURISM
 from tests.web.test_permissions import DESK, OPERATIONS
 
-FOR_MACHINES = re.compile(r"/(api|open311|static|health|metrics|ready)\b")
+FOR_MACHINES = re.compile(r"/(api|open311|static|health|metrics|ready)\b|/data/.")
 PUBLIC = sorted(path for method, path in OPERATIONS if method == "get" and not FOR_MACHINES.match(path))
 WITHOUT_A_PAGE = re.compile(r"/desk/(acts|looks|files|award-acts|payments|tables|several|views)/|/desk/import/.*\.csv/")
 """What is sent to, or gives a file."""
@@ -27,6 +27,8 @@ LATIN = {
     "Parquet",
     "API",
     "OpenAPI",
+    "Open311",
+    "UTC",
     "PDF",
     "Excel",
     "JPG",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bridgehead.web.portal import filing, qualifying, results, rules, services, tracking, why
+from bridgehead.web.portal import filing, open_data, qualifying, results, rules, sealing, services, tracking, why
 
 urlpatterns = [
     path("services/", services.services, name="services"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("track/why/", why.of_claim, name="why-of-claim"),
     path("track/acts/", tracking.act, name="track-act"),
     path("track/", tracking.track, name="track"),
+    path("data/", open_data.data, name="data"),
+    path("data/<path:matter>/<slug:name>/<int:year>/<slug:form>/", open_data.table, name="data-table"),
+    path("seals/", sealing.seals, name="seals"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<path:matter>/", rules.rulebook, name="rulebook"),
 ]
