@@ -9,6 +9,7 @@ from bridgehead import published
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
+from bridgehead.queries.beside import beside
 from bridgehead.queries.coverage import coverage
 from bridgehead.rulebook.coverage import ClauseCoverage
 from bridgehead.rulebook.notice import Notice
@@ -27,8 +28,14 @@ def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
     by, found = _asked_for(request, matter)
     covered = coverage(found)
     assumed = [*found.about.assumes, *(each for part in found.instruments.values() for each in _assumes(part))]
+    assumed = [*{(each.zh, each.en): each for each in assumed}.values()]  # several registers may say the same
+    said = beside(by)
     clauses = [
-        {"clause": each.clause, "percent": each.percent, "pieces": list(_pieces(covered.notice, each))}
+        {
+            "clause": each.clause,
+            "pieces": list(_pieces(covered.notice, each)),
+            "rules": said.get(each.clause.number, []),
+        }
         for each in covered.clauses
     ]
     about = {
@@ -67,6 +74,6 @@ def _pieces(notice: Notice, covered: ClauseCoverage) -> Iterator[dict[str, objec
         first, last = judged.figure.core
         if first >= at:
             yield {"text": notice.text[at:first]}
-            yield {"text": notice.text[first:last], "state": judged.state.replace(" ", "-"), "rules": judged.rules}
+            yield {"text": notice.text[first:last], "state": judged.state.replace(" ", "-")}
             at = last
     yield {"text": notice.text[at:end]}
