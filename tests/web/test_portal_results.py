@@ -1,6 +1,9 @@
 """The results of an award as everybody sees them, and an objection by whoever has no account."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -59,3 +62,17 @@ def test_an_objection_comes_in_once_and_not_without_a_reason_nor_after_the_publi
     late = Client().post(PAGE, {**typed, "key": KEY + "3"})
     assert (late.status_code, "AC025" in late.content.decode()) == (409, True)
     assert "made-up &lt;reason&gt;" not in Client().get(PAGE).content.decode()
+
+
+def test_places_are_shown_by_as_many_statements_however_many_they_are(
+    number: str, django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
+    show(_step("made-up second"), Term.read("5 working days"))
+    record = models.Record.objects.get(register="awards")
+    (place,) = record.state["places"]
+    record.state["places"] += [{**place, "number": f"made-up-{n}"} for n in range(50)]
+    record.state["published"] += [f"made-up-{n}" for n in range(50)]
+    record.save()
+    with django_assert_max_num_queries(12):
+        page = Client().get(PAGE).content.decode()
+    assert page.count("made-up-") >= 50

@@ -16,7 +16,7 @@ from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.queries.explanation import explain
-from bridgehead.queries.why import why
+from bridgehead.queries.why import why, would_have
 from bridgehead.web.portal import why as page
 from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
 
@@ -64,6 +64,9 @@ def test_whoever_filed_a_claim_is_told_why_with_what_would_have_changed_it(refus
     assert "住宿 0 晚，公告要求 1 晚以上，差 1 晚（第2.1条）" in told
     assert "若住宿 1 晚，则符合全部条件（第2.1条）" in told
     assert f'href="/rules/{TOURISM}/#2.1"' in told
+    assert (
+        "若住宿 1 晚，则获旅游专列，第 2 名" in Client().post(ASKED, _asked(refused) | {"then": "yes"}).content.decode()
+    )
     assert "With 1 night" in Client().post("/en" + ASKED, _asked(refused)).content.decode()
 
 
@@ -122,6 +125,7 @@ def test_what_is_told_of_a_settlement_is_what_explaining_all_its_claims_says(ref
         assert (told.sentence, told.outcome) == (whole.sentence, whole.decision.outcome)
         assert {*told.statements} <= {*whole.statements}
         assert len(told.changes) == len(whole.remedies)
+        assert would_have(TOURISM, "special-train", number) == tuple(each.sentence for each in whole.remedies)
 
 
 def test_rules_that_decided_can_be_read_when_others_are_in_force(granted: Receipt) -> None:

@@ -3,7 +3,8 @@
 1. The settlements that were published, from the chain of the award, the last first.
 2. The claim as it was read and the decision as it was made: one row of each table that the settlement kept.
 3. What each condition says of it, by the rulebook of that settlement. Nothing is settled again, so that it takes no
-   longer among a million claims; what would have met every condition is told, and not what place had come of it.
+   longer among a million claims; what would have met every condition is told.
+4. What place had come of that is told where it is asked for: then all claims are settled again, once for each change.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from django.conf import settings
 from bridgehead import published
 from bridgehead.instruments.award.case import Case
 from bridgehead.instruments.award.change.least import changes
-from bridgehead.instruments.award.ledgered import RECORD, TABLES, VERSION
+from bridgehead.instruments.award.ledgered import RECORD, TABLES, VERSION, places
 from bridgehead.instruments.award.reasons import wording
 from bridgehead.instruments.award.reasons.order import order
 from bridgehead.instruments.award.reasons.reasons import Finding, asked, statement
@@ -27,11 +28,12 @@ from bridgehead.instruments.award.reasons.sentences import met_sentence
 from bridgehead.instruments.award.reasons.topics import field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import TO_BE_GIVEN, Statement
 from bridgehead.instruments.register import Register
+from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.awarded import find, shown
-from bridgehead.queries.explanation import by_prize, passage, sentence_of
+from bridgehead.queries.explanation import by_prize, explain, passage, sentence_of
 from bridgehead.queries.gate import ready
 from bridgehead.rulebook.schema import Label
 
@@ -81,16 +83,25 @@ def why_published(matter: str, award: str, number: str) -> Why:
     return _why(record, number, hides=True)
 
 
+def would_have(matter: str, award: str, number: str) -> tuple[Phrase, ...]:
+    """Step 4, of a refused claim. Raises as `why` does."""
+    record = find(matter, award)
+    n, preview, _, _ = _decided(record, number)
+    rulebook = published.by_hash(preview["rulebook"])
+    before: Mapping[str, Any] | None = None
+    for stored in record.events.filter(n__lt=n).order_by("n"):
+        event = events.read(bytes(stored.body))
+        before = fold(before, event.kind, event.data)
+    claims = pq.read_table(_file(preview["claims"])).drop_columns([RECORD, VERSION])
+    on, confirmed = date.fromisoformat(preview["on"]), places((before or {}).get("places", ()))
+    (told,) = explain(rulebook, award, claims, number, on=on, paid=confirmed)
+    return tuple(each.sentence for each in told.remedies)
+
+
 def _why(record: models.Record, number: str, *, hides: bool) -> Why:
-    for preview in _published(record):
-        compiled, topics = ready(preview["rulebook"], record.number)
-        terms = compiled.terms
-        claim = _row(preview["claims"], terms.table.deciding[terms.number], number)
-        decided = _row(preview["decisions"], "number", number)
-        if claim is not None and decided is not None:
-            break
-    else:
-        raise models.Record.DoesNotExist
+    _, preview, claim, decided = _decided(record, number)
+    compiled, topics = ready(preview["rulebook"], record.number)
+    terms = compiled.terms
     standing = by_prize(compiled.decide(claim), decided)
     found = asked(topics, compiled, standing)
     public = _public(preview["rulebook"], compiled) if hides else None
@@ -120,7 +131,18 @@ def _why(record: models.Record, number: str, *, hides: bool) -> Why:
     )
 
 
-def _published(record: models.Record) -> Iterator[Mapping[str, Any]]:
+def _decided(record: models.Record, number: str) -> tuple[int, Mapping[str, Any], dict[str, Any], dict[str, Any]]:
+    """Steps 1 and 2: the last settlement that was published and has the claim, by its event; the claim, the decision."""
+    for n, preview in _published(record):
+        terms = ready(preview["rulebook"], record.number)[0].terms
+        claim = _row(preview["claims"], terms.table.deciding[terms.number], number)
+        decided = _row(preview["decisions"], "number", number)
+        if claim is not None and decided is not None:
+            return n, preview, claim, decided
+    raise models.Record.DoesNotExist
+
+
+def _published(record: models.Record) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Step 1: what each settlement found that was shown to everybody; a preview alone decides nothing."""
     kinds = ("settled/1", "confirmed/1", "published/1")
     chain = record.events.filter(kind__in=kinds).order_by("-n").values_list("n", "kind")
@@ -132,14 +154,17 @@ def _published(record: models.Record) -> Iterator[Mapping[str, Any]]:
             is_confirmed = False
             preview = events.read(bytes(record.events.get(n=n).body)).data["preview"]
             assert isinstance(preview, dict)
-            yield preview
+            yield n, preview
 
 
 def _row(table: str, column: str, number: str) -> dict[str, Any] | None:
     """Step 2: of a table by its hash, the row of a number."""
-    file = Path(settings.HOME) / TABLES / f"{table}.parquet"
-    found = pq.read_table(file, filters=[(column, "==", number)]).to_pylist()
+    found = pq.read_table(_file(table), filters=[(column, "==", number)]).to_pylist()
     return {name: value for name, value in found[0].items() if name not in (RECORD, VERSION)} if found else None
+
+
+def _file(table: str) -> Path:
+    return Path(settings.HOME) / TABLES / f"{table}.parquet"
 
 
 def _public(rulebook: str, compiled: Case) -> frozenset[str]:

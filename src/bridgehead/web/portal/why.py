@@ -1,5 +1,7 @@
 """Why a claim was decided as it was: for whoever filed it, and of a place that is shown for everybody."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -9,7 +11,7 @@ from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
 from bridgehead.queries import records
 from bridgehead.queries.awarded import find, shown
-from bridgehead.queries.why import Why, why, why_published
+from bridgehead.queries.why import Why, why, why_published, would_have
 from bridgehead.web.faces.in_force import award_of
 
 
@@ -30,14 +32,18 @@ def of_claim(request: HttpRequest) -> HttpResponse:
     try:
         record = records.by_code(number, code)
         award = request.POST.get("award", "")
-        answer = _page(request, record.matter, award, why(record.matter, award, record.number))
+        told = why(record.matter, award, record.number)
+        then = would_have(record.matter, award, record.number) if told.changes and "then" in request.POST else ()
+        answer = _page(request, record.matter, award, told, {"code": code, "then": then})
     except models.Record.DoesNotExist as absent:
         raise Http404 from absent
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _page(request: HttpRequest, matter: str, name: str, told: Why) -> HttpResponse:
+def _page(
+    request: HttpRequest, matter: str, name: str, told: Why, more: Mapping[str, object] | None = None
+) -> HttpResponse:
     rulebook = published.by_hash(told.rulebook)
     award = rulebook.instruments["award", name]
     assert isinstance(award, Award)
@@ -46,4 +52,4 @@ def _page(request: HttpRequest, matter: str, name: str, told: Why) -> HttpRespon
     about = {"matter": matter, "rulebook": rulebook, "award": award, "why": told, "left": left}
     about["by"] = told.rulebook if published.current(matter)[0] != told.rulebook else ""
     about["currency"] = award.currency or rulebook.about.currency
-    return render(request, "portal/why.html", about)
+    return render(request, "portal/why.html", {**about, **(more or {})})
