@@ -132,7 +132,7 @@ def _why(record: models.Record, number: str, *, hides: bool) -> Why:
 
 
 def _decided(record: models.Record, number: str) -> tuple[int, Mapping[str, Any], dict[str, Any], dict[str, Any]]:
-    """Steps 1 and 2: the last settlement that was published and has the claim, by its event; the claim, the decision."""
+    """Steps 1 and 2: the last settlement that was published with the claim, by its event; the claim, the decision."""
     for n, preview in _published(record):
         terms = ready(preview["rulebook"], record.number)[0].terms
         claim = _row(preview["claims"], terms.table.deciding[terms.number], number)
