@@ -919,3 +919,36 @@ def test_a_table_of_which_no_rule_takes_a_value_is_decided_row_by_row(tmp_path: 
     done = bridgehead("dmn", "batch", str(model), "--decision", "D", "--input", str(cases), "--out", str(out))
     assert (done.exit_code, [row["D"] for row in json.loads(out.read_text("utf-8"))]) == (0, [None, None])
     assert "decided row by row: «D» has no rule that takes a value" in done.stderr
+
+
+def test_batch_decides_every_row_but_one_that_passes_a_limit(tmp_path: Path) -> None:
+    model, cases, out = (tmp_path / name for name in ("lists.yaml", "cases.csv", "decided.csv"))
+    model.write_text(
+        "name: Lists\ninputs: {n: number}\ndecisions: {L: {expression: 'for i in 1..n return i'}}\n", "utf-8"
+    )
+    cases.write_text("n\n3\n20000000\n2\n")
+    done = bridgehead("dmn", "batch", str(model), "--decision", "L", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 1
+    assert f"row 3: {model}:3:" in done.stderr
+    assert "FE401" in done.stderr
+    assert "1 row is not decided" in done.stderr
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["L"] for row in csv.DictReader(file)] == ["[1, 2, 3]", "", "[1, 2]"]
+
+
+def test_batch_takes_a_column_of_parquet_that_is_empty_whole(tmp_path: Path) -> None:
+    model, cases, out = (tmp_path / name for name in ("plus.yaml", "cases.parquet", "decided.parquet"))
+    model.write_text("name: Plus\ninputs: {n: number}\ndecisions: {P: {expression: n = null}}\n", "utf-8")
+    pq.write_table(pa.table({"n": pa.nulls(2)}), cases)
+    done = bridgehead("dmn", "batch", str(model), "--decision", "P", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 0, done.stderr
+    assert pq.read_table(out)["P"].to_pylist() == [True, True]
+
+
+def test_batch_takes_whole_numbers_without_a_sign(tmp_path: Path) -> None:
+    model, cases, out = (tmp_path / name for name in ("plus.yaml", "cases.parquet", "decided.parquet"))
+    model.write_text("name: Plus\ninputs: {n: number}\ndecisions: {P: {expression: n + 1}}\n", "utf-8")
+    pq.write_table(pa.table({"n": pa.array([0, 2**64 - 1], pa.uint64())}), cases)
+    done = bridgehead("dmn", "batch", str(model), "--decision", "P", "--input", str(cases), "--out", str(out))
+    assert done.exit_code == 0, done.stderr
+    assert pq.read_table(out)["P"].to_pylist() == [1, 2**64]

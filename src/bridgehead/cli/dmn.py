@@ -1,5 +1,6 @@
 """`bridgehead dmn`: run, check and test models of Decision Model and Notation."""
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="dmn", help="Run, check and test DMN models. 运行、检查、测试 DMN 模型。", no_args_is_help=True)
 
+SHOWN = 10
+"""Rows that are told of those that passed a limit."""
 MODEL = typer.Argument(help="A model: .dmn, .yaml or .xlsx; those that it imports are looked for beside it.")
 DECISION = typer.Option(help="The name of a decision or decision service.")
 
@@ -110,7 +113,12 @@ def batch(
         tables.write(beside, tables.in_words(cases.rejects, "en"))
         cells = f"{cases.rejects.num_rows:,} {'cell' if cases.rejects.num_rows == 1 else 'cells'}"
         typer.echo(f"{cells} cannot be read → {beside}", err=True)
-    raise typer.Exit(1 if cases.rejects.num_rows or cases.refused else 0)
+    for row, error in islice(decided.limited.items(), SHOWN):
+        typer.echo(f"row {row:,}: {error}", err=True)
+    if decided.limited:
+        count = len(decided.limited)
+        typer.echo(f"{count:,} {'row is' if count == 1 else 'rows are'} not decided, for a limit of FEEL", err=True)
+    raise typer.Exit(1 if cases.rejects.num_rows or cases.refused or decided.limited else 0)
 
 
 @app.command()

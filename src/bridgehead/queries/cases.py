@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ _FIELDS: Mapping[str, FieldType] = {
 }
 _NESTED = frozenset(("list", "context", types.ANY.name))
 _VERBATIM = _NESTED | {types.STRING.name}
+LIMITS = frozenset(("FE401", "FE402", "FE404", "FE407", "FE408"))
+"""The codes of the limits that the values of a case may pass: of steps, sizes, depths, texts and numbers."""
 _MOMENTS = frozenset((FieldType.TEXT, FieldType.DATE, FieldType.DATE_TIME))
 
 
@@ -230,6 +232,8 @@ class Decided:
     rows: pa.Table
     why: str | None
     notes: tuple[Mistake, ...] = ()
+    limited: Mapping[int, BridgeheadError] = field(default_factory=dict)
+    """The numbers of the rows that passed a limit of FEEL, of which nothing is decided, and why."""
 
 
 def decide_all(
@@ -245,19 +249,26 @@ def decide_all(
     `trace`, where the decision is a table, also the numbers of the rules that matched, and their annotations, and the
     reasons of nulls.
 
-    Raises BridgeheadError as `Decisions.decide` does.
+    Raises BridgeheadError as `Decisions.decide` does, but for a limit that one row passes, which costs no other row.
     """
     try:
         columns = batches.of_rows(cases.types, cases.inputs) if cases.columns is None else cases.columns
         made, rules = batches.values(decisions, name, columns, len(cases.numbers), trace=trace)
         traced = _traced(rules, _annotated(decisions, name, rules or ())) if trace else None
-        return _decided(decisions, name, cases, made, traced, None, now)
+        return _decided(decisions, name, cases, made, traced, None, now, {})
     except NotColumnar as refusal:
         why = refusal.reason
     values, matched, notes = [], [], []
+    limited: dict[int, BridgeheadError] = {}
     for done, inputs in enumerate(cases.inputs, 1):
         fired: list[Fired] = []
-        values.append(decisions.decide(name, inputs, now=now, trace=fired if trace else None))
+        try:
+            values.append(decisions.decide(name, inputs, now=now, trace=fired if trace else None))
+        except BridgeheadError as error:
+            if not LIMITS.issuperset(one.code for one in error.mistakes):
+                raise
+            limited[done - 1] = error
+            values.append(None)
         own = [one for one in fired if one.label == name]
         matched.append([rule for one in own for rule in one.matched])
         notes.append([text for one in own for _, _, text in one.notes])
@@ -268,7 +279,7 @@ def decide_all(
         made = parts(name, values)
     except BridgeheadError as error:  # of a limit: a value is too large or too deep to be written
         raise error.at(decisions.place(name)) from error
-    return _decided(decisions, name, cases, made, traced, why, now)
+    return _decided(decisions, name, cases, made, traced, why, now, limited)
 
 
 def _decided(
@@ -279,6 +290,7 @@ def _decided(
     traced: Mapping[str, batches.Column] | None,
     why: str | None,
     now: object,
+    limited: Mapping[int, BridgeheadError],
 ) -> Decided:
     """What was decided, and why it is null: of the first row, or of each where it is traced."""
     empty = nulls.rows(made)
@@ -290,7 +302,9 @@ def _decided(
         for row, case in zip(empty, cases.some(empty).inputs, strict=True):
             texts[row] = "; ".join(map(str, nulls.reasons(decisions, name, case, now))) or None
         beside["reasons"] = pa.array(texts, pa.string())
-    return Decided(_beside(cases, name, beside), why, () if note is None else (note,))
+    numbers = cases.numbers.to_pylist() if limited else []
+    stopped = {numbers[row]: error for row, error in limited.items()}
+    return Decided(_beside(cases, name, beside), why, () if note is None else (note,), stopped)
 
 
 def _annotated(decisions: Decisions, name: str, rules: Iterable[Sequence[int]]) -> list[list[str]]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 INTEGER_DIGITS = {pa.int8(): 3, pa.int16(): 5, pa.int32(): 10, pa.int64(): 19}
-INTEGER_DIGITS |= {pa.uint8(): 3, pa.uint16(): 5, pa.uint32(): 10}
+INTEGER_DIGITS |= {pa.uint8(): 3, pa.uint16(): 5, pa.uint32(): 10, pa.uint64(): 20}
 WORDS = TEXTS | LISTS
 ROWS_A_BATCH = 122_880
 NUMBERS = {FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
@@ -189,12 +189,14 @@ def _schema(path: Path) -> pa.Schema:
 
 
 def _fits(kind: pa.DataType, column: Column) -> bool:
-    """Whether every value of the type is a value of the column."""
+    """Whether every value of the type is a value of the column; a column that is empty whole may have no type."""
+    if pa.types.is_null(kind):
+        return True
     match column.type:
         case FieldType.CHOICES | FieldType.FILES:
             return (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type)
         case FieldType.INTEGER:
-            return kind in INTEGER_DIGITS
+            return kind in INTEGER_DIGITS and kind != pa.uint64()
         case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
             before = column.digits - column.scale
             if pa.types.is_decimal(kind):
