@@ -37,7 +37,9 @@ def results(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     except models.Record.DoesNotExist as absent:
         raise Http404 from absent
     may_object = found.stage == "published" and found.until is not None and now() <= found.until
-    places = [(each, award.prizes.get(each["prize"])) for each in found.places]
+    turn = {prize: at for at, prize in enumerate(award.prizes)}
+    stands = sorted(found.places, key=lambda each: (turn.get(each["prize"], len(turn)), each["place"] or 0))
+    places = [(each, award.prizes.get(each["prize"])) for each in stands]
     about |= {"shown": found, "places": places, "may_object": may_object, "key": secrets.token_urlsafe(24)}
     about["currency"] = award.currency or rulebook.about.currency
     return render(request, "portal/results.html", about, status=status)
