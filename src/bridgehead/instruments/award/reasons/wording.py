@@ -220,8 +220,9 @@ def placed(text: str, subject: Subject) -> str:
     """What follows a label: 住宿 0 晚, 停靠站为太原站, 同日同车：否."""
     if subject.kind is FieldType.BOOLEAN or text in TRUTHS:
         return f"：{text}"
-    if not subject.measured or text == words.BLANK.zh:
-        return f"为{' ' if text[0].isascii() and text[0].isalpha() else ''}{text}"
+    latin = text[0].isascii() and text[0].isalpha()
+    if not subject.measured or latin or text == words.BLANK.zh:
+        return f"为{' ' if latin else ''}{text}"
     return _spaced(text)
 
 
