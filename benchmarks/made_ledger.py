@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bridgehead.cli.service import enter
+from bridgehead.cli.service import make
 
 MOMENT = datetime(2023, 5, 20, 8, tzinfo=UTC)
 AT_ONCE = 25_000
@@ -26,7 +26,7 @@ RECORD = (
 
 
 def main(home: Path, count: int) -> None:
-    enter(home)
+    make(home)
     from django.core.management import call_command
     from django.db import transaction
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bridgehead.cli.service import enter
+from bridgehead.cli.service import make
 
 MATTER, REGISTER = "datong/business-environment-2023", "inspection-report"
 RULEBOOKS = Path(__file__).parents[1] / "rulebooks"
@@ -69,7 +69,7 @@ COLUMNS = {
 
 
 def main(home: Path, count: int) -> None:
-    enter(home)
+    make(home)
     from django.conf import settings
 
     from bridgehead.actions.publish_rulebook import publish_rulebook

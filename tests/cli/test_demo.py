@@ -83,7 +83,9 @@ def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_pa
 
 def test_only_a_service_that_is_made_up_has_a_clock(tmp_path: Path) -> None:
     home = ("--home", str(tmp_path / "home"))
-    assert run("unit", "add", "made-up-bureau", "--zh", "虚构局", "--en", "Made-up bureau", *home).returncode == 0
+    with serving(tmp_path / "home"):
+        added = run("unit", "add", "made-up-bureau", "--zh", "虚构局", "--en", "Made-up bureau", *home)
+    assert added.returncode == 0, added.stderr
     refused = run("demo", "go-to", "2024-01-05", *home)
     assert (refused.returncode, refused.stderr[:5]) == (2, "AC080")
     assert not (tmp_path / "home" / "clock").exists()

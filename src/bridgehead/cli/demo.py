@@ -9,7 +9,7 @@ import typer
 
 from bridgehead.cli import day
 from bridgehead.cli.output import Lang, Language, Progress
-from bridgehead.cli.service import HOME, Home, enter_database
+from bridgehead.cli.service import HOME, Home, enter_database, make_database
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def fill(
     """Fill a service with made-up records, through its own actions. 演示数据（虚构）。"""
     if context.invoked_subcommand:
         return
-    by = enter_database(home)
+    by = make_database(home)
     from django.conf import settings
 
     from bridgehead import published

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bridgehead.cli.backup import tell
-from bridgehead.cli.service import HOME, Home, enter
+from bridgehead.cli.service import HOME, Home, make
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
@@ -21,7 +21,7 @@ def command(
 
     manifest = read(backup)
     _key(home, keys)
-    enter(home)
+    make(home)
     tell(restore(backup, manifest))
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bridgehead.cli.service import HOME, Home, enter
+from bridgehead.cli.service import HOME, Home, make
 
 
 def command(
@@ -14,13 +14,14 @@ def command(
     threads: Annotated[int, typer.Option(help="How many requests are worked on at once.", min=1)] = 8,
 ) -> None:
     """Run the service: database, faces and background work in one process. 运行服务。"""
-    enter(home)
+    make(home)
     from bridgehead.primitives.moment import by_machine, now
-    from bridgehead.web.serve import prepare, serve
+    from bridgehead.web.serve import listening, prepare
     from bridgehead.work.jobs import jobs
     from bridgehead.work.loop import Loop
 
     prepare(now)
-    Loop(jobs(now), by_machine).start()
-    typer.echo(f"http://{host}:{port}")
-    serve(host, port, threads)
+    server = listening(host, port, threads)
+    with Loop(jobs(now), by_machine).running():
+        typer.echo(f"http://{host}:{port}")
+        server.run()

@@ -10,5 +10,6 @@ def command(home: Home = HOME) -> None:
     from bridgehead.work.jobs import jobs
     from bridgehead.work.loop import Loop
 
-    for thread in Loop(jobs(now), by_machine).start():
-        thread.join()
+    with Loop(jobs(now), by_machine).running() as threads:
+        for thread in threads:
+            thread.join()

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
 SQLITE = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
@@ -19,14 +21,15 @@ SECONDS_TO_WAIT = 30
 
 
 def database(url: str | None, home: Path) -> dict[str, Any]:
-    """Settings of Django for the database. Raises ValueError for a scheme that is not known."""
+    """Settings of Django for the database. Raises BridgeheadError with CL018 for a scheme that is not known."""
     if not url:
         return _sqlite(home / "bridgehead.sqlite3")
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError(f"DATABASE_URL begins with «{parts.scheme}»; expected postgresql:// or sqlite:///")
+        found = f"DATABASE_URL begins with «{parts.scheme}»"
+        raise BridgeheadError([Mistake("CL018", found, None, "postgresql://... or sqlite:///...")])
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -9,6 +9,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
 KEY_BYTES = 32
 
 
@@ -22,15 +24,20 @@ def home(environment: Mapping[str, str] = os.environ) -> Path:
 def secret(name: str, environment: Mapping[str, str] = os.environ) -> bytes:
     """A secret of 32 bytes: `BRIDGEHEAD_NAME` in hexadecimal digits, else the file `keys/NAME` in the home.
 
-    Raises ValueError where what is given is no such number.
+    Raises BridgeheadError with CL018 where what is given is no such number.
     """
     given = environment.get(f"BRIDGEHEAD_{name.upper()}")
     file = home(environment) / "keys" / name
     if given is None and not file.exists():
         _make(file)
-    found = bytes.fromhex(given if given is not None else file.read_text())
+    try:
+        found = bytes.fromhex(given if given is not None else file.read_text())
+    except ValueError:
+        found = b""
     if len(found) != KEY_BYTES:
-        raise ValueError(f"the secret {name} has {len(found)} bytes; expected {KEY_BYTES}")
+        where = f"BRIDGEHEAD_{name.upper()}" if given is not None else f"the file keys/{name}"
+        expected = f"{2 * KEY_BYTES} hexadecimal digits"
+        raise BridgeheadError([Mistake("CL018", f"{where} holds no secret of {KEY_BYTES} bytes", None, expected)])
     return found
 
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 from bridgehead.actions.publish_rulebook import publish_rulebook
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import Clock
 
 
@@ -25,16 +26,23 @@ def prepare(clock: Clock) -> None:
             publish_rulebook(about.parent, about.parent.relative_to(root).as_posix(), clock())
 
 
-def serve(host: str, port: int, threads: int) -> None:
-    waitress.serve(
-        get_wsgi_application(),
-        host=host,
-        port=port,
-        threads=threads,
-        ident="bridgehead",
-        max_request_body_size=settings.LARGEST_FILE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,  # and what is said of it
-        **_behind(settings.PROXY),
-    )
+def listening(host: str, port: int, threads: int) -> Any:
+    """The server at its address, which answers once it runs. Raises BridgeheadError with CL020 where it has none."""
+    try:
+        return waitress.create_server(
+            get_wsgi_application(),
+            host=host,
+            port=port,
+            threads=threads,
+            ident="bridgehead",
+            max_request_body_size=settings.LARGEST_FILE
+            + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,  # and what is said of it
+            **_behind(settings.PROXY),
+        )
+    except (OSError, ValueError) as error:  # a ValueError is a host that nothing resolves
+        found = f"nothing can listen on {host}:{port}: {getattr(error, 'strerror', None) or error}"
+        expected = "an address of this machine with a port that is free; --host and --port name them"
+        raise BridgeheadError([Mistake("CL020", found, None, expected)]) from error
 
 
 def _behind(proxy: str | None) -> dict[str, Any]:

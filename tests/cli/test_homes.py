@@ -1,0 +1,110 @@
+"""Which commands make the folder of a service: `serve`, `demo` and `restore`. Others look, and change nothing there."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import bridgehead
+from tests.served import PROGRAM, environment, free_port, run, start, until_ready
+
+LOOKING: tuple[tuple[str, ...], ...] = (
+    ("verify", "HOME"),
+    ("replay", "HOME"),
+    ("export", "HOME", "--out", "OUT"),
+    ("backup", "HOME", "--out", "OUT"),
+    ("prove", "TJ-2023-00001", "--home", "HOME"),
+    ("work", "--home", "HOME"),
+    ("user", "list", "--home", "HOME"),
+    ("unit", "list", "--home", "HOME"),
+    ("token", "made-up", "--scope", "read", "--home", "HOME"),
+    ("award", "datong/tourism-2023", "special-train", "--home", "HOME"),
+    ("import", "datong/tourism-2023", "special-train-claim", "README.md", "--home", "HOME"),
+    ("demo", "go-to", "2024-01-05", "--home", "HOME"),
+)
+
+
+def _nothing(folder: Path) -> None:
+    pass
+
+
+def _empty(folder: Path) -> None:
+    folder.mkdir()
+
+
+def _backup(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "backup.json").write_text("{}")
+    (folder / "attachments").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [(_nothing, "there is no such folder"), (_empty, "not the folder of a service"), (_backup, "this is a backup")],
+)
+def test_what_is_no_home_is_told_and_left_as_it_is(
+    made: Callable[[Path], None], found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    home = tmp_path / "home"
+    made(home)
+    before = sorted(tmp_path.rglob("*"))
+    for arguments in LOOKING:
+        done = bridgehead(*(each.replace("HOME", str(home)).replace("OUT", f"{tmp_path}/out") for each in arguments))
+        assert (done.exit_code, f"{home}: CL016 " in done.stderr, found in done.stderr) == (2, True, True), done.stderr
+        assert sorted(tmp_path.rglob("*")) == before, arguments
+
+
+def test_a_database_without_a_ledger_is_no_home(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "bridgehead.sqlite3").close()
+    (tmp_path / "bridgehead.sqlite3").touch()
+    done = run("verify", str(tmp_path))
+    assert (done.returncode, "CL016 its database has no ledger" in done.stderr) == (2, True), done.stderr
+
+
+def _served(home: Path, port: int, **more: str) -> subprocess.CompletedProcess[str]:
+    command = (*PROGRAM, "serve", "--home", str(home), "--port", str(port))
+    return subprocess.run(command, env=environment() | more, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_what_keeps_a_service_from_starting_is_told_by_its_code(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    wrong = {
+        "CL017 this cannot be the folder of a service": _served(file / "home", 0),
+        "CL018 DATABASE_URL begins with «mysql»": _served(tmp_path / "a", 0, DATABASE_URL="mysql://made-up/up"),
+        "CL018 BRIDGEHEAD_MASTER holds no secret": _served(tmp_path / "b", 0, BRIDGEHEAD_MASTER="made up"),
+        "CL019 the database does not answer": _served(
+            tmp_path / "c", 0, DATABASE_URL=f"postgresql://made-up@127.0.0.1:{free_port()}/made-up"
+        ),
+    }
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        wrong[f"CL020 nothing can listen on 127.0.0.1:{port}"] = _served(
+            tmp_path / "d", port, BRIDGEHEAD_RULEBOOKS=str(tmp_path)
+        )
+    for said, done in wrong.items():
+        assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+
+
+def test_whoever_is_asked_to_stop_gives_its_leases_back(tmp_path: Path) -> None:
+    port = free_port()
+    process = start(tmp_path, port)
+    try:
+        until_ready(port)
+        with closing(sqlite3.connect(tmp_path / "bridgehead.sqlite3")) as looked:
+            while not looked.execute("SELECT COUNT(*) FROM ledger_lease").fetchone()[0]:
+                os.sched_yield()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0
+            assert looked.execute("SELECT COUNT(*) FROM ledger_lease").fetchone() == (0,)
+    finally:
+        process.kill()
