@@ -71,6 +71,12 @@ def test_every_piece_of_an_award_is_sound_in_the_rulebook_of_the_page(piece: str
     assert inspect(page_rulebook(tmp_path, piece), KINDS)[1] == ()
 
 
+def test_the_rulebook_of_the_page_goes_through_check(tmp_path: Path) -> None:
+    """All its registers, of which one counts in a list."""
+    done = bridgehead("check", str(page_rulebook(tmp_path)))
+    assert (done.exit_code, "FE1" in done.output) == (0, False), done.output
+
+
 def test_the_clauses_of_the_notice_are_its_headings() -> None:
     assert [(clause.number, clause.title) for clause in parse(NOTICE).clauses[1:]] == [("1", "奖励"), ("1.1", "资金")]
 

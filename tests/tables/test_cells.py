@@ -211,3 +211,31 @@ def test_a_column_is_judged_like_its_cells_one_by_one(texts: list[str]) -> None:
 @given(some.datetimes(min_value=at(1, 1, 2), max_value=at(9999, 12, 30)))
 def test_moments_are_read_back(moment: datetime) -> None:
     assert typed(MOMENT, moment.isoformat(), moment.isoformat(" ")) == ([moment] * 2, [])
+
+
+COUNTIES = (
+    *("110101", "120101", "130102", "140105", "140202", "140211", "140212", "140222"),
+    *("140225", "150102", "210102", "310101", "330102", "440103", "500101"),
+)
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_an_identity_number_is_good_whenever_its_county_came_into_being(county: str) -> None:
+    """Made up, of the first of somebody's month and with the order 001."""
+    column = Column("x", FieldType.IDENTITY_NUMBER)
+    for born in ("19350101", "19500601", "19750605", "19821231", "19991101", "20200229"):
+        number = _with_check_sign(f"{county}{born}001")
+        assert typed(column, number) == ([number], [])
+        wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
+        assert typed(column, wrong)[1] == [("TB056", IDENTITY)]
+
+
+@pytest.mark.parametrize("first", ["99010119750605001", "14020219750631001", "14020219230229001"])
+def test_an_identity_number_names_a_province_and_a_day(first: str) -> None:
+    column = Column("x", FieldType.IDENTITY_NUMBER)
+    assert typed(column, _with_check_sign(first)) == ([], [("TB056", IDENTITY)])
+
+
+def _with_check_sign(first: str) -> str:
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return first + "10X98765432"[sum(int(sign) * weight for sign, weight in zip(first, weights, strict=True)) % 11]

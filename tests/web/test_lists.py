@@ -206,7 +206,7 @@ def test_figures_that_somebody_verifies_by_hand_need_evidence_too(client: Client
     ("changed", "nights", "told"),
     [
         ({"nights: {type: integer, label": "nights: {type: integer, optional: true, label"}, "", ("AC072", "")),
-        ({"'round down(count(rows[ticket bought]) / count(rows), 4)'": "1 / 3"}, 1, ("RG010", "ticket rate verified")),
+        ({"'round down(count(rows[ticket bought]) / count(rows), 4)'": "1.01"}, 1, ("RG010", "ticket rate verified")),
     ],
 )
 def test_a_figure_that_the_rows_do_not_give_or_its_field_does_not_take_is_told(
@@ -215,3 +215,12 @@ def test_a_figure_that_the_rows_do_not_give_or_its_field_does_not_take_is_told(
     publish_lists(changed, MOMENT + timedelta(seconds=1))
     claim = Claim(client, csv_list([("虚构甲", identity(1), nights, "是")]))
     assert _told(claim.count()) == (422, [told])
+
+
+def test_a_share_is_rounded_to_the_digits_of_its_field(client: Client) -> None:
+    changed = {
+        "'round down(count(rows[ticket bought]) / count(rows), 4)'": "'count(rows[ticket bought]) / count(rows)'"
+    }
+    publish_lists(changed, MOMENT + timedelta(seconds=1))
+    answer = Claim(client, csv_list(people(0, 3, bought=2))).count()
+    assert (answer.status_code, answer.json()["fields"]["ticket rate verified"]) == (200, "0.6667")

@@ -9,6 +9,7 @@ LONGEST = 254
 """Signs of an e-mail address: RFC 5321, 4.5.3.1.3, where a path is of 256 with its brackets. Nothing else is longer."""
 
 _E_MAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@(?:\w(?:[\w-]*\w)?\.)+[^\W\d_][\w-]*\w")
+_IDENTITY = re.compile("[0-9]{17}[0-9X]")
 _EXTENSION = re.compile(r"\s*(?:转|分机)\s*(?=[0-9]+$)")
 
 
@@ -27,10 +28,21 @@ def telephone(text: str) -> str:
 
 
 def identity_number(text: str) -> str:
-    """The 18 signs of a citizen's identity number by GB 11643: place, birthday and check sign. Raises ValueError."""
+    """The 18 signs of a citizen's identity number by GB 11643: province, birthday and check sign. Raises ValueError.
+
+    The county is not judged: a number has the code of the place where it was given out, which may have come into being
+    long after its holder was born.
+    """
+    from stdnum import numdb
     from stdnum.cn import ric
 
-    return str(ric.validate("".join(_short(text).upper().split())))  # stdnum's ValidationError is a ValueError
+    number = ric.compact("".join(_short(text).split()))
+    if not _IDENTITY.fullmatch(number) or number[-1] != ric.calc_check_digit(number):
+        raise ValueError(text)
+    ric.get_birth_date(number)  # stdnum's ValidationError is a ValueError
+    if "province" not in numdb.get("cn/loc").info(number)[0][1]:
+        raise ValueError(text)
+    return number
 
 
 def credit_code(text: str) -> str:

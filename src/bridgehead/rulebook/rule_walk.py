@@ -100,12 +100,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One instrument: its file, the names in scope and their labels, and the clauses that any part of it cites."""
+    """One instrument: its file, the names in scope and in the rows of lists, their labels, and the clauses that any
+    part of it cites.
+    """
 
     part: Part
     document: Document
     name: str
     scope: Mapping[str, Variable]
+    in_rows: Mapping[str, Mapping[str, Variable]]
     measures: Mapping[str, Measure]
     labels: Mapping[str, str]
     table: Table | None
@@ -132,6 +135,7 @@ class Walk:
             document=document,
             name=key[1],
             scope={**{name: Variable(ANY_TYPE) for name in own}, "values": Variable(values)},
+            in_rows=getattr(part, "in_rows", {}),
             measures=measures,
             labels={name: label.zh for table in tables for name, label in table.labels.items()},
             table=rulebook.tables.get(claims or ""),
@@ -278,7 +282,8 @@ class Walk:
             yield replace(self._figure(Fraction(1), COUNT, EXACT | AT_MOST, spot), implied=True)
 
     def _expression(self, text: str, spot: Spot, reader: Reader) -> Iterator[RuleFigure | Use]:
-        for literal in reader.literals(feel.parse(text, self.scope)):
+        scope = self.in_rows[str(spot.path[1])] if spot.word == "from rows" else self.scope
+        for literal in reader.literals(feel.parse(text, scope)):
             yield self._used(literal, spot)
 
     def _used(self, literal: Literal, spot: Spot) -> RuleFigure | Use:

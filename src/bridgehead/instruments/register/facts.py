@@ -1,16 +1,19 @@
 """What FEEL says of one record: conditions, checks, and facts derived at intake. Unknown is not null."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
 from bridgehead import feel
 from bridgehead.feel.names import may_stand_in
-from bridgehead.instruments.register.lists import ROWS, scope, told
+from bridgehead.instruments.register.lists import ROWS, told
 from bridgehead.instruments.register.schema import Register
 
 VERIFIED = "verified"
 """Under `NAME verified` stands what staff found of a field that they verify."""
+ROUNDING = Context(prec=7000, rounding=ROUND_HALF_EVEN)
+"""It holds every number that FEEL has, of which the largest has 6145 digits."""
 NO_VALUES: Mapping[str, object] = {}
 
 
@@ -58,14 +61,17 @@ def _compiled(text: str, scope: tuple[tuple[str, feel.Variable], ...]) -> Callab
 
 
 def figures(register: Register, listed: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    """What the rows of a list in the field `listed` give, by the field that it is the evidence of; null where FEEL
-    gives none. Raises BridgeheadError, FE4xx, as FEEL does.
+    """What the rows of a list in the field `listed` give, by the field that it is the evidence of, rounded to the
+    digits of that field, half even; null where FEEL gives none. Raises BridgeheadError, FE4xx, as FEEL does.
     """
     known = register.fields[listed].rows or {}
-    names, seen = scope(known), told(known)
+    seen = told(known)
     context = {ROWS: [{name: row[name] for name in seen} for row in rows]}
     found: dict[str, object] = {}
     for name, field in register.fields.items():
         if field.evidence == listed and field.from_rows is not None:
-            found[name] = feel.compile(feel.parse(field.from_rows, names), names)(context)
+            names = register.in_rows[name]
+            value = feel.compile(feel.parse(field.from_rows, names), names)(context)
+            unit = Decimal((0, (1,), -register.table.column(name).scale))
+            found[name] = value.quantize(unit, context=ROUNDING) if isinstance(value, Decimal) else value
     return found

@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field as Limit
 from pydantic import model_validator
 
+from bridgehead.feel.types import Variable
 from bridgehead.instruments.register.fields import Field
+from bridgehead.instruments.register.lists import scope
 from bridgehead.instruments.register.numbering import Numbering
 from bridgehead.instruments.register.stages import Channel, Stage
 from bridgehead.primitives.types import Column, FieldType
@@ -87,6 +89,12 @@ class Register(Part):
         if self.starts is not None and not self.stages:
             raise wrong("RG105", "a first stage where there are none", "stages", at=("starts",))
         return self
+
+    @cached_property
+    def in_rows(self) -> dict[str, dict[str, Variable]]:
+        """The names in scope of `from rows`, by the field that has it."""
+        found = {name: self.fields.get(field.evidence or "") for name, field in self.fields.items() if field.from_rows}
+        return {name: scope(listed.rows) for name, listed in found.items() if listed is not None and listed.rows}
 
     @cached_property
     def table(self) -> Table:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bridgehead.documents.document import Path
 from bridgehead.feel.types import Variable
-from bridgehead.instruments.register.lists import scope
 from bridgehead.instruments.register.schema import Register
 from bridgehead.rulebook.scope import field_type, values_of
 from bridgehead.rulebook.values import Value
@@ -30,9 +29,8 @@ def formulas(register: Register) -> Iterator[Formula]:
         for word, text in (("required when", field.required_when), ("visible when", field.visible_when)):
             if text is not None:
                 yield Formula(("fields", name, word), text)
-        listed = register.fields.get(field.evidence or "")
-        if field.from_rows is not None and listed is not None and listed.rows:
-            yield Formula(("fields", name, "from rows"), field.from_rows, "number", scope=scope(listed.rows))
+        if field.from_rows is not None and name in register.in_rows:
+            yield Formula(("fields", name, "from rows"), field.from_rows, "number", scope=register.in_rows[name])
     for name, check in register.checks.items():
         yield Formula(("checks", name, "that"), check.that)
     for name, derived in register.derives.items():
