@@ -22,7 +22,8 @@ def _filed(page: Any, city: City, language: str = "") -> tuple[str, str]:
                 _answer(page, name, value)
         if not on.count():
             break
-        on.click()
+        with page.expect_navigation():
+            on.click()
     page.locator("main button[value=file]").click()
     number, code = page.locator("main .code").all_inner_texts()
     return number, code
