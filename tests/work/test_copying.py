@@ -213,6 +213,10 @@ def test_a_rulebook_that_changes_no_column_changes_no_file(rulebook: Path, tmp_p
 def test_a_register_that_is_not_in_force_any_more_has_no_copy(rulebook: Path, tmp_path: Path) -> None:
     submit_report()
     copy_registers(tmp_path, MOMENT)
+    about = rulebook / "about.yaml"
+    about.write_text(
+        about.read_text(encoding="utf-8").replace("of: inspection-report", "of: reports"), encoding="utf-8"
+    )
     _change(rulebook, "register: inspection-report", "register: reports")
     copy_registers(tmp_path, MOMENT)
     assert [each.parent.name for each in (tmp_path / COPIES / INSPECTION).rglob(copies.MANIFEST)] == ["reports"]
