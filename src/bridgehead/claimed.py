@@ -15,6 +15,9 @@ from bridgehead.ledger import models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.rulebook.rulebook import Rulebook
 
+AT_ONCE = 500
+"""Numbers that one statement asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -33,6 +36,26 @@ class Claimed:
         """The claims with the record and the event that each was read from."""
         found = self.table.append_column(RECORD, pa.array(self.records, pa.int64()))
         return found.append_column(VERSION, pa.array(self.versions, pa.int64()))
+
+
+def lost(matter: str, register: Register, numbers: Sequence[str]) -> list[str]:
+    """Which of these are claims no more: in a stage that does not count, or joined with another."""
+    counting = {name for name, stage in register.stages.items() if stage.counts}
+    of_register = models.Record.objects.filter(matter=matter, register=register.name)
+    stand: set[str] = set()
+    for first in range(0, len(numbers), AT_ONCE):
+        some = of_register.filter(number__in=numbers[first : first + AT_ONCE])
+        rows = some.values_list("number", "stage", "state")
+        stand |= {number for number, stage, state in rows if stage in counting and not state.get("merged into")}
+    return [each for each in numbers if each not in stand]
+
+
+def as_read(matter: str, register: str, marked: pa.Table) -> bool:
+    """Whether all claims that a settlement read stand now as it read them."""
+    of_register = models.Record.objects.filter(matter=matter, register=register)
+    stand = dict(of_register.values_list("pk", "version"))
+    read = zip(marked[RECORD].to_pylist(), marked[VERSION].to_pylist(), strict=True)
+    return all(stand.get(record) == version for record, version in read)
 
 
 def claimed(matter: str, award: str, at: datetime) -> Claimed:

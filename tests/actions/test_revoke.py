@@ -30,6 +30,7 @@ from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
 from bridgehead.actions.withdraw_demand import withdraw_demand
 from bridgehead.instruments.award.ledgered import TABLES
+from bridgehead.instruments.register import Verb
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
 from bridgehead.ledger.read import Database
@@ -353,6 +354,59 @@ def test_what_has_come_back_stays_where_the_rest_is_withdrawn_and_keeps_the_plac
         recover(_step(at=AFTER), _demand(owed, "70000.01"), withdrawn.version)
 
 
+REPORTER = Actor(ActorKind.PUBLIC, PUBLIC.name, frozenset({"reporter"}))
+
+
+def _do(number: str, verb: Verb, actor: Actor = REPORTER, **more: Any) -> models.Record:
+    wanted = Wanted(verb, reason="made up", **more)
+    return handle(models.Record.objects.get(number=number).pk, wanted, actor, AFTER)
+
+
+@pytest.mark.parametrize("until", [_confirmed, _published, _paid])
+def test_a_claim_whose_place_stands_is_not_changed_or_taken_back_and_told_the_way(
+    claims: list[str], until: Callable[[], models.Record | Path], tmp_path: Path
+) -> None:
+    text = "    counts: true\n    next: {reopen: filed}\n"
+    more = (
+        "    who: {role: clerk}\n    next: {reopen: filed, withdraw: withdrawn, refuse: not accepted}\n"
+        "    may: [correct, merge, split, note]\n"
+    )
+    _with(tmp_path, "special-train-claim.yaml", text, f"    counts: true\n{more}", SETTLED - DAY)
+    until()
+    first, fourth = claims[0], claims[3]
+    before = models.Record.objects.get(number=first).version
+    done: list[tuple[Verb, Actor, dict[str, Any]]] = [
+        ("reopen", REPORTER, {}),
+        ("withdraw", REPORTER, {}),
+        ("correct", CLERK, {"filled": {"passengers": "999"}}),
+        ("merge", CLERK, {"into": fourth}),
+        ("split", CLERK, {}),
+        ("refuse", CLERK, {}),
+    ]
+    for verb, actor, more in done:
+        with pytest.raises(BridgeheadError, match=r"AC082 .*an objection .*revoke"):
+            _do(first, verb, actor, **more)
+    assert models.Record.objects.get(number=first).version == before
+    _do(first, "note", CLERK)
+    assert _do(fourth, "reopen").stage == "filed", "what has no place is free"
+    revoke(_step(at=AFTER), first, WHY)
+    assert _do(first, "withdraw").stage == "withdrawn"
+    with pytest.raises(BridgeheadError, match=f"AC083 the claim {first}"):
+        reinstate(_step(ANOTHER, AFTER), *_back(first))
+
+
+def test_money_is_paid_for_no_claim_that_counts_no_more(claims: list[str], tmp_path: Path) -> None:
+    counted = "    counts: true\n    next: {reopen: filed}\n  not accepted:\n"
+    moved = "    next: {reopen: filed}\n  not accepted:\n    counts: true\n"
+    _published()
+    _with(tmp_path, "special-train-claim.yaml", counted, moved, SETTLED + DAY)
+    with pytest.raises(BridgeheadError) as refused:
+        pay(_step(at=AFTER))
+    assert [each.code for each in refused.value.mistakes] == ["AC083"] * 3
+    assert [number in str(each) for number, each in zip(claims, refused.value.mistakes, strict=False)] == [True] * 3
+    assert _held().state["stage"] == "published"
+
+
 def _with(folder: Path, file: str, old: str, new: str, at: datetime) -> None:
     """Put the rulebook in force with another word in one of its files."""
     made = shutil.copytree(RULEBOOKS / TOURISM, folder / file, dirs_exist_ok=True)
@@ -457,6 +511,33 @@ def _done(what: str, which: int, number: str, at: datetime) -> object:
             return withdraw_demand(_step(ANOTHER, at), which % 3, MISTAKE, version)
         case _:
             return note_repayment(step, which % 3, Repayment(Decimal(25_000), ON), version)
+
+
+@pytest.fixture
+def settled(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+    """The claims of an award that nobody has confirmed yet, where several may work at once."""
+
+    def prepare() -> list[str]:
+        publish()
+        claims = _file(8, 9, 10, 11)
+        settle(_step(CLERK), ON)
+        return claims
+
+    with django_db_blocker.unblock(), apart(tmp_path):
+        yield alone(prepare)
+        assert alone(_does_not_fit) == []
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_a_claim_that_is_opened_again_while_its_place_is_confirmed_has_one_of_both(
+    settled: list[str], turn: int
+) -> None:
+    version = alone(_held).version
+    both = [lambda: confirm(_step(), version), lambda: _do(settled[0], "reopen")]
+    found = _codes(at_once(*(both if turn % 2 else both[::-1])))
+    stage = alone(lambda: models.Record.objects.get(number=settled[0]).stage)
+    assert (found, stage) in ((["AC082", "Record"], "accepted"), (["AC023", "Record"], "filed"))
+    assert ("places" in alone(_held).state) == (stage == "accepted")
 
 
 @pytest.fixture

@@ -79,6 +79,19 @@ def _paid() -> str:
     return number
 
 
+def test_who_filed_a_claim_does_not_open_it_again_once_its_place_is_confirmed() -> None:
+    publish()
+    receipt = submit_train(MOMENT)
+    handle(models.Record.objects.get(number=receipt.number).pk, Wanted("accept"), CLERK, MOMENT)
+    due = MOMENT + timedelta(days=30)  # after the last day for claims
+    settled = settle(Step(TOURISM, "special-train", CLERK, due), date(2023, 10, 16))
+    confirm(Step(TOURISM, "special-train", SUPERVISOR, due), settled.version)
+    acts = f"/api/matters/{TOURISM}/registers/special-train-claim/records/{receipt.number}/acts"
+    wanted = {"verb": "reopen", "reason": "made up", "code": receipt.code, "version": 2}
+    answer = Client().post(acts, wanted, content_type="application/json")
+    assert (answer.status_code, answer.json()["mistakes"][0]["code"]) == (409, "AC082")
+
+
 def test_a_place_is_revoked_and_what_was_paid_comes_back_over_the_interface() -> None:
     number = _paid()
     supervisor, cashier, clerk = Staff("supervisor"), Staff("cashier"), Staff("clerk")

@@ -7,6 +7,7 @@ from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.settle import run
+from bridgehead.claimed import as_read
 from bridgehead.ledger import append, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
@@ -29,12 +30,13 @@ def confirm(step: Step, version: int) -> models.Record:
     if on > today:
         found = f"{step.award} was settled as on {on}, and it is {today}: claims can still arrive"
         raise BridgeheadError([Mistake("AC048", found, None, "a settlement as on a day that has come")])
-    again = run(step, on).preview()
+    settled = run(step, on)
+    again = settled.preview()
     with append.unit():
         held = award_record.held(step)
         _is_right(held, version, step)
         preview = held.state["preview"]
-        if again != preview:
+        if again != preview or not as_read(step.matter, settled.register, settled.claims):
             found = f"the claims of {step.award} are others than those that were settled"
             raise BridgeheadError([Mistake("AC023", found, None, "a new settlement, which shows the change")])
         if preview["provisional"]:

@@ -13,6 +13,7 @@ from bridgehead import published, tables
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
+from bridgehead.actions.placed import require_counting
 from bridgehead.instruments.award.ledgered import came_back
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.settlement import award_terms
@@ -25,7 +26,8 @@ SCHEMA = pa.schema([("number", pa.string()), ("prize", pa.string()), ("amount", 
 def pay(step: Step) -> Path:
     """The payment file: number, prize and amount of each place that was not paid before. Raises BridgeheadError with
     AC001, AC020 where nothing is published or all was paid, AC028 during the publicity or while an objection is open,
-    and AC037 where the budget would be passed, since what was paid for places that were revoked has not come back.
+    AC037 where the budget would be passed, since what was paid for places that were revoked has not come back, and
+    AC083 where a claim that would be paid stands no more.
     """
     require(step.actor, "pay")
     by, rulebook = published.in_force(step.matter, step.at)
@@ -35,6 +37,7 @@ def pay(step: Step) -> Path:
         _nothing_stands_against(held, step)
         before = set(held.state.get("paid", []))
         due = [each for each in held.state["places"] if each["number"] not in before]
+        require_counting([each["number"] for each in due], step, rulebook)
         _is_there(held, due, award_terms(rulebook, step.award).award)
         file = payment_files(step.matter, step.award, held.state["run"])[0]
         file.parent.mkdir(parents=True, exist_ok=True)

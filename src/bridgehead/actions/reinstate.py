@@ -11,6 +11,7 @@ from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
+from bridgehead.actions.placed import require_counting
 from bridgehead.instruments.award.ledgered import asked_back
 from bridgehead.ledger import append, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
@@ -25,9 +26,11 @@ def reinstate(step: Step, number: str, reason: str, version: int) -> models.Reco
 
     Raises BridgeheadError with AC001, AC002 for another version, AC004 without a reason, AC020 where nothing was ever
     confirmed, AC022 for whoever revoked the place, AC039 for a number of no place that is revoked, AC044 where a
-    settlement was confirmed since, and AC045 while what was paid for it is asked back or has come back.
+    settlement was confirmed since, AC045 while what was paid for it is asked back or has come back, and AC083 where the
+    claim counts no more.
     """
     require(step.actor, "reinstate")
+    by, rulebook = published.in_force(step.matter, step.at)
     with append.unit():
         held = award_record.held_as_seen(step, version)
         revocation = _revocation(held, number)
@@ -35,6 +38,7 @@ def reinstate(step: Step, number: str, reason: str, version: int) -> models.Reco
         award_record.require_another(held, "revoked/1", "revocations", revocation, step)
         _is_not_given_on(held, number)
         _is_not_asked_back(held, number)
+        require_counting([number], step, rulebook)
         state = held.state
         place = {name: value for name, value in revocation.items() if name not in OF_THE_REVOCATION}
         given_back = {"number": number, "reason": because, "at": step.at.isoformat()}
@@ -45,7 +49,7 @@ def reinstate(step: Step, number: str, reason: str, version: int) -> models.Reco
             "revocations": [each for each in state["revocations"] if each["number"] != number],
             "reinstatements": [*state.get("reinstatements", ()), given_back],
         }
-        award_record.note(held, "reinstated/1", data, step, published.in_force(step.matter, step.at)[0])
+        award_record.note(held, "reinstated/1", data, step, by)
     return held
 
 

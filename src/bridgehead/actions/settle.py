@@ -22,17 +22,18 @@ from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.claimed import claimed
 from bridgehead.instruments.award.ledgered import TABLES
-from bridgehead.instruments.award.settlement import Settlement
+from bridgehead.instruments.award.settlement import Settlement, award_terms
 from bridgehead.instruments.award.settlement import settle as decide
 from bridgehead.ledger import append, models
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A settlement, the claims that it read, and the rulebook by which it decided."""
+    """A settlement, the claims that it read of their register, and the rulebook by which it decided."""
 
     settlement: Settlement
     claims: pa.Table
+    register: str
     rulebook: str
 
     def preview(self) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def run(step: Step, on: date) -> Run:
     """Decide the claims as they stand, and write nothing."""
     found = claimed(step.matter, step.award, step.at)
     decided = decide(found.rulebook, step.award, found.table, on=on, paid=found.paid)
-    return Run(decided, found.marked(), found.hash)
+    return Run(decided, found.marked(), award_terms(found.rulebook, step.award).award.claims, found.hash)
 
 
 def _keep(table: pa.Table) -> str:

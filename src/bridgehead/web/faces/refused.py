@@ -56,6 +56,15 @@ WHY: Mapping[str, Phrase] = {
     "AC048": Phrase(
         "测算的日期还没有到，不能确认。", "The day of the settlement is still to come; until then claims can arrive."
     ),
+    "AC082": Phrase(
+        "这件申报的名额已经确认，不能再改动、合并、拆分、撤回或重新办理：请在公示期内提出异议，或由主管先撤销名额。",
+        "The place of this claim is confirmed, so that it stays as it is: object while the place is published, or a "
+        "supervisor revokes the place before.",
+    ),
+    "AC083": Phrase(
+        "申报 {number} 已经撤回或不再计入，它的名额不能支付，也不能恢复。",
+        "The claim {number} counts no more; its place is neither paid nor given back.",
+    ),
     "AC042": Phrase("表单已失效，请重新打开后再提交。", "The form is out of date; open it again and send it."),
     "AC043": Phrase("表单已提交过别的内容，请重新打开。", "The form was sent with something else; open it again."),
     "AC047": Phrase("草稿太长，不能保存。", "This is too long for a draft."),
