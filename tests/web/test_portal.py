@@ -72,7 +72,7 @@ def test_services_and_notices_are_told_in_either_language(client: Client, langua
     assert ("还剩 3 个名额" in services) == (not language)
     assert ("3 places left" in services) == bool(language)
     assert '<mark class="bound"' in notice
-    assert "uncovered" not in notice
+    assert notice.count('class="uncovered"') == 1, "where the marks are explained, and nowhere else"
 
 
 def test_an_unknown_service_is_not_there(client: Client) -> None:

@@ -61,7 +61,7 @@ def test_the_page_says_what_stands_there_in_the_readers_way_and_nothing_personal
     assert "60%" in told
     assert "420 人" in told
     assert "普通列车" in told
-    assert "剩余 6 天" in told
+    assert "还剩 3 个工作日" in told
     assert "13800138000" not in told
     assert "made-up person" not in told
 

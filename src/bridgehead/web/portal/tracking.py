@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries import records
+from bridgehead.queries.time_left import time_left
 from bridgehead.queries.why import Why, why
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label
@@ -126,7 +126,7 @@ def _of(request: HttpRequest, tried: Tried, status: int = 200) -> HttpResponse:
         record = records.by_code(number, code)
     except models.Record.DoesNotExist:
         return render(request, "portal/track.html", {"number": number, "unknown": True}, status=404)
-    case, at = case_of(record), now()
+    case = case_of(record)
     rulebook, register = case.rulebook, case.register
     can = offered(case, REPORTING)
     stage = register.stages.get(record.stage)
@@ -137,8 +137,7 @@ def _of(request: HttpRequest, tried: Tried, status: int = 200) -> HttpResponse:
         "register": register,
         "stage": stage,
         "zone": rulebook.about.zone,
-        "left": record.due_at - at if record.due_at else None,
-        "used": _used(record, at),
+        "time": time_left(record, rulebook, register, now()),
         "moves_to": _moves_to(case),
         "facts": list(_facts(case)),
         "has_personal": bool(record.state.get("personal")),
@@ -157,16 +156,6 @@ def _of(request: HttpRequest, tried: Tried, status: int = 200) -> HttpResponse:
     answer = render(request, "portal/record.html", about, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _used(record: models.Record, at: datetime) -> int | None:
-    """How much of the time to the deadline is used, in percent."""
-    entered = record.state.get("entered")
-    if record.due_at is None or entered is None:
-        return None
-    since = datetime.fromisoformat(entered)
-    whole = record.due_at - since
-    return max(0, min(100, round((at - since) / whole * 100))) if whole else 100
 
 
 def _moves_to(case: Case) -> Label | None:
