@@ -162,6 +162,15 @@ def test_a_second_report_is_made_of_one_with_a_number_and_a_code_for_the_same_pe
 LONG = "made-up firm in the east of the city has waited for the money of a contract on roads since the spring of 2021"
 
 
+def test_what_is_joined_is_not_named_to_the_unit_that_it_complains_about() -> None:
+    first, second = (submit_report(FRIDAY, unit_complained_of=unit) for unit in UNITS[:2])
+    for each in (first, second):
+        do(each, "accept")
+    do(second, "merge", into=first.number)
+    assert related(now_of(first), CLERK).joined == (second.number,)
+    assert related(now_of(first), handler(UNITS[1])).joined == ()
+
+
 def test_reports_with_a_similar_text_are_shown_though_nobody_can_read_it_and_no_others() -> None:
     reports = [
         submit_report(FRIDAY, description=text)

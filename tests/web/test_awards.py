@@ -158,6 +158,16 @@ def test_a_term_that_no_calendar_has_is_told(term: str) -> None:
         assert (status, told["mistakes"][0]["code"]) == (422, "CA004")
 
 
+def test_places_are_published_for_days() -> None:
+    publish()
+    number = submit_train(MOMENT).number
+    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    settled = settle(Step(TOURISM, "special-train", CLERK, SETTLED), date(2023, 10, 16))
+    confirm(Step(TOURISM, "special-train", SUPERVISOR, SETTLED), settled.version)
+    status, told = Staff("supervisor").post(f"{AWARD}/publications", term="1 minutes")
+    assert (status, told["mistakes"][0]["code"]) == (422, "AC084")
+
+
 def test_an_award_that_is_not_known_is_not_there() -> None:
     publish()
     assert Staff("clerk").post(f"/api/matters/{TOURISM}/awards/special-trains/settlements", on="2023-10-16")[0] == 404

@@ -7,11 +7,15 @@ from bridgehead.actions.award_record import Step
 from bridgehead.actions.office import going_on
 from bridgehead.ledger import append, models
 from bridgehead.primitives.deadline import Term, deadline
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
 def publish(step: Step, term: Term) -> models.Record:
-    """The record of the award after it. Raises BridgeheadError with AC001 and AC020."""
+    """The record of the award after it. Raises BridgeheadError with AC001, AC020, and AC084 for a term of no days."""
     require(step.actor, "confirm")
+    if not term.in_days:
+        found = f"places published for {term}"
+        raise BridgeheadError([Mistake("AC084", found, None, "working days or calendar days, as in 5 working days")])
     by, rulebook = published.in_force(step.matter, step.at)
     with append.unit():
         held = award_record.held(step)

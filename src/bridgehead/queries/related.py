@@ -19,7 +19,7 @@ MOST = 20
 @dataclass(frozen=True, slots=True)
 class Related:
     """Numbers of records. Those of `same` agree in what the register says makes two the same; those of `similar` have a
-    text like this one's, the most similar first.
+    text like this one's, the most similar first. What is kept from the actor is not named.
     """
 
     merged_into: str | None
@@ -43,11 +43,17 @@ def related(record: models.Record, actor: Actor) -> Related:
     found = {each["record"]: bool(each["same"]) for each in likely}
     shown = visible(models.Record.objects.filter(pk__in=found), record.matter, record.register, actor)
     numbers = dict(shown.values_list("pk", "number"))
+    into, joined = state.get("merged into"), state.get("joined", ())
+    whole, split = state.get("split from"), state.get("split", ())
+    named = models.Record.objects.filter(
+        matter=record.matter, register=record.register, number__in=[*filter(None, (into, whole)), *joined, *split]
+    )
+    known = {*visible(named, record.matter, record.register, actor).values_list("number", flat=True)}
     return Related(
-        state.get("merged into"),
-        tuple(state.get("joined", ())),
-        state.get("split from"),
-        tuple(state.get("split", ())),
+        into if into in known else None,
+        tuple(number for number in joined if number in known),
+        whole if whole in known else None,
+        tuple(number for number in split if number in known),
         same=tuple(numbers[pk] for pk, same in found.items() if same and pk in numbers),
         similar=tuple(numbers[pk] for pk, same in found.items() if not same and pk in numbers),
     )

@@ -53,6 +53,7 @@ WHY: Mapping[str, Phrase] = {
         "已经追回或者正在追回款项，不能恢复。", "Money was asked back for this place, or has come back, before."
     ),
     "AC046": Phrase("这一笔追回已经了结。", "Nothing of this demand is to come back any more."),
+    "AC084": Phrase("公示期按天计，例如 5 个工作日。", "Places are published for days, as in 5 working days."),
     "AC048": Phrase(
         "测算的日期还没有到，不能确认。", "The day of the settlement is still to come; until then claims can arrive."
     ),
