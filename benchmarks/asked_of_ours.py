@@ -33,7 +33,9 @@ def main(home: Path) -> None:
     from bridgehead.primitives.moment import now
     from bridgehead.web.accounts import tokens
     from bridgehead.web.accounts.models import User
+    from bridgehead.web.serve import migrate
 
+    migrate()  # what was filled by an earlier version stays
     publish_rulebook(RULEBOOKS / TOURISM, TOURISM, now())
     user, _ = User.objects.get_or_create(username="made-up-clerk", defaults={"roles": ["clerk"]})
     token = tokens.issue(user, f"measures {now():%H%M%S%f}", ["read"], now() + timedelta(days=1))
