@@ -1,8 +1,9 @@
 """A made-up city that is served in earnest, and Debian's Chromium to look at it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,21 @@ def chromium() -> Iterator[Any]:
 def axe() -> str:
     """The source of axe-core, which looks for barriers."""
     return (Path(__file__).parent / "axe/axe.min.js").read_text()
+
+
+@pytest.fixture(scope="session")
+def sessions(city: City, chromium: Any) -> Callable[[str], Any]:
+    """The cookie of an account that has signed in: once, since an office may not sign in again and again."""
+
+    @cache
+    def cookies(name: str) -> Any:
+        context = chromium.new_context()
+        sign_in(context.new_page(), city, name)
+        kept = [each for each in context.cookies() if each["name"] == "sessionid"]
+        context.close()
+        return kept
+
+    return cookies
 
 
 def sign_in(page: Any, city: City, name: str) -> None:

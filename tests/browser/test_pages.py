@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import City, sign_in
+from tests.browser.conftest import City
 from tests.cities import TOURISM
 from tests.web.test_permissions import DESK, OPERATIONS
 
@@ -75,12 +76,12 @@ SQUEEZED = """[...document.querySelectorAll("th, td")].filter(each => {
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", [*PUBLIC, *STAFF_PAGES])
 def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
-    path: str, language: str, city: City, chromium: Any, axe: str
+    path: str, language: str, city: City, chromium: Any, axe: str, sessions: Callable[[str], Any]
 ) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
-    page = context.new_page()
     if path in DESK:
-        sign_in(page, city, whose(path))
+        context.add_cookies(sessions(whose(path)))
+    page = context.new_page()
     answer = page.goto(city.address + ("/en" if language == "en" else "") + named(path))
     assert answer.status == (404 if path in NOT_THERE_YET else 200)
     page.evaluate(axe)

@@ -1,10 +1,11 @@
 """How pages come: small, with their text before any script, and without anything that moves under the reader."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import City, sign_in
+from tests.browser.conftest import City
 from tests.browser.test_pages import PUBLIC, STAFF_PAGES, named, whose
 from tests.web.test_permissions import DESK
 
@@ -22,19 +23,14 @@ MOST_SHIFTED = 0.02
 PAGES = pytest.mark.parametrize("path", [*PUBLIC, *STAFF_PAGES])
 
 
-def _opened(path: str, city: City, context: Any) -> Any:
-    """A page of a browser that has nothing of it yet; staff has signed in elsewhere."""
-    if path in DESK:
-        elsewhere = context.new_page()
-        sign_in(elsewhere, city, whose(path))
-        elsewhere.close()
-    return context.new_page()
-
-
 @PAGES
-def test_a_first_page_is_small_and_nothing_moves(path: str, city: City, chromium: Any) -> None:
+def test_a_first_page_is_small_and_nothing_moves(
+    path: str, city: City, chromium: Any, sessions: Callable[[str], Any]
+) -> None:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = _opened(path, city, context)
+    if path in DESK:
+        context.add_cookies(sessions(whose(path)))
+    page = context.new_page()
     sent: list[int] = []
     network = context.new_cdp_session(page)
     network.send("Network.enable")
@@ -48,9 +44,13 @@ def test_a_first_page_is_small_and_nothing_moves(path: str, city: City, chromium
 
 
 @PAGES
-def test_the_text_is_there_before_any_script(path: str, city: City, chromium: Any) -> None:
+def test_the_text_is_there_before_any_script(
+    path: str, city: City, chromium: Any, sessions: Callable[[str], Any]
+) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844})
-    page = _opened(path, city, context)
+    if path in DESK:
+        context.add_cookies(sessions(whose(path)))
+    page = context.new_page()
     page.route("**/*.js", lambda _: None)  # it never comes
     page.add_init_script(SHIFTS)
     page.goto(city.address + named(path), wait_until="commit")
