@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 FRIDAY = datetime(2023, 4, 28, 2, tzinfo=UTC)  # 10:00 in the city; 29 April to 3 May are off, 6 May is worked
 OFFICE = handler("made-up-office")
+SUPERVISOR = Actor(ActorKind.STAFF, "made-up supervisor", frozenset({"supervisor"}))
 
 
 @pytest.fixture(autouse=True)
@@ -164,8 +165,27 @@ def test_a_record_moves_by_itself_when_its_time_is_over_and_not_before() -> None
     assert move_due(waiting.move_at - timedelta(seconds=1)) == 0
     assert move_due(waiting.move_at) == 1
     record.refresh_from_db()
-    assert record.stage == "answered"
+    assert record.stage == "assigned", "where it was suspended: nobody has answered it yet"
+    assert record.due_at is not None
     assert record.events.order_by("-n")[0].kind == "moved/1"
+
+
+@pytest.mark.parametrize(("closed", "again"), [("solved", "assigned"), ("out of scope", "received")])
+def test_a_supervisor_opens_a_closed_report_again_with_a_reason_and_a_clerk_does_not(closed: str, again: str) -> None:
+    record = _assigned() if closed == "solved" else submit_report(FRIDAY)
+    if closed == "solved":
+        _do(record, "answer", OFFICE, FRIDAY, filled={"answer": "the money was paid"})
+        _do(record, "close", CLERK, FRIDAY)
+    else:
+        _do(record, "refuse", CLERK, FRIDAY, reason="a matter of a court")
+    with pytest.raises(BridgeheadError, match="AC003"):
+        _do(record, "reopen", CLERK, FRIDAY, reason="it was not paid")
+    with pytest.raises(BridgeheadError, match="AC004"):
+        _do(record, "reopen", SUPERVISOR, FRIDAY)
+    opened = _do(record, "reopen", SUPERVISOR, FRIDAY, reason="it was not paid")
+    assert opened.stage == again
+    assert opened.due_at is not None
+    assert opened.state["closed"] is None
 
 
 def test_a_move_whose_condition_does_not_hold_waits_for_somebody() -> None:

@@ -102,7 +102,7 @@ def test_it_follows_where_the_other_moves_by_itself() -> None:
     do(first, "suspend", handler(OFFICE), reason="a bill is missing")
     assert now_of(second).stage == "waiting"
     move_due(FRIDAY + timedelta(days=60))
-    assert now_of(first).stage == now_of(second).stage == "answered"
+    assert now_of(first).stage == now_of(second).stage == "assigned"
 
 
 def test_a_report_that_follows_two_others_follows_the_last() -> None:

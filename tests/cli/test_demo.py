@@ -25,6 +25,15 @@ def test_a_service_is_filled_and_says_that_all_is_made_up(tmp_path: Path) -> Non
     assert sum(int(line.rpartition(" ")[2]) for line in lines if line[-1].isdigit()) == 12
     assert sum(line.startswith("Made up: ") for line in lines) == 2
     assert lines[-1].startswith("12 records, ")
+    _all_sealed(tmp_path / "home")
+
+
+def _all_sealed(home: Path) -> None:
+    verified = run("verify", str(home))
+    assert verified.returncode == 0, verified.stdout
+    told = re.search(r"^(\d+) events of \d+ records, (\d+) of them under \d+ seals$", verified.stdout, re.MULTILINE)
+    assert told is not None
+    assert told[1] == told[2]
 
 
 def test_without_a_sheet_there_is_nothing_to_make_up(tmp_path: Path) -> None:
@@ -61,6 +70,7 @@ def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_pa
     accounts = tmp_path / "home" / "accounts.txt"
     assert accounts.read_text() in filled.stdout
     assert accounts.stat().st_mode & 0o777 == 0o600
+    _all_sealed(tmp_path / "home")
     name, password = accounts.read_text().splitlines()[0].split()
     token = run("token", "made-up-clerk", "--scope", "read", "--days", "1", *home).stdout.strip()
     records = "/api/matters/datong/business-environment-2023/registers/inspection-report/records"

@@ -107,8 +107,16 @@ def test_who_asks_too_often_waits_and_others_do_not(settings: Any) -> None:
     assert answers == [200, 200, 429], "a token is one caller, wherever it is shown"
 
 
-def _ask(handler: WSGIHandler, address: str, **headers: str) -> Any:
-    return handler.get_response(RequestFactory(REMOTE_ADDR=address).get("/health", headers=headers))  # type: ignore[arg-type]
+def test_what_monitoring_asks_is_answered_however_often_and_uses_nothing_up(settings: Any) -> None:
+    settings.REQUESTS_A_MINUTE = 2
+    handler = WSGIHandler()
+    for path in ("/health", "/ready", "/metrics"):
+        assert {_ask(handler, "127.0.0.1", path).status_code for _ in range(4)} == {200}
+    assert [_ask(handler, "127.0.0.1").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def _ask(handler: WSGIHandler, address: str, path: str = "/track/", **headers: str) -> Any:
+    return handler.get_response(RequestFactory(REMOTE_ADDR=address).get(path, headers=headers))  # type: ignore[arg-type]
 
 
 @given(st.lists(st.tuples(st.floats(0, 20), st.sampled_from([b"a", b"b", b"c"])), max_size=60), st.integers(1, 5))

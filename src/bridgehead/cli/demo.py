@@ -44,6 +44,7 @@ def fill(
     from bridgehead.actions.make_up import make_up
     from bridgehead.instruments.register import Register
     from bridgehead.instruments.register.made_up import FILE, sheet
+    from bridgehead.ledger.sealing import seal_all
     from bridgehead.primitives.moment import now
     from bridgehead.web.serve import prepare
 
@@ -76,6 +77,7 @@ def fill(
         typer.echo(lang.of(each.made_up))
     if on is not None:
         _show(sheets, by, lang, home)
+    seal_all(now())
     rate = records / seconds
     typer.echo(lang.say(f"共 {records:,} 件，每秒 {rate:,.0f} 件", f"{records:,} records, {rate:,.0f} a second"))
 
@@ -95,24 +97,24 @@ def move_clock(
 
 
 def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) -> None:
-    """What a demonstration has beside its records: previews of awards, a first seal and what the board tells of it, and
-    somebody of each role who signs in.
+    """What a demonstration has beside its records: previews of awards, somebody of each role who signs in, and, once all
+    of it is sealed, what the board tells of that.
     """
     from bridgehead.actions.make_up_awards import preview_awards
     from bridgehead.actions.tally import tally
     from bridgehead.cli.demo_accounts import open_accounts
-    from bridgehead.ledger.sealing import seal
+    from bridgehead.ledger.sealing import seal_all
     from bridgehead.primitives.moment import now
     from bridgehead.work.verifying import verify_all
 
     for matter in sheets:
         for award in preview_awards(matter, by, now()):
             typer.echo(lang.say("已试算：", "Settled, as a preview: ") + lang.of(award.title))
-    seal(now())
-    tally(now())
-    verify_all(now())
     units = [slug for each in sheets.values() for slug in each.units]
     typer.echo(open_accounts(home, units, by, now()), nl=False)
+    seal_all(now())
+    tally(now())
+    verify_all(now())
 
 
 def _morning(of: date) -> datetime:

@@ -43,5 +43,11 @@ def seal(at: datetime) -> chain.Seal | None:
     return made
 
 
+def seal_all(at: datetime) -> None:
+    """Seal all that stands unsealed, by as many seals as it takes."""
+    while seal(at) is not None:
+        pass
+
+
 def as_chain(seal: models.Seal) -> chain.Seal:
     return chain.Seal(seal.number, seal.first, seal.count, seal.at, bytes(seal.root), bytes(seal.previous))

@@ -1,4 +1,7 @@
-"""How many requests a minute are answered: of one address, and of one token."""
+"""How many requests a minute are answered: of one address, and of one token.
+
+What monitoring asks is not counted: it must be answered above all while others ask too much.
+"""
 
 import hashlib
 import math
@@ -14,6 +17,8 @@ from django.http.response import HttpResponseBase
 
 from bridgehead.web.api import problems
 from bridgehead.web.api.shape import Answer
+
+MONITORED = frozenset(("/health", "/ready", "/metrics"))
 
 MOST_CALLERS = 20_000
 """Callers that are remembered; of more the one is forgotten that has not called for longest."""
@@ -50,6 +55,8 @@ def limited(answer: Answer) -> Answer:
     addresses, tokens = Limits(settings.REQUESTS_A_MINUTE), Limits(settings.REQUESTS_A_MINUTE)
 
     def counted(request: HttpRequest) -> HttpResponseBase:
+        if request.path in MONITORED:
+            return answer(request)
         waits = [addresses.wait(request.META.get("REMOTE_ADDR", "").encode())]
         if shown := request.headers.get("authorization"):
             waits.append(tokens.wait(hashlib.sha256(shown.encode()).digest()))

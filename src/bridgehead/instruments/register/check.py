@@ -2,7 +2,8 @@
 
 1. Names: of other registers, fields, stages; what is public or kept from a unit.
 2. FEEL: what does not parse, names nothing known, gives what cannot be used, or asks the clock.
-3. The way of a record: every stage is reached, from every stage a final one can be, and no circle runs by itself.
+3. The way of a record: every stage is reached, from every stage a final one can be, no circle runs by itself, and what
+   is suspended comes back to where it was.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -162,11 +163,24 @@ def _ways(register: Register, document: Document) -> Iterator[Mistake]:
         if name not in ending:
             message = f"the stage «{name}», from which no way leads to a final one"
             yield document.mistake("RG210", message, "stages", name, expected="a «next» that leads on", key=True)
+    yield from _back(register, document)
     at_once = {name: {move.to for move in stage.moves if move.after is None} for name, stage in register.stages.items()}
     for name in register.stages:
         if name in _reached(at_once[name], at_once):
             message = f"the stage «{name}», to which a record can come back by itself at once"
             yield document.mistake("RG211", message, "stages", name, "moves", expected="«after» a time", key=True)
+
+
+def _back(register: Register, document: Document) -> Iterator[Mistake]:
+    """Stages in which a record is suspended and from where it does not come back when it is resumed."""
+    for name, stage in register.stages.items():
+        if (waits := stage.next.get("suspend")) is None:
+            continue
+        back = register.stages[waits].next
+        if back.get("resume", back.get("submit")) != name:
+            message = f"«{waits}», where a record of «{name}» is suspended, and from where no «resume» leads back to it"
+            expected = f"«resume: {name}» in its «next»; each stage that suspends has its own to wait in"
+            yield document.mistake("RG214", message, "stages", name, "next", "suspend", expected=expected)
 
 
 def _reached(starts: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
