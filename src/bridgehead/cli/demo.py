@@ -97,7 +97,7 @@ def move_clock(
 
 
 def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) -> None:
-    """What a demonstration has beside its records: previews of awards, somebody of each role who signs in, and, once all
+    """What a demonstration has beside its records: previews of awards, somebody of each role who signs in, and once all
     of it is sealed, what the board tells of that.
     """
     from bridgehead.actions.make_up_awards import preview_awards
