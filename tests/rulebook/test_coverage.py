@@ -437,7 +437,8 @@ def test_the_drill_catches_mutants_of_the_tourism_notice(tourism: Rulebook) -> N
 NO_FIGURE_OF_A_NOTICE = {"digits", "scale", "minimum", "maximum", "place"}
 """How a column holds a number, which there can be, how an amount is rounded, and what an example expects."""
 FROM_DRAWINGS = {"carry", "control damping", "count", "damping", "friction", "moving", "static", "steps", "at least"}
-"""Of a bridge: a figure that its notice tells is a quantity, with its unit."""
+FROM_DRAWINGS |= {"range", "spike"}
+"""Of a bridge and its sensors: a figure that its notice tells is a quantity, with its unit."""
 READ_APART = {("Places", "first"), ("Places", "last")}
 """The places of a rank, which the walk reads together."""
 

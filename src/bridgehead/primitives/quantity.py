@@ -15,6 +15,7 @@ MASS: Dimension = (1, 0, 0, 0)
 LENGTH: Dimension = (0, 1, 0, 0)
 AREA: Dimension = (0, 2, 0, 0)
 TIME: Dimension = (0, 0, 1, 0)
+FREQUENCY: Dimension = (0, 0, -1, 0)
 ANGLE: Dimension = (0, 0, 0, 1)
 SPEED: Dimension = (0, 1, -1, 0)
 ACCELERATION: Dimension = (0, 1, -2, 0)
@@ -33,6 +34,7 @@ UNITS: Mapping[str, tuple[float, Dimension]] = {
     "s": (1.0, TIME),
     "min": (60.0, TIME),
     "h": (3600.0, TIME),
+    "Hz": (1.0, FREQUENCY),
     "rad": (1.0, ANGLE),
     "deg": (pi / 180, ANGLE),
     "N": (1.0, FORCE),

@@ -129,6 +129,7 @@ class Walk:
         }
         values = ContextType(fields={name: Variable(ANY_TYPE) for name in rulebook.values})
         own = [*measures, *getattr(part, "all_derived", ()), *getattr(part, "places", ())]
+        own += getattr(part, "measured", ())
         cited = [value for path, value in document.walk() if path[-1:] == ("cites",) and isinstance(value, str)]
         return cls(
             part=part,
@@ -167,6 +168,8 @@ class Walk:
                 yield from self._decision(part, inner)
             elif isinstance(value, Quantity):
                 yield from self._quantity(part, value, inner)
+            elif spot.path[:1] == ("live",) and _is_feel(info) and not getattr(part, "cites", None):
+                pass  # as a quantity that cites nothing
             else:
                 yield from self._value(value, inner, _is_feel(info))
 
@@ -178,7 +181,7 @@ class Walk:
             case Part():
                 yield from self._part(value, spot)
             case dict():
-                if word == "channels":
+                if spot.path == ("channels",):
                     yield from self._hours(value, spot)
                 for key, inner in value.items():
                     yield from self._value(inner, spot.to(key), is_feel)

@@ -1,9 +1,10 @@
-"""The mistakes of an operation that its file alone does not show: angles that do not make the whole."""
+"""The mistakes of an operation that its file alone does not show: angles that do not make the whole, and live FEEL."""
 
 from collections.abc import Iterator
 from math import degrees
 
 from bridgehead.documents.document import Document
+from bridgehead.instruments.operation import live_check
 from bridgehead.instruments.operation.planned import planned
 from bridgehead.instruments.operation.schema import Operation
 from bridgehead.primitives.errors import Mistake
@@ -17,3 +18,5 @@ def check(operation: Operation, rulebook: Rulebook, document: Document) -> Itera
     except ImpossibleSplit as error:
         found = f"windows of {degrees(error.found):.6g} deg together"
         yield document.mistake("OP105", found, "windows", expected=f"{operation.whole.angle.written}, the whole")
+    if operation.live is not None:
+        yield from live_check.check(operation.live, document)

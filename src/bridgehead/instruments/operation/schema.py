@@ -8,6 +8,8 @@ from pydantic import Field as Required
 from pydantic import model_validator
 
 from bridgehead.instruments.operation import quantities as in_
+from bridgehead.instruments.operation.formulas import FIGURES
+from bridgehead.instruments.operation.live import Live
 from bridgehead.primitives import quantity as units
 from bridgehead.primitives.quantity import NotAQuantity, Quantity
 from bridgehead.rulebook.schema import Assumption, Citation, Day, Label, Name, Number, Part, Share, Slug, Text, wrong
@@ -242,4 +244,10 @@ class Operation(Part):
     weighing: Weighings | None = None
     limits: Annotated[dict[Name, Limit], Required(min_length=1)]
     windows: Annotated[dict[Name, Window], Required(min_length=1)]
+    live: Live | None = None
     assumes: tuple[Assumption, ...] = ()
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """What the FEEL of its live part may name."""
+        return (*FIGURES, *self.live.channels, *self.live.derived) if self.live else ()
