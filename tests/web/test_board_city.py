@@ -53,7 +53,8 @@ def test_the_board_tells_money_places_and_the_latest_seal(language: str, word: s
     seal = sealing.seal(now())
     assert seal is not None
     page = Client().get(f"{language}/board/").content.decode()
-    assert f'<p class="figure">{models.Event.objects.count()}</p>' in page
+    assert f'<p class="figure"><a href="{language}/seals/">{models.Event.objects.count()}</a></p>' in page
+    assert f'href="{language}/seals/?number={seal.number}"' in page
     assert word in strip_tags(page)
     assert seal.hash.hex() in page
 
@@ -84,7 +85,9 @@ def test_a_figure_opens_what_is_public_for_everybody_and_the_list_of_the_desk_fo
     publish()
     submit_train(now())
     client = Client()
-    assert f"/en/board/records/{TOURISM}/special-train-claim/?since=" in client.get("/en/board/").content.decode()
+    public = client.get("/en/board/").content.decode()
+    assert f"/en/board/records/{TOURISM}/special-train-claim/?since=" in public
+    assert f"/en/board/records/{TOURISM}/special-train-claim/?deadline=late" in public
     client.force_login(User.objects.create(username="made-up clerk", roles=["clerk"]))
     assert (
         f"/en/desk/registers/{TOURISM}/special-train-claim/?order=due&amp;overdue=yes"
@@ -154,7 +157,7 @@ def test_what_is_no_name_of_a_record_gives_no_page(asked: dict[str, str]) -> Non
 
 def test_what_a_register_does_not_show_as_a_list_has_no_page() -> None:
     publish()
-    assert Client().get(f"/board/records/{TOURISM}/short-video-entry/").status_code == 404
+    assert Client().get(f"/board/records/{TOURISM}/student-visit/").status_code == 404
 
 
 @pytest.mark.parametrize(("step", "places"), [("days", {27: 1, 24: 1, 0: 1}), ("weeks", {11: 2, 8: 1, 7: 1, 0: 1})])

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
+from bridgehead.published import current
+from bridgehead.queries.time_left import time_left
 from bridgehead.web.accounts.models import User
 from tests.cities import INSPECTION, found_units, publish, submit_report
 
@@ -139,6 +142,14 @@ def test_supervision_tells_what_is_late_and_whose_and_opens_it(
     with django_assert_max_num_queries(14):
         page = _shown(clerk, "/en/desk/supervision/")
     assert '<td class="number">11</td>' in page
+    first = models.Record.objects.exclude(pk=late[0].pk).order_by("due_at")[0]
+    _, rulebook = current(INSPECTION)
+    register = rulebook.instruments["register", "inspection-report"]
+    assert isinstance(register, Register)
+    left = time_left(first, rulebook, register, now())
+    assert left is not None
+    assert "working days" in left.said.en
+    assert left.said.en in page
     opened = _shown(clerk, LIST + "?stage=received&overdue=yes&order=due")
     assert late[11].number in opened
     assert fresh.number not in opened

@@ -1,7 +1,9 @@
 """Open311 GeoReport v2, sentence by sentence, as a client that was made for any city asks."""
 
 import json
+import shutil
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.ledger import keys, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
@@ -20,6 +23,7 @@ from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.open311.answers import written
 from tests.cities import CLERK, INSPECTION, MOMENT, TOURISM, publish, submit_report
+from tests.forms import RULEBOOKS
 from tests.profiles import costing
 
 pytestmark = pytest.mark.django_db
@@ -281,7 +285,7 @@ def test_a_request_shows_what_is_public_and_nothing_else() -> None:
         "service_notice": None,
         "requested_datetime": "2023-09-20T00:00:00+08:00",
         "updated_datetime": None,
-        "expected_datetime": None,
+        "expected_datetime": "2023-09-21T00:00:00+08:00",
         "address": None,
         "address_id": None,
         "zipcode": None,
@@ -349,8 +353,11 @@ def test_what_cannot_be_searched_is_told_with_its_code(query: dict[str, str], st
     assert {each["code"] for each in _get("v2/requests.json", status, **query)} == {status}
 
 
-def test_what_does_not_show_its_stage_and_its_day_stands_in_no_list() -> None:
-    publish(TOURISM)
+def test_what_does_not_show_its_stage_and_its_day_stands_in_no_list(tmp_path: Path) -> None:
+    folder = shutil.copytree(RULEBOOKS / TOURISM, tmp_path / "tourism")
+    register = folder / "short-video-entry.yaml"
+    register.write_text(register.read_text().replace(", received on, due on]", "]"))
+    publish_rulebook(folder, TOURISM, MOMENT)
     entry = {"creator": "made-up", "published at": "2023-05-20T20:00:00+08:00", "content accepted": "true"}
     figures = {"plays": "2", "likes": "1", "shares": "0"}
     given = {f"attribute[{name}]": value for name, value in {**entry, **figures}.items()}

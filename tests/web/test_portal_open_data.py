@@ -43,6 +43,7 @@ def test_everybody_takes_what_is_public_of_a_year_and_nothing_else() -> None:
         "completed on",
         "stage",
         "received on",
+        "due on",
     ]
     table = pq.read_table(io.BytesIO(_body(f"{TRAINS}/parquet/")))
     assert table["train number"].to_pylist() == ["K0", "K1", "K2"]
@@ -59,7 +60,7 @@ def test_reports_tell_neither_number_nor_who_is_complained_of() -> None:
 
 
 def test_what_has_no_public_list_has_no_file() -> None:
-    assert Client().get(f"/data/{TOURISM}/short-video-entry/2023/csv/").status_code == 404  # its days are not public
+    assert Client().get(f"/data/{TOURISM}/student-visit/2023/csv/").status_code == 404
     for wrong in ("2023/xlsx", "1800/csv", "9999/csv"):
         assert Client().get(f"/data/{TOURISM}/special-train-claim/{wrong}/").status_code == 404
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from bridgehead.instruments.register import Register
+from bridgehead.instruments.register import Register, Stage
 from bridgehead.instruments.register.clock import Clock
 from bridgehead.ledger import models
 from bridgehead.primitives import words
@@ -39,15 +39,26 @@ def time_left(record: models.Record, rulebook: Rulebook, register: Register, at:
     late = due < at
     office = _office(rulebook)
     try:
-        said = _said(clock, office, at, due)
+        said = _said(clock.within.unit if clock else None, office, at, due)
         used = Decimal(clock.share_used(at, office)) if clock and office else Decimal(late)
     except UnknownYear:  # far beyond what is published
         said, used = words.span(max(abs(due - at), MINUTE)), Decimal(late)
     light: Light = "red" if late else "yellow" if _is_near(record, register, used, rulebook, at) else "green"
-    prefix = Phrase("超期 ", "late by ") if late else Phrase("还剩 ", "")
-    suffix = Phrase("", "") if late else Phrase("", " left")
-    whole = Phrase(f"{prefix.zh}{said.zh}{suffix.zh}", f"{prefix.en}{said.en}{suffix.en}")
+    whole = _late(said) if late else Phrase(f"还剩 {said.zh}", f"{said.en} left")
     return TimeLeft(light, whole, min(100, max(0, int(used * 100))))
+
+
+def late_by(due: datetime, rulebook: Rulebook, stage: Stage | None, at: datetime) -> Phrase:
+    """By how much what was due in a stage is late, in the unit of the stage's term."""
+    unit = stage.due.within.unit if stage and stage.due else None
+    try:
+        return _late(_said(unit, _office(rulebook), at, due))
+    except UnknownYear:
+        return _late(words.span(max(at - due, MINUTE)))
+
+
+def _late(said: Phrase) -> Phrase:
+    return Phrase(f"超期 {said.zh}", f"late by {said.en}")
 
 
 def _is_near(record: models.Record, register: Register, used: Decimal, rulebook: Rulebook, at: datetime) -> bool:
@@ -58,11 +69,11 @@ def _is_near(record: models.Record, register: Register, used: Decimal, rulebook:
     return record.due_at.astimezone(zone).date() == at.astimezone(zone).date() or (share is not None and used >= share)
 
 
-def _said(clock: Clock | None, office: Office | None, at: datetime, due: datetime) -> Phrase:
+def _said(unit: Unit | None, office: Office | None, at: datetime, due: datetime) -> Phrase:
     first, last = min(at, due), max(at, due)
-    if clock is None or office is None or clock.within.unit not in BY_CALENDAR:
+    if office is None or unit not in BY_CALENDAR:
         return words.span(max(_whole(last - first), MINUTE))
-    if clock.within.unit is Unit.WORKING_DAYS:
+    if unit is Unit.WORKING_DAYS:
         days = office.calendar.rank(office.local(last).date()) - office.calendar.rank(office.local(first).date())
         if days:
             return Phrase(f"{days:,} 个工作日", words.counted(days, "working days"))

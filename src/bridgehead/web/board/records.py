@@ -18,6 +18,7 @@ from bridgehead.rulebook.schema import Label
 from bridgehead.web.faces.in_force import register_of
 
 KEPT = ("stage", "since", "deadline")
+NOT_YET = Phrase("–", "–")
 DEADLINES: tuple[Deadline, ...] = ("running", "late")
 
 
@@ -77,7 +78,7 @@ def _value(record: Public, name: str, currency: str) -> Phrase | Label:
     if name == "unit of record":
         return Phrase(**record.unit) if record.unit else words.BLANK
     if name in own:
-        return words.value(own[name])
+        return words.value(own[name]) if own[name] else NOT_YET
     table, value = record.register.table, record.fields.get(name)
     choices, unit = table.choices.get(name, {}), table.units.get(name)
     if isinstance(value, list | tuple):
