@@ -7,28 +7,31 @@ from pathlib import Path
 
 import pytest
 
+from bridgehead.ledger import outbox
 from tests import postgres
-from tests.cities import TRAIN
+from tests.cities import TOURISM, TRAIN
 from tests.served import run, serving, submit, until_sealed
 
 pytestmark = pytest.mark.slow
+Urls = tuple[str | None, str | None, str | None]
+MESSAGE = {"to": "13800138000", "title": "made-up", "text": "made-up"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def urls(request: pytest.FixtureRequest) -> Iterator[tuple[str | None, str | None]]:
-    """The database of the service, and an empty one to restore into."""
+def urls(request: pytest.FixtureRequest) -> Iterator[Urls]:
+    """The database of the service, and two empty ones to restore into."""
     programs = postgres.binaries() if request.param == "postgresql" else None
     if programs is None:
         if request.param == "postgresql":
             pytest.skip("PostgreSQL is absent")
-        yield None, None
+        yield None, None, None
         return
-    with postgres.server(programs) as first, postgres.server(programs) as second:
-        yield first, second
+    with postgres.server(programs) as first, postgres.server(programs) as second, postgres.server(programs) as third:
+        yield first, second, third
 
 
 @pytest.fixture(scope="module")
-def backed_up(urls: tuple[str | None, str | None], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def backed_up(urls: Urls, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the home of a service, and the backup and the keys that were taken while it ran."""
     folder = tmp_path_factory.mktemp("backup")
     home = folder / "home"
@@ -38,6 +41,9 @@ def backed_up(urls: tuple[str | None, str | None], tmp_path_factory: pytest.Temp
         until_sealed(home, urls[0])
         (home / "attachments").mkdir()
         (home / "attachments" / "made-up").write_bytes(b"made-up")
+        (home / "payments" / TOURISM).mkdir(parents=True)
+        (home / "payments" / TOURISM / "special-train-1.csv").write_bytes(b"made-up payments")
+        outbox.write(home, "made-up", MESSAGE)
         done = run("backup", str(home), "--out", f"{folder}/copy", "--keys", f"{folder}/keys", url=urls[0])
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("3 events\nbridgehead seal ")
@@ -45,13 +51,16 @@ def backed_up(urls: tuple[str | None, str | None], tmp_path_factory: pytest.Temp
 
 
 def test_what_is_restored_is_the_ledger_that_was_backed_up_and_goes_on(
-    backed_up: Path, urls: tuple[str | None, str | None], tmp_path: Path
+    backed_up: Path, urls: Urls, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
     done = run("restore", f"{backed_up}/copy", "--home", str(home), "--keys", f"{backed_up}/keys", url=urls[1])
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[1] == json.loads((backed_up / "copy/backup.json").read_text())["seal"]
     assert (home / "attachments/made-up").read_bytes() == b"made-up"
+    assert (home / "payments" / TOURISM / "special-train-1.csv").read_bytes() == b"made-up payments"
+    message = home / "outbox/made-up.json"
+    assert (json.loads(message.read_text()), message.stat().st_mode & 0o077) == (MESSAGE, 0)
     with serving(home, urls[1]) as port:
         assert submit(port, TRAIN | {"train number": "K4"}).endswith("00004")
     again = run("restore", f"{backed_up}/copy", "--home", str(home), url=urls[1])
@@ -63,6 +72,25 @@ def test_keys_are_no_part_of_a_backup(backed_up: Path) -> None:
     assert (backed_up / "keys").stat().st_mode & 0o077 == 0
     for file in (backed_up / "copy").rglob("*"):
         assert file.is_dir() or (key not in file.read_bytes() and bytes.fromhex(key.decode()) not in file.read_bytes())
+
+
+def test_a_message_in_a_backup_tells_nothing_without_the_key(backed_up: Path) -> None:
+    (sealed,) = (backed_up / "copy/outbox").glob("made-up*")
+    assert MESSAGE["to"].encode() not in sealed.read_bytes()
+
+
+def test_a_backup_of_a_version_that_had_no_payments_and_messages_in_it_is_restored(
+    backed_up: Path, urls: Urls, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(backed_up / "copy", tmp_path / "copy")
+    manifest = json.loads((copy / "backup.json").read_text())
+    for name in ("payments", "outbox"):
+        shutil.rmtree(copy / name)
+    manifest["files"] = {name: kept for name, kept in manifest["files"].items() if (copy / name).exists()}
+    (copy / "backup.json").write_text(json.dumps(manifest))
+    done = run("restore", str(copy), "--home", f"{tmp_path}/home", "--keys", f"{backed_up}/keys", url=urls[2])
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (tmp_path / "home" / "payments").exists()
 
 
 def test_a_backup_that_was_changed_is_refused_before_anything_is_done(backed_up: Path, tmp_path: Path) -> None:
@@ -79,9 +107,7 @@ def test_a_backup_that_was_changed_is_refused_before_anything_is_done(backed_up:
     assert not (tmp_path / "home").exists()
 
 
-def test_what_cannot_be_done_is_told_with_its_code(
-    backed_up: Path, urls: tuple[str | None, str | None], tmp_path: Path
-) -> None:
+def test_what_cannot_be_done_is_told_with_its_code(backed_up: Path, urls: Urls, tmp_path: Path) -> None:
     home, copy, other = str(backed_up / "home"), str(backed_up / "copy"), tmp_path / "other"
     other.write_text("00" * 32)
     for code, arguments, url in (

@@ -14,7 +14,7 @@ from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.placed import require_counting
-from bridgehead.instruments.award.ledgered import came_back
+from bridgehead.instruments.award.ledgered import PAYMENTS, came_back
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.ledger import append, models
@@ -54,7 +54,7 @@ def pay(step: Step) -> Path:
 
 def payment_files(matter: str, award: str, run: int) -> tuple[Path, Path]:
     """Where the file of a run stands, beneath its matter; and where such files stood before matters had folders."""
-    beneath, name = Path(settings.HOME) / "payments", f"{award}-{run}.csv"
+    beneath, name = Path(settings.HOME) / PAYMENTS, f"{award}-{run}.csv"
     return beneath / matter / name, beneath / name
 
 

@@ -86,6 +86,15 @@ def open_secret(master: bytes, sealed: str) -> str:
     return _open(hmac.digest(master, b"secrets", "sha256"), b64decode(sealed), "secret").decode()
 
 
+def seal_file(master: bytes, content: bytes) -> bytes:
+    """A file that names people, as it stands in a backup."""
+    return _seal(hmac.digest(master, b"files", "sha256"), content, "file")
+
+
+def open_file(master: bytes, sealed: bytes) -> bytes:
+    return _open(hmac.digest(master, b"files", "sha256"), sealed, "file")
+
+
 def alias(master: bytes, record: int) -> str:
     """What everybody may call a record by: it tells neither its number nor how many there are. One block of AES."""
     block = _block(master).encryptor().update(record.to_bytes(BLOCK_BYTES))

@@ -21,9 +21,14 @@ def files(name: str) -> list[str]:
 
 def write(home: Path, name: str, message: Mapping[str, Any]) -> None:
     """A file a message, whole or not at all; the same message again is the same file."""
+    put(home, name, json.dumps(dict(message), ensure_ascii=False).encode())
+
+
+def put(home: Path, name: str, content: bytes) -> None:
+    """The same of the bytes that a message was."""
     file, unfinished = (home / each for each in files(name))
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished.unlink(missing_ok=True)
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-        json.dump(dict(message), out, ensure_ascii=False)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(content)
     unfinished.rename(file)

@@ -1,8 +1,9 @@
-"""Back up a running service: its database as it is at one moment, verified, and its attachments. Keys are kept apart.
+"""Back up a running service: its database as it is at one moment, verified, and its files. Keys are kept apart.
 
 1. The database: SQLite by its own backup, PostgreSQL by pg_dump within the snapshot that is verified.
 2. The ledger of it is verified; one that does not fit is told, and is backed up none the less.
-3. The attachments and the tables of settlements, which are never changed; attachments are removed where forgotten.
+3. The attachments, the tables of settlements and the payment files, which are never changed; attachments are removed
+   where forgotten. Messages of the outbox name people in the clear, and are sealed under the master key.
 4. `backup.json`: what is in it, by hashes, with the last seal.
 
 A backup made before something was forgotten still has it: whoever restores it has to forget again.
@@ -13,8 +14,8 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +24,9 @@ from django.conf import settings
 from django.db import connection, connections
 
 from bridgehead import __version__
-from bridgehead.instruments.award.ledgered import TABLES
+from bridgehead.instruments.award.ledgered import PAYMENTS, TABLES
 from bridgehead.instruments.register.state import fold
-from bridgehead.ledger import chain, durable
+from bridgehead.ledger import attachments, chain, durable, outbox
 from bridgehead.ledger import keys as keys_of
 from bridgehead.ledger.events import written
 from bridgehead.ledger.read import Database, snapshot
@@ -34,9 +35,12 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.work import postgres
 
 FORM = 1
-MANIFEST, FOLDERS = "backup.json", ("attachments", TABLES)
+MANIFEST, FOLDERS = "backup.json", (attachments.FOLDER, TABLES, PAYMENTS)
 FILES: Mapping[str, str] = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 """The file of the database, by its kind."""
+
+Way = Callable[[str, str], object]
+"""How a file is copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,7 @@ def back_up(folder: Path, at: datetime, keys: Path | None = None) -> Made:
     unfinished.mkdir(parents=True, mode=0o700)
     made = (_sqlite if connection.vendor == "sqlite" else _postgres)(unfinished / FILES[connection.vendor])  # 1, 2
     durable.flush()
-    for name in FOLDERS:  # 3
-        source = Path(settings.HOME) / name
-        shutil.copytree(source, unfinished / name) if source.is_dir() else (unfinished / name).mkdir()
+    _copy_files(Path(settings.HOME), unfinished)  # 3
     manifest = {
         "form": FORM,
         "bridgehead": __version__,
@@ -129,6 +131,30 @@ def _postgres(file: Path) -> Made:
             (name,) = cursor.fetchone()
         postgres.dump(file, name)
         return checked(ledger)
+
+
+def _copy_files(home: Path, backup: Path) -> None:
+    ways: dict[str, Way] = {**dict.fromkeys(FOLDERS, shutil.copy2), outbox.FOLDER: _seal}
+    for name, way in ways.items():
+        target = backup / name
+        target.mkdir(mode=0o700)
+        if (home / name).is_dir():
+            ignored = shutil.ignore_patterns(".*")  # what is being written
+            shutil.copytree(home / name, target, ignore=ignored, copy_function=_if_there(way), dirs_exist_ok=True)
+
+
+def _if_there(way: Way) -> Way:
+    """Files go meanwhile: messages are taken from the outbox, attachments are forgotten."""
+
+    def of(source: str, target: str) -> None:
+        with suppress(FileNotFoundError):
+            way(source, target)
+
+    return of
+
+
+def _seal(source: str, target: str) -> None:
+    Path(target).write_bytes(keys_of.seal_file(settings.MASTER_KEY, Path(source).read_bytes()))
 
 
 def _to_the_disk(folder: Path) -> None:

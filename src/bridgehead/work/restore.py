@@ -42,7 +42,7 @@ def restore(folder: Path, manifest: dict[str, Any]) -> Made:
     from django.conf import settings
     from django.db import connection
 
-    from bridgehead.ledger import keys
+    from bridgehead.ledger import keys, outbox
     from bridgehead.ledger.read import Database
     from bridgehead.work import postgres
 
@@ -59,7 +59,10 @@ def restore(folder: Path, manifest: dict[str, Any]) -> Made:
     else:
         postgres.restore(folder / FILES[kind])
     for name in FOLDERS:
-        shutil.copytree(folder / name, Path(settings.HOME) / name, dirs_exist_ok=True)
+        if (folder / name).is_dir():  # backups of earlier versions have fewer
+            shutil.copytree(folder / name, Path(settings.HOME) / name, dirs_exist_ok=True)
+    for sealed in sorted((folder / outbox.FOLDER).glob("*")):
+        outbox.put(Path(settings.HOME), sealed.stem, keys.open_file(settings.MASTER_KEY, sealed.read_bytes()))
     return checked(Database(), manifest["seal"])
 
 

@@ -25,6 +25,10 @@ TABLES = "settlements"
 """The folder of the tables that settlements read and decided, each by the hash of its bytes."""
 
 
+PAYMENTS = "payments"
+"""The folder of payment files, beneath it one of each matter."""
+
+
 def asked_back(recovery: Mapping[str, Any]) -> Decimal:
     """What a demand, as an event carries it, asks back; of one that was withdrawn, what had come back by then."""
     return came_back(recovery) if recovery.get("withdrawn") else Decimal(recovery["amount"])
