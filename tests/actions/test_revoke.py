@@ -249,6 +249,7 @@ def test_no_more_is_asked_back_than_was_paid_and_no_more_comes_than_was_asked(ow
         ("AC034", -1, "1", today),
         ("AC035", 1, "40000.01", today),
         ("AC036", 1, "40000", date(2023, 11, 2)),
+        ("AC085 .* 2023-10-31, before .* from 2023-11-01 on", 1, "40000", date(2023, 10, 31)),
     ):
         with pytest.raises(BridgeheadError, match=code):
             note_repayment(step, index, Repayment(Decimal(amount), on), version + 2)
@@ -510,7 +511,7 @@ def _done(what: str, which: int, number: str, at: datetime) -> object:
         case "withdraw":
             return withdraw_demand(_step(ANOTHER, at), which % 3, MISTAKE, version)
         case _:
-            return note_repayment(step, which % 3, Repayment(Decimal(25_000), ON), version)
+            return note_repayment(step, which % 3, Repayment(Decimal(25_000), at.date()), version)
 
 
 @pytest.fixture

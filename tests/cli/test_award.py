@@ -50,7 +50,7 @@ def test_what_was_revoked_and_comes_back_is_shown_in_both_languages(monkeypatch:
     seen = revoke(later, one, "made-up reason")
     demand = Demand(one, Decimal(100_000), "made-up demand", Term.read("15 working days"))
     asked = recover(later, demand, seen.version)
-    note_repayment(later, 0, Repayment(Decimal("40000.50"), date(2023, 10, 20)), asked.version)
+    note_repayment(later, 0, Repayment(Decimal("40000.50"), date(2023, 11, 15)), asked.version)
     assert _lines("--lang", "en") == [
         "special-train · paid",
         "Claim Prize Reward Payment",

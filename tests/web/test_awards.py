@@ -109,7 +109,7 @@ def test_a_place_is_revoked_and_what_was_paid_comes_back_over_the_interface() ->
     assert supervisor.post(f"{AWARD}/recoveries", **demand, version=revoked["version"])[0] == 409
 
     repayments = f"{AWARD}/recoveries/0/repayments"
-    part = {"amount": "40000.5", "on": "2023-11-01", "version": asked["version"]}
+    part = {"amount": "40000.5", "on": "2023-11-20", "version": asked["version"]}
     assert clerk.post(repayments, **part)[0] == 403
     key = {"idempotency-key": "made-up-key-0123456789"}
     first, again = (cashier.post(repayments, key, **part) for _ in range(2))

@@ -185,7 +185,7 @@ RIGHT: Mapping[tuple[str, str], Right] = {
         },
     ),
     ("POST", AWARD + "/recoveries/{index}/repayments"): Right(
-        _demanded, lambda filed: {"amount": "60.00", "on": "2023-11-01", "version": filed.version}
+        _demanded, lambda filed: {"amount": "60.00", "on": "2023-11-16", "version": filed.version}
     ),
     ("POST", AWARD + "/decisions"): Right(body=lambda filed: {"fields": TRAIN}),
 }

@@ -46,7 +46,11 @@ def pay(step: Step) -> Path:
         data = {
             "stage": "paid",
             "paid": [*held.state.get("paid", []), *(each["number"] for each in due)],
-            "payment": {"file": hashlib.sha256(file.read_bytes()).hexdigest(), "total": str(_total(rows))},
+            "payment": {
+                "file": hashlib.sha256(file.read_bytes()).hexdigest(),
+                "total": str(_total(rows)),
+                "on": step.at.astimezone(rulebook.about.zone).date().isoformat(),
+            },
         }
         award_record.note(held, "paid/1", data, step, by)
     return file

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bridgehead import published
 from bridgehead.access import require
@@ -15,7 +16,7 @@ from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.office import going_on
 from bridgehead.instruments.award.ledgered import asked_back, came_back
-from bridgehead.ledger import append, models
+from bridgehead.ledger import append, events, models
 from bridgehead.primitives.deadline import Term, deadline
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook.rulebook import Rulebook
@@ -72,8 +73,8 @@ def note_repayment(step: Step, index: int, repayment: Repayment, version: int) -
     """The record of the award after it; `index` counts demands from 0, `version` is the one that was seen.
 
     Raises BridgeheadError with AC001, AC002 for another version, AC020 where nothing was ever confirmed, AC034 for a
-    demand that there is not, AC035 for an amount that is none, or more than is still to come, and AC036 for a day that
-    is to come.
+    demand that there is not, AC035 for an amount that is none, or more than is still to come, AC036 for a day that is
+    to come, and AC085 for one before the payment.
     """
     require(step.actor, "note what came back")
     by, rulebook = published.in_force(step.matter, step.at)
@@ -83,10 +84,7 @@ def note_repayment(step: Step, index: int, repayment: Repayment, version: int) -
         demand = recoveries[index]
         left = asked_back(demand) - came_back(demand)
         _is_money(repayment.amount, left, "AC035", f"asked back of «{demand['number']}» and still to come")
-        if repayment.on > step.at.astimezone(rulebook.about.zone).date():
-            raise BridgeheadError(
-                [Mistake("AC036", f"money that comes back on {repayment.on}", None, "a day until now")]
-            )
+        _is_in_its_time(repayment.on, held, demand["number"], step.at, rulebook.about.zone)
         back = {"amount": format(repayment.amount, ".2f"), "on": repayment.on.isoformat(), "at": step.at.isoformat()}
         demand["back"] = [*demand["back"], back]
         award_record.note(held, "repaid/1", reckoned(recoveries, rulebook), step, by)
@@ -121,6 +119,21 @@ def _paid(held: models.Record, number: str) -> Decimal:
         expected = "the number of a place that was revoked after it was paid"
         raise BridgeheadError([Mistake("AC032", found, None, expected, nearest(number, known))])
     return Decimal(known[number]["amount"])
+
+
+def _is_in_its_time(on: date, held: models.Record, number: str, at: datetime, zone: ZoneInfo) -> None:
+    """Raise BridgeheadError for a day on which no money of a place can come back."""
+    found = f"money that comes back on {on}"
+    if on > at.astimezone(zone).date():
+        raise BridgeheadError([Mistake("AC036", found, None, "a day until now")])
+    for stored in held.events.filter(kind="paid/1").order_by("n"):
+        if number in events.read(bytes(stored.body)).data["paid"]:
+            paid_on = stored.at.astimezone(zone).date()
+            if on < paid_on:
+                found += f", before the place of «{number}» was paid"
+                expected = f"a day from {paid_on} on"
+                raise BridgeheadError([Mistake("AC085", found, None, expected, values={"day": str(paid_on)})])
+            return
 
 
 def _is_money(amount: Decimal, most: Decimal, code: str, of: str) -> None:

@@ -36,6 +36,14 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """The payment file that was made last; `on` is None for one that was made before its day was kept."""
+
+    total: Decimal
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Awarded:
     """An award after all that was done. Of a revocation `paid` says whether the place had been paid by then."""
 
@@ -46,6 +54,7 @@ class Awarded:
     until: datetime | None
     objections: tuple[Mapping[str, Any], ...]
     paid: tuple[str, ...]
+    payment: Payment | None
     revocations: tuple[Mapping[str, Any], ...]
     reinstatements: tuple[Mapping[str, Any], ...]
     recoveries: tuple[Recovery, ...]
@@ -68,10 +77,15 @@ def awarded(record: models.Record, at: datetime) -> Awarded:
         datetime.fromisoformat(state["until"]) if state.get("until") else None,
         tuple(state.get("objections", ())),
         tuple(state.get("paid", ())),
+        _payment(state["payment"]) if "payment" in state else None,
         tuple(state.get("revocations", ())),
         tuple(state.get("reinstatements", ())),
         tuple(_recovery(index, each, at) for index, each in demands),
     )
+
+
+def _payment(kept: Mapping[str, str]) -> Payment:
+    return Payment(Decimal(kept["total"]), date.fromisoformat(kept["on"]) if "on" in kept else None)
 
 
 def _recovery(index: int, kept: Mapping[str, Any], at: datetime) -> Recovery:

@@ -64,6 +64,13 @@ class Repaid(Schema):
     on: date
 
 
+class Payment(Schema):
+    """The payment file that was made last; of one from before its day was kept there is no `on`."""
+
+    total: Decimal
+    on: date | None = None
+
+
 class Recovery(Schema):
     """What is asked back: `left` has not come back yet; `provisional` is a deadline that a calendar may still move;
     `withdrawn` is why no more of it is asked for.
@@ -92,6 +99,7 @@ class Settled(Schema):
     until: datetime | None = None
     objections: list[dict[str, Any]]
     paid: list[str]
+    payment: Payment | None = None
     revocations: list[Revoked]
     reinstatements: list[Reinstated]
     recoveries: list[Recovery]

@@ -54,6 +54,9 @@ WHY: Mapping[str, Phrase] = {
     ),
     "AC046": Phrase("这一笔追回已经了结。", "Nothing of this demand is to come back any more."),
     "AC084": Phrase("公示期按天计，例如 5 个工作日。", "Places are published for days, as in 5 working days."),
+    "AC085": Phrase(
+        "到账日期早于付款日期 {day}，请核对。", "The money was paid on {day}, and cannot have come back before."
+    ),
     "AC048": Phrase(
         "测算的日期还没有到，不能确认。", "The day of the settlement is still to come; until then claims can arrive."
     ),
