@@ -1,6 +1,7 @@
 """Would this be granted? One claim by itself, as at a gate or before anybody files it: nothing is stored.
 
-An entitlement is decided by it. Of an award with places or a budget it says whether every condition is met.
+An entitlement is decided by it. Of an award with places or a budget it says whether every condition is met, and where
+it is whether the places that were published have used up the places or the money.
 """
 
 from collections.abc import Mapping
@@ -19,12 +20,13 @@ from bridgehead.instruments.register.filled import read
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.words import Phrase
+from bridgehead.queries.used_up import used_up
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What would become of a claim: granted (every condition is met), refused or undetermined, and why not; and what
-    each condition says of it.
+    """What would become of a claim: granted (every condition is met), exhausted (it is, and nothing is left), refused
+    or undetermined, and why not; and what each condition says of it.
     """
 
     outcome: Outcome
@@ -44,6 +46,8 @@ def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
     verdict = standing.verdict
     conditions = tuple(statement(each) for each in asked(topics, compiled, standing))
     if verdict.outcome is Outcome.GRANTED:
+        if gone := used_up(matter, compiled.terms, verdict.prize):
+            return Answer(Outcome.EXHAUSTED, None, (gone,), by, conditions)
         return Answer(verdict.outcome, verdict.prize, (), by, conditions)
     about = topics[standing.version.first]
     mask = decisive(verdict, compiled.terms.atoms.common, compiled.terms.atoms.of(verdict.prize))

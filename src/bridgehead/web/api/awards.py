@@ -175,7 +175,9 @@ class Given(Schema):
 
 
 class Would(Schema):
-    """What would become of a claim by itself, by the rulebook of that hash."""
+    """What would become of a claim by itself, by the rulebook of that hash: granted, exhausted, refused or
+    undetermined.
+    """
 
     outcome: str
     prize: str | None = None
