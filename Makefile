@@ -128,8 +128,9 @@ bench-ledger: .venv/develop ## how the ledger grows up to EVENTS events, ten mil
 	$(RUN) -m benchmarks.measures.ledger $(EVENTS)
 
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
-lock: ## pin the dependencies anew (needs uv); one resolution for all, so that every lock has the same versions
+lock: ## pin new dependencies (needs uv); one resolution for all, and what was pinned before stays (UPGRADE=1: the newest)
 	@mkdir -p build requirements
+	@rm -f build/all.lock; $(if $(UPGRADE),rm -f,cat) requirements.lock requirements/*.lock $(if $(UPGRADE),,> build/all.lock)
 	$(LOCK) --all-extras --group dev --group build pyproject.toml -o build/all.lock
 	$(LOCK) -c build/all.lock --group build pyproject.toml -o requirements.lock
 	$(LOCK) -c build/all.lock --extra swing --group dev pyproject.toml -o requirements/develop.lock

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bridgehead.instruments import award, operation, register
+from bridgehead.instruments import award, indicator, operation, register
 from bridgehead.rulebook.kind import Kind
 
 KINDS: Mapping[str, Kind[Any]] = {
     "award": award.KIND,
+    "indicator": indicator.KIND,
     "operation": operation.KIND,
     "register": register.KIND,
 }

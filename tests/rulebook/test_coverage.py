@@ -439,8 +439,8 @@ NO_FIGURE_OF_A_NOTICE = {"digits", "scale", "minimum", "maximum", "place"}
 FROM_DRAWINGS = {"carry", "control damping", "count", "damping", "friction", "moving", "static", "steps", "at least"}
 FROM_DRAWINGS |= {"range", "spike"}
 """Of a bridge and its sensors: a figure that its notice tells is a quantity, with its unit."""
-READ_APART = {("Places", "first"), ("Places", "last")}
-"""The places of a rank, which the walk reads together."""
+READ_APART = {("Places", "first"), ("Places", "last"), ("Change", "amount"), ("Series", "amount")}
+"""The places of a rank, which the walk reads together, and amounts, which it reads in the unit of their series."""
 
 
 def numeric_keys(annotation: Any, owner: str = "", key: str = "") -> Iterator[tuple[str, str]]:

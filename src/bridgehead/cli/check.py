@@ -25,9 +25,10 @@ def command(
     lang: Language = Lang.ZH,
 ) -> None:
     """Check a rulebook: its mistakes, and each figure of the notice that no rule covers. 检查规则书。"""
-    from bridgehead.cli import marked
+    from bridgehead.cli import marked, measure
     from bridgehead.queries.checking import check
     from bridgehead.queries.coverage import coverage
+    from bridgehead.queries.statistics import indicators
     from bridgehead.queries.sums import sums
     from bridgehead.rulebook.notice import whole
 
@@ -48,6 +49,8 @@ def command(
     told = (*checked.mistakes, *covered.mistakes)
     sound = not (told if strict else any(not mistake.warning for mistake in told))
     if not source:
+        for indicator in indicators(checked.rulebook).values():
+            measure.show(indicator, lang)
         totals = sums(checked.rulebook, covered)
         _print_sums(totals, lang)
         sound = sound and all(total.agrees is not False for total in totals)

@@ -67,7 +67,7 @@ def measure(
     4. Bind what is left to implied figures, one a clause, and years and months to the dates within them.
     5. Report what is uncovered, what is missing, and figures of two prizes that stand crosswise.
 
-    Mistakes that only `--strict` makes errors are marked as warnings.
+    Mistakes that only `--strict` makes errors are marked as warnings, which a missing reported figure is not.
     """
     judged = [*_judged(notice)]  # 1
     mistakes = [*([] if judged else [_no_figures(notice)]), *_take_out(judged, listed, notice)]  # 2
@@ -181,7 +181,7 @@ def _missing(missing: tuple[RuleFigure, ...], judged: list[Judged], notice: Noti
             where, of = (clause, "notice") if notice.numbers() else (notice.file, "text")
             message = f"{written(rule)} of {rule.name} does not stand in {where}"
             expected = f"the figure of the {of}, or an assumption that names it"
-            yield Mistake("CV105", message, rule.place, expected, warning=True)
+            yield Mistake("CV105", message, rule.place, expected, warning=not rule.reported)
 
 
 _Standing = dict[tuple[Kind, Operators], list[Judged]]

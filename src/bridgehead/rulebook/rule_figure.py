@@ -22,7 +22,8 @@ class RuleFigure:
     `clauses` are those in which it may stand, the one that it cites first; `word` is the key under which it stands;
     `units` are the words that may follow a count, `never` those that may not, and `currency` those that may follow
     money. An `implied` figure may stand in the notice and need not: another use of a value, the first of all places.
-    `label` is what the notice may call the entry that the figure belongs to.
+    `label` is what the notice may call the entry that the figure belongs to. A `reported` one was published as it is,
+    and no rule that reads the text: that it is not there is no warning.
     """
 
     value: Fraction | date
@@ -39,6 +40,7 @@ class RuleFigure:
     label: str = ""
     implied: bool = False
     assumed: bool = False
+    reported: bool = False
 
 
 def says(said: Figure, meant: RuleFigure) -> bool:

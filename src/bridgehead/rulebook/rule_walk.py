@@ -15,15 +15,16 @@ from bridgehead.feel.types import ANY as ANY_TYPE
 from bridgehead.feel.types import ContextType, Variable
 from bridgehead.primitives.deadline import Term, Unit
 from bridgehead.primitives.hours import MINUTE
+from bridgehead.primitives.period import Period
 from bridgehead.primitives.quantity import Quantity
-from bridgehead.rulebook.denomination import Denomination, denomination
+from bridgehead.rulebook.denomination import NO_UNIT, Denomination, denomination
 from bridgehead.rulebook.figures import MEASURES, PARTS, Kind, Operators
 from bridgehead.rulebook.figures.currencies import called
 from bridgehead.rulebook.given import given
 from bridgehead.rulebook.literals import BEYOND, EXACT, Literal, Measure, Reader, duration
 from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, TIME, Entry, RuleFigure
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
-from bridgehead.rulebook.schema import Expression, Part
+from bridgehead.rulebook.schema import Expression, Label, Part
 
 AT_MOST, AT_LEAST = (frozenset({operator}) for operator in ("<=", ">="))
 
@@ -40,6 +41,7 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "after": (COUNT, EXACT | AT_LEAST),
     "times": (COUNT, EXACT | AT_MOST),
     "warn at": (SHARE, EXACT | AT_LEAST),
+    "rank": (QUOTA, EXACT),
 }
 """The keys of a rulebook whose value is a figure: its kinds, and what the notice may say of it.
 
@@ -67,7 +69,7 @@ PICKED = frozenset({"first", "rank", "once per"})
 PAYMENTS = frozenset({"pay", "of"})
 ENTRIES = frozenset(
     {"prizes", "conditions", "tiers", "bands", "bonuses", "ceilings", "instalments", "derived", "shares"}
-    | {"stages", "channels"}
+    | {"stages", "channels", "series", "ratios"}
 )
 
 
@@ -82,11 +84,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the walk is: the path, the citation that holds there, and what the entry is called in the notice."""
+    """Where the walk is: the path, the citation that holds there, what the entry is called in the notice, and the unit
+    of its amounts.
+    """
 
     path: Path = ()
     cites: str | None = None
     label: str = ""
+    unit: Denomination = NO_UNIT
 
     def to(self, *steps: str | int) -> "Spot":
         return replace(self, path=(*self.path, *steps))
@@ -135,7 +140,11 @@ class Walk:
             part=part,
             document=document,
             name=key[1],
-            scope={**{name: Variable(ANY_TYPE) for name in own}, "values": Variable(values)},
+            scope={
+                **{name: Variable(ANY_TYPE) for name in own},
+                **getattr(part, "names", {}),
+                "values": Variable(values),
+            },
             in_rows=getattr(part, "in_rows", {}),
             measures=measures,
             labels={name: label.zh for table in tables for name, label in table.labels.items()},
@@ -153,7 +162,8 @@ class Walk:
         if spot.path:
             title = getattr(part, "title", None)
             cites = getattr(part, "cites", None)
-            spot = replace(spot, cites=cites or spot.cites, label=title.zh if title else spot.label)
+            unit = denomination(part.unit) if isinstance(getattr(part, "unit", None), Label) else spot.unit
+            spot = replace(spot, cites=cites or spot.cites, label=title.zh if title else spot.label, unit=unit)
         for name, info in type(part).model_fields.items():
             if name not in part.model_fields_set:
                 continue
@@ -200,8 +210,13 @@ class Walk:
                 yield self._figure(Fraction(value), COUNT, EXACT | AT_MOST, spot)
             case int() if spot.path[:1] == ("fields",):
                 pass  # what a form takes
+            case Decimal() if word == "amount" and spot.unit.kind is not None:
+                yield self._amount(value, spot)
+            case Period():
+                yield replace(self._figure(value.begins, DATE, AT_LEAST, spot), implied=True)
+                yield replace(self._figure(value.ends, DATE, AT_MOST, spot), implied=True)
             case Decimal() | int() if word in FIGURES and not isinstance(value, bool):
-                yield self._figure(Fraction(value), *FIGURES[word], spot)
+                yield self._figure(abs(Fraction(value)), *FIGURES[word], spot)
             case date() if word in FIGURES:
                 yield self._figure(value, *FIGURES[word], spot)
 
@@ -210,6 +225,13 @@ class Walk:
         if part is not self.part and getattr(part, "cites", None):
             figure = self._figure(Fraction(value.number), COUNT, EXACT | AT_MOST, spot)
             yield replace(figure, units=QUANTITY_UNITS.get(value.unit, frozenset()))
+
+    def _amount(self, value: Decimal, spot: Spot) -> RuleFigure:
+        """An amount in the unit of its series, as a text says it: how much it fell by is no less than nothing."""
+        unit = spot.unit
+        assert unit.kind is not None
+        figure = self._figure(abs(Fraction(value)) * unit.worth, frozenset({unit.kind}), EXACT, spot)
+        return replace(figure, units=unit.words, currency=unit.currency or figure.currency)
 
     def _hours(self, channels: Mapping[str, Any], spot: Spot) -> Iterator[RuleFigure]:
         """The office hours of the ways in, opening and closing; a notice says once what holds for several."""
@@ -322,6 +344,7 @@ class Walk:
             currency=self.currency,
             word=spot.word,
             label=spot.label,
+            reported=getattr(self.part, "reported", False),
         )
 
     def _clauses(self, cites: str | None) -> tuple[str, ...]:

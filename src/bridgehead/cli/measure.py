@@ -1,0 +1,106 @@
+"""`bridgehead measure`: the figures of a rulebook's indicators, and from what each rate follows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bridgehead.cli.output import Lang, Language, console, print_table
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+
+if TYPE_CHECKING:
+    from bridgehead.instruments.indicator import Indicator, Rate
+    from bridgehead.rulebook.rulebook import Rulebook
+
+YEAR_ON_YEAR, SINCE_THE_START = "year on year", "since the start of the year"
+XML = ".xml"
+CHANGES = {
+    YEAR_ON_YEAR: ("同比", "y/y"),
+    SINCE_THE_START: ("比年初", "ytd"),
+}
+
+
+def command(
+    path: Annotated[Path, typer.Argument(help="The rulebook's folder.")],
+    name: Annotated[str | None, typer.Option("--indicator", help="Which one, where there are several.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the figures: .csv, .xlsx, .parquet, .json, or .xml for SDMX.")
+    ] = None,
+    lang: Language = Lang.ZH,
+) -> None:
+    """Show what is measured, each rate recomputed from its numerator and denominator. 指标与复算。"""
+    from bridgehead.catalog import KINDS
+    from bridgehead.rulebook.load import load
+
+    rulebook = load(path, KINDS)
+    indicator = _chosen(rulebook, name)
+    show(indicator, lang)
+    if out is not None:
+        console().print(lang.say(f"{_write(rulebook, indicator, out, lang)} 个数值写入 {out}", f"figures in {out}"))
+
+
+def show(indicator: "Indicator", lang: Lang) -> None:
+    from bridgehead.instruments.indicator import rates
+
+    headings = lang.say(
+        ("指标", "", "公布", "复算", "核对", "由来"), ("Figure", "", "Published", "Recomputed", "Check", "From")
+    )
+    rows = [
+        (
+            lang.of(rate.title),
+            lang.say(*CHANGES.get(rate.path[-1], ("比例", "ratio"))),
+            _percent(rate.published),
+            _percent(rate.recomputed),
+            _agrees(rate, lang),
+            "-" if rate.numerator is None else f"{rate.numerator:,} / {rate.denominator:,}",
+        )
+        for rate in rates(indicator)
+    ]
+    console().print(f"{lang.of(indicator.title)} · {indicator.period}")
+    print_table(headings, rows, (*headings[2:4], headings[5]))
+
+
+def _chosen(rulebook: "Rulebook", name: str | None) -> "Indicator":
+    from bridgehead.queries.statistics import indicators
+
+    known = indicators(rulebook)
+    if name is None and len(known) == 1:
+        return next(iter(known.values()))
+    if name is not None and name in known:
+        return known[name]
+    expected = f"--indicator with one of {', '.join(known)}" if known else "a rulebook with an indicator"
+    found = f"no indicator «{name}»" if name else f"{len(known) or 'no'} indicators"
+    near = nearest(name, known) if name else None
+    raise BridgeheadError([Mistake("CL021", found, Place.whole(str(rulebook.path)), expected, near)])
+
+
+def _write(rulebook: "Rulebook", indicator: "Indicator", out: Path, lang: Lang) -> int:
+    """How many figures were written. Beside SDMX stands the structure that its readers need."""
+    from bridgehead.documents.replacing import replacing
+    from bridgehead.queries.statistics import flow, observations
+    from bridgehead.tables import write
+
+    table = observations(indicator, lang)
+    if out.suffix != XML:
+        return write(out, table)
+    sdmx = flow(rulebook, indicator)
+    for file, text in (
+        (out, sdmx.data(table)),
+        (out.with_suffix(f".structure{XML}"), sdmx.structure(table.column_names)),
+    ):
+        with replacing(file) as unfinished:
+            unfinished.write(text)
+    return len(table)
+
+
+def _percent(rate: object) -> str:
+    from decimal import Decimal
+
+    return f"{rate.scaleb(2):f}%" if isinstance(rate, Decimal) else "-"
+
+
+def _agrees(rate: "Rate", lang: Lang) -> str:
+    if rate.published is None:
+        return "-"
+    said = {True: ("一致", "agrees"), False: ("不一致", "differs"), None: ("无从复算", "open")}
+    return lang.say(*said[rate.agrees])

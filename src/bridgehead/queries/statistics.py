@@ -1,0 +1,101 @@
+"""The figures of a rulebook's indicators, each with that from which it follows, as a table of observations."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from bridgehead.instruments.indicator import Indicator, Rate, rates
+from bridgehead.instruments.indicator.schema import YEAR_ON_YEAR
+from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.rulebook.schema import Label
+from bridgehead.tables.shortest import shortest
+
+if TYPE_CHECKING:
+    from bridgehead.tables.sdmx import Flow
+
+NUMBER = pa.decimal128(38, 10)
+SCHEMA = pa.schema(
+    [
+        ("series", pa.string()),
+        ("measure", pa.string()),
+        ("time_period", pa.string()),
+        ("value", NUMBER),
+        ("unit", pa.string()),
+        ("numerator", NUMBER),
+        ("denominator", NUMBER),
+        ("recomputed", NUMBER),
+        ("title", pa.string()),
+        ("clause", pa.string()),
+    ]
+)
+"""One row a figure; a rate is a part of one, and has the unit `1`."""
+DIMENSIONS = ("series", "measure")
+PLAIN = "1"
+
+
+def indicators(rulebook: Rulebook) -> Mapping[str, Indicator]:
+    """By name."""
+    return {name: part for (_, name), part in rulebook.instruments.items() if isinstance(part, Indicator)}
+
+
+def observations(indicator: Indicator, language: str) -> pa.Table:
+    """Rows as `SCHEMA` has them, numbers with no more digits than they need; words in a language, `zh` or `en`."""
+    found = pa.Table.from_pylist([*_rows(indicator, language)], schema=SCHEMA)
+    short = {name: shortest(found[name]) for name in found.column_names if found.schema.field(name).type == NUMBER}
+    return pa.table({name: short.get(name, found[name]) for name in found.column_names})
+
+
+def flow(rulebook: Rulebook, indicator: Indicator) -> "Flow":
+    """The observations in SDMX, prepared as on the day of publication: the same figures are the same bytes."""
+    from bridgehead.tables.sdmx import Flow  # it takes a second to import
+
+    return Flow(indicator.name, DIMENSIONS, datetime.combine(rulebook.about.published_on, time(), UTC))
+
+
+def _rows(indicator: Indicator, language: str) -> Iterator[dict[str, object]]:
+    found = [*rates(indicator)]
+    for name, series in indicator.series.items():
+        about = {"series": name, "time_period": str(indicator.period), "title": _in(series.title, language)}
+        unit = _in(series.unit, language) if series.unit else None
+        if series.amount is not None:
+            yield about | {"measure": "amount", "value": series.amount, "unit": unit, "clause": _clause(series.cites)}
+        for word, change in series.changes.items():
+            clause = _clause(change.cites or series.cites)
+            if change.amount is not None:
+                measure = f"increase {_called(word)}"
+                yield about | {"measure": measure, "value": change.amount, "unit": unit, "clause": clause}
+            rate = next(each for each in found if each.path == ("series", name, word))
+            yield about | {"measure": f"growth {_called(word)}"} | _rate(rate)
+            if change.rank is not None:
+                yield about | {"measure": f"rank {_called(word)}", "value": Decimal(change.rank), "clause": clause}
+    for rate in found:
+        if rate.path[0] == "ratios":
+            about = {"series": rate.path[1], "time_period": str(indicator.period), "title": _in(rate.title, language)}
+            yield about | {"measure": "ratio"} | _rate(rate)
+
+
+def _rate(rate: Rate) -> dict[str, object]:
+    return {
+        "value": rate.value,
+        "unit": PLAIN,
+        "numerator": rate.numerator,
+        "denominator": rate.denominator,
+        "recomputed": rate.recomputed,
+        "clause": _clause(rate.cites),
+    }
+
+
+def _called(word: str) -> str:
+    return "year on year" if word == YEAR_ON_YEAR else "year to date"
+
+
+def _clause(cites: str | None) -> str | None:
+    return cites.partition("#")[2] if cites else None
+
+
+def _in(label: Label, language: str) -> str:
+    said: str = getattr(label, language)
+    return said
