@@ -9,6 +9,7 @@ import pytest
 
 from bridgehead.catalog import KINDS
 from bridgehead.documents.read import read_text
+from bridgehead.instruments.operation.live import Live
 from bridgehead.instruments.register.made_up import Sheet
 from bridgehead.rulebook.calendars import Arrangement
 from bridgehead.rulebook.json_schema import json_schemas
@@ -182,6 +183,12 @@ def test_there_is_a_piece_for_each_word_that_a_table_alone_does_not_show() -> No
     assert [word for word in words if not re.search(rf"\b{word}: ", shown.replace(":\n", ": "))] == []
 
 
+class RunsLive(Part):
+    """The part of an operation that says how it runs."""
+
+    live: Live
+
+
 class Tiles(Part):
     """The part of `about.yaml` that arranges the board."""
 
@@ -195,6 +202,7 @@ def test_every_block_loads(block: str) -> None:
     document = read_text(block, "block.yaml")
     first = next(iter(document.data))
     named = {"base claims": FIXED["examples.yaml"], "calendar": Arrangement, "made up": Sheet, "tiles": Tiles}
+    named["live"] = RunsLive
     schema = KINDS[first].schema if first in KINDS else named.get(first, FIXED["values.yaml"])
     assert (*document.mistakes, *validate(schema, document)[1]) == ()
 
