@@ -18,3 +18,11 @@ TRAIN = {
     "completed on": "2023-05-20",
 }
 """A claim that the special trains grant, filled in as on a form."""
+
+
+def identity(n: int) -> str:
+    """A made-up number with its check sign, of somebody who would be older than anybody is."""
+    first = f"11010518800101{n:03}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(sign) * weight for sign, weight in zip(first, weights, strict=True))
+    return first + "10X98765432"[total % 11]

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from tests.cities import MOMENT, RULEBOOKS, TOURISM
+from tests.forms import identity
 
 HEADER = ("姓名", "身份证号", "住宿晚数", "已购票")
 LIST = """{type: files, accept: [csv, xlsx, pdf], at most: 10, personal: true, optional: true, rows: {
@@ -32,14 +33,6 @@ CHANGES = {
 """What makes the register of special trains one that counts in a list."""
 
 Row = tuple[str, str, object, object]
-
-
-def identity(n: int) -> str:
-    """A made-up number with its check sign, of somebody who would be older than anybody is."""
-    first = f"11010518800101{n:03}"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(int(sign) * weight for sign, weight in zip(first, weights, strict=True))
-    return first + "10X98765432"[total % 11]
 
 
 def people(first: int, count: int, *, bought: int) -> list[Row]:

@@ -140,6 +140,8 @@ def test_everybody_can_object_while_places_are_published_and_not_after() -> None
     assert object_to(_step(PUBLIC), number, "the train did not stop here").state["objections"][0]["decided"] == "open"
     with pytest.raises(BridgeheadError, match="AC004"):
         object_to(_step(PUBLIC), number, " ")
+    with pytest.raises(BridgeheadError, match="AC090"):
+        object_to(_step(PUBLIC), number, "ask the driver, 13800138000")
     with pytest.raises(BridgeheadError, match="AC026"):
         object_to(_step(PUBLIC), "TJ-2023-99999", "no such train")
     with pytest.raises(BridgeheadError, match="AC025"):
@@ -153,6 +155,8 @@ def test_money_is_paid_once_after_the_publicity_and_when_no_objection_is_open() 
     object_to(_step(PUBLIC), _numbers(published)[0], "the train did not stop here")
     with pytest.raises(BridgeheadError, match="AC028 an objection"):
         pay(_step(SUPERVISOR, AFTER))
+    with pytest.raises(BridgeheadError, match="AC090"):
+        decide_objection(_step(SUPERVISOR), 0, "said 0352-2023123", upheld=False)
     decide_objection(_step(SUPERVISOR), 0, "it stopped at 10:05", upheld=False)
     with pytest.raises(BridgeheadError, match="AC027"):
         decide_objection(_step(SUPERVISOR), 0, "it did not", upheld=True)

@@ -139,6 +139,8 @@ def test_a_place_is_revoked_by_who_may_with_a_reason_and_once_there_is_one(claim
             revoke(_step(actor), claims[0], WHY)
     with pytest.raises(BridgeheadError, match="AC004"):
         revoke(_step(), claims[0], " ")
+    with pytest.raises(BridgeheadError, match="AC090"):
+        revoke(_step(), claims[0], "said 13800138000")
     with pytest.raises(BridgeheadError, match="AC026"):
         revoke(_step(), claims[3], WHY)
 
@@ -226,6 +228,7 @@ def test_no_more_is_asked_back_than_was_paid_and_no_more_comes_than_was_asked(ow
         "AC032": _demand(claims[1]),
         "AC032 .*did you mean": _demand(owed + "1"),
         "AC004": _demand(owed, reason=" "),
+        "AC090": _demand(owed, reason="said 13800138000"),
     }.items():
         with pytest.raises(BridgeheadError, match=code):
             recover(step, demand, version)
@@ -300,6 +303,8 @@ def test_a_place_is_given_back_by_a_second_person_with_a_reason_and_before_it_wa
             reinstate(_step(actor, AFTER), claims[0], MISTAKE, seen.version)
     with pytest.raises(BridgeheadError, match="AC004"):
         reinstate(_step(ANOTHER, AFTER), claims[0], " ", seen.version)
+    with pytest.raises(BridgeheadError, match="AC090"):
+        reinstate(_step(ANOTHER, AFTER), claims[0], "said 13800138000", seen.version)
     for number in (claims[1], claims[3]):
         with pytest.raises(BridgeheadError, match="AC039"):
             reinstate(_step(ANOTHER, AFTER), number, MISTAKE, seen.version)
@@ -329,6 +334,8 @@ def test_a_demand_that_was_made_by_mistake_is_withdrawn_and_may_be_made_anew(owe
             withdraw_demand(_step(actor, AFTER), 0, MISTAKE, asked.version)
     with pytest.raises(BridgeheadError, match="AC045 100,000"):
         reinstate(_step(ANOTHER, AFTER), *_back(owed))
+    with pytest.raises(BridgeheadError, match="AC090"):
+        withdraw_demand(_step(ANOTHER, AFTER), 0, "said 13800138000", asked.version)
     withdrawn = withdraw_demand(_step(ANOTHER, AFTER), 0, MISTAKE, asked.version)
     (demand,) = awarded(withdrawn, AFTER + 40 * DAY).recoveries
     assert (demand.amount, demand.left, demand.overdue, demand.withdrawn) == (100_000, 0, False, MISTAKE)

@@ -23,7 +23,8 @@ from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from tests import evidence
 from tests.cities import CLERK, MOMENT, TOURISM, submit_train
-from tests.lists import HEADER, Row, csv_list, identity, people, publish_lists
+from tests.forms import identity
+from tests.lists import HEADER, Row, csv_list, people, publish_lists
 
 pytestmark = pytest.mark.django_db
 

@@ -104,6 +104,23 @@ def test_what_hangs_on_a_choice_is_asked_where_it_applies(client: Client) -> Non
     assert "reporter" in who.asked
 
 
+def test_who_ticks_anonymous_is_asked_to_empty_what_says_who_they_are(client: Client) -> None:
+    answers = {"kind": "suggestion", "subject": "projects", "description": "made up", "reporter": "made-up person"}
+    page = _post(client, REPORTS, Page(client.get(REPORTS).content.decode()).typed(answers, "look"))
+    page = _post(client, REPORTS, page.typed(answers))
+    assert "reporter" in page.asked
+    said = _post(client, REPORTS, {**page.typed(answers), "anonymous": "yes"}, 422)
+    assert "您选择了匿名" in said.html
+    assert "made-up person" in said.html
+    assert not models.Record.objects.exists()
+    without = {**answers, "reporter": ""}
+    last = _post(client, REPORTS, {**said.typed(without), "anonymous": "yes"})
+    named = {**last.typed(without, "file"), "field:reporter": "made-up person", "anonymous": "yes"}
+    assert "您选择了匿名" in _post(client, REPORTS, named, 422).html
+    _post(client, REPORTS, {**last.typed(without, "file"), "anonymous": "yes"}, 201)
+    assert models.Record.objects.count() == 1
+
+
 def test_a_draft_is_kept_sealed_in_the_session_until_it_is_filed_or_deleted(client: Client) -> None:
     page = Page(client.get(CLAIM).content.decode())
     saved = _post(client, CLAIM, page.typed({**TRAIN, "organiser": "made-up <agency>"}, "save"))

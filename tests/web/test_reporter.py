@@ -136,6 +136,14 @@ def test_checks_read_what_is_personal_and_facts_are_derived_anew(client: Client)
     assert filed.act("correct", fields={"enterprise": "made-up firm"}).json()["fields"]["of an enterprise"] is True
 
 
+def test_who_chooses_to_stay_anonymous_and_says_who_they_are_is_told_beside_each_field(client: Client) -> None:
+    answer = client.post(REPORTS, {"fields": REPORT, "anonymous": True}, content_type="application/json")
+    assert (answer.status_code, set(answer.json()["fields"])) == (422, {"reporter", "telephone"})
+    assert not models.Key.objects.exists()
+    refused = client.post(CLAIMS, {"fields": TRAIN, "anonymous": True}, content_type="application/json")
+    assert _told(refused) == (422, [("AC092", "")])
+
+
 def test_who_is_anonymous_stays_so_or_can_be_reached(client: Client) -> None:
     nobody = {name: value for name, value in REPORT.items() if name not in ("reporter", "telephone")}
     filed = Filed(client, REPORTS, nobody, anonymous=True)

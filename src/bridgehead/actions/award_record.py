@@ -130,15 +130,6 @@ def require_another(record: models.Record, kind: str, among: str, one: Mapping[s
             return
 
 
-def reasoned(reason: str) -> str:
-    """A reason as it is kept. Raises BridgeheadError with AC004 where there is none."""
-    if not reason.strip():
-        raise BridgeheadError(
-            [Mistake("AC004", "no reason was given", None, "a reason, which whom it concerns can read")]
-        )
-    return reason.strip()
-
-
 def require_stage(record: models.Record, *stages: str) -> None:
     """Raise BridgeheadError with AC020 where an award does not stand where it should."""
     stage = record.state.get("stage")

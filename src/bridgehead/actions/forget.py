@@ -13,10 +13,10 @@ from django.db import connection, transaction
 
 from bridgehead.access import require
 from bridgehead.actions import boxed
+from bridgehead.actions.plain import reasoned
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, attachments, durable, models, outbox
 from bridgehead.primitives.actor import Actor
-from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.published import current, kept_from
 
 PATIENCE = 500
@@ -39,14 +39,12 @@ class Forgotten:
 
 def forget(record: int, reason: str, actor: Actor, at: datetime, *, also_split: bool = False) -> Forgotten:
     """What was forgotten: a record, and where asked for those that were split from it or it from, too. Raises
-    BridgeheadError with AC001, with AC004 without a reason, and with AC006 where it was forgotten before;
+    BridgeheadError with AC001, with AC004 without a reason, with AC006 where it was forgotten before, and with AC090
+    for numbers of somebody in the reason;
     Record.DoesNotExist, also where it is kept from the actor.
     """
     require(actor, "forget")
-    if not reason.strip():
-        raise BridgeheadError(
-            [Mistake("AC004", "to forget without a reason", None, "a reason, such as who asked for it")]
-        )
+    because = reasoned(reason, "to forget")
     with append.unit():
         held = append.hold(record)
         if kept_from(held, actor):
@@ -54,7 +52,7 @@ def forget(record: int, reason: str, actor: Actor, at: datetime, *, also_split: 
         others = split_kin(held, actor)
         gone = [held, *(append.hold(each.pk) for each in others if also_split)]
         for each in gone:
-            _forget(each, reason.strip(), actor, at)
+            _forget(each, because, actor, at)
         transaction.on_commit(finish)
     left = () if also_split else tuple(each.number for each in others)
     return Forgotten(tuple(each.number for each in gone), left, finished=not is_forgetting([each.pk for each in gone]))

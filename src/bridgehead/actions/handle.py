@@ -21,6 +21,7 @@ from bridgehead.actions.follow import follow, followers, let_go
 from bridgehead.actions.join import merge, part, split
 from bridgehead.actions.move import move_on
 from bridgehead.actions.placed import require_unplaced
+from bridgehead.actions.plain import plain, reasoned
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import REPORTER, Verb, may_hold, next_stage
@@ -55,8 +56,8 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
     """The record after it. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003 for what
     cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to, AC006 for personal fields of
     what was forgotten, AC007 for a record that it cannot be merged into, AC069 for what is verified without evidence,
-    AC082 for a claim whose place stands; RefusedFields for what is wrong in what was filled in; Record.DoesNotExist,
-    also where it is kept from the actor.
+    AC082 for a claim whose place stands, AC090 for numbers of somebody in the reason; RefusedFields for what is wrong
+    in what was filled in; Record.DoesNotExist, also where it is kept from the actor.
     """
     with append.unit():
         held = append.hold(record)
@@ -126,17 +127,15 @@ def _is_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
 
 def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
     """What the event says: what was filled in, where the record stands then, by when, and what the verb adds."""
-    if wanted.verb in REASONED and not wanted.reason.strip():
-        found = f"{wanted.verb} without a reason"
-        raise BridgeheadError([Mistake("AC004", found, None, "a reason, which whom it concerns can read")])
+    reason = reasoned(wanted.reason, wanted.verb) if wanted.verb in REASONED else plain(wanted.reason)
     stage = case.state.stage
     to = stage if case.state.merged else next_stage(case.register, stage, wanted.verb)
     assert to is not None, "a verb that is offered leads somewhere"
     require_unplaced(case, wanted.verb, to)
     given = {} if wanted.verb == "split" else wanted.filled  # they are another record's
     data = fill(case, Filling(wanted.verb, given, leaves=to != case.state.stage), actor)
-    if wanted.reason.strip():
-        data["reason"] = wanted.reason.strip()
+    if reason:
+        data["reason"] = reason
     data |= _standing(case, to, wanted.verb, at)
     return data | OWN.get(wanted.verb, _nothing)(case, wanted, actor, at)
 

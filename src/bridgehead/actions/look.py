@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from bridgehead.access import require
 from bridgehead.actions import boxed
+from bridgehead.actions.plain import reasoned
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, attachments, chain, keys, models
 from bridgehead.primitives.actor import Actor
@@ -31,15 +32,16 @@ class Opened:
 
 
 def look(record: models.Record, reason: str, actor: Actor, at: datetime) -> Mapping[str, Any]:
-    """The personal fields of a record. Raises BridgeheadError with AC001, with AC004 without a reason, and with AC006
-    where they were forgotten; Record.DoesNotExist where the record is kept from the actor.
+    """The personal fields of a record. Raises BridgeheadError with AC001, with AC004 without a reason, AC090 for
+    numbers of somebody in it, and with AC006 where they were forgotten; Record.DoesNotExist where the record is kept
+    from the actor.
     """
     require(actor, "see personal fields")
     if kept_from(record, actor):
         raise models.Record.DoesNotExist
     with append.unit():
         opened = boxed.open_box(record)
-        _note(at, actor, {"record": record.pk, "number": record.number, "reason": _given(reason)})
+        _note(at, actor, {"record": record.pk, "number": record.number, "reason": reasoned(reason, "a look")})
     return opened
 
 
@@ -51,7 +53,7 @@ def look_for(field: str, value: str, reason: str, actor: Actor, at: datetime) ->
     require(actor, "see personal fields")
     digest = keys.digest(settings.MASTER_KEY, field, value)
     with append.unit():
-        _note(at, actor, {"field": field, "reason": _given(reason)})
+        _note(at, actor, {"field": field, "reason": reasoned(reason, "a look")})
     return models.Record.objects.filter(blindindex__digest=digest, blindindex__field=field).order_by("-submitted_at")
 
 
@@ -65,7 +67,7 @@ def look_at_all(matter: str, register: str, reason: str, actor: Actor, at: datet
     """
     require(actor, "see personal fields")
     with append.unit():
-        _note(at, actor, {"matter": matter, "register": register, "reason": _given(reason)})
+        _note(at, actor, {"matter": matter, "register": register, "reason": reasoned(reason, "a look")})
     return boxed.open_boxes
 
 
@@ -81,17 +83,11 @@ def look_into(record: models.Record, file: str, reason: str, actor: Actor, at: d
         if key is None or kept is None:
             expected = "the hash of one of its files, as the record shows them"
             raise BridgeheadError([Mistake("AC068", f"{record.number} has no file «{file}»", None, expected)])
-        about = {"record": record.pk, "number": record.number, "file": kept.hash, "reason": _given(reason)}
+        about = {"record": record.pk, "number": record.number, "file": kept.hash, "reason": reasoned(reason, "a look")}
         pieces = attachments.opened(kept.hash, key, record.pk, settings.HOME)
         _note(at, actor, about)
     name = keys.unbox(key, record.state["files"][kept.hash]["name"], record.pk)["name"]
     return Opened(name, kept.media_type, kept.size, pieces)
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise BridgeheadError([Mistake("AC004", "a look without a reason", None, "a reason, which auditors read")])
-    return reason.strip()
 
 
 def _note(at: datetime, actor: Actor, data: Mapping[str, Any]) -> None:

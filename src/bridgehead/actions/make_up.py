@@ -24,6 +24,7 @@ from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.move import move_due
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import REPORTER, Register, State, Verb, may_hold, verbs_in
+from bridgehead.instruments.register.filled import says_who
 from bridgehead.instruments.register.made_up import Filing, Pen, Sheet, chosen, filled_in
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, chain, models
@@ -136,6 +137,8 @@ class _Course:
         register, filing = self._register(name)
         given = filled_in(register, filing, self.pen, at.date())
         anonymous = self.chance.random() < filing.anonymous
+        if anonymous:
+            given = {each: said for each, said in given.items() if not says_who(register, register.fields[each])}
         receipt = submit(self.matter, name, given, SUBMITTER, at, anonymous=anonymous)
         self.made[self.matter, name] += 1
         if register.starts is not None:

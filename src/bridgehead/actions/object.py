@@ -6,6 +6,7 @@ from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import OPEN, Step
+from bridgehead.actions.plain import reasoned
 from bridgehead.actions.revoke import without
 from bridgehead.ledger import append, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -25,7 +26,7 @@ def object_to(step: Step, number: str, reason: str) -> models.Record:
             found = f"the publicity of {held.number} ended on {held.state['until'][:10]}"
             raise BridgeheadError([Mistake("AC025", found, None, "an objection before its end")])
         award_record.require_place(held, number)
-        said = award_record.reasoned(reason)
+        said = reasoned(reason)
         objection = {"against": number, "reason": said, "at": step.at.isoformat(), "decided": OPEN}
         data = {"objections": [*held.state["objections"], objection]}
         award_record.note(held, "objected/1", data, step, published.in_force(step.matter, step.at)[0])
@@ -46,7 +47,7 @@ def decide_objection(step: Step, index: int, reason: str, *, upheld: bool) -> mo
         if not 0 <= index < len(objections) or objections[index]["decided"] != OPEN:
             found = f"no open objection {index} to {held.number}"
             raise BridgeheadError([Mistake("AC027", found, None, "one that is open, counted from 0")])
-        because = award_record.reasoned(reason)
+        because = reasoned(reason)
         objections[index] |= {"decided": UPHELD if upheld else DISMISSED, "because": because}
         data: dict[str, object] = {"objections": objections}
         against = objections[index]["against"]

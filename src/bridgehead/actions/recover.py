@@ -15,6 +15,7 @@ from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.office import going_on
+from bridgehead.actions.plain import reasoned
 from bridgehead.instruments.award.ledgered import asked_back, came_back
 from bridgehead.ledger import append, events, models
 from bridgehead.primitives.deadline import Term, deadline
@@ -60,7 +61,7 @@ def recover(step: Step, demand: Demand, version: int) -> models.Record:
         new = {
             "number": demand.number,
             "amount": format(demand.amount, ".2f"),
-            "reason": award_record.reasoned(demand.reason),
+            "reason": reasoned(demand.reason),
             "at": step.at.isoformat(),
             "term": str(demand.term),
             "back": [],

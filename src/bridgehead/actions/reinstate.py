@@ -12,6 +12,7 @@ from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.placed import require_counting
+from bridgehead.actions.plain import reasoned
 from bridgehead.instruments.award.ledgered import asked_back
 from bridgehead.ledger import append, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
@@ -34,7 +35,7 @@ def reinstate(step: Step, number: str, reason: str, version: int) -> models.Reco
     with append.unit():
         held = award_record.held_as_seen(step, version)
         revocation = _revocation(held, number)
-        because = award_record.reasoned(reason)
+        because = reasoned(reason)
         award_record.require_another(held, "revoked/1", "revocations", revocation, step)
         _is_not_given_on(held, number)
         _is_not_asked_back(held, number)

@@ -6,6 +6,7 @@ from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
+from bridgehead.actions.plain import reasoned
 from bridgehead.ledger import append, models
 
 
@@ -19,7 +20,7 @@ def revoke(step: Step, number: str, reason: str) -> models.Record:
     with append.unit():
         held = award_record.held(step)
         award_record.require_confirmed(held)
-        data = without(held, number, award_record.reasoned(reason), step)
+        data = without(held, number, reasoned(reason), step)
         award_record.note(held, "revoked/1", data, step, published.in_force(step.matter, step.at)[0])
     return held
 

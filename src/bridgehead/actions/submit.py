@@ -23,15 +23,19 @@ def submit(
     actor: Actor,
     at: datetime,
     *,
-    anonymous: bool = False,
+    anonymous: bool | None = False,
     language: Language = "zh",
     in_force: tuple[str, Rulebook] | None = None,
 ) -> Receipt:
-    """`in_force` is the rulebook with its hash before it, where it is known. Raises BridgeheadError with RG001 or RG002
-    for an unknown matter or register, RefusedFields for all that is wrong in what was filled in.
+    """`in_force` is the rulebook with its hash before it, where it is known; of `anonymous` see `filled.read`. Raises
+    BridgeheadError with RG001 or RG002 for an unknown matter or register, AC092 for who wants to stay anonymous where
+    that is refused, RefusedFields for all that is wrong in what was filled in.
     """
     by, rulebook = in_force or published.current(matter)
     found = _register(rulebook, register)
+    if anonymous and found.anonymous == "refused":
+        expected = "the fields that say who files it, and «anonymous» left out"
+        raise BridgeheadError([Mistake("AC092", f"{register} is taken from nobody who is anonymous", None, expected)])
     local = at.astimezone(rulebook.about.zone)
     moment = {RECEIVED: local.replace(tzinfo=None)} if RECEIVED in found.fields else {}
     zone, known = rulebook.about.zone, units_of(found)

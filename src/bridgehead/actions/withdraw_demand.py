@@ -4,6 +4,7 @@ from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
+from bridgehead.actions.plain import reasoned
 from bridgehead.actions.recover import demands, reckoned
 from bridgehead.instruments.award.ledgered import asked_back, came_back
 from bridgehead.ledger import append, models
@@ -23,7 +24,7 @@ def withdraw_demand(step: Step, index: int, reason: str, version: int) -> models
     with append.unit():
         held = award_record.held_as_seen(step, version)
         recoveries = demands(held, index)
-        because = award_record.reasoned(reason)
+        because = reasoned(reason)
         award_record.require_another(held, "demanded/1", "recoveries", held.state["recoveries"][index], step)
         if came_back(recoveries[index]) == asked_back(recoveries[index]):
             found = f"nothing of the demand {index} of {held.number} is to come back any more"

@@ -138,6 +138,11 @@ def test_who_is_anonymous_leaves_personal_fields_blank_where_that_is_allowed() -
     named = TEXT.replace("type: telephone, personal: true, optional: true,", "type: telephone, personal: true,")
     assert validate(register(named), {"subject": "road"}, zone=ZONE).keys() == {"telephone"}
     assert validate(register(named), {"subject": "road"}, zone=ZONE, anonymous=True) == {}
+    for said in ("0352-2345678", "12"):
+        with_it = {"subject": "road", "telephone": said}
+        ((told,),) = validate(register(named), with_it, zone=ZONE, anonymous=True).values()
+        assert told.en.startswith("You chose to stay anonymous")
+    assert validate(register(named), {"subject": "road", "telephone": "0352-2345678"}, zone=ZONE, anonymous=None) == {}
     private = register(
         TEXT.replace("type: long text, label: {zh: 情况", "type: long text, personal: true, label: {zh: 情况")
     )

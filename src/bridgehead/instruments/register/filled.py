@@ -1,6 +1,7 @@
 """What is filled in, read and judged beside each field, in both languages.
 
-1. Each value, a form's text or typed, is read as a cell of a table is: one spelling, nothing guessed.
+1. Each value, a form's text or typed, is read as a cell of a table is: one spelling, nothing guessed. What is not
+   personal stays in the clear, so that no free text there has a number of somebody.
 2. A field that is not to be seen is blank; one that is required is not. Unknown is not null: a required field that is
    blank is unknown, and what is said of it is open; an optional one is null.
 3. Checks, where all that they name is known.
@@ -17,6 +18,7 @@ from bridgehead.instruments.register.facts import NO_VALUES, VERIFIED, deciding,
 from bridgehead.instruments.register.fields import Field
 from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.errors import nearest
+from bridgehead.primitives.numbers_of_people import disclosed, found_in
 from bridgehead.primitives.types import LISTS, Column, FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.tables import Labels
@@ -24,6 +26,13 @@ from bridgehead.tables.cells import UnreadableError, one_of, reader
 
 OF_WHO_REPORTS = {"person", "organisation", "identity number", "credit code", "telephone", "e-mail"}
 """The types that say who reports, which someone anonymous need not say."""
+FREE = frozenset(("text", "long text", "organisation", "reference", "files"))
+"""The types in which anything can be written; of files it is what they are called."""
+NAMED = Phrase(
+    "您选择了匿名，请把这一项清空，或者取消匿名。",
+    "You chose to stay anonymous: leave this blank, or choose otherwise.",
+)
+"""Nothing is dropped unsaid, and nobody who is promised to stay anonymous can be looked up."""
 REQUIRED = Phrase("此项必填。", "This must be filled in.")
 
 
@@ -41,7 +50,7 @@ def validate(
     *,
     zone: ZoneInfo,
     values: Mapping[str, object] = NO_VALUES,
-    anonymous: bool = False,
+    anonymous: bool | None = False,
     stage: str | None = None,
 ) -> Mapping[str, tuple[Phrase, ...]]:
     """The mistakes of what is filled in, by field; see `read`."""
@@ -54,7 +63,7 @@ def read(
     *,
     zone: ZoneInfo,
     values: Mapping[str, object] = NO_VALUES,
-    anonymous: bool = False,
+    anonymous: bool | None = False,
     stage: str | None = None,
     units: Mapping[str, str] | None = None,
 ) -> Filled:
@@ -62,9 +71,10 @@ def read(
 
     A value is a text of a form or typed (int, Decimal, bool, date, datetime, list of texts); None and blanks are blank.
     What staff found of a field that they verify stands under `NAME verified`, and decides. `zone` and `values` are
-    those of the rulebook, the latter on the day. Who is `anonymous`, where that is allowed, may leave blank
-    what is personal and says who reports. What the register numbers by itself is not asked for. `units` are the slugs
-    of units by all their names, of which a field of type unit must be one; without them it is taken as it stands.
+    those of the rulebook, the latter on the day. Who is `anonymous`, where that is allowed, leaves blank what is
+    personal and says who reports; None is whoever may, and need not. What the register numbers by itself is not asked
+    for. `units` are the slugs of units by all their names, of which a field of type unit must be one; without them it
+    is taken as it stands.
     """
     mistakes: dict[str, list[Phrase]] = {}
     known: dict[str, object] = {}
@@ -78,6 +88,8 @@ def read(
                 value, expected = _unit(str(value), units)
             if expected is None:
                 known[name] = value
+                if said := _disclosing(field, value):
+                    mistakes[name] = said
             else:
                 mistakes[name] = [Phrase(f"应为{expected.zh}。", f"Expected {expected.en}.")]
     unknown: set[str] = set()
@@ -88,16 +100,23 @@ def read(
             mistakes.pop(name, None)
         elif name not in known:
             required = seen is True and _is_required(register, name, known, values, stage)
-            excused = anonymous and register.anonymous == "allowed" and field.personal and field.type in OF_WHO_REPORTS
+            excused = anonymous is not False and says_who(register, field)
             unknown |= {name} if required or name in mistakes else set()
             if required and not excused:
                 mistakes.setdefault(name, [REQUIRED])
+        if anonymous and name in known.keys() | mistakes.keys() and says_who(register, field):
+            mistakes[name] = [NAMED]
     for check in register.checks.values():  # 3
         blank = dict.fromkeys(register.fields)
         context = {**blank, **deciding(register, known), **dict.fromkeys(unknown, feel.UNKNOWN)}
         if evaluated(check.that, context, values) in (False, None):
             mistakes.setdefault(check.at, []).append(Phrase(check.says.zh, check.says.en))
     return Filled(known, {name: tuple(said) for name, said in mistakes.items()})
+
+
+def says_who(register: Register, field: Field) -> bool:
+    """Whether a field says who reports, where that need not be said."""
+    return register.anonymous == "allowed" and field.personal and field.type in OF_WHO_REPORTS
 
 
 def _field(register: Register, name: str) -> Field | None:
@@ -134,6 +153,14 @@ def _value(field: Field, name: str, given: object, zone: ZoneInfo) -> tuple[obje
         except UnreadableError as error:
             return None, error.expected
     return value, _beyond(value, field, column)
+
+
+def _disclosing(field: Field, value: object) -> list[Phrase]:
+    """What is wrong with a value that would be kept in the clear."""
+    if field.personal or field.type not in FREE:
+        return []
+    texts = value if isinstance(value, list) else [value]
+    return [disclosed(found) for text in texts for found in found_in(str(text))]
 
 
 def _unit(named: str, units: Mapping[str, str]) -> tuple[str | None, Phrase | None]:

@@ -21,6 +21,7 @@ from bridgehead.instruments.register.filled import REQUIRED, Filled, read
 from bridgehead.instruments.register.record import RECEIVED, may_hold
 from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.numbers_of_people import Disclosed
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.tables.cells import UnreadableError, day, moment
@@ -122,7 +123,7 @@ def _row(
     """What was declared of a field that staff verify goes by the field's name."""
     given = {field: cells[name] for name, field in fields.items() if cells.get(name) not in (None, [])}
     number = given.pop(register.number, None)
-    return Row(n, number, cells, given, read(register, given, zone=zone, anonymous=True, units=units))
+    return Row(n, number, cells, given, read(register, given, zone=zone, anonymous=None, units=units))
 
 
 def _reject(row: int, column: str, value: object, code: str, expected: Phrase) -> dict[str, object]:
@@ -178,7 +179,8 @@ def _wrong(
         yield register.number, row.number, "RG025", Phrase("没有导入过的行", "a row that was not taken over before")
     for name, said in row.found.mistakes.items():
         if said != ANYWAY:
-            yield name, row.given.get(name), "RG010", Phrase(said[0].zh.rstrip("。"), said[0].en.rstrip("."))
+            code = "AC090" if isinstance(said[0], Disclosed) else "RG010"
+            yield name, row.given.get(name), code, Phrase(said[0].zh.rstrip("。"), said[0].en.rstrip("."))
     for name, value in row.given.items():
         if name not in row.found.values and name not in row.found.mistakes:
             yield (

@@ -1,7 +1,10 @@
 """Saved views: addresses of lists that somebody finds again by a name. Nobody else sees them, and no event has them."""
 
+from urllib.parse import unquote_plus
+
 from django.http import HttpRequest
 
+from bridgehead.actions.plain import plain
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.web.accounts.models import SavedView, User
 
@@ -17,9 +20,10 @@ def of(request: HttpRequest, matter: str | None = None, register: str | None = N
 
 def save(user: User, matter: str, register: str, name: str, query: str) -> SavedView:
     """The view of this name, as it is now. Raises BridgeheadError with AC058 for a name that is none or too long, or
-    where there are too many.
+    where there are too many, and AC090 for a view that looks for a telephone or identity number, or is called so.
     """
-    name = name.strip()
+    name = plain(name, "name")
+    plain(unquote_plus(query), "view")
     others = user.views.exclude(matter=matter, register=register, name=name).count()
     if not 0 < len(name) <= LONGEST_NAME or len(query) > LONGEST_QUERY or others >= MOST:
         expected = f"a name of up to {LONGEST_NAME} letters, for one of at most {MOST} views"

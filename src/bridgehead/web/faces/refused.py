@@ -7,6 +7,7 @@ Chinese by its code.
 from collections.abc import Mapping
 
 from bridgehead.primitives.errors import Mistake
+from bridgehead.primitives.numbers_of_people import CALLED
 from bridgehead.primitives.words import Phrase
 
 WHY: Mapping[str, Phrase] = {
@@ -114,7 +115,13 @@ WHY: Mapping[str, Phrase] = {
         "名单中有的行读不出来、是空的或者重复。", "Rows of the list cannot be read, are blank or stand twice."
     ),
     "AC072": Phrase("从名单算不出这个数值。", "The rows of the list do not give this figure."),
+    "AC090": Phrase(
+        "第 {at} 个字起的“{begins}…”是{kind}，写在这里日后无法删除：请去掉，或者填到专门的项目里。",
+        "“{begins}…”, from sign {at} on, is somebody's {kind}, which could not be deleted from here: leave it out, or "
+        "write it into the field that asks for it.",
+    ),
     "AC091": Phrase("输入的编号不是这一件的编号。", "What was typed is not the number of this record."),
+    "AC092": Phrase("这个登记不收匿名件。", "Nothing anonymous is taken here."),
     "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
     "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
     "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
@@ -142,7 +149,8 @@ def why_not(mistake: Mistake) -> Phrase:
     if said is None:
         expected = f"; {mistake.expected}" if mistake.expected else ""
         return Phrase("这一步没有办成，数据没有改变。", f"{mistake.message}{expected}.")
-    zh, en = (text.format_map(mistake.values) for text in (said.zh, said.en))
+    named = {name: CALLED.get(value, value) for name, value in mistake.values.items()}
+    zh, en = said.zh.format_map(named), said.en.format_map(mistake.values)
     file = mistake.place.file if mistake.place and mistake.code.startswith("AC06") else ""
     return Phrase(f"{file}：{zh}", f"{file}: {en}") if file else Phrase(zh, en)
 

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bridgehead.instruments.register import Field, Register, intake
-from bridgehead.instruments.register.filled import OF_WHO_REPORTS
+from bridgehead.instruments.register.filled import says_who
 from bridgehead.primitives.words import truth
 from bridgehead.rulebook.schema import Label
 
@@ -74,8 +74,7 @@ def attributes(register: Register, said: Said) -> list[dict[str, Any]]:
 
 
 def is_required(register: Register, field: Field) -> bool:
-    excused = register.anonymous == "allowed" and field.personal and field.type in OF_WHO_REPORTS
-    return not field.can_be_blank and not excused
+    return not field.can_be_blank and not says_who(register, field)
 
 
 def _options(field: Field, said: Said) -> list[dict[str, str]]:

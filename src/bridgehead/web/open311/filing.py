@@ -48,7 +48,7 @@ def file_request(asked: Asked) -> list[dict[str, Any]]:
     unused = [name for name in CONTENT if asked.word(name) and name not in taken]
 
     def do() -> dict[str, Any]:
-        receipt = submit(matter, register.name, given, actor, now(), anonymous=True, language=asked.language)
+        receipt = submit(matter, register.name, given, actor, now(), anonymous=None, language=asked.language)
         record = models.Record.objects.get(matter=matter, register=register.name, number=receipt.number)
         return {
             "service_request_id": keys.alias(settings.MASTER_KEY, record.pk),
