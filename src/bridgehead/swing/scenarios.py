@@ -1,0 +1,89 @@
+"""Random scenarios of a turn: how far what is built may be from what is written in its file.
+
+The ranges were set before any control was tuned on them, and are no knob: whoever tests brings the seed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+
+from bridgehead.swing.bridge import Bridge
+from bridgehead.swing.twin.body import Pumps
+from bridgehead.swing.twin.sensing import Sensors
+from bridgehead.swing.twin.weather import Wind
+
+RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "moving friction": (0.75, 2.0),  # times that of the file, as the next three
+        "stiffness of strands": (0.8, 1.2),
+        "stiffness of the final drive": (0.8, 1.2),
+        "mass": (0.97, 1.03),
+        "static to moving friction": (1.2, 1.6),
+        "fading": (0.5, 2.0),  # times
+        "dwell": (5.0, 60.0),  # s
+        "damping": (0.5, 2.0),  # times
+        "wind": (0.0, 10.8),  # m/s, up to the force at which one stops
+        "gusts": (0.1, 0.3),
+        "way of the wind": (-1.0, 1.0),  # times its lever
+        "lag of the pumps": (0.5, 2.0),  # times, as the next
+        "time of a dump": (0.5, 2.0),
+        "unevenness of the pumps": (-0.03, 0.03),
+        "offset of the encoder": (-0.002, 0.002),  # m at the tip
+        "scale of the load cells": (-0.02, 0.02),
+    }
+)
+"""Each drawn evenly between its two ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`drawn` is what was drawn for each range, `seed` that of its noise."""
+
+    number: int
+    seed: tuple[int, int]
+    bridge: Bridge
+    pumps: Pumps
+    wind: Wind
+    sensors: Sensors
+    drawn: Mapping[str, float]
+
+
+def draw(bridge: Bridge, pumps: Pumps, wind: Wind, sensors: Sensors, seed: int, number: int) -> Scenario:
+    """The scenario of a number, the same whichever others are drawn."""
+    random = np.random.default_rng((seed, number))
+    drawn = {name: float(random.uniform(*ends)) for name, ends in RANGES.items()}
+    moving = bridge.friction.moving * drawn["moving friction"]
+    friction = replace(
+        bridge.friction,
+        moving=moving,
+        static=moving * drawn["static to moving friction"],
+        fading=bridge.friction.fading * drawn["fading"],
+        dwell=drawn["dwell"],
+    )
+    drive = bridge.final_drive
+    if drive is not None:
+        drive = replace(drive, stiffness=drive.stiffness * drawn["stiffness of the final drive"])
+    strands = replace(bridge.strands, modulus=bridge.strands.modulus * drawn["stiffness of strands"])
+    return Scenario(
+        number=number,
+        seed=(seed, number),
+        bridge=replace(
+            bridge,
+            beam=replace(bridge.beam, mass=bridge.beam.mass * drawn["mass"]),
+            friction=friction,
+            strands=strands,
+            final_drive=drive,
+            damping=bridge.damping * drawn["damping"],
+        ),
+        pumps=replace(
+            pumps,
+            lag=pumps.lag * drawn["lag of the pumps"],
+            dump=pumps.dump * drawn["time of a dump"],
+            uneven=drawn["unevenness of the pumps"],
+        ),
+        wind=replace(wind, speed=drawn["wind"], gusts=drawn["gusts"], lever=wind.lever * drawn["way of the wind"]),
+        sensors=replace(sensors, offset=drawn["offset of the encoder"], scale=drawn["scale of the load cells"]),
+        drawn=MappingProxyType(drawn),
+    )
