@@ -3,8 +3,13 @@
 from math import radians
 
 from bridgehead.swing.bridge import Beam, Bridge, Feet, FinalDrive, Friction, Hinge, Jacks, Spot, Stops, Strands
+from bridgehead.swing.control import rules
 from bridgehead.swing.limits import Limit, Quantity
-from bridgehead.swing.plan import Course, Window
+from bridgehead.swing.plan import Course, Window, plan
+from bridgehead.swing.scenarios import Case
+from bridgehead.swing.twin.body import Pumps
+from bridgehead.swing.twin.sensing import Sensors
+from bridgehead.swing.twin.weather import Wind
 
 MINUTE = 60.0
 
@@ -36,3 +41,17 @@ CITIES = Limit("cities", Quantity.TURNING_SPEED, 0.02 / MINUTE)
 HIGHWAYS = Limit("highways", Quantity.TURNING_SPEED, 0.01 / MINUTE)
 TIP = Limit("tip", Quantity.TIP_SPEED, 1.2 / MINUTE)
 MARGIN = Limit("margin", Quantity.MARGIN, 15 * MINUTE)
+PUMPS = Pumps(lag=0.2, dip=0.2, hand_over=1.0, dump=0.05)
+
+
+def case(window: str, bridge: Bridge = BRIDGE) -> Case:
+    """The turn of a window, in some wind and with the sensors of a good site."""
+    made = plan(bridge, (CITIES,), WINDOWS, COURSE)
+    (turn,) = (each for each in made.turns if each.window.name == window)
+    return Case(
+        bridge=bridge,
+        rules=rules(bridge, COURSE, turn.angle, turn.inching, PUMPS.dump),
+        pumps=PUMPS,
+        wind=Wind(speed=4.0, gusts=0.2, lasting=30.0, area=300.0, lever=3.0),
+        sensors=Sensors(encoder=0.0005, tip=0.0001, cells=0.005, range=1.0),
+    )

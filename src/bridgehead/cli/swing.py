@@ -1,4 +1,4 @@
-"""`bridgehead swing`: plan a bridge rotation."""
+"""`bridgehead swing`: plan a bridge rotation, and what else is done to one."""
 
 from collections.abc import Iterator, Mapping
 from math import degrees
@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bridgehead.cli import swing_simulate
+from bridgehead.cli.operation import FILE, read
 from bridgehead.cli.output import Lang, Language, console, print_table
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
 if TYPE_CHECKING:
     from bridgehead.instruments.operation import Operation
     from bridgehead.swing.limits import Judged, Limit
     from bridgehead.swing.plan import Plan, Refusal, Turn
 
-app = typer.Typer(name="swing", help="Plan the rotation of a bridge. 计划桥梁转体。", no_args_is_help=True)
+app = typer.Typer(
+    name="swing", help="Plan and try the rotation of a bridge. 计划和试算桥梁转体。", no_args_is_help=True
+)
+app.command("simulate")(swing_simulate.command)
 
-FILE = typer.Argument(help="The file of the operation, in the folder of its rulebook; or that folder.")
 MARKS = {True: "ok", False: "no"}
 
 WRITTEN: Mapping[str, tuple[float, str, str]] = {
@@ -70,27 +73,9 @@ def plan(file: Annotated[Path, FILE], lang: Language = Lang.ZH) -> None:
     raise typer.Exit(1 if made.refusals else 0)
 
 
-def read(file: Path) -> "Operation":
-    """The operation of a file, or the only one of a folder. Raises BridgeheadError, with OP001 where there is none."""
-    from bridgehead.catalog import KINDS
-    from bridgehead.instruments.operation import Operation
-    from bridgehead.rulebook.load import load
-
-    folder = file if file.is_dir() else file.parent
-    rulebook = load(folder, KINDS)
-    parts = rulebook.instruments.items()
-    operations = {rulebook.files[key]: part for key, part in parts if isinstance(part, Operation)}
-    if file.is_dir() and len(operations) == 1:
-        return next(iter(operations.values()))
-    if file.name not in operations:
-        expected = "a file that begins with «operation:»" + (f": {', '.join(operations)}" if operations else "")
-        near = nearest(file.name, operations) or next(iter(operations), None)
-        found = f"{len(operations)} operations" if file.is_dir() else "no operation"
-        raise BridgeheadError([Mistake("OP001", found, Place.whole(str(file)), expected, near)])
-    return operations[file.name]
-
-
 def _bridge(made: "Plan", operation: "Operation", lang: Lang) -> None:
+    from bridgehead.swing.stopping import promised
+
     bridge, pull = made.bridge, made.traction
     arc = bridge.beam.centroid
     rows: list[tuple[str, str]] = [
@@ -113,6 +98,7 @@ def _bridge(made: "Plan", operation: "Operation", lang: Lang) -> None:
         (lang.say("不粘滑的最低转速", "Slowest without sticking"), _turning(made.slowest)),
         (lang.say("停：关阀（梁端）", "Stop with valves shut, at the tip"), _mm(made.stop_shut)),
         (lang.say("停：卸压（梁端）", "Stop with pressure dumped, at the tip"), _mm(made.stop_dumped)),
+        (lang.say("停位承诺（梁端，95%）", "The end is promised within, at the tip, 95 of 100"), _mm(promised(bridge))),
     ]
     figure = lang.say("数值", "Value")
     print_table((lang.say("桥与牵引", "Bridge and traction"), figure), rows, (figure,))

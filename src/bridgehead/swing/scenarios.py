@@ -3,14 +3,19 @@
 The ranges were set before any control was tuned on them, and are no knob: whoever tests brings the seed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import repeat
+from multiprocessing import get_context
 from types import MappingProxyType
 
 import numpy as np
 
 from bridgehead.swing.bridge import Bridge
+from bridgehead.swing.control import Rules
 from bridgehead.swing.twin.body import Pumps
+from bridgehead.swing.twin.rotate import LONGEST, Turned, rotate
 from bridgehead.swing.twin.sensing import Sensors
 from bridgehead.swing.twin.weather import Wind
 
@@ -38,20 +43,53 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
-    """`drawn` is what was drawn for each range, `seed` that of its noise."""
+class Case:
+    """A bridge and what is round it, and the rules by which its turn is advised."""
 
-    number: int
-    seed: tuple[int, int]
     bridge: Bridge
+    rules: Rules
     pumps: Pumps
     wind: Wind
     sensors: Sensors
+
+    def turned(self, seed: tuple[int, ...], **how: float) -> Turned:
+        return rotate(self.bridge, self.rules, self.pumps, self.wind, self.sensors, seed, **how)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`drawn` is what was drawn for each range; its noise is of the seed and the number. The rules stay the plan's."""
+
+    number: int
+    case: Case
     drawn: Mapping[str, float]
 
 
-def draw(bridge: Bridge, pumps: Pumps, wind: Wind, sensors: Sensors, seed: int, number: int) -> Scenario:
+@dataclass(frozen=True, slots=True)
+class Tried:
+    number: int
+    drawn: Mapping[str, float]
+    turned: Turned
+
+
+def tried(case: Case, seed: int, numbers: range, processes: int) -> Iterator[Tried]:
+    """Each scenario of the numbers, in their order, over several processes where there is more than one."""
+    if processes < 2:
+        yield from (_try(case, seed, number) for number in numbers)
+        return
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        yield from pool.map(_try, repeat(case), repeat(seed), numbers, chunksize=4)
+
+
+def _try(case: Case, seed: int, number: int) -> Tried:
+    scenario = draw(case, seed, number)
+    turned = scenario.case.turned((seed, number), every=LONGEST)
+    return Tried(number, dict(scenario.drawn), turned)
+
+
+def draw(case: Case, seed: int, number: int) -> Scenario:
     """The scenario of a number, the same whichever others are drawn."""
+    bridge, pumps, wind, sensors = case.bridge, case.pumps, case.wind, case.sensors
     random = np.random.default_rng((seed, number))
     drawn = {name: float(random.uniform(*ends)) for name, ends in RANGES.items()}
     moving = bridge.friction.moving * drawn["moving friction"]
@@ -66,24 +104,20 @@ def draw(bridge: Bridge, pumps: Pumps, wind: Wind, sensors: Sensors, seed: int, 
     if drive is not None:
         drive = replace(drive, stiffness=drive.stiffness * drawn["stiffness of the final drive"])
     strands = replace(bridge.strands, modulus=bridge.strands.modulus * drawn["stiffness of strands"])
-    return Scenario(
-        number=number,
-        seed=(seed, number),
-        bridge=replace(
-            bridge,
-            beam=replace(bridge.beam, mass=bridge.beam.mass * drawn["mass"]),
-            friction=friction,
-            strands=strands,
-            final_drive=drive,
-            damping=bridge.damping * drawn["damping"],
-        ),
-        pumps=replace(
-            pumps,
-            lag=pumps.lag * drawn["lag of the pumps"],
-            dump=pumps.dump * drawn["time of a dump"],
-            uneven=drawn["unevenness of the pumps"],
-        ),
-        wind=replace(wind, speed=drawn["wind"], gusts=drawn["gusts"], lever=wind.lever * drawn["way of the wind"]),
-        sensors=replace(sensors, offset=drawn["offset of the encoder"], scale=drawn["scale of the load cells"]),
-        drawn=MappingProxyType(drawn),
+    built = replace(
+        bridge,
+        beam=replace(bridge.beam, mass=bridge.beam.mass * drawn["mass"]),
+        friction=friction,
+        strands=strands,
+        final_drive=drive,
+        damping=bridge.damping * drawn["damping"],
     )
+    pumps = replace(
+        pumps,
+        lag=pumps.lag * drawn["lag of the pumps"],
+        dump=pumps.dump * drawn["time of a dump"],
+        uneven=drawn["unevenness of the pumps"],
+    )
+    wind = replace(wind, speed=drawn["wind"], gusts=drawn["gusts"], lever=wind.lever * drawn["way of the wind"])
+    sensors = replace(sensors, offset=drawn["offset of the encoder"], scale=drawn["scale of the load cells"])
+    return Scenario(number, Case(built, case.rules, pumps, wind, sensors), MappingProxyType(drawn))

@@ -10,6 +10,7 @@ from pydantic import model_validator
 from bridgehead.instruments.operation import quantities as in_
 from bridgehead.instruments.operation.formulas import FIGURES
 from bridgehead.instruments.operation.live import Live
+from bridgehead.instruments.operation.twin import Twin
 from bridgehead.primitives import quantity as units
 from bridgehead.primitives.quantity import NotAQuantity, Quantity
 from bridgehead.rulebook.schema import Assumption, Citation, Day, Label, Name, Number, Part, Share, Slug, Text, wrong
@@ -245,6 +246,7 @@ class Operation(Part):
     limits: Annotated[dict[Name, Limit], Required(min_length=1)]
     windows: Annotated[dict[Name, Window], Required(min_length=1)]
     live: Live | None = None
+    twin: Twin | None = None
     assumes: tuple[Assumption, ...] = ()
 
     @property

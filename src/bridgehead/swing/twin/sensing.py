@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Sensors:
     """Standard deviations: of the encoder and of the sensor at the tip in m at the tip, of the load cells as a share.
 
-    `range` is how far from its end in m the tip is seen; `offset` how far in m at the tip the encoder is off, `scale` the
-    share by which the cells show too much.
+    `range` is how far from its end in m the tip is seen; `offset` how far in m at the tip the encoder is off, `scale`
+    the share by which the cells show too much.
     """
 
     encoder: float

@@ -87,6 +87,11 @@ def _jack(state: State, body: Body, jack: int, told: float, dt: float) -> None:
 
 @compiled
 def _final(state: State, body: Body, dt: float) -> None:
+    """It is set against the bridge until it is told to push."""
+    if state[SHOVE] == 0.0 and state[PUSH_FORCE] == 0.0:
+        state[PUSH] = body.push_lever * state[ANGLE]
+        state[PUSH_SPEED] = 0.0
+        return
     speed = state[PUSH_SPEED]
     new = speed + (state[SHOVE] - speed) * dt / (body.lag + 0.5 * dt)
     state[PUSH_SPEED] = new

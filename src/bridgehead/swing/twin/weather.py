@@ -10,8 +10,8 @@ AIR = 1.25
 class Wind:
     """Mean speed in m/s; gusts as a share of it (standard deviation), and how long one lasts in s.
 
-    The area in m² has its shape in it (drag coefficient); `lever` in m is how far its middle is from the hinge, positive
-    where the wind turns the bridge on.
+    The area in m² has its shape in it (drag coefficient); `lever` in m is how far its middle is from the hinge,
+    positive where the wind turns the bridge on.
     """
 
     speed: float

@@ -1,0 +1,179 @@
+"""A whole turn of the twin: measured, advised, commanded as advised, and stepped on, until it is done."""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bridgehead.swing import control
+from bridgehead.swing.bridge import Bridge
+from bridgehead.swing.compiled import COMPILED, State, compiled
+from bridgehead.swing.control import DONE, Rules, Stage, advise
+from bridgehead.swing.twin import step as at
+from bridgehead.swing.twin.body import Body, Pumps, body
+from bridgehead.swing.twin.sensing import Sensors
+from bridgehead.swing.twin.step import advance
+from bridgehead.swing.twin.weather import Wind
+
+STEP = 0.001
+STEPS_A_TICK = 10
+TICK = STEP * STEPS_A_TICK
+NOISE = 1 << 16
+"""How many random numbers there are before they come again, from another place for each use."""
+
+LONGEST = 4 * 3600.0
+"""s after which a turn is given up."""
+
+COLUMNS = ("time", "angle", "speed", "measured", "left", "right", "push", "stage", "stop_shut", "stop_dumped", "wind")
+"""Of a track, in s, rad, rad/s, rad, N, N, N, `control.Stage`, rad, rad, N m."""
+
+
+class Round(NamedTuple):
+    """What is round the bridge, in SI units and radians: noise of sensors and gusts of wind."""
+
+    encoder: float
+    tip: float
+    cells: float
+    offset: float
+    scale: float
+    near: float
+    wind: float
+    gusts: float
+    lasting: float
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """`error` is where the tip stands beyond the planned end, in m; `overshoot` what it was beyond at most.
+
+    `contact` is the speed of the tip in m/s when the stop beams were touched, nothing where they were not; `peak` the
+    greatest of the tip. `track` has a row each `every` s of `rotate`, as `COLUMNS`.
+    """
+
+    error: float
+    overshoot: float
+    contact: float
+    peak: float
+    time: float
+    sticks: int
+    steps: int
+    done: bool
+    track: NDArray[np.float64]
+
+
+def rotate(
+    bridge: Bridge,
+    rules: Rules,
+    pumps: Pumps,
+    wind: Wind,
+    sensors: Sensors,
+    seed: int | tuple[int, ...],
+    *,
+    every: float = 1.0,
+    longest: float = LONGEST,
+) -> Turned:
+    """`rules` are those of the plan, `bridge` and the rest what is really there. It ends after `longest` s at most."""
+    random = np.random.default_rng(seed)
+    noise = random.standard_normal(NOISE)
+    rows = int(longest / every) + 1
+    track = np.zeros((rows, len(COLUMNS)))
+    state, memory = at.begin(), control.begin(rules)
+    strokes = random.uniform(0, bridge.jacks.stroke, 2)
+    state[at.LEFT + at.IN_STROKE], state[at.RIGHT + at.IN_STROKE] = float(strokes[0]), float(strokes[1])
+    numbers = cast("State", noise) if COMPILED else noise.tolist()
+    kept, greatest = _run(
+        state,
+        memory,
+        body(bridge, pumps, rules.end),
+        rules,
+        _round(wind, sensors, rules.tip),
+        numbers,
+        track,
+        round(every / TICK),
+        int(longest / TICK),
+    )
+    end = rules.end
+    return Turned(
+        error=float(state[at.ANGLE] - end) * rules.tip,
+        overshoot=max(0.0, float(greatest - end) * rules.tip),
+        contact=float(state[at.TOUCH]) * rules.tip,
+        peak=float(state[at.PEAK]) * rules.tip,
+        time=float(state[at.TIME]),
+        sticks=int(state[at.STICKS]),
+        steps=int(memory[control.STEPS]),
+        done=Stage(int(memory[control.STAGE])) is Stage.DONE,
+        track=track[:kept],
+    )
+
+
+def _round(wind: Wind, sensors: Sensors, tip: float) -> Round:
+    return Round(
+        encoder=sensors.encoder / tip,
+        tip=sensors.tip / tip,
+        cells=sensors.cells,
+        offset=sensors.offset / tip,
+        scale=1 + sensors.scale,
+        near=sensors.range / tip,
+        wind=wind.speed,
+        gusts=wind.gusts * wind.speed * sqrt(2 * TICK / wind.lasting),
+        lasting=wind.lasting,
+        factor=wind.factor,
+    )
+
+
+@compiled
+def _run(
+    state: State,
+    memory: State,
+    body: Body,
+    rules: Rules,
+    around: Round,
+    noise: State,
+    track: NDArray[np.float64],
+    every: int,
+    ticks: int,
+) -> tuple[int, float]:
+    """Tick by tick until it is done; how many rows of the track are filled, and the greatest angle."""
+    kept, greatest, gust, seen = 0, 0.0, 0.0, 0.0
+    for tick in range(ticks):
+        place = 5 * tick
+        gust += -gust * TICK / around.lasting + around.gusts * noise[place % NOISE]
+        blows = around.wind + gust
+        state[at.WIND] = around.factor * blows * blows
+        angle = state[at.ANGLE]
+        if rules.end - angle < around.near:
+            unsure = around.tip
+            seen = angle + unsure * noise[(place + 1) % NOISE]
+        else:
+            unsure = around.encoder
+            seen = angle + around.offset + unsure * noise[(place + 1) % NOISE]
+        left = state[at.LEFT_FORCE] * (around.scale + around.cells * noise[(place + 2) % NOISE])
+        right = state[at.RIGHT_FORCE] * (around.scale + around.cells * noise[(place + 3) % NOISE])
+        push = state[at.PUSH_FORCE] * (around.scale + around.cells * noise[(place + 4) % NOISE])
+        drive = (left + right) * body.lever + push * body.push_lever
+        advise(memory, rules, seen, unsure, drive, TICK)
+        if tick % every == 0:
+            row = track[kept]
+            row[0] = state[at.TIME]
+            row[1] = angle
+            row[2] = state[at.SPEED]
+            row[3] = seen
+            row[4] = left
+            row[5] = right
+            row[6] = push
+            row[7] = memory[control.STAGE]
+            row[8] = memory[control.STOP_SHUT]
+            row[9] = memory[control.STOP_DUMPED]
+            row[10] = state[at.WIND]
+            kept += 1
+        if memory[control.STAGE] == DONE:
+            break
+        state[at.FEED] = memory[control.FEEDING]
+        state[at.SHOVE] = memory[control.SHOVING]
+        state[at.DUMP] = memory[control.DUMPING]
+        advance(state, body, STEP, STEPS_A_TICK)
+        greatest = max(greatest, state[at.ANGLE])
+    return kept, greatest
