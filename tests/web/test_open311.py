@@ -196,12 +196,12 @@ def _personal(record: models.Record, wrapped: bytes) -> dict[str, Any]:
 
 
 def test_the_notice_has_the_code_that_opens_the_record_and_tells_what_was_not_kept() -> None:
-    (made,) = _post(lat="40.1", long="113.3", device_id="made-up", media_url="").json()
+    (made,) = _post(address_id="made-up", device_id="made-up", media_url="").json()
     words = made["service_notice"].replace(",", " ").replace(":", " ").split()
     number, code = words[1], words[3]
     address = f"/api/matters/{INSPECTION}/registers/inspection-report/records/{number}"
     assert Client().get(address, {"code": code}).status_code == 200
-    assert "Not kept, since nothing here asks for it: lat, long, device_id." in made["service_notice"]
+    assert "Not kept, since nothing here asks for it: address_id, device_id." in made["service_notice"]
 
 
 def test_who_does_not_say_who_they_are_is_anonymous_where_that_is_allowed() -> None:

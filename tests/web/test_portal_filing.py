@@ -146,3 +146,18 @@ def test_sessions_that_are_over_are_cleared_by_the_background(client: Client) ->
     Session.objects.update(expire_date=timezone.now())
     job.do()
     assert not Session.objects.exists()
+
+
+def test_a_place_is_typed_in_degrees_without_a_script_and_told_in_words(client: Client) -> None:
+    page = Page(client.get(REPORTS).content.decode())
+    said = {"kind": "suggestion", "subject": "projects", "description": "made up"}
+    half = _post(client, REPORTS, {**page.typed(said), "east:where it happened": " 113.3 "}, 422)
+    assert "经度和纬度都要填" in half.html
+    assert 'name="east:where it happened" value="113.3"' in half.html
+    degrees = {"east:where it happened": "113.3", "north:where it happened": "40.10"}
+    who = _post(client, REPORTS, {**page.typed(said), **degrees})
+    assert who.hidden["field:where it happened"] == ["POINT (113.3 40.10)"]
+    last = _post(client, REPORTS, {**who.typed({}), "anonymous": "yes"})
+    assert "东经113.3°，北纬40.1°" in last.html
+    _post(client, REPORTS, {**last.typed({}, "file"), "anonymous": "yes"}, 201)
+    assert "113.3" not in str(models.Record.objects.get(register="inspection-report").state)  # it is personal

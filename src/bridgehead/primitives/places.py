@@ -42,6 +42,16 @@ def area(text: str) -> str:
     raise ValueError(text)
 
 
+def polygons(text: str) -> list[list[list[Point]]]:
+    """The rings of each polygon of an area. Raises ValueError."""
+    plain = area(text)
+    if found := _POLYGON.fullmatch(plain):
+        return [[_ring(ring) for ring in _groups(found[1])]]
+    several = _MULTIPOLYGON.fullmatch(plain)
+    assert several is not None
+    return [[_ring(ring) for ring in _groups(polygon)] for polygon in _groups(several[1])]
+
+
 def _rings(text: str) -> str:
     return ", ".join(f"({', '.join(map(_pair, _ring(ring)))})" for ring in _groups(text))
 

@@ -129,7 +129,17 @@ def value(seen: object, kind: FieldType | None = None, unit: Phrase = NOTHING, c
         return day(seen)
     if isinstance(seen, list | tuple):
         return listed((value(item, kind, unit, currency) for item in seen), Phrase("、", ", "))
-    return same(str(seen))
+    return spot(str(seen)) if kind is FieldType.PLACE else same(str(seen))
+
+
+def spot(point: str) -> Phrase:
+    """东经113.3°，北纬40.1°; 113.3° E, 40.1° N; of a point in its one spelling."""
+    east, north = point.removeprefix("POINT (").removesuffix(")").split()
+    across = Phrase("西经", "W") if east.startswith("-") else Phrase("东经", "E")
+    along = Phrase("南纬", "S") if north.startswith("-") else Phrase("北纬", "N")
+    longitude, latitude = east.removeprefix("-"), north.removeprefix("-")
+    zh = f"{across.zh}{longitude}°，{along.zh}{latitude}°"
+    return Phrase(zh, f"{longitude}° {across.en}, {latitude}° {along.en}")
 
 
 def listed(items: Iterable[Phrase], between: Phrase) -> Phrase:

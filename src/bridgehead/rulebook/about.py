@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
 
+from bridgehead.primitives import places
 from bridgehead.primitives.errors import nearest
 from bridgehead.rulebook.schema import Assumption, Citation, Currency, Day, Label, Part, Slug, Text, wrong
 from bridgehead.rulebook.tiles import Tile
@@ -21,6 +22,21 @@ def _zone(value: str) -> str:
 Zone = Annotated[str, AfterValidator(_zone)]
 
 
+def _area(value: str) -> str:
+    try:
+        return places.area(value)
+    except ValueError:
+        expected = "a polygon that ends where it begins, as in POLYGON ((113 40, 114 40, 114 41, 113 40))"
+        raise wrong("RB222", f"the outline «{value}»", expected) from None
+
+
+class Map(Part):
+    """The ground on which forms ask for a place: its outline as WKT, in degrees of WGS 84, and whence it comes."""
+
+    outline: Annotated[Text, AfterValidator(_area)]
+    says: Label
+
+
 class Passage(Part):
     """A figure of the notice that no rule needs, and why."""
 
@@ -32,7 +48,7 @@ class Passage(Part):
 class About(Part):
     """What a reader asks first of a notice. `text` says whose words its text is, `licence` what may be done with it.
 
-    `tiles` arranges the board.
+    `tiles` arranges the board; on the `map` a form asks for a place.
     """
 
     name: Annotated[Slug, Field(alias="rulebook")]
@@ -47,6 +63,7 @@ class About(Part):
     not_covered: Annotated[tuple[Passage, ...], Field(alias="not_covered")] = ()
     assumes: tuple[Assumption, ...] = ()
     tiles: tuple[Tile, ...] = ()
+    map: Map | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,6 +1,7 @@
 """The questions of a register as a form asks them, with what was given and what is wrong beside each."""
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -14,6 +15,13 @@ from bridgehead.web.faces.values import in_words
 
 NAMED = "field:"
 """How the name of an input begins that is a field, so that none is taken for another input of the form."""
+EAST, NORTH = "east:", "north:"
+"""How those of a place begin, which is asked in degrees."""
+POINT = re.compile(r"POINT \((\S*) (\S*)\)")
+DEGREES = Phrase(
+    "经度和纬度都要填，单位为度：经度如 113.3，纬度如 40.1。",
+    "Give both, in degrees: the longitude as in 113.3, the latitude as in 40.1.",
+)
 WIDGETS = {
     "long text": "lines",
     "date": "date",
@@ -22,6 +30,7 @@ WIDGETS = {
     "choice": "choice",
     "choices": "choices",
     "unit": "unit",
+    "place": "place",
     "files": "files",
     "telephone": "tel",
     "e-mail": "email",
@@ -63,8 +72,15 @@ class Question:
 
     @property
     def grouped(self) -> bool:
-        """Whether it is a group of boxes, which has a legend and no label."""
-        return self.widget in ("choice", "choices", "either")
+        """Whether it is a group of inputs, which has a legend and no label."""
+        return self.widget in ("choice", "choices", "either", "place")
+
+    @property
+    def degrees(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Of a place the names of its two inputs, and what was typed into each: east, then north."""
+        found = POINT.fullmatch(self.value)
+        east, north = found.groups() if found else ("", "")
+        return (EAST + self.name, east), (NORTH + self.name, north)
 
     @property
     def value(self) -> str:
@@ -75,7 +91,23 @@ def given(posted: QueryDict) -> dict[str, object]:
     """What a form says, by field: a text, or of several boxes a list."""
     named = ((name.removeprefix(NAMED), values) for name, values in posted.lists() if name.startswith(NAMED))
     said = {name: [value for value in values if value.strip()] for name, values in named}
-    return {name: values if len(values) > 1 else values[0] for name, values in said.items() if values}
+    typed = {name: values if len(values) > 1 else values[0] for name, values in said.items() if values}
+    return {**typed, **dict(_places(posted))}
+
+
+def _places(posted: QueryDict) -> Iterator[tuple[str, str]]:
+    """What was typed as degrees, as a point."""
+    for asked in posted:
+        if asked.startswith(EAST):
+            name = asked.removeprefix(EAST)
+            east, north = ("".join(posted.get(axis + name, "").split()) for axis in (EAST, NORTH))
+            if east or north:
+                yield name, f"POINT ({east} {north})"
+
+
+def asks_where(register: Register) -> bool:
+    """Whether a form of it may ask for a place."""
+    return any(field.type == "place" for field in register.fields.values())
 
 
 def that_decide(register: Register) -> frozenset[str]:
@@ -118,7 +150,7 @@ def questions(
             _widget(field),
             _required(field, register, known),
             _texts(filled.get(name)),
-            tuple(wrong.get(name, ())),
+            _wrong(field, filled.get(name), tuple(wrong.get(name, ()))),
             _options(field, units),
             field.unit,
             field.accept or (),
@@ -143,6 +175,11 @@ def _widget(field: Field) -> str:
     if field.type == "choice" and len(field.choices or ()) > SHORT:
         return "list"
     return WIDGETS.get(field.type, "text")
+
+
+def _wrong(field: Field, typed: object, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """A form asks for a place in two inputs, and says it of them."""
+    return (DEGREES,) if found and typed and field.type == "place" else found
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.callers import REPORTING
 from bridgehead.web.faces.in_force import register_in, rulebook_of
-from bridgehead.web.faces.questions import Question, given, questions, that_decide
+from bridgehead.web.faces.questions import Question, asks_where, given, questions, that_decide
 from bridgehead.web.faces.values import in_words
 from bridgehead.web.portal import drafts
 from bridgehead.web.portal.files import files, names_of_files
@@ -87,6 +87,7 @@ class Form:
             "anonymous": self.anonymous,
             "draft": draft,
             "zone": zone,
+            "asks_where": asks_where(self.register),
         }
         answer = render(self.request, "portal/file.html", {**about, **said}, status=status)
         if self.typed:

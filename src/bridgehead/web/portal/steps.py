@@ -11,9 +11,8 @@ from bridgehead.instruments.register import Field, Register, intake
 from bridgehead.instruments.register.filled import OF_WHO_REPORTS
 from bridgehead.primitives.words import Phrase
 
-SHORT = 8
+HANDFUL = 8
 """Questions that are asked on one page."""
-HANDFUL = 7
 
 MATTER, WHO, FILES = Phrase("事项", "The matter"), Phrase("申报人", "Who files it"), Phrase("材料", "Files")
 
@@ -30,7 +29,7 @@ class Step:
 def steps(register: Register) -> tuple[Step, ...]:
     """All that is asked at intake, whether it is to be seen or not, so that steps do not move while somebody types."""
     asked = [name for name in register.fields if name in intake(register)]
-    if len(asked) <= SHORT:
+    if len(asked) <= HANDFUL:
         return (Step(MATTER, tuple(asked)),)
     parts: dict[Phrase, list[str]] = {MATTER: [], WHO: [], FILES: []}
     for name in asked:

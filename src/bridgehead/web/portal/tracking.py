@@ -27,7 +27,7 @@ from bridgehead.queries.why import Why, why
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.api.callers import REPORTING
-from bridgehead.web.faces.questions import Question, as_typed, given, questions
+from bridgehead.web.faces.questions import Question, as_typed, asks_where, given, questions
 from bridgehead.web.faces.values import in_words
 from bridgehead.web.faces.verbs import VERB, told
 from bridgehead.web.portal.files import files
@@ -152,6 +152,7 @@ def _of(request: HttpRequest, tried: Tried, status: int = 200) -> HttpResponse:
         "tried": tried,
         "did": VERB.get(tried.verb) if tried.done else None,  # type: ignore[call-overload]
         "key": secrets.token_urlsafe(24),
+        "asks_where": asks_where(register),
     }
     answer = render(request, "portal/record.html", about, status=status)
     answer["Cache-Control"] = "no-store"
