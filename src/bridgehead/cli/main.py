@@ -29,6 +29,7 @@ from bridgehead.cli import (
     settle,
     simulate,
     swing,
+    swing_run,
     take_over,
     test,
     token,
@@ -91,6 +92,7 @@ for command in (
     settings = {"ignore_unknown_options": command is feel}  # an expression may begin with a minus
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
 app.command(name="import")(take_over.command)
+swing.app.command(name="run")(swing_run.command)
 for group in (demo, dmn, swing, user, unit):
     app.add_typer(group.app)
 

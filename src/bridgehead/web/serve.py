@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import Clock
+from bridgehead.web.desk.viewers import VIEWERS
 
 
 def migrate() -> None:
@@ -33,7 +34,7 @@ def listening(host: str, port: int, threads: int) -> Any:
             get_wsgi_application(),
             host=host,
             port=port,
-            threads=threads,
+            threads=threads + VIEWERS,  # each stream of a console takes one
             ident="bridgehead",
             max_request_body_size=settings.LARGEST_FILE
             + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,  # and what is said of it

@@ -1,6 +1,6 @@
 """The FEEL of a live operation: its expressions, what they may name, and each as a function of what is measured."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bridgehead import feel
@@ -60,10 +60,15 @@ def compiled(live: Live) -> dict[Path, Function]:
 
 
 def named(live: Live) -> frozenset[str]:
-    """The channels and figures that some expression names."""
-    found: set[str] = {derived.change_of for derived in live.derived.values() if derived.change_of}
-    for each in formulas(live):
-        for node in feel.walk(feel.parse(each.text, each.scope)):
-            if isinstance(node, tree.Name) and node.name in each.scope:
-                found.add(node.name)
-    return frozenset(found)
+    """The channels, figures and derived figures that some expression names."""
+    return _names(formulas(live)) | {each.change_of for each in live.derived.values() if each.change_of}
+
+
+def named_by(live: Live, alarm: str) -> frozenset[str]:
+    """The same of one alarm."""
+    return _names(each for each in formulas(live) if each.path[1:3] == ("alarms", alarm))
+
+
+def _names(some: Iterable[Formula]) -> frozenset[str]:
+    nodes = (node for each in some for node in feel.walk(feel.parse(each.text, each.scope)))
+    return frozenset(node.name for node in nodes if isinstance(node, tree.Name))

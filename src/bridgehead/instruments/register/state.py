@@ -7,7 +7,7 @@ that it does not carry stays. `personal` is a box that only the record's key ope
 from collections.abc import Mapping
 from typing import Any
 
-MERGED = ("fields", "files", "verified")
+MERGED = ("fields", "files", "verified", "signed", "alarms", "segments")
 """What an event adds to; all else it sets."""
 
 

@@ -91,3 +91,9 @@ def lasting(time: timedelta) -> str:
 @register.filter
 def moment(value: datetime, zone: ZoneInfo) -> str:
     return in_words(words.moment(value.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)))
+
+
+@register.filter
+def clock(value: datetime, zone: ZoneInfo) -> str:
+    """The time of day, to the second."""
+    return f"{value.astimezone(zone):%H:%M:%S}"

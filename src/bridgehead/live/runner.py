@@ -1,0 +1,199 @@
+"""The watch over a run as a process: frames are watched and recorded, alarms told, and what people command is followed.
+
+Four things go on beside one another. Frames are taken as they arrive. Time passes, also where none arrive. Five times a
+second what was taken goes to the disk, and what is so is shown. And the ledger, in a thread of its own, gets what it
+has not yet and tells what was commanded; it may be slow, and keeps nothing else waiting.
+"""
+
+import asyncio
+import fcntl
+import json
+import os
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+from bridgehead.actions import watch as notes
+from bridgehead.actions.run_record import Run
+from bridgehead.instruments.operation.ledgered import CLOSED, NOW, OPEN
+from bridgehead.instruments.operation.schema import Operation
+from bridgehead.instruments.operation.watching.alarms import Change
+from bridgehead.instruments.operation.watching.figures import Standing
+from bridgehead.instruments.operation.watching.watch import Watch
+from bridgehead.ledger import events, models
+from bridgehead.live.alarm_book import AlarmBook
+from bridgehead.live.clock import RunClock
+from bridgehead.live.links import Link
+from bridgehead.primitives.actor import SERVICE
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.moment import by_machine, now
+from bridgehead.tables import recording
+
+SHOW, TICK, FOLLOW = 0.2, 0.02, 0.25
+"""Seconds between what is shown, between looks at what passes with time, and between turns of the ledger."""
+SECONDS_A_SEGMENT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the ledger tells of a run: where it stands, and the commands since the last look, in order."""
+
+    standing: Standing
+    stage: str
+    commands: tuple[str, ...]
+    version: int
+
+
+class Runner:
+    """Over one run, whose record is there. Made, and its `run` awaited, once."""
+
+    def __init__(self, record: models.Record, operation: Operation, link: Link, clock: RunClock) -> None:
+        self._matter, self._number, self._pk = record.matter, record.number, record.pk
+        self._link, self._clock = link, clock
+        self._folder = self._run().folder
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._watch = Watch(operation, record.state["window"])
+        self._alone = _alone(self._folder)
+        self._book = AlarmBook(self._folder)
+        self._watch.raised.levels.update(self._book.levels())
+        for each in recording.left_open(self._folder):
+            recording.close(each)
+        self._closed = recording.closed(self._folder, record.state.get("segments", {}))
+        fastest = max(each.rate.value for each in self._watch.live.channels.values())
+        self._recorder = recording.Recorder(self._folder, self._watch.names, int(fastest * SECONDS_A_SEGMENT))
+        self._told = Told(Standing(), OPEN, (), 0)
+        self._ended = False
+
+    async def run(self) -> None:
+        """Until somebody closes the run, or this is cancelled; then all that was taken is kept."""
+        try:
+            async with _ledger() as ledger:
+                await self._follow_once(ledger)
+                await self._all(ledger)
+                self._keep(last=True)
+                await asyncio.get_running_loop().run_in_executor(ledger, self._note)
+        finally:
+            self._keep(last=True)
+            self._book.close()
+            os.close(self._alone)
+
+    async def _all(self, ledger: ThreadPoolExecutor) -> None:
+        tasks = [asyncio.create_task(each) for each in (self._take(), self._tick(), self._show(), self._follow(ledger))]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for each in done:
+                each.result()
+        finally:
+            for each in tasks:
+                each.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _take(self) -> None:
+        async for frame in self._link.frames():
+            row, changes = self._watch.take(frame, self._clock.now())
+            if row is not None:
+                of_frame = (frame.source, frame.n, frame.at, row.arrived)
+                self._recorder.take(of_frame, row.values, frame.values, row.faults)
+            self._tell(changes)
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            self._tell(self._watch.tick(self._clock.now()))
+
+    async def _show(self) -> None:
+        while True:
+            self._keep()
+            await asyncio.sleep(SHOW)
+
+    async def _follow(self, ledger: ThreadPoolExecutor) -> None:
+        while self._told.stage != CLOSED:
+            await self._follow_once(ledger)
+            await asyncio.sleep(FOLLOW)
+
+    async def _follow_once(self, ledger: ThreadPoolExecutor) -> None:
+        self._told = await asyncio.get_running_loop().run_in_executor(ledger, self._note)
+        self._watch.standing = self._told.standing
+        for command in self._told.commands:
+            self._link.commanded(command)
+
+    def _tell(self, changes: list[Change]) -> None:
+        if changes:
+            at = self._clock.now()
+            self._book.write(changes, lambda key: self._watch.behind(key, at))
+
+    def _keep(self, *, last: bool = False) -> None:
+        """Bring what was taken to the disk, and show what is so."""
+        if self._ended:
+            return
+        full = self._recorder.close() if last else self._recorder.flush()
+        if full is not None:
+            self._closed.append(full)
+        self._ended = last
+        alarms = [{**each, "values": dict(each["values"])} for each in self._book.open.values()]
+        told = self._watch.shown(self._clock.now())
+        told |= {
+            "alarms": alarms,
+            "kept": self._watch.frames,
+            "stage": self._told.stage,
+            "written": by_machine().timestamp(),
+        }
+        _replace(self._folder / NOW, told)
+
+    def _note(self) -> Told:
+        """A turn of the ledger: what it has not yet, and what it tells."""
+        run = self._run()
+        pending, segments = [*self._book.pending], [*self._closed]
+        record = models.Record.objects.get(pk=self._pk)
+        if pending and record.state["stage"] != CLOSED:
+            notes.note_alarms(run, pending)
+            del self._book.pending[: len(pending)]
+        for each in segments:
+            notes.note_segment(run, each)
+        del self._closed[: len(segments)]
+        return self._tells()
+
+    def _tells(self) -> Told:
+        record = models.Record.objects.get(pk=self._pk)
+        state, stage = record.state, record.state["stage"]
+        standing = Standing(None if stage in (OPEN, CLOSED) else stage, state.get("opened"), state.get("started"))
+        given = record.events.filter(kind="commanded/1", n__gt=self._told.version, n__lte=record.version).order_by("n")
+        commands = [events.read(bytes(body)).data["command"] for body in given.values_list("body", flat=True)]
+        return Told(standing, stage, tuple(commands), record.version)
+
+    def _run(self) -> Run:
+        return Run(self._matter, self._number, SERVICE, now())
+
+
+def _alone(folder: Path) -> int:
+    """The lock of a run's folder. Raises BridgeheadError with OP003 where another process watches the run."""
+    lock = os.open(folder / "lock", os.O_CREAT | os.O_WRONLY, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        found = "another process watches this run"
+        raise BridgeheadError([Mistake("OP003", found, Place.whole(folder.name), "one process a run")]) from None
+    return lock
+
+
+def _replace(path: Path, told: Mapping[str, Any]) -> None:
+    """What is shown is replaced as a whole; it need not outlive a power cut."""
+    made = path.with_suffix(".part")
+    made.write_text(json.dumps(told, ensure_ascii=False, allow_nan=False))
+    made.replace(path)
+
+
+@asynccontextmanager
+async def _ledger() -> AsyncIterator[ThreadPoolExecutor]:
+    """The one thread that speaks to the database, which lets go of it at the end."""
+    with ThreadPoolExecutor(1, thread_name_prefix="ledger") as executor:
+        try:
+            yield executor
+        finally:
+            await asyncio.get_running_loop().run_in_executor(executor, connections.close_all)
