@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bridgehead.cli.operation import FILE, read
 from bridgehead.cli.service import HOME, Home, make_database
-from bridgehead.cli.swing import FILE, read
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 if TYPE_CHECKING:
