@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlencode
@@ -64,7 +65,7 @@ def _signed_in(port: int, name: str, password: str) -> urllib.request.OpenerDire
 
 def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_path: Path) -> None:
     home = ("--home", str(tmp_path / "home"))
-    filled = run("demo", "--records", "12", "--on", "2023-09-20", "--lang", "en", *home)
+    filled = run("demo", "--records", "60", "--on", "2023-09-20", "--lang", "en", *home)
     assert filled.returncode == 0, filled.stderr
     assert filled.stdout.count("Settled, as a preview: ") == 3
     accounts = tmp_path / "home" / "accounts.txt"
@@ -74,12 +75,17 @@ def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_pa
     name, password = accounts.read_text().splitlines()[0].split()
     token = run("token", "made-up-clerk", "--scope", "read", "--days", "1", *home).stdout.strip()
     records = "/api/matters/datong/business-environment-2023/registers/inspection-report/records"
+    results = "/en/results/datong/tourism-2023/short-video/"
     with serving(tmp_path / "home") as port:
         assert "演示时钟 2023-09-20 · 数据虚构" in _page(port, "/")
         assert "Clock of the demonstration: 2023-09-20" in _page(port, "/en/")
         browser = _signed_in(port, name, password)
-        moved = run("demo", "go-to", "2024-01-05", *home)
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            _page(port, results)
+        moved = run("demo", "go-to", "2024-01-05", "--lang", "en", *home)
         assert moved.returncode == 0, moved.stderr
+        assert "Settled, confirmed and published: Short-video reward" in moved.stdout
+        assert "DSP-2023-" in _page(port, results)
         assert "演示时钟 2024-01-05" in _page(port, "/")
         with browser.open(f"http://127.0.0.1:{port}/desk/", timeout=30) as desk:
             assert desk.url.endswith("/desk/"), "whoever is signed in stays so"

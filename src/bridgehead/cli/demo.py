@@ -13,7 +13,7 @@ from bridgehead.cli.service import HOME, Home, enter_database, make_database
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bridgehead.instruments.register.made_up import Sheet
     from bridgehead.primitives.actor import Actor
@@ -88,11 +88,13 @@ def move_clock(
     lang: Language = Lang.ZH,
     home: Home = HOME,
 ) -> None:
-    """Move the clock of a demonstration forward, also while it runs. 拨快演示时钟。"""
+    """Move the clock of a demonstration forward, also while it runs; what can be settled by then is. 拨快演示时钟。"""
     by = enter_database(home)
+    from bridgehead import published
     from bridgehead.actions.go_to import go_to
 
     go_to(_morning(to), by)
+    _settle(published.matters(), by, lang)
     typer.echo(lang.say(f"演示时钟 {to} · 数据虚构", f"The clock of the demonstration: {to} · all data are made up"))
 
 
@@ -100,21 +102,30 @@ def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) ->
     """What a demonstration has beside its records: previews of awards, somebody of each role who signs in, and once all
     of it is sealed, what the board tells of that.
     """
-    from bridgehead.actions.make_up_awards import preview_awards
     from bridgehead.actions.tally import tally
     from bridgehead.cli.demo_accounts import open_accounts
     from bridgehead.ledger.sealing import seal_all
     from bridgehead.primitives.moment import now
     from bridgehead.work.verifying import verify_all
 
-    for matter in sheets:
-        for award in preview_awards(matter, by, now()):
-            typer.echo(lang.say("已试算：", "Settled, as a preview: ") + lang.of(award.title))
+    _settle(sheets, by, lang)
     units = [slug for each in sheets.values() for slug in each.units]
     typer.echo(open_accounts(home, units, by, now()), nl=False)
     seal_all(now())
     tally(now())
     verify_all(now())
+
+
+def _settle(matters: "Iterable[str]", by: "Actor", lang: Lang) -> None:
+    """Settle the awards of some matters on the day of the clock, and say which, and what has come of it."""
+    from bridgehead.actions.make_up_awards import settle_awards
+    from bridgehead.primitives.moment import now
+
+    preview = lang.say("已试算：", "Settled, as a preview: ")
+    shown = lang.say("已测算、确认并公示：", "Settled, confirmed and published: ")
+    for matter in matters:
+        for award, final in settle_awards(matter, by, now()):
+            typer.echo((shown if final else preview) + lang.of(award.title))
 
 
 def _morning(of: date) -> datetime:
