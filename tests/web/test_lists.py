@@ -106,6 +106,25 @@ def test_what_was_verified_decides_and_nothing_before_it(client: Client) -> None
         "undetermined": 1,
     }
     assert [place["number"] for place in settled.state["preview"]["places"]] == [known.number]
+    assert settled.state["preview"]["undetermined"] == {
+        "claims": 1,
+        "first": [unknown.number],
+        "may_change_others": True,
+    }
+
+
+def test_a_preview_tells_which_claims_wait_for_a_verification_how_many_and_the_first_of_them(client: Client) -> None:
+    waiting = [submit_train(MOMENT, train_number=f"K{n}").number for n in range(11)]
+    for number in waiting:
+        handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    told = settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16)).state["preview"]["undetermined"]
+    assert told == {"claims": 11, "first": waiting[:10], "may_change_others": False}, "there are no others"
+    desk = Client()
+    desk.force_login(User.objects.get())
+    page = desk.get(f"/en/desk/awards/{TOURISM}/special-train/").content.decode()
+    preview = page.partition("Preview of the settlement")[2].partition("Confirmed places")[0]
+    assert "11 claims cannot be decided" in preview
+    assert [number in preview for number in waiting] == [True] * 10 + [False]
 
 
 @pytest.mark.parametrize(

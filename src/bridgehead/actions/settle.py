@@ -22,9 +22,14 @@ from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.claimed import claimed
 from bridgehead.instruments.award.ledgered import TABLES
+from bridgehead.instruments.award.rules import hangs_on_others
 from bridgehead.instruments.award.settlement import Settlement, award_terms
 from bridgehead.instruments.award.settlement import settle as decide
 from bridgehead.ledger import append, models
+from bridgehead.primitives.decision import Outcome
+
+SHOWN = 10
+"""Claims that cannot be decided whose numbers a preview tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,24 @@ class Run:
             "counts": dict(self.settlement.counts),
             "granted": format(self.settlement.granted, "f"),
             "left": None if left is None else format(left, "f"),
+            "undetermined": self._undetermined(decisions),
             "provisional": bool(pc.any(granted["provisional"]).as_py()),
             "places": [
                 {**row, "amount": format(row["amount"], "f"), "on": self.settlement.on.isoformat()}
                 for row in granted.select(["number", "prize", "place", "amount"]).to_pylist()
             ],
+        }
+
+    def _undetermined(self, decisions: pa.Table) -> dict[str, Any]:
+        """The claims that lack a value, or a verification, on which their outcome hangs: how many, the numbers of the
+        first, and whether those of others may hang on them.
+        """
+        found = decisions.filter(pc.equal(decisions["outcome"], Outcome.UNDETERMINED.value))["number"]
+        others = 0 < len(found) < decisions.num_rows and hangs_on_others(self.settlement.terms)
+        return {
+            "claims": len(found),
+            "first": found.drop_null().slice(0, SHOWN).to_pylist(),
+            "may_change_others": others,
         }
 
 
