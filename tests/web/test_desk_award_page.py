@@ -17,6 +17,7 @@ from bridgehead.claimed import claimed
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term
+from bridgehead.primitives.moment import now
 from bridgehead.published import by_hash
 from bridgehead.queries.awarded import awarded, find
 from bridgehead.queries.decided import decided
@@ -27,6 +28,7 @@ from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
 pytestmark = pytest.mark.django_db
 PAGE = f"/en/desk/awards/{TOURISM}/special-train/"
 ON = date(2023, 10, 16)
+CONFIRM = re.compile("<button([^>]*)>Confirm as the second person")
 LATER = MOMENT + timedelta(days=40)
 FIRST, SECOND = (Actor(ActorKind.STAFF, f"made-up {n}", frozenset({"supervisor"})) for n in (1, 2))
 
@@ -128,6 +130,47 @@ def test_a_place_that_was_revoked_by_mistake_is_given_back_by_a_second_person(nu
     assert _act(one, "reinstate", number=numbers[3], reason="it was true")[0] == 409
     assert _act(another, "reinstate", number=numbers[3], reason="it was true")[0] == 302
     assert "Places given back" in one.get(PAGE).content.decode()
+
+
+def test_who_settled_sees_why_another_has_to_confirm_and_the_other_a_button(numbers: list[str]) -> None:
+    first, another = _signed_in("supervisor", ""), _signed_in("supervisor", " 2")
+    assert _act(first, "settle", on="2023-10-17")[0] == 302
+    page = first.get(PAGE).content.decode()
+    assert CONFIRM.findall(page) == [' class="quiet" disabled']
+    assert "a second person has to" in page
+    assert CONFIRM.findall(another.get(PAGE).content.decode()) == [""]
+    assert _act(first, "settle", on="2023-06-01")[0] == 302
+    page = another.get(PAGE).content.decode()
+    assert CONFIRM.findall(page) == [' class="quiet" disabled']
+    assert "Places are provisional" in page
+
+
+def test_a_payment_is_not_offered_before_the_publicity_is_over() -> None:
+    confirm(_step(SECOND), find(TOURISM, "special-train").version)
+    publish_places(Step(TOURISM, "special-train", FIRST, now()), Term.read("1 working day"))
+    page = _signed_in("cashier").get(PAGE).content.decode()
+    assert '<button class="quiet" disabled>Make the payment file' in page
+    assert "The publicity still runs" in page
+
+
+def test_a_mistake_is_offered_to_be_undone_to_another_than_who_made_it(numbers: list[str]) -> None:
+    _paid()
+    one, another = _signed_in("supervisor"), _signed_in("supervisor", " 2")
+    assert _act(one, "revoke", number=numbers[3], reason="the list was not true")[0] == 302
+    offers = [
+        (f"/award-acts/{what}/" in each.get(PAGE).content.decode())
+        for what in ("reinstate", "recover")
+        for each in (one, another)
+    ]
+    assert offers == [False, True, True, True]
+    demand = {"number": numbers[3], "amount": "100000", "reason": "it is owed", "days": "15"}
+    assert _act(one, "recover", **demand)[0] == 302
+    pages = [each.get(PAGE).content.decode() for each in (one, another)]
+    assert ["/award-acts/withdraw/" in page for page in pages] == [False, True]
+    assert ["/award-acts/recover/" in page for page in pages] == [False, False], "all is asked back"
+    assert ["/award-acts/reinstate/" in page for page in pages] == [False, False], (
+        "what is asked back is withdrawn first"
+    )
 
 
 def test_a_cashier_sees_what_is_paid_and_no_record(numbers: list[str]) -> None:

@@ -26,35 +26,39 @@ def confirm(step: Step, version: int) -> models.Record:
             [Mistake("AC020", f"the award {step.award} was never settled", None, "a settlement before")]
         )
     on = date.fromisoformat(held.state["preview"]["on"])
-    today = step.at.astimezone(published.in_force(step.matter, step.at)[1].about.zone).date()
-    if on > today:
-        found = f"{step.award} was settled as on {on}, and it is {today}: claims can still arrive"
-        raise BridgeheadError([Mistake("AC048", found, None, "a settlement as on a day that has come")])
     settled = run(step, on)
     again = settled.preview()
     with append.unit():
         held = award_record.held(step)
-        _is_right(held, version, step)
+        award_record.require_version(held, version)
+        require_confirmable(held, step)
         preview = held.state["preview"]
         same = {name: again[name] for name in preview} == preview  # one of an earlier version tells less
         if not (same and as_read(step.matter, settled.register, settled.claims)):
             found = f"the claims of {step.award} are others than those that were settled"
             raise BridgeheadError([Mistake("AC023", found, None, "a new settlement, which shows the change")])
-        if preview["provisional"]:
-            found = f"places of {step.award} are provisional: an earlier claim can still arrive"
-            raise BridgeheadError([Mistake("AC024", found, None, "a settlement after the last day for claims")])
         run_number = held.state.get("run", 0) + 1
         data = {"stage": "confirmed", "places": _standing(held, preview), "run": run_number, "freed": []}
         award_record.note(held, "confirmed/1", data, step, preview["rulebook"])
     return held
 
 
-def _is_right(held: models.Record, version: int, step: Step) -> None:
-    award_record.require_version(held, version)
+def require_confirmable(held: models.Record, step: Step) -> None:
+    """Raise BridgeheadError for a settlement that stands unchanged, and is not to be confirmed by the actor, or now:
+    with AC020, AC022, AC024 and AC048 as `confirm` does.
+    """
     award_record.require_stage(held, "previewed")
     if held.state["settled by"] == step.actor.name:
         found = f"«{step.actor.name}» settled {held.number}"
         raise BridgeheadError([Mistake("AC022", found, None, "a second person, who confirms")])
+    on = date.fromisoformat(held.state["preview"]["on"])
+    today = step.at.astimezone(published.in_force(step.matter, step.at)[1].about.zone).date()
+    if on > today:
+        found = f"{step.award} was settled as on {on}, and it is {today}: claims can still arrive"
+        raise BridgeheadError([Mistake("AC048", found, None, "a settlement as on a day that has come")])
+    if held.state["preview"]["provisional"]:
+        found = f"places of {step.award} are provisional: an earlier claim can still arrive"
+        raise BridgeheadError([Mistake("AC024", found, None, "a settlement after the last day for claims")])
 
 
 def _standing(held: models.Record, preview: dict[str, list[dict[str, object]]]) -> list[dict[str, object]]:

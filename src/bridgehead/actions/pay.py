@@ -19,6 +19,7 @@ from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.ledger import append, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.rulebook.rulebook import Rulebook
 
 SCHEMA = pa.schema([("number", pa.string()), ("prize", pa.string()), ("amount", pa.decimal128(18, 2))])
 
@@ -33,12 +34,7 @@ def pay(step: Step) -> Path:
     by, rulebook = published.in_force(step.matter, step.at)
     with append.unit():
         held = award_record.held(step)
-        award_record.require_stage(held, "published")
-        _nothing_stands_against(held, step)
-        before = set(held.state.get("paid", []))
-        due = [each for each in held.state["places"] if each["number"] not in before]
-        require_counting([each["number"] for each in due], step, rulebook)
-        _is_there(held, due, award_terms(rulebook, step.award).award)
+        due = payable(held, step, rulebook)
         file = payment_files(step.matter, step.award, held.state["run"])[0]
         file.parent.mkdir(parents=True, exist_ok=True)
         rows = [{"number": each["number"], "prize": each["prize"], "amount": Decimal(each["amount"])} for each in due]
@@ -54,6 +50,17 @@ def pay(step: Step) -> Path:
         }
         award_record.note(held, "paid/1", data, step, by)
     return file
+
+
+def payable(held: models.Record, step: Step, rulebook: Rulebook) -> list[dict[str, Any]]:
+    """The places that were not paid before. Raises BridgeheadError as `pay` does."""
+    award_record.require_stage(held, "published")
+    _nothing_stands_against(held, step)
+    before = set(held.state.get("paid", []))
+    due = [each for each in held.state["places"] if each["number"] not in before]
+    require_counting([each["number"] for each in due], step, rulebook)
+    _is_there(held, due, award_terms(rulebook, step.award).award)
+    return due
 
 
 def payment_files(matter: str, award: str, run: int) -> tuple[Path, Path]:

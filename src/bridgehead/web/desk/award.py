@@ -5,7 +5,6 @@ table of access says.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bridgehead.access import may
 from bridgehead.actions import award_record
-from bridgehead.actions.award_record import OPEN, Step
+from bridgehead.actions.award_record import Step
 from bridgehead.actions.pay import payment_files
-from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
@@ -26,6 +24,7 @@ from bridgehead.queries.awarded import Awarded, awarded
 from bridgehead.queries.decided import Decided, Told, decided
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.desk.awards import line_of
+from bridgehead.web.desk.offered import offered
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.desk.steps import STEPS, whole
 from bridgehead.web.desk.what_if import suggested
@@ -139,7 +138,7 @@ def _page(
     if stands and stands.preview and stands.stage == "previewed":
         about["change"] = _change(stands.preview, stands.places)
         about["preview"] = _places(stands.preview["places"], told, stands)
-    about["steps"] = _steps(stands, allowed, held, at)
+    about["steps"] = offered(stands, allowed, held, Step(matter, name, actor, at))
     return render(request, "desk/award.html", about, status=409 if refused else 200)
 
 
@@ -168,28 +167,3 @@ def _change(preview: Mapping[str, Any], places: tuple[Mapping[str, Any], ...]) -
     before, after = ({each["number"]: each for each in some} for some in (places, preview["places"]))
     money = [sum((Decimal(each["amount"]) for each in some.values()), Decimal(0)) for some in (before, after)]
     return {"more": len({*after} - {*before}), "fewer": len({*before} - {*after}), "money": money[1] - money[0]}
-
-
-def _steps(
-    stands: Awarded | None, allowed: Mapping[str, bool], held: models.Record | None, at: datetime
-) -> dict[str, object]:
-    """What can be done now, by whoever looks; of some what it can be done to."""
-    if stands is None or held is None:
-        return {"settle": allowed["settle"], "first": "settle"}
-    freed = {*held.state.get("freed", ())}
-    undecided = any(each["decided"] == OPEN for each in stands.objections)
-    settles = stands.stage in ("previewed", "paid") or bool(freed)
-    waits = stands.until is not None and at <= stands.until
-    return {
-        "first": {"previewed": "confirm", "confirmed": "publish", "published": "pay", "paid": "settle"}[stands.stage],
-        "settle": allowed["settle"] and settles and not undecided,
-        "confirm": allowed["confirm"] and stands.stage == "previewed",
-        "publish": allowed["confirm"] and stands.stage == "confirmed",
-        "pay": allowed["pay"] and stands.stage == "published",
-        "waits": waits or undecided,
-        "revoke": [each["number"] for each in stands.places] if allowed["revoke"] else (),
-        "reinstate": [each for each in stands.revocations if each["number"] in freed] if allowed["reinstate"] else (),
-        "recover": [each for each in stands.revocations if each["paid"]] if allowed["recover"] else (),
-        "repaid": [each for each in stands.recoveries if each.left] if allowed["repaid"] else (),
-        "withdraw": [each for each in stands.recoveries if each.left] if allowed["withdraw"] else (),
-    }
