@@ -24,6 +24,7 @@ FORCE: Dimension = (1, 1, -2, 0)
 PRESSURE: Dimension = (1, -1, -2, 0)
 STIFFNESS: Dimension = (1, 0, -2, 0)
 DAMPING: Dimension = (1, 0, -1, 0)
+ROCKING: Dimension = (1, 2, -2, -1)
 
 UNITS: Mapping[str, tuple[float, Dimension]] = {
     "kg": (1.0, MASS),

@@ -6,7 +6,7 @@ memory is a row of them, so that the same code advises the twin at full pace and
 """
 
 from enum import IntEnum
-from math import sqrt
+from math import isnan, sqrt
 from typing import NamedTuple
 
 from bridgehead.swing import compiled as numbers
@@ -66,8 +66,18 @@ FEEDING = 12  # commands: speed in m/s at the rim, that of the final drive, whet
 SHOVING = 13
 DUMPING = 14
 STEPS = 15  # of inching
-SIZE = 16
+DOUBTED = 16  # readings in a row that were too far off to be believed
+BLIND = 17  # s without a reading
+SIZE = 18
 
+FAR = 8.0
+"""Standard deviations beyond which a reading is doubted."""
+TRUSTED = 5
+"""Readings in a row after which what was doubted is believed: a spike does not last."""
+STALE = 0.5
+"""s without a reading after which nothing is fed to wind up or to inch."""
+UNSEEN = 3.0
+"""s without a reading after which a turn is held until there is one: until then the forces tell enough of it."""
 START = 0.5
 """Share of the speed at which strands are wound up until the bridge breaks away: the ramp goes on from there."""
 
@@ -137,23 +147,39 @@ def _enter(memory: State, stage: int) -> None:
 def _reckon(memory: State, rules: Rules, angle: float, unsure: float, drive: float, dt: float) -> None:
     """Angle and speed: what the measured forces make of the last ones, drawn towards what is measured.
 
-    At rest the angle is a slow mean, and six of its standard deviations away from where it stood are a slip.
+    At rest the angle is a slow mean, and six of its standard deviations away from where it stood are a slip. What is
+    not measured, or is doubted, draws nothing.
     """
+    acceleration = (drive - memory[RESISTANCE]) / rules.inertia
+    ahead = (memory[SPEED] + 0.5 * acceleration * dt) * dt if memory[MOVING] != 0.0 else 0.0
+    off = _believed(memory, angle - memory[ANGLE] - ahead, unsure, dt)
     if memory[MOVING] == 0.0:
-        memory[ANGLE] += 5.0 * dt * (angle - memory[ANGLE])
+        memory[ANGLE] += 5.0 * dt * off
         moved = memory[ANGLE] - memory[REST]
         if abs(moved) > unsure:
             memory[MOVING] = 1.0
-            memory[SPEED] = sqrt(2.0 * max(drive - memory[RESISTANCE], 0.0) / rules.inertia * max(moved, 0.0))
+            memory[SPEED] = sqrt(2.0 * max(acceleration, 0.0) * max(moved, 0.0))
         return
-    acceleration = (drive - memory[RESISTANCE]) / rules.inertia
-    off = angle - memory[ANGLE] - (memory[SPEED] + 0.5 * acceleration * dt) * dt
-    memory[ANGLE] = angle - off * (1.0 - 7.0 * dt)
+    memory[ANGLE] += ahead + 7.0 * dt * off
     memory[SPEED] += (acceleration + 25.0 * off) * dt
     if memory[SPEED] <= 0.0:
         memory[SPEED] = 0.0
         memory[MOVING] = 0.0
         memory[REST] = memory[ANGLE]
+
+
+@compiled
+def _believed(memory: State, off: float, unsure: float, dt: float) -> float:
+    """How far a reading is off what is reckoned, or nothing where there is none or where it is a spike."""
+    if isnan(off):
+        memory[BLIND] += dt
+        return 0.0
+    memory[BLIND] = 0.0
+    if abs(off) <= FAR * unsure:
+        memory[DOUBTED] = 0.0
+        return off
+    memory[DOUBTED] += 1.0
+    return off if memory[DOUBTED] > TRUSTED else 0.0
 
 
 @compiled
@@ -188,6 +214,9 @@ def eased(time: float, ramp: float, easing: float) -> float:
 
 @compiled
 def _wind_up(memory: State, rules: Rules, dt: float) -> None:
+    if memory[BLIND] > STALE:
+        memory[FEEDING] = 0.0
+        return
     share = eased(memory[RAMP], rules.ramp, rules.easing)
     if share < START:
         memory[RAMP] += dt
@@ -205,6 +234,10 @@ def _turn(memory: State, rules: Rules, drive: float, dt: float) -> None:
     Without the force any such haste is unstable (Routh). Where it sticks as it slows down, it is left to the inching,
     since the strands would carry it twice as far as they are wound up too much.
     """
+    if memory[BLIND] > UNSEEN:
+        memory[SINCE] = 0.0
+        memory[FEEDING] = 0.0
+        return
     if memory[FALLING] == 0.0:
         memory[RAMP] += dt
         share = eased(memory[RAMP], rules.ramp, rules.easing)
@@ -243,7 +276,10 @@ def _feed(memory: State, rules: Rules) -> None:
         memory[DUMPING] = 1.0
         memory[STEPS] += 1.0
         return
-    if rules.drive_lever:
+    if memory[BLIND] > STALE:
+        memory[SHOVING] = 0.0
+        memory[FEEDING] = 0.0
+    elif rules.drive_lever:
         memory[SHOVING] = rules.creep * rules.drive_lever
     else:
         memory[FEEDING] = rules.creep * rules.lever

@@ -12,11 +12,12 @@ from types import MappingProxyType
 
 import numpy as np
 
-from bridgehead.swing.bridge import Bridge
+from bridgehead.swing.bridge import Bridge, Spot
 from bridgehead.swing.control import Rules
 from bridgehead.swing.twin.body import Pumps
 from bridgehead.swing.twin.rotate import LONGEST, Turned, rotate
 from bridgehead.swing.twin.sensing import Sensors
+from bridgehead.swing.twin.sway import STIFF, Sway, frame
 from bridgehead.swing.twin.weather import Wind
 
 RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -40,20 +41,25 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 """Each drawn evenly between its two ends."""
+CENTRED = Spot()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A bridge and what is round it, and the rules by which its turn is advised."""
+    """A bridge and what is round it, and the rules by which its turn is advised; how it sways, where that is known,
+    with its centroid `off` the hinge."""
 
     bridge: Bridge
     rules: Rules
     pumps: Pumps
     wind: Wind
     sensors: Sensors
+    sway: Sway | None = None
+    off: Spot = CENTRED
 
     def turned(self, seed: tuple[int, ...], **how: float) -> Turned:
-        return rotate(self.bridge, self.rules, self.pumps, self.wind, self.sensors, seed, **how)
+        stands = frame(self.bridge, self.sway, self.off) if self.sway else STIFF
+        return rotate(self.bridge, self.rules, self.pumps, self.wind, self.sensors, seed, frame=stands, **how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +126,5 @@ def draw(case: Case, seed: int, number: int) -> Scenario:
     )
     wind = replace(wind, speed=drawn["wind"], gusts=drawn["gusts"], lever=wind.lever * drawn["way of the wind"])
     sensors = replace(sensors, offset=drawn["offset of the encoder"], scale=drawn["scale of the load cells"])
-    return Scenario(number, Case(built, case.rules, pumps, wind, sensors), MappingProxyType(drawn))
+    drawn_case = replace(case, bridge=built, pumps=pumps, wind=wind, sensors=sensors)
+    return Scenario(number, drawn_case, MappingProxyType(drawn))

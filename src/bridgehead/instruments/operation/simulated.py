@@ -1,8 +1,9 @@
 """An operation's turns, tried on its twin as its file has them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bridgehead.instruments.operation import twin as schema
 from bridgehead.instruments.operation.planned import planned
 from bridgehead.instruments.operation.schema import Operation
 from bridgehead.instruments.operation.twin import Twin
@@ -11,6 +12,7 @@ from bridgehead.swing.plan import Plan
 from bridgehead.swing.scenarios import Case
 from bridgehead.swing.twin.body import Pumps
 from bridgehead.swing.twin.sensing import Sensors
+from bridgehead.swing.twin.sway import Sway
 from bridgehead.swing.twin.weather import Wind
 
 
@@ -49,5 +51,27 @@ def _case(plan: Plan, twin: Twin, at: int) -> Case:
         cells=float(twin.sensors.cells),
         range=twin.sensors.range.value,
     )
+    if (faults := twin.sensors.faults) is not None:
+        sensors = replace(
+            sensors,
+            drift=faults.drift.value,
+            spikes=float(faults.spikes),
+            spike=faults.spike.value,
+            drop_outs=float(faults.drop_outs),
+            lasting=faults.lasting.value,
+        )
     rules = control.rules(plan.bridge, plan.course, turn.angle, turn.inching, pumps.dump)
-    return Case(plan.bridge, rules, pumps, wind, sensors)
+    return Case(plan.bridge, rules, pumps, wind, sensors, _sway(twin.sway) if twin.sway else None, plan.off)
+
+
+def _sway(part: schema.Sway) -> Sway:
+    return Sway(
+        rocking=part.rocking.value,
+        damping=float(part.damping),
+        level=part.level.value,
+        slideway=part.slideway.value,
+        waves=part.waves,
+        foot=part.foot.value,
+        vertical=part.vertical.value,
+        coupling=float(part.coupling),
+    )

@@ -1,7 +1,8 @@
 """A whole turn of the twin: measured, advised, commanded as advised, and stepped on, until it is done."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, nan, sqrt
+from statistics import NormalDist
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -11,23 +12,42 @@ from bridgehead.swing import control
 from bridgehead.swing.bridge import Bridge
 from bridgehead.swing.compiled import COMPILED, State, compiled
 from bridgehead.swing.control import DONE, Rules, Stage, advise
-from bridgehead.swing.twin import step as at
+from bridgehead.swing.twin import state as at
 from bridgehead.swing.twin.body import Body, Pumps, body
 from bridgehead.swing.twin.sensing import Sensors
-from bridgehead.swing.twin.step import advance
+from bridgehead.swing.twin.step import advance, step
+from bridgehead.swing.twin.sway import STIFF, Frame, sway_on, upright
 from bridgehead.swing.twin.weather import Wind
 
 STEP = 0.001
 STEPS_A_TICK = 10
 TICK = STEP * STEPS_A_TICK
+USES = 7  # of random numbers in a tick
 NOISE = 1 << 16
 """How many random numbers there are before they come again, from another place for each use."""
 
 LONGEST = 4 * 3600.0
 """s after which a turn is given up."""
 
-COLUMNS = ("time", "angle", "speed", "measured", "left", "right", "push", "stage", "stop_shut", "stop_dumped", "wind")
-"""Of a track, in s, rad, rad/s, rad, N, N, N, `control.Stage`, rad, rad, N m."""
+COLUMNS = (
+    "time",  # s
+    "angle",  # rad
+    "speed",  # rad/s
+    "measured",  # rad; not a number in a drop-out
+    "left",  # N, as measured, as the next two
+    "right",
+    "push",
+    "stage",  # `control.Stage`
+    "stop_shut",  # rad
+    "stop_dumped",
+    "wind",  # N m
+    "pitch",  # rad, as the next: tilt of the body, fore end down, and towards the inner side
+    "roll",
+    "gap",  # m, the least of the four feet
+    "back",  # m/s² down, of each arm's end
+    "fore",
+)
+"""Of a track. What sways is nothing where no sway was given."""
 
 
 class Round(NamedTuple):
@@ -39,6 +59,11 @@ class Round(NamedTuple):
     offset: float
     scale: float
     near: float
+    drift: float  # rad/s
+    spiking: float  # of a standard normal number, beyond which a reading is a spike, as the next a drop-out
+    spike: float
+    dropping: float
+    dropped: int  # ticks
     wind: float
     gusts: float
     lasting: float
@@ -72,6 +97,7 @@ def rotate(
     sensors: Sensors,
     seed: int | tuple[int, ...],
     *,
+    frame: Frame = STIFF,
     every: float = 1.0,
     longest: float = LONGEST,
 ) -> Turned:
@@ -83,6 +109,8 @@ def rotate(
     state, memory = at.begin(), control.begin(rules)
     strokes = random.uniform(0, bridge.jacks.stroke, 2)
     state[at.LEFT + at.IN_STROKE], state[at.RIGHT + at.IN_STROKE] = float(strokes[0]), float(strokes[1])
+    if frame.rocking:
+        upright(state, frame)
     numbers = cast("State", noise) if COMPILED else noise.tolist()
     kept, greatest = _run(
         state,
@@ -90,6 +118,7 @@ def rotate(
         body(bridge, pumps, rules.end),
         rules,
         _round(wind, sensors, rules.tip),
+        frame,
         numbers,
         track,
         round(every / TICK),
@@ -117,11 +146,21 @@ def _round(wind: Wind, sensors: Sensors, tip: float) -> Round:
         offset=sensors.offset / tip,
         scale=1 + sensors.scale,
         near=sensors.range / tip,
+        drift=sensors.drift / tip,
+        spiking=_beyond(sensors.spikes),
+        spike=sensors.spike / tip,
+        dropping=_beyond(sensors.drop_outs),
+        dropped=round(sensors.lasting / TICK),
         wind=wind.speed,
         gusts=wind.gusts * wind.speed * sqrt(2 * TICK / wind.lasting),
         lasting=wind.lasting,
         factor=wind.factor,
     )
+
+
+def _beyond(share: float) -> float:
+    """The number beyond which a standard normal one lies as often as that."""
+    return NormalDist().inv_cdf(1 - share) if share else inf
 
 
 @compiled
@@ -131,15 +170,16 @@ def _run(
     body: Body,
     rules: Rules,
     around: Round,
+    swaying: Frame,
     noise: State,
     track: NDArray[np.float64],
     every: int,
     ticks: int,
 ) -> tuple[int, float]:
     """Tick by tick until it is done; how many rows of the track are filled, and the greatest angle."""
-    kept, greatest, gust, seen = 0, 0.0, 0.0, 0.0
+    kept, greatest, gust, seen, silent = 0, 0.0, 0.0, 0.0, 0
     for tick in range(ticks):
-        place = 5 * tick
+        place = USES * tick
         gust += -gust * TICK / around.lasting + around.gusts * noise[place % NOISE]
         blows = around.wind + gust
         state[at.WIND] = around.factor * blows * blows
@@ -149,7 +189,14 @@ def _run(
             seen = angle + unsure * noise[(place + 1) % NOISE]
         else:
             unsure = around.encoder
-            seen = angle + around.offset + unsure * noise[(place + 1) % NOISE]
+            seen = angle + around.offset + around.drift * state[at.TIME] + unsure * noise[(place + 1) % NOISE]
+        if noise[(place + 5) % NOISE] > around.spiking:
+            seen += around.spike
+        if noise[(place + 6) % NOISE] > around.dropping:
+            silent = around.dropped
+        if silent > 0:
+            silent -= 1
+            seen = nan
         left = state[at.LEFT_FORCE] * (around.scale + around.cells * noise[(place + 2) % NOISE])
         right = state[at.RIGHT_FORCE] * (around.scale + around.cells * noise[(place + 3) % NOISE])
         push = state[at.PUSH_FORCE] * (around.scale + around.cells * noise[(place + 4) % NOISE])
@@ -168,12 +215,22 @@ def _run(
             row[8] = memory[control.STOP_SHUT]
             row[9] = memory[control.STOP_DUMPED]
             row[10] = state[at.WIND]
+            row[11] = state[at.PITCH]
+            row[12] = state[at.ROLL]
+            row[13] = min(state[at.GAP], state[at.GAP + 1], state[at.GAP + 2], state[at.GAP + 3])
+            row[14] = state[at.BACK + at.SHAKING]
+            row[15] = state[at.FORE + at.SHAKING]
             kept += 1
         if memory[control.STAGE] == DONE:
             break
         state[at.FEED] = memory[control.FEEDING]
         state[at.SHOVE] = memory[control.SHOVING]
         state[at.DUMP] = memory[control.DUMPING]
-        advance(state, body, STEP, STEPS_A_TICK)
+        if swaying.rocking:
+            for _ in range(STEPS_A_TICK):
+                step(state, body, STEP)
+                sway_on(state, swaying, STEP)
+        else:
+            advance(state, body, STEP, STEPS_A_TICK)
         greatest = max(greatest, state[at.ANGLE])
     return kept, greatest

@@ -1,45 +1,38 @@
 """One step of the twin in time. Sticking is a state of its own, decided by the balance of moments.
 
-A state is a row of numbers, so that the same code runs compiled and in Python; each has its place by name.
+Second order in the step, but first where a stick is left.
 """
 
-from bridgehead.swing import compiled as numbers
 from bridgehead.swing.compiled import State, compiled
 from bridgehead.swing.twin.body import RENEWED, Body, friction, held, one_way, stops
-
-TIME = 0
-ANGLE = 1
-SPEED = 2
-DIRECTION = 3  # of slipping, 1 or -1; 0 while it sticks
-AGE = 4  # s of dwell that friction remembers
-ACCELERATION = 5  # rad/s², at the end of the last step
-MOMENT = 6  # N m that drives it, at the end of the last step
-STICKS = 7  # how often it stuck
-LEFT = (
-    8  # each jack: how far it has fed in m, at what speed in m/s, how far in its stroke, the time left of a hand-over
+from bridgehead.swing.twin.state import (
+    ACCELERATION,
+    AGE,
+    ANGLE,
+    AT,
+    DIRECTION,
+    DRAG,
+    DUMP,
+    FED,
+    FEED,
+    HANDING,
+    IN_STROKE,
+    LEFT,
+    LEFT_FORCE,
+    MOMENT,
+    PEAK,
+    PUSH,
+    PUSH_FORCE,
+    PUSH_SPEED,
+    RIGHT,
+    RIGHT_FORCE,
+    SHOVE,
+    SPEED,
+    STICKS,
+    TIME,
+    TOUCH,
+    WIND,
 )
-RIGHT = 12
-PUSH = 16  # the final drive: how far and at what speed
-PUSH_SPEED = 17
-LEFT_FORCE = 18  # N
-RIGHT_FORCE = 19
-PUSH_FORCE = 20
-FEED = 21  # commands: speeds in m/s of both jacks and of the final drive; pressure is dumped where not 0
-SHOVE = 22
-DUMP = 23
-WIND = 24  # N m
-TOUCH = 25  # rad/s at which the stop beams were first touched
-PEAK = 26  # rad/s
-SIZE = 27
-
-FED, AT, IN_STROKE, HANDING = 0, 1, 2, 3
-
-
-def begin() -> State:
-    """It stands, as long as one likes, with its strands slack and just straight."""
-    made = numbers.state(SIZE)
-    made[AGE] = float("inf")
-    return made
 
 
 @compiled
@@ -51,7 +44,7 @@ def advance(state: State, body: Body, dt: float, steps: int) -> None:
 
 @compiled
 def step(state: State, body: Body, dt: float) -> None:
-    """On by `dt` s: the drives, then the rotor; second order in `dt`, but first where a stick is left."""
+    """On by `dt` s: the drives, then the rotor."""
     _jack(state, body, LEFT, state[FEED] * body.left, dt)
     _jack(state, body, RIGHT, state[FEED] * body.right, dt)
     _final(state, body, dt)
@@ -124,10 +117,10 @@ def moment(state: State, body: Body, angle: float, speed: float) -> float:
 @compiled
 def _stick(state: State, body: Body, dt: float) -> None:
     """It stays while friction holds. Where that ends within the step, it slips for the rest of it."""
-    before = held(body, state[AGE]) - abs(state[MOMENT])
+    before = held(body, state[AGE]) + state[DRAG] - abs(state[MOMENT])
     drive = moment(state, body, state[ANGLE], 0.0)
     state[MOMENT] = drive
-    after = held(body, state[AGE] + dt) - abs(drive)
+    after = held(body, state[AGE] + dt) + state[DRAG] - abs(drive)
     if after >= 0.0:
         state[AGE] += dt
         return
@@ -147,7 +140,7 @@ def _slip(state: State, body: Body, dt: float) -> None:
     angle, speed, before = state[ANGLE], state[SPEED], state[ACCELERATION]
     guess = speed + before * dt
     drive = moment(state, body, angle + speed * dt + 0.5 * before * dt * dt, guess)
-    after = (drive - way * friction(body, guess, age)) / body.inertia
+    after = (drive - way * (friction(body, guess, age) + state[DRAG])) / body.inertia
     new = speed + 0.5 * (before + after) * dt
     state[MOMENT] = drive
     state[ACCELERATION] = after
