@@ -12,7 +12,7 @@ from termios import TIOCSWINSZ
 import pytest
 from rich.cells import cell_len
 
-from bridgehead.cli.output import print_table
+from bridgehead.cli.output import console, print_table
 from tests.cli.calling import ROOT, TOURISM, TRAINS
 
 COMMAND = [sys.executable, "-c", "from bridgehead.cli.main import run; run()"]
@@ -82,3 +82,11 @@ def test_what_is_told_of_a_claim_cannot_drive_the_terminal(capsys: pytest.Captur
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
     assert "␛[2J wiped" in shown
+
+
+def test_a_place_in_line_100_is_told_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    console().print("ramp.yaml:100:3: OP101")
+    print_table(("Place",), [("ramp.yaml:100:3",)])
+    told = capsys.readouterr().out
+    assert told.startswith("ramp.yaml:100:3: OP101\n")
+    assert told.count("ramp.yaml:100:3") == 2

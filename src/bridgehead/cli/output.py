@@ -55,7 +55,15 @@ def console() -> "Console":
 
     plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
     width = None if sys.stdout.isatty() else PLAIN_WIDTH
-    return Console(width=width, no_color=plain, force_terminal=None, highlight=False, soft_wrap=True, markup=False)
+    return Console(
+        width=width,
+        no_color=plain,
+        force_terminal=None,
+        highlight=False,
+        soft_wrap=True,
+        markup=False,
+        emoji=False,  # `file:100:3` is a place
+    )
 
 
 def print_table(
