@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-settle picture test unit postgres slow spark swing browser properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock vendor format translations clean
+.PHONY: help demo demo-settle picture test unit postgres slow spark swing live browser properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock vendor format translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -25,6 +25,10 @@ help: ## list the targets
 
 .venv/spark: .venv/run requirements/spark.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
+	@touch $@
+
+.venv/live: .venv/run requirements/live.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/live.lock
 	@touch $@
 
 .venv/swing: .venv/run requirements/swing.lock
@@ -75,6 +79,9 @@ slow: .venv/develop ## the slow tests: limits that are met in earnest
 
 spark: .venv/develop $(if $(JAVA),.venv/spark) ## the tests on Spark, in one process with one session (they need Java)
 	$(RUN) -m pytest tests/spark
+
+live: .venv/live ## install what links to a plant, and reports in Word, need
+	@$(RUN) -c 'import aiomqtt, asyncua, docx'
 
 swing: .venv/swing ## install what makes the twin of a bridge fast
 	@$(RUN) -c 'import numba, scipy'
@@ -133,9 +140,10 @@ lock: ## pin new dependencies (needs uv); one resolution for all, and what was p
 	@rm -f build/all.lock; $(if $(UPGRADE),rm -f,cat) requirements.lock requirements/*.lock $(if $(UPGRADE),,> build/all.lock)
 	$(LOCK) --all-extras --group dev --group build pyproject.toml -o build/all.lock
 	$(LOCK) -c build/all.lock --group build pyproject.toml -o requirements.lock
-	$(LOCK) -c build/all.lock --extra swing --group dev pyproject.toml -o requirements/develop.lock
+	$(LOCK) -c build/all.lock --extra swing --extra live --group dev pyproject.toml -o requirements/develop.lock
 	$(LOCK) -c build/all.lock --extra spark pyproject.toml -o requirements/spark.lock
 	$(LOCK) -c build/all.lock --extra swing pyproject.toml -o requirements/swing.lock
+	$(LOCK) -c build/all.lock --extra live pyproject.toml -o requirements/live.lock
 	$(LOCK) -c build/all.lock --extra bench pyproject.toml -o requirements/bench.lock
 
 vendor: .venv/run ## fetch the files of others that pages use anew, by the versions of their lists (needs npm)

@@ -28,6 +28,12 @@ def watching(home: Path, *more: str, window: str = "trial") -> subprocess.Popen[
     )
 
 
+def plant(*more: str, window: str = "trial") -> subprocess.Popen[str]:
+    """What stands for a plant, which turns, over the link that is named."""
+    command = [*PROGRAM, "swing", "plant", str(ROOT / "rulebooks" / RAMP), "--window", window, "--turning", *more]
+    return subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True)
+
+
 def folder(home: Path, number: str = "ramp-a-1") -> Path:
     return folder_of(home, RAMP, number)
 

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,8 @@ import pyarrow as pa
 from bridgehead.instruments.operation.ledgered import JOURNAL
 from bridgehead.ledger.journal import Journal, entries
 from bridgehead.tables import recording
-from tests.runs import environment, folder, until_shown, watching
+from tests.live.test_links import free_port
+from tests.runs import environment, folder, plant, until_shown, watching
 
 
 def recorded(home: Path) -> pa.Table:
@@ -79,3 +81,35 @@ act_on(Run("datong/flyover-ramp-a", "ramp-a-1", chief, now()), Act("close"))
     assert process.returncode == 0
     assert kinds(tmp_path) == ["begun/1", "closed/1", "recorded/1"]
     assert [each.suffix for each in folder(tmp_path).glob("0*")] == [".parquet"]
+
+
+def until_told(home: Path, what: str, key: str, times: int) -> None:
+    for _ in range(600):
+        told = [each for each in entries(folder(home) / JOURNAL) if (each["what"], each["key"]) == (what, key)]
+        if len(told) >= times:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{key} was not {what}")
+
+
+def test_a_plant_that_is_lost_is_told_and_comes_back_by_itself_with_a_gap_in_the_recording(tmp_path: Path) -> None:
+    url = f"opc.tcp://127.0.0.1:{free_port()}"
+    process, first = watching(tmp_path, "--opcua", url), plant("--opcua", url)
+    try:
+        until_shown(tmp_path, 50)
+        first.kill()
+        first.wait(10)
+        until_told(tmp_path, "raised", "link", 1)
+        lost = until_shown(tmp_path, 50)
+        first = plant("--opcua", url)
+        kept = until_shown(tmp_path, lost.told["kept"] + 50)
+        assert kept.told["channels"]["angle"]["fresh"]
+        until_told(tmp_path, "cleared", "link", 1)
+    finally:
+        first.kill()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    found = recorded(tmp_path)
+    assert len(set(found["source"].to_pylist())) == 2, "a plant that was started anew counts anew"
+    moments = [each.timestamp() for each in found["arrived"].to_pylist()]
+    assert max(after - before for before, after in pairwise(moments)) > 0.5

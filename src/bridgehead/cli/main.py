@@ -29,6 +29,7 @@ from bridgehead.cli import (
     settle,
     simulate,
     swing,
+    swing_plant,
     swing_run,
     take_over,
     test,
@@ -93,6 +94,7 @@ for command in (
     app.command(name=command.__name__.rpartition(".")[2], context_settings=settings)(command.command)
 app.command(name="import")(take_over.command)
 swing.app.command(name="run")(swing_run.command)
+swing.app.command(name="plant")(swing_plant.command)
 for group in (demo, dmn, swing, user, unit):
     app.add_typer(group.app)
 

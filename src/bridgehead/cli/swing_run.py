@@ -8,36 +8,36 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bridgehead.cli.operation import FILE, read
+from bridgehead.cli.plants import MADE_UP, MQTT, OPCUA, Plant, link_of, one_of
 from bridgehead.cli.service import HOME, Home, make_database
-from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 if TYPE_CHECKING:
-    from bridgehead.instruments.operation import Operation
-    from bridgehead.ledger.models import Record
     from bridgehead.live.runner import Runner
 
 
 def command(
     file: Annotated[Path, FILE],
     window: Annotated[str, typer.Option(help="The window that is turned in.")],
-    made_up: Annotated[bool, typer.Option("--made-up", help="Watch made-up samples.")] = False,
+    made_up: Annotated[bool, MADE_UP] = False,
+    opcua: Annotated[str | None, OPCUA] = None,
+    mqtt: Annotated[str | None, MQTT] = None,
     speed: Annotated[float, typer.Option(help="How many times as fast a made-up run goes.", min=0.1, max=100)] = 1.0,
     home: Home = HOME,
 ) -> None:
     """Watch a rotation: record, tell alarms, and show it on the desk's console. 监视转体：记录、报警、控制台显示。"""
-    operation = read(file)
-    if not made_up:
-        raise BridgeheadError([Mistake("OP004", "nothing to watch was named", None, "--made-up")])
+    operation, plant = read(file), one_of(made_up, opcua, mqtt)
     actor = make_database(home)
     from bridgehead.actions.publish_rulebook import publish_rulebook
     from bridgehead.actions.watch import begin
+    from bridgehead.live.runner import Runner
     from bridgehead.primitives.moment import now
 
     matter = _matter(file)
     publish_rulebook(file if file.is_dir() else file.parent, matter, now())
     record = begin(matter, operation.name, window, actor, now())
+    link, clock = link_of(Plant(plant, operation, window, speed), now().timestamp())
     typer.echo(f"{record.number} · /desk/operations/{matter}/{record.number}/")
-    asyncio.run(_until_told(_pretended(record, operation, speed)))
+    asyncio.run(_until_told(Runner(record, operation, link, clock)))
 
 
 def _matter(file: Path) -> str:
@@ -49,22 +49,6 @@ def _matter(file: Path) -> str:
         if folder.is_relative_to(root):
             return folder.relative_to(root).as_posix()
     return folder.name
-
-
-def _pretended(record: "Record", operation: "Operation", speed: float) -> "Runner":
-    from bridgehead.instruments.operation.planned import planned
-    from bridgehead.instruments.operation.watching.figures import course
-    from bridgehead.live.clock import Stepped
-    from bridgehead.live.links import Pretended
-    from bridgehead.live.made_up import MadeUp
-    from bridgehead.live.runner import Runner
-    from bridgehead.primitives.moment import now
-
-    assert operation.live is not None
-    clock = Stepped(now().timestamp(), speed)
-    made_up = MadeUp(operation.live, course(planned(operation), record.state["window"]))
-    rate = max(each.rate.value for each in operation.live.channels.values())
-    return Runner(record, operation, Pretended(made_up, clock, rate), clock)
 
 
 async def _until_told(runner: "Runner") -> None:

@@ -41,6 +41,7 @@ class MadeUp:
         self._chance = np.random.default_rng(seed)
         self._angle, self._share, self._wanted = degrees(course.begins), 0.0, 0.0
         self._began: float | None = None
+        self._source = 0
         self._last = 0.0
         self._n = 0
         self._due = dict.fromkeys(live.channels, 0.0)
@@ -52,7 +53,8 @@ class MadeUp:
 
     def frame(self, now: float) -> Frame | None:
         """None while the link is lost."""
-        self._began = now if self._began is None else self._began
+        if self._began is None:
+            self._began, self._source = now, int(now)
         since, step = now - self._began, max(now - self._last, 0.0) if self._last else 0.0
         self._last = now
         self._share += float(np.clip(self._wanted - self._share, -step / EASING, step / EASING))
@@ -65,7 +67,7 @@ class MadeUp:
         at = now + 30.0 if "clock jump" in going else now
         if "dates swapped" in going:
             at = now + 207 * DAY  # of the 11th of April, the 4th of November
-        return Frame(1, self._n, at, values)
+        return Frame(self._source, self._n, at, values)
 
     def _values(self, since: float, going: Mapping[str, Trouble]) -> Numbers:
         found = np.full(len(self._live.channels), np.nan)
