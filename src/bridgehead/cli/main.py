@@ -30,6 +30,8 @@ from bridgehead.cli import (
     simulate,
     swing,
     swing_plant,
+    swing_replay,
+    swing_report,
     swing_run,
     take_over,
     test,
@@ -95,6 +97,8 @@ for command in (
 app.command(name="import")(take_over.command)
 swing.app.command(name="run")(swing_run.command)
 swing.app.command(name="plant")(swing_plant.command)
+swing.app.command(name="replay")(swing_replay.command)
+swing.app.command(name="report")(swing_report.command)
 for group in (demo, dmn, swing, user, unit):
     app.add_typer(group.app)
 
