@@ -63,6 +63,26 @@ def test_a_deadline_that_ran_into_a_year_that_was_not_arranged_moves_when_it_is(
     assert reschedule(DECEMBER) == 0
 
 
+def test_what_counts_from_an_opening_in_a_year_that_was_not_arranged_moves_with_its_deadline(rulebook: Path) -> None:
+    evening = datetime(2023, 12, 29, 11, tzinfo=UTC)  # a Friday, after hours
+    record, taken_on = submit_report(evening), submit_report(evening)
+    handle(taken_on.pk, Wanted("accept"), CLERK, evening)
+    assert (record.state["received"], record.state["provisional"]) == ("2024-01-01T08:00:00+08:00", True)
+    calendar = (rulebook / "calendars/2023.yaml").read_text(encoding="utf-8")
+    arranged = (
+        calendar[: calendar.index("  - name: {zh: 春节")].replace("2023-01-0", "2024-01-0").replace(": 2023", ": 2024")
+    )
+    (rulebook / "calendars/2024.yaml").write_text(arranged, encoding="utf-8")
+    publish_rulebook(rulebook, INSPECTION, LATER)
+    reschedule(evening)
+    moved = models.Record.objects.get(pk=record.pk)
+    assert moved.state["received"] == moved.state["entered"] == "2024-01-03T08:00:00+08:00", "1 and 2 January are off"
+    assert (due(moved), moved.state["provisional"]) == ("2024-01-04", False)
+    assert due(taken_on) == "2024-01-04", "two working days after it was taken on"
+    assert models.Record.objects.get(pk=taken_on.pk).state["received"] == "2024-01-01T08:00:00+08:00"
+    assert reschedule(evening) == 0
+
+
 def test_what_does_not_run_is_not_moved_and_what_waits_moves_later(rulebook: Path) -> None:
     waiting, closed, merged, into = (submit_report(FRIDAY) for _ in range(4))
     handle(waiting.pk, Wanted("accept"), CLERK, FRIDAY)

@@ -85,6 +85,44 @@ def test_good_cases_are_records_with_their_number_day_stage_and_unit(tmp_path: P
     assert submit_report(MOMENT).number == "YS-2023-00010"
 
 
+def test_a_case_has_its_channel_by_any_of_its_names_and_an_unknown_one_makes_a_reject_of_its_row(
+    tmp_path: Path,
+) -> None:
+    text = "received on,渠道,kind,subject\n"
+    text += "2023-04-15 10:00,来电,suggestion,other\n2023-04-15 10:00,E-mail,suggestion,other\n"
+    text += "2023-04-15 10:00,telefone,suggestion,other\n2023-04-15 10:00,,suggestion,other\n"
+    assert _import(_file(tmp_path, text), "--write").exit_code == 1
+    assert _rejects(tmp_path) == [(4, "channel", "RG027")]
+    (reject,) = pc.read_csv(tmp_path / "old-rejects.csv").to_pylist()
+    assert reject["expected"] == "登记的渠道：来信、来电、来访、电子邮件、网上；是不是“telephone”"
+    told = [(each.state.get("channel"), f"{each.due_at:%m-%d}") for each in models.Record.objects.order_by("pk")]
+    assert told == [("telephone", "04-18"), ("e-mail", "04-17"), (None, "04-17")], "a Saturday: its office was closed"
+
+
+def test_rows_that_are_wrong_are_rejects_each_with_its_code_and_stop_no_other(tmp_path: Path) -> None:
+    text = "received on,stage,closed on,kind,subject,amount overdue\n"
+    text += "2019-04-20,received,,suggestion,other,\n"  # before the calendar by which its deadline would run
+    text += "2019-04-20,solved,2019-05-20,suggestion,other,\n"  # nothing runs
+    text += "2999-01-01,received,,suggestion,other,\n"
+    text += "0001-01-01,solved,,suggestion,other,\n"
+    text += "yesterday,received,,suggestion,other,\n"
+    text += "2023-04-20,finished,,suggestion,other,\n"
+    text += "2023-04-20,solved,2999-01-01,suggestion,other,\n"
+    text += "2023-04-20,assigned,,problem,overdue payments,-5\n"
+    text += "2023-04-20,received,,suggestion,other,\n"
+    assert _import(_file(tmp_path, text), "--write").exit_code == 1
+    assert _rejects(tmp_path) == [
+        (2, "received on", "RG028"),
+        (4, "received on", "RG023"),
+        (5, "received on", "RG023"),
+        (6, "received on", "TB038"),
+        (7, "stage", "TB040"),
+        (8, "closed on", "RG023"),
+        (9, "amount overdue", "TB048"),
+    ]
+    assert [each.stage for each in models.Record.objects.order_by("pk")] == ["solved", "received"]
+
+
 def test_what_is_personal_is_sealed_and_found(tmp_path: Path) -> None:
     _import(_file(tmp_path), *MAP, "--write")
     stored = b"".join(bytes(body) for body in models.Event.objects.values_list("body", flat=True))

@@ -132,7 +132,7 @@ def test_a_register_that_is_public_is_a_service() -> None:
     assert service["service_code"] == "inspection-report"
     assert service["service_name"] == "Problems and suggestions on the business environment"
     assert (service["metadata"], service["type"]) == (True, "realtime")
-    assert service["keywords"] == "Letter, Telephone, Visit, E-mail"
+    assert service["keywords"] == "Letter, Telephone, Visit, E-mail, Website"
     chinese = Client().get("/open311/v2/services.json").json()
     assert chinese[0]["service_name"] == "营商环境问题和建议"
 

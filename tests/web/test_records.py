@@ -1,6 +1,6 @@
 """The first way through the house: a claim comes in over the interface, and stands in the ledger."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from bridgehead.ledger import events, models
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
-from tests.cities import TOURISM, TRAIN, publish
+from tests.cities import INSPECTION, REPORT, TOURISM, TRAIN, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,25 @@ def test_a_claim_is_taken_in_and_stands_in_the_ledger_as_it_was_meant(client: Cl
     assert event.data["fields"]["passengers"] == 420
     assert event.data["fields"]["ticket rate"] == "0.6"
     assert event.data["number"] == answer.json()["number"]
+
+
+def test_a_record_has_the_channel_by_which_it_came_and_counts_from_when_that_opens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish(INSPECTION)
+    address = f"/api/matters/{INSPECTION}/registers/inspection-report/records"
+    saturday = datetime(2023, 4, 15, 2, tzinfo=UTC)
+    monkeypatch.setattr("bridgehead.web.api.records.now", lambda: saturday)
+    by_telephone = {"fields": REPORT, "channel": "telephone"}
+    filed = Client().post(address, by_telephone, content_type="application/json").json()
+    assert (filed["at"][:16], filed["received_at"][:16]) == ("2023-04-15T02:00", "2023-04-17T08:00")
+    seen = Client().get(f"{address}/{filed['number']}", {"code": filed["code"]}).json()
+    assert (seen["channel"], seen["received_at"]) == ("telephone", "2023-04-17T08:00:00+08:00")
+    assert (seen["due_at"][:10], seen["provisional"]) == ("2023-04-18", False)
+    refused = Client().post(address, {**by_telephone, "channel": "telefone"}, content_type="application/json")
+    assert refused.status_code == 422
+    (mistake,) = refused.json()["mistakes"]
+    assert (mistake["code"], mistake["nearest"]) == ("AC086", "telephone")
 
 
 def test_all_mistakes_are_told_and_nothing_is_stored(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from bridgehead.actions import boxed
 from bridgehead.actions.move import move_on
+from bridgehead.actions.received import received
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import tell
 from bridgehead.instruments.register import Register, numbered
@@ -31,11 +32,14 @@ NUMBERING = "{year}-{count:06}"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What somebody needs to see what became of it; the code stands nowhere else."""
+    """What somebody needs to see what became of it; the code stands nowhere else. It came in `at` a moment, and counts
+    as received from `received_at` on: later where the channel was closed.
+    """
 
     number: str
     code: str
     at: datetime
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Intake:
     by: str
     register: Register
     language: Language = "zh"
+    channel: str | None = None
 
 
 def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any], actor: Actor, at: datetime) -> Receipt:
@@ -57,17 +62,19 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     plain = stored({name: value for name, value in values.items() if name not in hidden})
     personal = stored({name: value for name, value in values.items() if name in hidden})
+    counts = received(register, rulebook, intake.channel, at)
     stands: dict[str, Any] = {}
     if register.starts is not None:
-        clock = entered(None, register.starts, register.stages[register.starts], at)
-        stands = {**standing(register, rulebook, register.starts, clock, at), "entered": at.isoformat()}
+        clock = entered(None, register.starts, register.stages[register.starts], counts.at)
+        stands = {**standing(register, rulebook, register.starts, clock, counts.at), "entered": counts.at.isoformat()}
+        stands["provisional"] |= bool(stands["due"]) and counts.provisional
     key_of_row, count = append.next_record(intake.matter, register.name, f"{local:%Y}")
     number = numbered(register.numbering or NUMBERING, local.year, count)
     record = models.Record(pk=key_of_row, matter=intake.matter, register=register.name, number=number, version=0)
     record.state, record.head, record.submitted_at, record.updated_at = {}, chain.START, at, at
     record.code = keys.code_digest(settings.MASTER_KEY, code)
     fields = {**plain, register.number: number}
-    data = {"language": intake.language, "number": number, **more, "fields": fields, **stands}
+    data = {"language": intake.language, "number": number, **more, "fields": fields, **counts.kept(at), **stands}
     if personal:
         key = keys.new_key()
         data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}
@@ -75,4 +82,4 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     append.append(record, "submitted/1", data, append.Author(actor, at, intake.by), fold)
     tell(record, "receive", register, personal, {"code": code}, at)
     move_on(record, at, (intake.by, rulebook))
-    return Receipt(number, code, at)
+    return Receipt(number, code, at, counts.at)

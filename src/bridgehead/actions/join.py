@@ -55,7 +55,9 @@ def split(case: Case, given: Mapping[str, object], actor: Actor, at: datetime) -
         raise RefusedFields(mistakes)
     values = {**found.values, **derive(register, found.values)}
     language = case.record.state.get("language", "zh")
-    where = Intake(case.record.matter, case.rulebook, case.by, register, language)
+    channel = case.record.state.get("channel")
+    channel = channel if channel in register.channels else None
+    where = Intake(case.record.matter, case.rulebook, case.by, register, language, channel)
     begun = begin(where, values, {"split from": case.record.number}, actor, at)
     return {"split": [*case.record.state.get("split", ()), begun.number]}
 

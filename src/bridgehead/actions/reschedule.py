@@ -4,16 +4,21 @@
    the same, since another one may have been in force between them.
 2. Each of its records with a deadline or a move to come: what stands there now, by the same clock; and of its awards
    when what is asked back is due.
+   The moment from which a record counts as received is reckoned anew too, where it rested on a year that was not known
+   and the record stands where it began.
 3. One event where that is another moment. The matter is marked when all are through: who is cut short begins anew.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
 from bridgehead import published
-from bridgehead.actions.case import case_of
+from bridgehead.actions.case import Case, case_of
+from bridgehead.actions.received import Received, received
 from bridgehead.actions.recover import reckoned
 from bridgehead.actions.standing import standing
 from bridgehead.instruments.award.ledgered import AWARDS
@@ -66,6 +71,18 @@ def _asked_again(record: models.Record, at: datetime) -> bool:
     return True
 
 
+def _received_anew(case: Case) -> Received | None:
+    """From when a record counts as received by the calendar that is in force; None where that can no longer move, or
+    nothing hangs on it any more.
+    """
+    kept = case.record.state
+    if not kept.get("received provisional") or kept["channel"] not in case.register.channels:
+        return None
+    if kept["entered"] != kept["received"]:
+        return None
+    return received(case.register, case.rulebook, kept["channel"], case.record.submitted_at)
+
+
 def _again(record: models.Record, at: datetime) -> bool:
     """Whether a held record has another deadline or a move at another moment."""
     case, kept = case_of(record), record.state
@@ -73,8 +90,15 @@ def _again(record: models.Record, at: datetime) -> bool:
         return False
     clock = Clock.read(kept["clock"]) if kept.get("clock") else None
     since = datetime.fromisoformat(kept["entered"])
-    told = standing(case.register, case.rulebook, case.state.stage, clock, since)  # 2
-    found = {key: told[key] for key in MOVED if key not in ONCE or kept.get(key)}
+    counted: dict[str, Any] = {}
+    if anew := _received_anew(case):  # 2
+        since = anew.at
+        clock = replace(clock, since=since) if clock else None
+        counted = {"received": since.isoformat(), "received provisional": anew.provisional}
+        counted |= {"entered": since.isoformat(), "clock": clock.kept() if clock else None}
+    told = standing(case.register, case.rulebook, case.state.stage, clock, since)
+    told["provisional"] |= bool(told["due"] and anew and anew.provisional)
+    found = counted | {key: told[key] for key in MOVED if key not in ONCE or kept.get(key)}
     if all(kept.get(key) == value for key, value in found.items()):
         return False
     append.append(record, "rescheduled/1", found, append.Author(SERVICE, at, case.by), fold)  # 3

@@ -6,6 +6,7 @@ from datetime import datetime
 from bridgehead import published
 from bridgehead.actions.begin import Intake, Receipt, begin
 from bridgehead.actions.fill import NOT_HERE, units_of
+from bridgehead.actions.received import channel_of
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import RECEIVED, Register, derive, intake
 from bridgehead.instruments.register.filled import read
@@ -25,17 +26,19 @@ def submit(
     *,
     anonymous: bool | None = False,
     language: Language = "zh",
+    channel: str | None = None,
     in_force: tuple[str, Rulebook] | None = None,
 ) -> Receipt:
     """`in_force` is the rulebook with its hash before it, where it is known; of `anonymous` see `filled.read`. Raises
     BridgeheadError with RG001 or RG002 for an unknown matter or register, AC092 for who wants to stay anonymous where
-    that is refused, RefusedFields for all that is wrong in what was filled in.
+    that is refused, AC086 for an unknown channel, RefusedFields for all that is wrong in what was filled in.
     """
     by, rulebook = in_force or published.current(matter)
     found = _register(rulebook, register)
     if anonymous and found.anonymous == "refused":
         expected = "the fields that say who files it, and «anonymous» left out"
         raise BridgeheadError([Mistake("AC092", f"{register} is taken from nobody who is anonymous", None, expected)])
+    by_channel = channel_of(found, channel)
     local = at.astimezone(rulebook.about.zone)
     moment = {RECEIVED: local.replace(tzinfo=None)} if RECEIVED in found.fields else {}
     zone, known = rulebook.about.zone, units_of(found)
@@ -47,7 +50,7 @@ def submit(
         raise RefusedFields(mistakes)
     values = {**filled.values, **derive(found, filled.values)}
     with append.unit(apart=False):
-        return begin(Intake(matter, rulebook, by, found, language), values, {}, actor, at)
+        return begin(Intake(matter, rulebook, by, found, language, by_channel), values, {}, actor, at)
 
 
 def _register(rulebook: Rulebook, name: str) -> Register:

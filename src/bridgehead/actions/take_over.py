@@ -13,6 +13,7 @@ from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import boxed
 from bridgehead.actions.begin import NUMBERING
+from bridgehead.actions.received import Received, received
 from bridgehead.actions.standing import standing
 from bridgehead.instruments.register import RECEIVED, Register, derive, numbered
 from bridgehead.instruments.register.clock import entered
@@ -81,10 +82,10 @@ def _record(case: OldCase, source: Source, rulebook: Rulebook) -> models.Record:
 
 
 def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebook, at: datetime) -> dict[str, Any]:
-    """What the event says: what was filled in then, where the record stands, and the row of the file. Nobody is warned
-    of what was to be done before it was taken over.
+    """What the event says: by which channel it came, what was filled in then, where the record stands, and the row of
+    the file. Nobody is warned of what was to be done before it was taken over.
     """
-    register, received = source.register, record.submitted_at
+    register, came = source.register, record.submitted_at
     moment = {RECEIVED: case.received} if RECEIVED in register.fields else {}
     values = {**case.fields, **derive(register, case.fields), **moment}
     hidden = register.table.personal
@@ -93,13 +94,16 @@ def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebo
     data: dict[str, Any] = {
         "number": record.number,
         "fields": {**plain, register.number: record.number},
-        "received": received.isoformat(),
         "source": {"file": source.file, "row": case.row},
     }
     stage = case.stage or register.starts
+    runs = stage is not None and register.stages[stage].terms
+    counts = received(register, rulebook, case.channel, came) if runs else Received(case.channel, came, False)
+    data |= {"received": came.isoformat(), **counts.kept(came)}
     if stage is not None:
-        clock = entered(None, stage, register.stages[stage], received)
-        data |= {**standing(register, rulebook, stage, clock, received), "entered": received.isoformat()}
+        clock = entered(None, stage, register.stages[stage], counts.at)
+        data |= {**standing(register, rulebook, stage, clock, counts.at), "entered": counts.at.isoformat()}
+        data["provisional"] |= bool(data["due"]) and counts.provisional
         closed = case.closed.replace(tzinfo=rulebook.about.zone) if case.closed else None
         data["warn"] = data["warn"] if data["warn"] and data["warn"] > written(at) else None
         data["closed"] = closed.isoformat() if closed else None

@@ -46,9 +46,18 @@ class Hours:
         return sum(closes - opens for opens, closes in self.periods)
 
     @property
+    def opening(self) -> int:
+        """When the first period begins, in microseconds since midnight."""
+        return self.periods[0][0]
+
+    @property
     def closing(self) -> int:
         """When the last period ends, in microseconds since midnight."""
         return self.periods[-1][1]
+
+    def open_from(self, moment: int) -> int | None:
+        """A time of day itself within a period, ends included; else when the next one begins, None after them."""
+        return next((max(moment, opens) for opens, closes in self.periods if moment <= closes), None)
 
     def worked(self, moment: int) -> int:
         """How much of the working time has passed at a time of day."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from bridgehead import published
@@ -24,5 +24,6 @@ def would_be_taken_over(matter: str, register: str, file: Path, mapped: Mapping[
     records = Record.objects.filter(matter=matter, register=register)
     taken = frozenset(records.values_list("number", flat=True))
     again = records.filter(state__source__file=hashlib.sha256(file.read_bytes()).hexdigest())
-    around = Around(units.slugs(), taken, at, frozenset(again.values_list("state__source__row", flat=True)))
+    rows = frozenset(again.values_list("state__source__row", flat=True))
+    around = Around(units.slugs(), taken, at, rows, rulebook.calendar.first if rulebook.calendar else date.min)
     return read_old_cases(part, file, rulebook.about.zone, labels(rulebook.tables[register]), around, mapped)

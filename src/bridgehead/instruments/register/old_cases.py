@@ -20,12 +20,15 @@ from bridgehead.instruments.register.claims import DECLARED
 from bridgehead.instruments.register.filled import REQUIRED, Filled, read
 from bridgehead.instruments.register.record import RECEIVED, may_hold
 from bridgehead.instruments.register.schema import Register
+from bridgehead.primitives.deadline import BY_CALENDAR
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.numbers_of_people import Disclosed
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.tables.cells import UnreadableError, day, moment
 
+EARLIEST = 1900
+"""The first year in which a case can have come in."""
 ANYWAY = (REQUIRED,)
 """What is said of a field that is blank and must not be."""
 
@@ -34,6 +37,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "stage": ("环节", "状态", "status"),
     "closed on": ("办结时间", "办结日期", "closed at"),
     "unit of record": ("承办单位", "unit"),
+    "channel": ("渠道", "受理方式", "受理渠道"),
 }
 """What the columns of a record may be called, beside their names."""
 
@@ -49,6 +53,7 @@ class OldCase:
     stage: str | None
     closed: datetime | None
     unit: str | None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,14 @@ class OldCases:
 
 class Around(NamedTuple):
     """What is known beside the file: the slugs of units by all their names; numbers that are taken; the moment; the
-    rows of this very file that were taken over before.
+    rows of this very file that were taken over before; the first day of the calendar by which deadlines run.
     """
 
     units: Mapping[str, str]
     taken: Collection[str]
     now: datetime
     rows: Collection[int] = ()
+    first: date = date.min
 
 
 def read_old_cases(
@@ -92,7 +98,7 @@ def read_old_cases(
         wrong = [*_wrong(register, row, zone, around, often[row.number])]
         rejects += [_reject(row.n, *each) for each in wrong]
         if not wrong:
-            cases.append(_case(row, zone, around))
+            cases.append(_case(register, row, zone, around))
     refused = pa.Table.from_pylist(rejects, schema=tables.REJECTS)
     return OldCases(tuple(cases), pa.concat_tables([reading.rejects, refused]).sort_by("row"), reading.notes)
 
@@ -147,6 +153,8 @@ def _of_record(register: Register) -> Iterator[Column]:
     """2. A field of that name says it where there is one."""
     wanted = [Column("received on", FieldType.TEXT), Column("closed on", FieldType.TEXT, optional=True, beside=True)]
     wanted.append(Column("unit of record", FieldType.TEXT, optional=True, beside=True))
+    if register.channels:
+        wanted.append(Column("channel", FieldType.TEXT, optional=True, beside=True))
     if register.stages:
         wanted.append(Column("stage", FieldType.CHOICE, optional=True, choices=tuple(register.stages), beside=True))
     yield from (column for column in wanted if column.name not in register.fields)
@@ -195,13 +203,20 @@ def _wrong(
 def _misplaced(
     register: Register, of: Row, zone: ZoneInfo, around: Around
 ) -> Iterator[tuple[str, object, str, Phrase]]:
-    """The same of what is said of the record: its days and its unit."""
+    """The same of what is said of the record: its channel, its days and its unit."""
     row = of.cells
+    yield from _of_channel(register, row)
     now = around.now.astimezone(zone).replace(tzinfo=None)
     try:
         received = _moment(row, "received on", zone)
-        if received is None or received > now:
-            raise UnreadableError("RG023", Phrase("不晚于今天的日期", "a day that is not to come"))
+        if received is None or received.year < EARLIEST or received > now:
+            fits = Phrase("1900年以后、不晚于今天的日期", "a day that is not to come, from 1900 on")
+            raise UnreadableError("RG023", fits)
+        if received.date() < around.first and _runs_by_calendar(register, row):
+            fits = Phrase(
+                f"{around.first} 以后的日期，日历从那天开始", f"a day from {around.first} on, as the calendar has"
+            )
+            raise UnreadableError("RG028", fits)
     except UnreadableError as error:
         yield "received on", row.get("received on"), error.code, error.expected
         return
@@ -224,12 +239,42 @@ def _misplaced(
         yield "unit of record", unit, "RG026", expected
 
 
-def _case(row: Row, zone: ZoneInfo, around: Around) -> OldCase:
+def channels(register: Register) -> dict[str, str]:
+    """The channels of a register by all their names, in either language."""
+    labels = {word: name for name, each in register.channels.items() for word in (each.label.zh, each.label.en)}
+    return labels | {name: name for name in register.channels}
+
+
+def _of_channel(register: Register, row: Mapping[str, Any]) -> Iterator[tuple[str, object, str, Phrase]]:
+    named, known = _named(register, row), channels(register)
+    if named is not None and named not in known:
+        near = nearest(named, known)
+        zh, en = "、".join(each.label.zh for each in register.channels.values()), ", ".join(register.channels)
+        meant = Phrase(f"；是不是“{near}”", f"; did you mean «{near}»") if near else Phrase("", "")
+        yield "channel", named, "RG027", Phrase(f"登记的渠道：{zh}{meant.zh}", f"one of {en}{meant.en}")
+
+
+def _named(register: Register, row: Mapping[str, Any]) -> str | None:
+    """What a row calls its channel; a field of that name is another matter."""
+    return None if "channel" in register.fields else row.get("channel")
+
+
+def _runs_by_calendar(register: Register, row: Mapping[str, Any]) -> bool:
+    """Whether a term of the stage runs by the calendar, or begins when a channel opens by it."""
+    stage = register.stages.get(row.get("stage") or register.starts or "")
+    by = register.channels.get(channels(register).get(_named(register, row) or "", ""))
+    terms = stage.terms if stage else ()
+    return any(term.unit in BY_CALENDAR for term in terms) or bool(terms and by and by.by_calendar)
+
+
+def _case(register: Register, row: Row, zone: ZoneInfo, around: Around) -> OldCase:
     received, closed = _moment(row.cells, "received on", zone), _moment(row.cells, "closed on", zone)
     assert received is not None
     unit = row.cells.get("unit of record")
     named = around.units[unit] if unit else None
-    return OldCase(row.n, row.number, row.found.values, received, row.cells.get("stage"), closed, named)
+    channel = _named(register, row.cells)
+    by = channels(register)[channel] if channel else None
+    return OldCase(row.n, row.number, row.found.values, received, row.cells.get("stage"), closed, named, by)
 
 
 def _moment(row: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime | None:

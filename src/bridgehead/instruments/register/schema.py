@@ -67,6 +67,11 @@ class Register(Part):
         return frozenset(name for stage in self.stages.values() for name in (*stage.fills, *stage.rates))
 
     @property
+    def online(self) -> str | None:
+        """The channel of what is filed online, where the register has one."""
+        return next((name for name, channel in self.channels.items() if channel.online), None)
+
+    @property
     def number(self) -> str:
         """The field by which a record is called: the first unique one."""
         return next(name for name, field in self.fields.items() if field.unique)
@@ -88,6 +93,14 @@ class Register(Part):
             raise wrong("RG105", "stages of which none is the first", "starts: a stage", at=("stages",))
         if self.starts is not None and not self.stages:
             raise wrong("RG105", "a first stage where there are none", "stages", at=("starts",))
+        return self
+
+    @model_validator(mode="after")
+    def _is_filed_one_way_online(self) -> Self:
+        online = [name for name, channel in self.channels.items() if channel.online]
+        if len(online) > 1:
+            found = f"«{online[1]}», which is online as «{online[0]}» is"
+            raise wrong("RG117", found, "one channel that is online", at=("channels", online[1], "online"))
         return self
 
     @cached_property

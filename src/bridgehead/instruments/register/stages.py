@@ -1,14 +1,17 @@
 """The stages of a record: who may act, what they must fill in, by when, and where it goes from there."""
 
+from datetime import datetime, tzinfo
 from typing import Annotated, Literal, Self
 
 from pydantic import Field as Limit
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 
 from bridgehead.instruments.register.verbs import VERBS, Verb
+from bridgehead.primitives.calendar import Calendar
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.errors import BridgeheadError
-from bridgehead.primitives.hours import Hours
+from bridgehead.primitives.hours import WHOLE_DAY, Hours
+from bridgehead.primitives.opening import opening
 from bridgehead.rulebook.schema import Citation, Expression, Label, Name, Part, Share, Slug, shown, wrong
 from bridgehead.rulebook.variable_name import VariableName
 
@@ -41,12 +44,26 @@ OfficeHours = Annotated[Hours, PlainValidator(_hours), WithJsonSchema({"type": "
 
 
 class Channel(Part):
-    """A way in: the website, a telephone, a counter; with `hours` where it is not open around the clock."""
+    """A way in: the website, a telephone, a counter; with `hours` where it is not open around the clock. What comes in
+    while it is closed counts as received when it opens next. By the one that is `online` comes what names no channel.
+    """
 
     label: Label
     cites: Citation | None = None
     hours: OfficeHours | None = None
     days: Literal["working days", "every day"] | None = None
+    online: bool = False
+
+    @property
+    def by_calendar(self) -> bool:
+        """Whether it is a matter of the calendar when it is open."""
+        return self.days == "working days"
+
+    def counts_from(self, at: datetime, zone: tzinfo, calendar: Calendar | None) -> datetime:
+        """From when what comes in counts as received; `calendar` where it is open by one. Raises UnknownYear."""
+        if self.hours is None and not self.by_calendar:
+            return at
+        return opening(at, zone, self.hours or WHOLE_DAY, calendar if self.by_calendar else None)
 
 
 class Who(Part):
@@ -120,6 +137,12 @@ class Stage(Part):
     stops_the_clock: bool = False
     final: bool = False
     counts: bool = False
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that run while a record stands here: its deadline, and what moves wait for."""
+        after = tuple(move.after for move in self.moves if move.after is not None)
+        return (self.due.within, *after) if self.due else after
 
     @model_validator(mode="after")
     def _makes_sense_by_itself(self) -> Self:

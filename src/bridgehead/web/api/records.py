@@ -22,6 +22,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.queries import records
 from bridgehead.queries.counts import by_unit_and_month
 from bridgehead.queries.listing import MOST, PAGE, Filter, Order, listed
+from bridgehead.queries.received import received_at
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.web.api import problems
@@ -37,14 +38,20 @@ Value = str | int | bool | list[str] | None
 
 
 class Filled(Schema):
+    """What is filed; `channel` is one of the register, without it the one that is online."""
+
     fields: dict[str, Value]
     anonymous: bool = False
+    channel: str | None = None
 
 
 class Receipt(Schema):
+    """It came in `at` a moment, and counts as received from `received_at` on, when the office opens next."""
+
     number: str
     code: str
     at: datetime
+    received_at: datetime | None = None
 
 
 class Step(Schema):
@@ -78,12 +85,17 @@ class Shared(Schema):
 
 
 class Shown(Schema):
-    """A record as whoever filed it and staff see it, without what is personal."""
+    """A record as whoever filed it and staff see it, without what is personal. It came in at `submitted_at`, and counts
+    as received from `received_at` on; `provisional` is a deadline that a calendar may still move.
+    """
 
     number: str
     stage: str
     submitted_at: datetime
+    received_at: datetime
+    channel: str | None = None
     due_at: datetime | None = None
+    provisional: bool = False
     version: int
     unit: str | None = None
     fields: dict[str, Any]
@@ -192,7 +204,8 @@ class Relations(Schema):
 )
 def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) -> Status[Any]:
     def do() -> dict[str, Any]:
-        return asdict(submit(matter, name, filled.fields, caller(request), now(), anonymous=filled.anonymous))
+        anonymous, channel = filled.anonymous, filled.channel
+        return asdict(submit(matter, name, filled.fields, caller(request), now(), anonymous=anonymous, channel=channel))
 
     return Status(201, once_only(request, do))
 
@@ -277,7 +290,10 @@ def shown_record(record: models.Record) -> dict[str, Any]:
         "number": record.number,
         "stage": record.stage,
         "submitted_at": record.submitted_at,
+        "received_at": received_at(record),
+        "channel": record.state.get("channel"),
         "due_at": record.due_at,
+        "provisional": bool(record.due_at and record.state.get("provisional")),
         "version": record.version,
         "unit": record.unit.slug if record.unit else None,
         "fields": record.state["fields"],

@@ -34,6 +34,7 @@ OF_THE_RECORD: Mapping[str, Phrase] = {
     "received on": Phrase("收到时间", "received on"),
     "closed on": Phrase("办结时间", "closed on"),
     "unit of record": Phrase("承办单位", "unit"),
+    "channel": Phrase("渠道", "channel"),
     "stage": Phrase("环节", "stage"),
 }
 

@@ -115,6 +115,9 @@ WHY: Mapping[str, Phrase] = {
         "名单中有的行读不出来、是空的或者重复。", "Rows of the list cannot be read, are blank or stand twice."
     ),
     "AC072": Phrase("从名单算不出这个数值。", "The rows of the list do not give this figure."),
+    "AC086": Phrase(
+        "没有“{named}”这个渠道，可用：{known}。", "There is no channel “{named}” here; choose one of the register's."
+    ),
     "AC090": Phrase(
         "第 {at} 个字起的“{begins}…”是{kind}，写在这里日后无法删除：请去掉，或者填到专门的项目里。",
         "“{begins}…”, from sign {at} on, is somebody's {kind}, which could not be deleted from here: leave it out, or "
