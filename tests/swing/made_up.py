@@ -53,5 +53,5 @@ def case(window: str, bridge: Bridge = BRIDGE) -> Case:
         rules=rules(bridge, COURSE, turn.angle, turn.inching, PUMPS.dump),
         pumps=PUMPS,
         wind=Wind(speed=4.0, gusts=0.2, lasting=30.0, area=300.0, lever=3.0),
-        sensors=Sensors(encoder=0.0005, tip=0.0001, cells=0.005, range=1.0),
+        sensors=Sensors(encoder=0.0005, tip=0.0001, cells=0.005, stroke=0.0005, range=1.0),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bridgehead.cli import swing_simulate
+from bridgehead.cli import swing_identify, swing_simulate
 from bridgehead.cli.operation import FILE, read
 from bridgehead.cli.output import Lang, Language, console, print_table
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     name="swing", help="Plan and try the rotation of a bridge. 计划和试算桥梁转体。", no_args_is_help=True
 )
 app.command("simulate")(swing_simulate.command)
+app.command("identify")(swing_identify.command)
 
 MARKS = {True: "ok", False: "no"}
 
@@ -56,12 +57,18 @@ CHANGED: Mapping[str, tuple[str, str]] = {
 
 
 @app.command()
-def plan(file: Annotated[Path, FILE], lang: Language = Lang.ZH) -> None:
+def plan(
+    file: Annotated[Path, FILE],
+    samples: Annotated[
+        Path | None, typer.Option(help="Samples of a trial, whose friction and stiffness count.")
+    ] = None,
+    lang: Language = Lang.ZH,
+) -> None:
     """Plan every window's turn, and judge it by the limits in force. 计划各窗口的转动，并按有效限值检查。"""
     from bridgehead.instruments.operation import planned
 
     operation = read(file)
-    made = planned(operation)
+    made = planned(operation, swing_identify.identified(operation, samples) if samples else None)
     console().print(f"{lang.of(operation.title)} · {operation.whole.angle.written} · {_turning(made.course.speed)}")
     _bridge(made, operation, lang)
     _turns(made.turns, operation, lang)

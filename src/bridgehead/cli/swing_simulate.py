@@ -30,6 +30,7 @@ def command(
     phase: Annotated[str | None, typer.Option(help="A window by its name or number; without it, all in turn.")] = None,
     scenarios: Annotated[int, typer.Option(min=0, help="How many random ones; 0: as the file has it, a track.")] = 0,
     seed: Annotated[int, typer.Option(min=0, help="Of what is random.")] = 1,
+    every: Annotated[float, typer.Option(min=0.01, help="Seconds from one row of a track to the next.")] = 1.0,
     lang: Language = Lang.ZH,
 ) -> None:
     """Turn the twin of the bridge, once or in random scenarios: where it stops. 在孪生模型上试转，看停在哪里。"""
@@ -39,7 +40,11 @@ def command(
     operation = read(file)
     writer_of(out)
     chosen = _phases(operation, file, phase)
-    rows = _scenarios(chosen, operation, scenarios, seed, lang) if scenarios else _tracks(chosen, operation, seed, lang)
+    rows = (
+        _scenarios(chosen, operation, scenarios, seed, lang)
+        if scenarios
+        else _tracks(chosen, operation, seed, every, lang)
+    )
     tables.write(out, rows)
     console().print(lang.say(f"已写入 {out}", f"Written to {out}"))
 
@@ -62,8 +67,8 @@ def _phases(operation: "Operation", file: Path, chosen: str | None) -> "Sequence
     return [numbered[chosen]]
 
 
-def _tracks(chosen: "Sequence[Phase]", operation: "Operation", seed: int, lang: Lang) -> Any:
-    """A row each second of every window; each is told as it ends."""
+def _tracks(chosen: "Sequence[Phase]", operation: "Operation", seed: int, every: float, lang: Lang) -> Any:
+    """Rows of every window; each is told as it ends. An angle that was not seen is null."""
     import pyarrow as pa
 
     from bridgehead.swing.control import Stage
@@ -71,11 +76,12 @@ def _tracks(chosen: "Sequence[Phase]", operation: "Operation", seed: int, lang: 
 
     found, told = [], []
     for each in chosen:
-        turned = each.case.turned((seed,))
+        turned = each.case.turned((seed,), every=every)
         told.append((lang.of(operation.windows[each.name].title), *_one(turned)))
         columns = dict(zip(COLUMNS, turned.track.T, strict=True))
         stages = [Stage(int(stage)).name.lower().replace("_", " ") for stage in columns.pop("stage")]
-        named = {"window": [each.name] * len(stages), **columns, "stage": stages}
+        arrays = {name: pa.array(values, from_pandas=True) for name, values in columns.items()}
+        named = {"window": [each.name] * len(stages), **arrays, "stage": stages}
         found.append(pa.table(named))
     headings = lang.say(
         ("窗口", "停位误差（梁端）", "过转", "触及限位", "粘住次数", "用时"),

@@ -74,6 +74,8 @@ FAR = 8.0
 """Standard deviations beyond which a reading is doubted."""
 TRUSTED = 5
 """Readings in a row after which what was doubted is believed: a spike does not last."""
+LOOKING = 2.0
+"""s in which one looks where the bridge stands, by a sensor that is off, before anything is fed."""
 STALE = 0.5
 """s without a reading after which nothing is fed to wind up or to inch."""
 UNSEEN = 3.0
@@ -147,8 +149,8 @@ def _enter(memory: State, stage: int) -> None:
 def _reckon(memory: State, rules: Rules, angle: float, unsure: float, drive: float, dt: float) -> None:
     """Angle and speed: what the measured forces make of the last ones, drawn towards what is measured.
 
-    At rest the angle is a slow mean, and six of its standard deviations away from where it stood are a slip. What is
-    not measured, or is doubted, draws nothing.
+    At rest the angle is a slow mean, and six of its standard deviations away from where it stood are a slip, if it is
+    pulled at all. What is not measured, or is doubted, draws nothing.
     """
     acceleration = (drive - memory[RESISTANCE]) / rules.inertia
     ahead = (memory[SPEED] + 0.5 * acceleration * dt) * dt if memory[MOVING] != 0.0 else 0.0
@@ -156,9 +158,10 @@ def _reckon(memory: State, rules: Rules, angle: float, unsure: float, drive: flo
     if memory[MOVING] == 0.0:
         memory[ANGLE] += 5.0 * dt * off
         moved = memory[ANGLE] - memory[REST]
-        if abs(moved) > unsure:
+        memory[REST] += 0.2 * dt * moved
+        if moved > unsure and drive > 0.5 * memory[RESISTANCE]:
             memory[MOVING] = 1.0
-            memory[SPEED] = sqrt(2.0 * max(acceleration, 0.0) * max(moved, 0.0))
+            memory[SPEED] = sqrt(2.0 * max(acceleration, 0.0) * moved)
         return
     memory[ANGLE] += ahead + 7.0 * dt * off
     memory[SPEED] += (acceleration + 25.0 * off) * dt
@@ -214,6 +217,10 @@ def eased(time: float, ramp: float, easing: float) -> float:
 
 @compiled
 def _wind_up(memory: State, rules: Rules, dt: float) -> None:
+    if memory[SINCE] < LOOKING:
+        memory[REST] = memory[ANGLE]
+        memory[MOVING] = 0.0
+        return
     if memory[BLIND] > STALE:
         memory[FEEDING] = 0.0
         return

@@ -4,11 +4,15 @@ from bridgehead.instruments.operation import schema
 from bridgehead.instruments.operation.schema import Operation
 from bridgehead.swing import bridge as steel
 from bridgehead.swing import limits, weighing
+from bridgehead.swing.identify import Identified, known
 from bridgehead.swing.plan import NOT_WEIGHED, Course, Plan, Weighed, Window, plan
 
 
-def planned(operation: Operation) -> Plan:
-    """Raises `swing.plan.ImpossibleSplit` where the windows' angles do not make the whole (`check` has told it)."""
+def planned(operation: Operation, found: Identified | None = None) -> Plan:
+    """With what a trial has found, where there was one.
+
+    Raises `swing.plan.ImpossibleSplit` where the windows' angles do not make the whole (`check` has told it).
+    """
     course = Course(
         whole=operation.whole.angle.value,
         speed=operation.pace.speed.value,
@@ -22,7 +26,8 @@ def planned(operation: Operation) -> Plan:
         Window(name, each.angle.value if each.angle else None, each.length.value if each.length else None)
         for name, each in operation.windows.items()
     ]
-    return plan(bridge(operation.bridge), bounds(operation), windows, course, weighed(operation))
+    built = bridge(operation.bridge)
+    return plan(known(built, found) if found else built, bounds(operation), windows, course, weighed(operation))
 
 
 def bounds(operation: Operation) -> tuple[limits.Limit, ...]:

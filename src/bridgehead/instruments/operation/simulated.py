@@ -49,6 +49,7 @@ def _case(plan: Plan, twin: Twin, at: int) -> Case:
         encoder=twin.sensors.encoder.value,
         tip=twin.sensors.tip.value,
         cells=float(twin.sensors.cells),
+        stroke=twin.sensors.stroke.value,
         range=twin.sensors.range.value,
     )
     if (faults := twin.sensors.faults) is not None:

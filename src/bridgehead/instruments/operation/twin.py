@@ -46,6 +46,7 @@ class Sensors(Part):
     encoder: in_.Length
     tip: in_.Length
     cells: Share
+    stroke: in_.Length
     range: in_.Length
     faults: Faults | None = None
 

@@ -22,7 +22,7 @@ from bridgehead.swing.twin.weather import Wind
 STEP = 0.001
 STEPS_A_TICK = 10
 TICK = STEP * STEPS_A_TICK
-USES = 7  # of random numbers in a tick
+USES = 9  # places from one tick to the next; odd, so that every number serves every use
 NOISE = 1 << 16
 """How many random numbers there are before they come again, from another place for each use."""
 
@@ -46,6 +46,7 @@ COLUMNS = (
     "gap",  # m, the least of the four feet
     "back",  # m/s² down, of each arm's end
     "fore",
+    "fed",  # m at the rim, as measured: the mean of both jacks
 )
 """Of a track. What sways is nothing where no sway was given."""
 
@@ -56,6 +57,7 @@ class Round(NamedTuple):
     encoder: float
     tip: float
     cells: float
+    stroke: float
     offset: float
     scale: float
     near: float
@@ -143,6 +145,7 @@ def _round(wind: Wind, sensors: Sensors, tip: float) -> Round:
         encoder=sensors.encoder / tip,
         tip=sensors.tip / tip,
         cells=sensors.cells,
+        stroke=sensors.stroke,
         offset=sensors.offset / tip,
         scale=1 + sensors.scale,
         near=sensors.range / tip,
@@ -220,6 +223,7 @@ def _run(
             row[13] = min(state[at.GAP], state[at.GAP + 1], state[at.GAP + 2], state[at.GAP + 3])
             row[14] = state[at.BACK + at.SHAKING]
             row[15] = state[at.FORE + at.SHAKING]
+            row[16] = 0.5 * (state[at.LEFT] + state[at.RIGHT]) + around.stroke * noise[(place + 7) % NOISE]
             kept += 1
         if memory[control.STAGE] == DONE:
             break

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sensors:
-    """Standard deviations: of the encoder and of the sensor at the tip in m at the tip, of the load cells as a share.
+    """Standard deviations: of the encoder and of the sensor at the tip in m at the tip, of the load cells as a share,
+    of the strokes in m.
 
     `range` is how far from its end in m the tip is seen; `offset` how far in m at the tip the encoder is off, `scale`
     the share by which the cells show too much. The encoder drifts by `drift` m/s at the tip. Of the angle's
@@ -16,6 +17,7 @@ class Sensors:
     encoder: float
     tip: float
     cells: float
+    stroke: float
     range: float
     offset: float = 0.0
     scale: float = 0.0
