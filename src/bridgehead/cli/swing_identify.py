@@ -25,8 +25,8 @@ def command(file: Annotated[Path, FILE], samples: Annotated[Path, SAMPLES], lang
     found, written = identified(operation, samples), bridge(operation.bridge)
     headings = lang.say(("", "文件", "识别", "标准误差"), ("", "In the file", "Identified", "Standard error"))
     rows = [
-        _row(lang.say("静摩擦系数", "Static friction"), written.friction.static, found.static, "", 1.0, ".4f"),
-        _row(lang.say("动摩擦系数", "Moving friction"), written.friction.moving, found.moving, "", 1.0, ".4f"),
+        _row(lang.say("静摩擦系数", "Static friction"), written.friction.static, found.static, "", 1.0, ".5f"),
+        _row(lang.say("动摩擦系数", "Moving friction"), written.friction.moving, found.moving, "", 1.0, ".5f"),
         _row(
             lang.say("钢绞线转动刚度", "Stiffness of strands"),
             written.strands.stiffness,

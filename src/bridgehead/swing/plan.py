@@ -265,8 +265,9 @@ def _carried(bridge: Bridge, one: Turn, margin: float, course: Course) -> float 
     assert one.window.length is not None
     left = one.window.length - margin - one.inching.time
     ramp = max(course.ramp, 2 * bridge.period)
-    angle = (left - ramp) * course.speed + one.inching.angle
-    return angle if angle > one.inching.angle else None
+    if left < 2 * ramp:  # the least that a turn takes, however small
+        return None
+    return (left - ramp) * course.speed + one.inching.angle
 
 
 def speeds(
