@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,13 @@ import pytest
 
 from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.move import move_due
 from bridgehead.actions.send import CLAIMED, send
 from bridgehead.actions.submit import submit
 from bridgehead.ledger import models
 from bridgehead.ledger.outbox import write
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
-from tests.cities import CLERK, INSPECTION, MOMENT, REPORT, publish, submit_report
+from tests.cities import CLERK, INSPECTION, MOMENT, REPORT, handler, publish, submit_report
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,32 @@ def test_a_refusal_is_told_with_its_reason_and_a_note_is_not(outbox: Path) -> No
     handle(record.pk, Wanted("refuse", reason="这不属于本组的受理范围。"), CLERK, MOMENT)
     told = [each["text"] for each in _sent(outbox)]
     assert told[1:] == [f"编号 {record.number}：不予受理。这不属于本组的受理范围。"]
+
+
+def test_what_moves_when_its_time_is_over_is_told_as_acts_of_people_are(outbox: Path) -> None:
+    record = submit_report()
+    office, reporter = handler("made-up-office"), Actor(ActorKind.PUBLIC, "public", frozenset({"reporter"}))
+    for wanted, actor in (
+        (Wanted("accept"), CLERK),
+        (Wanted("assign", unit="made-up-office"), CLERK),
+        (Wanted("answer", filled={"answer": "the money was paid"}), office),
+        (Wanted("rate", filled={"satisfied": True}), reporter),
+    ):
+        handle(record.pk, wanted, actor, MOMENT)
+    assert move_due(MOMENT + timedelta(days=30)) == 1
+    assert _sent(outbox)[-1]["text"] == f"编号 {record.number}：期限已满，转入“已解决”。"
+
+
+def test_a_deadline_that_may_move_is_told_as_provisional(outbox: Path) -> None:
+    december = datetime(2023, 12, 27, 2, tzinfo=UTC)
+    record = submit_report(december)
+    handle(record.pk, Wanted("accept"), CLERK, december)
+    handle(record.pk, Wanted("assign", unit="made-up-office"), CLERK, december)
+    handle(record.pk, Wanted("extend", reason="法院尚未退回案卷。"), handler("made-up-office"), december)
+    into = partial(write, outbox.parent)
+    send({"e-mail": into, "telephone": into}, december)
+    told = [json.loads(file.read_text())["text"] for file in sorted(outbox.glob("*.json"))]
+    assert f"编号 {record.number}：期限延长至 2024-01-31（暂定）。法院尚未退回案卷。" in told
 
 
 def test_nothing_is_sent_of_what_was_forgotten_and_nobody_is_told_who_is_anonymous(outbox: Path) -> None:

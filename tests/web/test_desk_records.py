@@ -1,6 +1,6 @@
 """The desk as staff uses it: what waits, a list, a record, what is done to it, and a look at what is personal."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -50,6 +50,16 @@ def test_the_inbox_has_what_waits_for_the_role_the_late_ones_first() -> None:
     assert fresh.number not in _shown(_signed_in("handler", "made-up-office"), "/desk/")
     only_late = _shown(_signed_in("clerk2"), "/desk/?show=late")
     assert late.number not in only_late
+
+
+def test_a_deadline_that_a_calendar_may_still_move_is_shown_as_provisional_in_every_place() -> None:
+    settled, open_yet = submit_report(), submit_report(datetime(2023, 12, 29, 8, tzinfo=UTC))
+    clerk = _signed_in("clerk")
+    for record, said in ((settled, False), (open_yet, True)):
+        assert ("暂定" in _shown(clerk, _page(record))) is said
+        assert ("provisional" in _shown(clerk, "/en" + _page(record))) is said
+    for address in (LIST, "/desk/"):
+        assert _shown(clerk, address).count("暂定") == 1
 
 
 def test_a_record_is_taken_on_and_given_to_a_unit_whose_inbox_then_has_it() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
 from bridgehead.work.jobs import jobs
-from tests.cities import INSPECTION, TOURISM, TRAIN, UNITS, found_units, publish
+from tests.cities import INSPECTION, REPORT, TOURISM, TRAIN, UNITS, found_units, publish
 from tests.evidence import PDF
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,19 @@ def test_a_place_is_typed_in_degrees_without_a_script_and_told_in_words(client: 
     assert "东经113.3°，北纬40.1°" in last.html
     _post(client, REPORTS, {**last.typed({}, "file"), "anonymous": "yes"}, 201)
     assert "113.3" not in str(models.Record.objects.get(register="inspection-report").state)  # it is personal
+
+
+def test_what_is_filed_outside_office_hours_is_told_from_when_it_counts(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hour, counts in ((2, False), (11, True)):
+        at = datetime(2023, 4, 14, hour, tzinfo=UTC)  # a Friday, open until 18:00 in the city, which is 10:00 UTC
+        monkeypatch.setattr("bridgehead.web.portal.filing.now", lambda at=at: at)
+        typed = {f"field:{name}": value for name, value in REPORT.items()}
+        key = f"made-up-key-of-a-form-{hour}"
+        receipt = client.post(REPORTS, {**typed, "key": key, "go": "file"}).content.decode()
+        assert ("2023年4月17日 08:00" in receipt) is counts, receipt
+        number, code = re.findall(r'<dd class="code">([^<]+)</dd>', receipt)
+        record = client.post("/track/", {"number": number, "code": code}).content.decode()
+        assert ("视为收到" in record) is counts
+        assert "网上" in record

@@ -10,17 +10,18 @@ from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
-from bridgehead.instruments.register import Verb
 from bridgehead.instruments.register.clock import Clock, entered
-from bridgehead.instruments.register.messages import TOLD
+from bridgehead.instruments.register.messages import TOLD, Told
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import SERVICE
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
-def follow(record: models.Record, verb: Verb | None, at: datetime) -> None:
-    """Let them stand where a held record stands, with its answers, and tell those who filed them of the verb."""
+def follow(record: models.Record, verb: Told | None, at: datetime) -> None:
+    """Let them stand where a held record stands, with its answers, and tell those who filed them of the verb,
+    or that it went on by itself.
+    """
     for case in followers(record):
         asked = {name for stage in case.register.stages.values() for name in stage.fills}
         answers = {name: value for name, value in record.state["fields"].items() if name in asked}
@@ -30,7 +31,7 @@ def follow(record: models.Record, verb: Verb | None, at: datetime) -> None:
         author = append.Author(SERVICE, at, case.by)
         append.append(case.record, "followed/1", {**data, "fields": answers}, author, fold)
         if verb is not None and verb in TOLD and "forgotten" not in case.record.state:
-            told = facts(record, "", case.rulebook.about.zone)
+            told = facts(record, case.register, "", case.rulebook.about.zone)
             tell(case.record, verb, case.register, open_box(case.record), told, at)
         follow(case.record, verb, at)
 

@@ -66,7 +66,7 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
         data = _decided(case, wanted, actor, at)  # 3, 4
         append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, case.by), fold)  # 5
         if wanted.verb in TOLD and "forgotten" not in held.state:
-            told = facts(held, wanted.reason, case.rulebook.about.zone)
+            told = facts(held, case.register, wanted.reason, case.rulebook.about.zone)
             tell(held, wanted.verb, case.register, open_box(held), told, at)
         follow(held, wanted.verb, at)
         move_on(held, at, (case.by, case.rulebook))

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from bridgehead import published
+from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import case_of
 from bridgehead.actions.follow import follow
 from bridgehead.actions.office import going_on
 from bridgehead.actions.standing import standing
+from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import Register, moves
 from bridgehead.instruments.register.clock import Clock, entered
+from bridgehead.instruments.register.stages import Move
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import SERVICE
@@ -34,35 +37,39 @@ def move_on(record: models.Record, at: datetime, in_force: tuple[str, Rulebook])
     """Move a held record as far as it goes by itself: into each stage once. Whether it has moved. `in_force` is the
     rulebook with its hash before it.
 
+    Whoever filed it is told where it stands then, if a time was over: of what an act brings at once the act tells.
     A move whose condition does not hold when its time is over waits until something is done to the record.
     """
     by, rulebook = in_force
     register = rulebook.instruments["register", record.register]
     assert isinstance(register, Register)
-    moved, been = False, {record.stage}
-    while (found := _next(record, register, rulebook, at)) is not None and found[0] not in been:
-        to, why = found
+    moved, timed, been = False, False, {record.stage}
+    while (found := _next(record, register, rulebook, at)) is not None and found.to not in been:
+        to = found.to
+        why = f"{found.when or ''} {f'after {found.after}' if found.after else ''}".strip()
         kept = record.state.get("clock")
         clock = entered(Clock.read(kept) if kept else None, to, register.stages[to], at)
         data = {**standing(register, rulebook, to, clock, at), "reason": why, "entered": at.isoformat()}
         append.append(record, "moved/1", data, append.Author(SERVICE, at, by), fold)
-        moved, been = True, been | {to}
+        moved, timed, been = True, timed or found.after is not None, been | {to}
     if moved:
-        follow(record, None, at)
+        if timed and "forgotten" not in record.state:
+            tell(record, "move", register, open_box(record), facts(record, register, "", rulebook.about.zone), at)
+        follow(record, "move" if timed else None, at)
     if not moved and record.move_at is not None and record.move_at <= at:
         data = {"move": None}
         append.append(record, "waited/1", data, append.Author(SERVICE, at, by), fold)
     return moved
 
 
-def _next(record: models.Record, register: Register, rulebook: Rulebook, at: datetime) -> tuple[str, str] | None:
-    """Where a record moves now, and why."""
+def _next(record: models.Record, register: Register, rulebook: Rulebook, at: datetime) -> Move | None:
+    """The move that a record makes now."""
     if not register.stages or not register.stages[record.state["stage"]].moves:
         return None
     since = datetime.fromisoformat(record.state["entered"])
     for move in moves(register, case_of(record).state, _in_force(rulebook, at)):
         if move.after is None or deadline(since, move.after, going_on(rulebook)).at <= at:
-            return move.to, f"{move.when or ''} {f'after {move.after}' if move.after else ''}".strip()
+            return move
     return None
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.messages import Told, told
 from bridgehead.ledger import keys, models
+from bridgehead.primitives.words import Phrase
 
 
 def tell(
@@ -18,7 +19,7 @@ def tell(
     verb: Told,
     register: Register,
     personal: Mapping[str, Any],
-    facts: Mapping[str, str],
+    facts: Mapping[str, object],
     at: datetime,
 ) -> bool:
     """Write the message, if there is one and somebody to reach, and say so; the record's key seals it."""
@@ -32,7 +33,9 @@ def tell(
     return True
 
 
-def facts(record: models.Record, reason: str, zone: ZoneInfo) -> dict[str, str]:
-    """What messages name of a record."""
+def facts(record: models.Record, register: Register, reason: str, zone: ZoneInfo) -> dict[str, object]:
+    """What messages name of a record; a deadline that a calendar may still move is said to be provisional."""
     due = record.due_at.astimezone(zone).date().isoformat() if record.due_at else ""
-    return {"reason": reason, "due": due}
+    told = Phrase(f"{due}（暂定）", f"{due} (provisional)") if record.state.get("provisional") else Phrase(due, due)
+    stage = register.stages.get(record.stage)
+    return {"reason": reason, "due": told, "stage": stage.label if stage else Phrase("", "")}

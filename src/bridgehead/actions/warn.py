@@ -55,7 +55,8 @@ def _warn(record: models.Record, staff: Sequence[Addressee], at: datetime) -> in
 
 def _told(case: Case, staff: Sequence[Addressee], at: datetime) -> int:
     """To how many a message was written."""
-    register, state, named = case.register, case.state, facts(case.record, "", case.rulebook.about.zone)
+    register, state = case.register, case.state
+    named = facts(case.record, register, "", case.rulebook.about.zone)
     if register.stages[state.stage].who is None:  # 3
         can = verbs_in(register, state, {REPORTER}, ())
         if not can or "forgotten" in case.record.state:

@@ -27,7 +27,9 @@ LISTED = frozenset(("stage", "received on"))
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """A record as everybody sees it; None is what is not public, or not there. `unit` has the unit's title."""
+    """A record as everybody sees it; None is what is not public, or not there. `unit` has the unit's title;
+    `provisional` is a deadline that a calendar may still move.
+    """
 
     alias: str
     register: Register
@@ -37,6 +39,7 @@ class Public:
     due_on: date | None
     closed_on: date | None
     unit: Mapping[str, str] | None
+    provisional: bool
 
 
 DUE_ON = "due on"
@@ -167,7 +170,12 @@ def _public(record: models.Record, register: Register, kinds: Mapping[str, Field
         keys.alias(settings.MASTER_KEY, record.pk),
         register,
         {name: read_back(kind, kept.get(name)) for name, kind in kinds.items()},
-        *(shown[name] for name in ("stage", "received on", "due on", "closed on", "unit of record")),
+        stage=shown["stage"],
+        received_on=shown["received on"],
+        due_on=shown["due on"],
+        closed_on=shown["closed on"],
+        unit=shown["unit of record"],
+        provisional=bool(record.state.get("provisional")),
     )
 
 

@@ -27,6 +27,8 @@ class TimeLeft:
     light: Light
     said: Phrase
     used: int
+    provisional: bool = False
+    """Whether the deadline reaches into a year of which no calendar is known, and may still be moved by one."""
 
 
 def time_left(record: models.Record, rulebook: Rulebook, register: Register, at: datetime) -> TimeLeft | None:
@@ -45,7 +47,7 @@ def time_left(record: models.Record, rulebook: Rulebook, register: Register, at:
         said, used = words.span(max(abs(due - at), MINUTE)), Decimal(late)
     light: Light = "red" if late else "yellow" if _is_near(record, register, used, rulebook, at) else "green"
     whole = _late(said) if late else Phrase(f"还剩 {said.zh}", f"{said.en} left")
-    return TimeLeft(light, whole, min(100, max(0, int(used * 100))))
+    return TimeLeft(light, whole, min(100, max(0, int(used * 100))), bool(record.state.get("provisional")))
 
 
 def late_by(due: datetime, rulebook: Rulebook, stage: Stage | None, at: datetime) -> Phrase:

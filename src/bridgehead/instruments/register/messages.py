@@ -14,8 +14,10 @@ CHANNELS: tuple[Channel, ...] = ("e-mail", "telephone")
 """The types of fields by which somebody is reached, the one that is tried first in front."""
 
 NEAR: Literal["near"] = "near"
-Told = Verb | Literal["receive", "near"]
-"""What somebody is told of: that it was received, what was done to it since, and that it is for them to act."""
+Told = Verb | Literal["receive", "near", "move"]
+"""What somebody is told of: that it was received, what was done to it since, that it is for them to act, and that it
+went on by itself.
+"""
 
 TOLD: Mapping[Told, Phrase] = {
     "receive": Phrase(
@@ -28,8 +30,13 @@ TOLD: Mapping[Told, Phrase] = {
     "answer": Phrase(
         "编号 {number}：已答复，可凭编号和查询码查看。", "{number}: it was answered; see it by number and code."
     ),
-    "extend": Phrase("编号 {number}：期限延长至 {due}。{reason}", "{number}: the deadline is now {due}. {reason}"),
-    NEAR: Phrase("编号 {number}：请在 {due} 前办理。", "{number}: it waits for you until {due}."),
+    "extend": Phrase(
+        "编号 {number}：期限延长至 {due.zh}。{reason}", "{number}: the deadline is now {due.en}. {reason}"
+    ),
+    NEAR: Phrase("编号 {number}：请在 {due.zh} 前办理。", "{number}: it waits for you until {due.en}."),
+    "move": Phrase(
+        "编号 {number}：期限已满，转入“{stage.zh}”。", "{number}: its time there is over; it is now «{stage.en}»."
+    ),
     "close": Phrase("编号 {number}：已办结。", "{number}: it was closed."),
     "reopen": Phrase("编号 {number}：重新办理。{reason}", "{number}: it is handled again. {reason}"),
 }
@@ -39,7 +46,8 @@ TOLD: Mapping[Told, Phrase] = {
 TO_STAFF = "near, to staff"
 """The kind of the message that tells staff of a deadline."""
 _TO_STAFF = Phrase(
-    "编号 {number}（{stage}）：{due} 到期，请及时办理。", "{number} ({stage}): it is due on {due}, and waits for you."
+    "编号 {number}（{stage}）：{due.zh} 到期，请及时办理。",
+    "{number} ({stage}): it is due on {due.en}, and waits for you.",
 )
 
 
@@ -64,7 +72,7 @@ class Text:
 
 
 def told(
-    verb: Told, register: Register, personal: Mapping[str, Any], facts: Mapping[str, str], language: Language
+    verb: Told, register: Register, personal: Mapping[str, Any], facts: Mapping[str, object], language: Language
 ) -> Text | None:
     """The message about what was done; None where nobody is told, or nobody can be reached."""
     wording = TOLD.get(verb)
@@ -77,7 +85,7 @@ def told(
     return Text(channel, to, title, text)
 
 
-def told_to_staff(who: Addressee, register: Register, stage: str, facts: Mapping[str, str]) -> Text:
+def told_to_staff(who: Addressee, register: Register, stage: str, facts: Mapping[str, object]) -> Text:
     """The message that a deadline is near to one of those who must act."""
     label, title = register.stages[stage].label, register.title
     if who.language == "zh":

@@ -78,7 +78,9 @@ def _value(record: Public, name: str, currency: str) -> Phrase | Label:
     if name == "unit of record":
         return Phrase(**record.unit) if record.unit else words.BLANK
     if name in own:
-        return words.value(own[name]) if own[name] else NOT_YET
+        day = words.value(own[name]) if own[name] else NOT_YET
+        provisional = name == "due on" and own[name] is not None and record.provisional
+        return Phrase(f"{day.zh}（暂定）", f"{day.en} (provisional)") if provisional else day
     table, value = record.register.table, record.fields.get(name)
     choices, unit = table.choices.get(name, {}), table.units.get(name)
     if isinstance(value, list | tuple):

@@ -24,6 +24,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.published import kept_from
 from bridgehead.queries.history import Step, history
+from bridgehead.queries.received import received_at
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.queries.time_left import time_left
@@ -182,6 +183,8 @@ def _page(
         "register": case.register,
         "stage": case.register.stages.get(found.stage),
         "zone": case.rulebook.about.zone,
+        "received_at": received_at(found),
+        "channel": case.register.channels.get(found.state.get("channel", "")),
         "time": time_left(found, case.rulebook, case.register, now()),
         "facts": list(_facts(case, personal, titles)),
         "opened": personal is not None,

@@ -200,7 +200,15 @@ def _filed(form: Form) -> HttpResponse:
     drafts.forget(request, form.of)
     at = datetime.fromisoformat(str(receipt["at"]))
     lost = _attached(request, form.matter, form.register.name, str(receipt["number"]))
-    said = {**receipt, "at": at, "zone": form.rulebook.about.zone, "lost": lost, "register": form.register}
+    counts = datetime.fromisoformat(str(receipt.get("received_at", receipt["at"])))  # what was answered before has none
+    said = {
+        **receipt,
+        "at": at,
+        "received_at": counts,
+        "zone": form.rulebook.about.zone,
+        "lost": lost,
+        "register": form.register,
+    }
     answer = render(request, "portal/receipt.html", said, status=201)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -22,6 +22,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries import records
+from bridgehead.queries.received import received_at
 from bridgehead.queries.time_left import time_left
 from bridgehead.queries.why import Why, why
 from bridgehead.rulebook.rulebook import Rulebook
@@ -137,6 +138,8 @@ def _of(request: HttpRequest, tried: Tried, status: int = 200) -> HttpResponse:
         "register": register,
         "stage": stage,
         "zone": rulebook.about.zone,
+        "received_at": received_at(record),
+        "channel": register.channels.get(record.state.get("channel", "")),
         "time": time_left(record, rulebook, register, now()),
         "moves_to": _moves_to(case),
         "facts": list(_facts(case)),
