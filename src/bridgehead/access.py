@@ -14,6 +14,7 @@ STAFF = frozenset(("staff", "service"))
 
 ALLOWED: Mapping[str, frozenset[str]] = {
     "submit": EVERYBODY,
+    "take in": frozenset(("clerk", "handler", "supervisor")),
     "track": EVERYBODY,
     "see what is public": EVERYBODY,
     "publish a rulebook": frozenset(("administrator", "service")),

@@ -132,6 +132,7 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/": STAFF,
     "/desk/supervision/": STAFF - {"handler"},
     "/desk/registers/{matter}/{name}/": STAFF,
+    "/desk/receiving/{matter}/{name}/": STAFF - {"administrator"},
     "/desk/several/{matter}/{name}/": STAFF,
     "/desk/views/{matter}/{name}/": STAFF,
     "/desk/accounts/": _roles("administrator"),
@@ -163,6 +164,7 @@ DESK: Mapping[str, frozenset[str]] = {
 
 ACTIONS: Mapping[str, frozenset[str]] = {
     "submit": ALL | {"service"},
+    "take in": _roles("clerk handler supervisor"),
     "track": ALL | {"service"},
     "see what is public": ALL | {"service"},
     "publish a rulebook": _roles("administrator service"),

@@ -21,6 +21,7 @@ from bridgehead.queries.time_left import time_left
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.accounts import saved
 from bridgehead.web.accounts.models import User
+from bridgehead.web.desk.receiving import by_staff
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.desk.together import Result, together
 from bridgehead.web.faces.in_force import register_of
@@ -102,6 +103,7 @@ def page(
         "overdue": bool(overdue),
         "mistakes": mistakes,
         "units": models.Unit.objects.order_by("slug"),
+        "takes_in": may(actor, "take in") and bool(by_staff(register)),
         "exports": FORMS if may(actor, "export") else (),
         "views": [(each, each.query == kept) for each in saved.of(request, matter, name)],
         "can": together(register, wanted.stage, actor),

@@ -118,6 +118,7 @@ WHY: Mapping[str, Phrase] = {
     "AC086": Phrase(
         "没有“{named}”这个渠道，可用：{known}。", "There is no channel “{named}” here; choose one of the register's."
     ),
+    "AC087": Phrase("请选择从哪个渠道收到。", "Choose the channel by which it came in."),
     "AC090": Phrase(
         "第 {at} 个字起的“{begins}…”是{kind}，写在这里日后无法删除：请去掉，或者填到专门的项目里。",
         "“{begins}…”, from sign {at} on, is somebody's {kind}, which could not be deleted from here: leave it out, or "

@@ -29,11 +29,11 @@ from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.callers import REPORTING
+from bridgehead.web.faces.files import files, names_of_files
 from bridgehead.web.faces.in_force import register_in, rulebook_of
 from bridgehead.web.faces.questions import Question, asks_where, given, questions, that_decide
 from bridgehead.web.faces.values import in_words
 from bridgehead.web.portal import drafts
-from bridgehead.web.portal.files import files, names_of_files
 from bridgehead.web.portal.steps import steps
 
 

@@ -28,10 +28,10 @@ from bridgehead.queries.why import Why, why
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.api.callers import REPORTING
+from bridgehead.web.faces.files import files
 from bridgehead.web.faces.questions import Question, as_typed, asks_where, given, questions
 from bridgehead.web.faces.values import in_words
 from bridgehead.web.faces.verbs import VERB, told
-from bridgehead.web.portal.files import files
 
 ATTACH = "attach"
 """What can be done beside the verbs: to hand in files while what was filed can be corrected."""
