@@ -106,7 +106,7 @@ def test_a_run_that_is_open_is_gone_on_with() -> None:
     assert begin(RAMP, "ramp-a", "first", SERVICE, MOMENT).number == run.number
     assert begin(RAMP, "ramp-a", "second", SERVICE, MOMENT).number != run.number
     for given in (("ramp-b", "first"), ("ramp-a", "third")):
-        with pytest.raises(BridgeheadError, match="OP002"):
+        with pytest.raises(BridgeheadError, match="OP020"):
             begin(RAMP, *given, SERVICE, MOMENT)
 
 

@@ -9,6 +9,7 @@ from bridgehead.actions.act_on import Act, act_on
 from bridgehead.actions.watch import note_alarms, note_segment
 from bridgehead.instruments.operation.watching.watch import Watch
 from bridgehead.live.made_up import MadeUp, Trouble
+from bridgehead.live.motion import Eased
 from bridgehead.primitives.actor import SERVICE
 from bridgehead.queries.run import run as seen
 from bridgehead.tables.recording import Recorder
@@ -34,7 +35,7 @@ def gusty(home: Path) -> Run:
     act_on(by(run, run.actor), Act("command", "start"))
     found = seen(run.matter, run.number, SERVICE)
     watch, written = Watch(found.operation, "first"), []
-    made_up = MadeUp(watch.live, watch.course, [Trouble("gust", 40)])
+    made_up = MadeUp(watch.live, Eased(watch.course), [Trouble("gust", 40)])
     made_up.command("start")
     recorder = Recorder(run.folder, watch.names, 100_000)
     for step in range(1, 3001):
@@ -114,6 +115,6 @@ def test_a_replay_raises_the_same_alarm_from_the_raw_samples_and_others_by_anoth
 
 
 def test_what_is_not_there_is_told_with_what_is(home: Path, gusty: Run) -> None:
-    assert "OP008 no run «ramp-a-9» of ramp-a; expected one of ramp-a-1" in report(home, "a.html", "--run", "ramp-a-9")
-    assert "OP007 a report as «.pdf»; expected a file that ends in .html or .docx" in report(home, "a.pdf")
+    assert "OP026 no run «ramp-a-9» of ramp-a; expected one of ramp-a-1" in report(home, "a.html", "--run", "ramp-a-9")
+    assert "OP025 a report as «.pdf»; expected a file that ends in .html or .docx" in report(home, "a.pdf")
     assert "TB051" in report(home, "nowhere/a.html")

@@ -132,6 +132,6 @@ async def _sent(url: str, first: int, found: list[Frame]) -> None:
 @pytest.mark.parametrize("url", ["mqtt://127.0.0.1", "http://127.0.0.1/x", "mqtt:///x", "127.0.0.1"])
 def test_an_address_that_is_none_is_told_with_one_that_is(url: str) -> None:
     for link in (mqtt.Link, opcua.Link):
-        with pytest.raises(BridgeheadError, match="OP005") as caught:
+        with pytest.raises(BridgeheadError, match="OP023") as caught:
             link(url, WANTED)
         assert url in str(caught.value)

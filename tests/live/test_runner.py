@@ -44,7 +44,7 @@ def test_what_was_shown_is_there_after_a_kill_and_the_run_goes_on(tmp_path: Path
     other = watching(tmp_path)
     said, wrong = other.communicate(timeout=60)
     assert other.returncode == 2
-    assert "OP003 another process watches this run" in wrong
+    assert "OP021 another process watches this run" in wrong
     for _ in range(100):
         if "cleared/1" in kinds(tmp_path):
             break

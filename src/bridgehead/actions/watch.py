@@ -21,16 +21,16 @@ from bridgehead.tables.recording import Segment
 def begin(matter: str, operation: str, window: str, actor: Actor, at: datetime) -> models.Record:
     """The run of a window that is still open, or a new one by the rulebook in force.
 
-    Raises BridgeheadError with AC001, RG001, OP002 for an operation or window that is not there or does not run live.
+    Raises BridgeheadError with AC001, RG001, OP020 for an operation or window that is not there or does not run live.
     """
     require(actor, "watch an operation")
     by, rulebook = published.current(matter)
     part = rulebook.instruments.get(("operation", operation))
     if not isinstance(part, Operation) or part.live is None:
-        raise BridgeheadError([Mistake("OP002", f"«{operation}» does not run live", None, "an operation with «live»")])
+        raise BridgeheadError([Mistake("OP020", f"«{operation}» does not run live", None, "an operation with «live»")])
     if window not in part.windows:
         expected, near = f"one of {', '.join(part.windows)}", nearest(window, part.windows)
-        raise BridgeheadError([Mistake("OP002", f"no window «{window}»", None, expected, near)])
+        raise BridgeheadError([Mistake("OP020", f"no window «{window}»", None, expected, near)])
     with append.unit():
         for each in models.Record.objects.filter(matter=matter, register=OPERATIONS).order_by("-pk"):
             of = (each.state["operation"], each.state["window"])

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from bridgehead.live.clock import RunClock, Stepped
     from bridgehead.live.links import Link, Pretended
 
+TWIN = typer.Option("--twin", help="The twin, whose crew follows the advice once the console commands it to go.")
 MADE_UP = typer.Option("--made-up", help="Made-up samples, which follow the commands of the console.")
 OPCUA = typer.Option(help="A plant over OPC UA, as in opc.tcp://127.0.0.1:4840.")
 MQTT = typer.Option(help="A plant over MQTT, as in mqtt://127.0.0.1:1883/ramp-a.")
-PRETENDED = ""
-"""The address of what is made up."""
+TWINNED, PRETENDED = "twin", "made up"
+"""What stands for the address of what is made up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,23 @@ class Plant:
     speed: float = 1.0
 
 
-def one_of(made_up: bool, opcua: str | None, mqtt: str | None) -> str:
-    """The one that was named. Raises BridgeheadError with OP004 for none and for several."""
-    named = [each for each in (PRETENDED if made_up else None, opcua, mqtt) if each is not None]
+def one_of(twin: bool, made_up: bool, opcua: str | None, mqtt: str | None) -> str:
+    """The one that was named. Raises BridgeheadError with OP022 for none and for several."""
+    named = [
+        each for each in (TWINNED if twin else None, PRETENDED if made_up else None, opcua, mqtt) if each is not None
+    ]
     if len(named) != 1:
         found = "nothing that measures was named" if not named else "more than one that measures was named"
-        raise BridgeheadError([Mistake("OP004", found, None, "one of --made-up, --opcua and --mqtt")])
+        raise BridgeheadError([Mistake("OP022", found, None, "one of --twin, --made-up, --opcua and --mqtt")])
     return named[0]
 
 
 def link_of(plant: Plant, began: float) -> "tuple[Link, RunClock]":
     """The link to a plant, and the clock of a run that began then, in s since 1970.
 
-    Raises BridgeheadError with OP005 for an address that is none, OP006 where what the link needs is not installed.
+    Raises BridgeheadError with OP023 for an address that is none, OP024 where what the link needs is not installed.
     """
-    if plant.url == PRETENDED:
+    if plant.url in (TWINNED, PRETENDED):
         return pretended(plant, began)
     from bridgehead.live.clock import ByMachine
 
@@ -59,10 +62,17 @@ def pretended(plant: Plant, began: float) -> "tuple[Pretended, Stepped]":
     from bridgehead.live.clock import Stepped
     from bridgehead.live.links import Pretended
     from bridgehead.live.made_up import MadeUp
+    from bridgehead.live.motion import Eased
 
     assert plant.operation.live is not None
     clock = Stepped(began, plant.speed)
-    made_up = MadeUp(plant.operation.live, course(planned(plant.operation), plant.window))
+    turn = course(planned(plant.operation), plant.window)
+    if plant.url == TWINNED:
+        from bridgehead.live.twin import twin
+
+        made_up = MadeUp(plant.operation.live, twin(plant.operation, plant.window, turn))
+    else:
+        made_up = MadeUp(plant.operation.live, Eased(turn))
     rate = max(each.rate.value for each in plant.operation.live.channels.values())
     return Pretended(made_up, clock, rate), clock
 
@@ -81,5 +91,5 @@ def _of(url: str) -> Any:
         from bridgehead.live import mqtt
     except ModuleNotFoundError as error:
         found = f"{error.name}, which this link needs, is not installed"
-        raise BridgeheadError([Mistake("OP006", found, None, "the extra «live»: bridgehead[live]")]) from error
+        raise BridgeheadError([Mistake("OP024", found, None, "the extra «live»: bridgehead[live]")]) from error
     return mqtt

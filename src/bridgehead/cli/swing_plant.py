@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bridgehead.cli.operation import FILE, read
-from bridgehead.cli.plants import MQTT, OPCUA, PRETENDED, Plant, over, pretended
+from bridgehead.cli.plants import MQTT, OPCUA, PRETENDED, TWIN, TWINNED, Plant, over, pretended
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
@@ -16,6 +16,7 @@ def command(
     window: Annotated[str, typer.Option(help="The window that is turned in.")],
     opcua: Annotated[str | None, OPCUA] = None,
     mqtt: Annotated[str | None, MQTT] = None,
+    twin: Annotated[bool, TWIN] = False,
     turning: Annotated[bool, typer.Option("--turning", help="It turns from the beginning, as by its pumps.")] = False,
 ) -> None:
     """Serve a made-up bridge over OPC UA or MQTT, until it is ended. 以虚构的桥代替现场设备。"""
@@ -23,12 +24,12 @@ def command(
 
     operation = read(file)
     if (opcua is None) == (mqtt is None):
-        raise BridgeheadError([Mistake("OP004", "no link, or two", None, "one of --opcua and --mqtt")])
-    url = opcua or mqtt or PRETENDED
+        raise BridgeheadError([Mistake("OP022", "no link, or two", None, "one of --opcua and --mqtt")])
+    url = opcua or mqtt or ""
     if operation.live is None or window not in operation.windows:
         expected = f"one of {', '.join(operation.windows)}, of an operation with «live»"
-        raise BridgeheadError([Mistake("OP002", f"«{window}» does not run live", None, expected)])
-    link, _ = pretended(Plant(PRETENDED, operation, window), by_machine().timestamp())
+        raise BridgeheadError([Mistake("OP020", f"«{window}» does not run live", None, expected)])
+    link, _ = pretended(Plant(TWINNED if twin else PRETENDED, operation, window), by_machine().timestamp())
     if turning:
         link.commanded("start")
     send = over(url)

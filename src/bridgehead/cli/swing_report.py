@@ -34,7 +34,7 @@ def command(
 
 
 def run_of(operation: str, number: str | None) -> "Run":
-    """A run of an operation. Raises BridgeheadError with OP008 where there is none."""
+    """A run of an operation. Raises BridgeheadError with OP026 where there is none."""
     from bridgehead.primitives.actor import SERVICE
     from bridgehead.queries.run import runs
 
@@ -44,5 +44,5 @@ def run_of(operation: str, number: str | None) -> "Run":
         said = f"no run «{number}» of {operation}" if number is not None else f"no run of {operation}"
         expected = f"one of {', '.join(found)}" if found else "a run that swing run has begun"
         near = nearest(number, found) if number is not None else None
-        raise BridgeheadError([Mistake("OP008", said, None, expected, near)])
+        raise BridgeheadError([Mistake("OP026", said, None, expected, near)])
     return found[wanted]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bridgehead.cli.operation import FILE, read
-from bridgehead.cli.plants import MADE_UP, MQTT, OPCUA, Plant, link_of, one_of
+from bridgehead.cli.plants import MADE_UP, MQTT, OPCUA, TWIN, Plant, link_of, one_of
 from bridgehead.cli.service import HOME, Home, make_database
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def command(
     file: Annotated[Path, FILE],
     window: Annotated[str, typer.Option(help="The window that is turned in.")],
+    twin: Annotated[bool, TWIN] = False,
     made_up: Annotated[bool, MADE_UP] = False,
     opcua: Annotated[str | None, OPCUA] = None,
     mqtt: Annotated[str | None, MQTT] = None,
@@ -25,7 +26,7 @@ def command(
     home: Home = HOME,
 ) -> None:
     """Watch a rotation: record, tell alarms, and show it on the desk's console. 监视转体：记录、报警、控制台显示。"""
-    operation, plant = read(file), one_of(made_up, opcua, mqtt)
+    operation, plant = read(file), one_of(twin, made_up, opcua, mqtt)
     actor = make_database(home)
     from bridgehead.actions.publish_rulebook import publish_rulebook
     from bridgehead.actions.watch import begin

@@ -1,27 +1,28 @@
-"""Made-up samples of a bridge that turns as it is commanded: for trying the console out, and for tests."""
+"""Made-up samples of a bridge that is not there: what its sensors would say, and what can go wrong with them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import degrees, pi, sin
 
 import numpy as np
 
-from bridgehead.instruments.operation.live import Channel, Live
-from bridgehead.instruments.operation.watching.figures import Course
+from bridgehead.instruments.operation.live import IN, Channel, Live, Measured
 from bridgehead.instruments.operation.watching.frame import Frame, Numbers
+from bridgehead.live.motion import Motion, Moved
+from bridgehead.primitives import quantity as units
 
-EASING = 20.0
-"""Seconds in which it comes to the speed that is commanded, and to rest."""
-SPEEDS: Mapping[str, float] = {
-    "start": 1.0,
-    "faster": 1.1,
-    "slower": 0.7,
-    "inch": 0.1,
-    "stop": 0.0,
-    "dump pressure": 0.0,
-}
-"""Each command, and the share of the plan's speed at which it then turns."""
 DAY = 86_400.0
+NOISE: Mapping[Measured, float] = {
+    "angle": 3e-6,
+    "turning speed": 3e-6,
+    "pull left": 1e3,
+    "pull right": 1e3,
+    "tilt along": 2e-6,
+    "tilt inward": 2e-6,
+    "foot gap": 2e-5,
+    "vibration": 3e-4,
+    "wind": 0.1,
+}
+"""Standard deviations, in SI units and radians."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +37,28 @@ class Trouble:
 class MadeUp:
     """Makes a frame for each moment, in s since 1970; it is the same for the same seed."""
 
-    def __init__(self, live: Live, course: Course, troubles: Sequence[Trouble] = (), seed: int = 1) -> None:
-        self._live, self._course, self._troubles = live, course, troubles
+    def __init__(self, live: Live, motion: Motion, troubles: Sequence[Trouble] = (), seed: int = 1) -> None:
+        self._live, self._motion, self._troubles = live, motion, troubles
         self._chance = np.random.default_rng(seed)
-        self._angle, self._share, self._wanted = degrees(course.begins), 0.0, 0.0
+        self._size = {name: _size(each) for name, each in live.channels.items()}
+        self._foot = {name: at for at, name in enumerate(n for n, c in live.channels.items() if c.of == "foot gap")}
         self._began: float | None = None
-        self._source = 0
-        self._last = 0.0
-        self._n = 0
+        self._source, self._n, self._last = 0, 0, 0.0
         self._due = dict.fromkeys(live.channels, 0.0)
-        self._frozen: dict[str, float] = {}
+        self._held: dict[str, float] = {}
 
     def command(self, command: str) -> None:
-        """What a person commanded is done by the made-up crew at once."""
-        self._wanted = SPEEDS.get(command, self._wanted)
+        self._motion.command(command)
 
     def frame(self, now: float) -> Frame | None:
         """None while the link is lost."""
         if self._began is None:
-            self._began, self._source = now, int(now)
-        since, step = now - self._began, max(now - self._last, 0.0) if self._last else 0.0
+            self._began, self._source, self._last = now, int(now), now
+        since, moved = now - self._began, self._motion.step(max(now - self._last, 0.0))
         self._last = now
-        self._share += float(np.clip(self._wanted - self._share, -step / EASING, step / EASING))
-        self._angle += self._share * degrees(self._course.plan.course.speed) * step
         self._n += 1
         going = {each.what: each for each in self._troubles if since >= each.since}
-        values = self._values(since, going)
+        values = self._values(since, moved, going)
         if "link lost" in going:
             return None
         at = now + 30.0 if "clock jump" in going else now
@@ -69,47 +66,59 @@ class MadeUp:
             at = now + 207 * DAY  # of the 11th of April, the 4th of November
         return Frame(self._source, self._n, at, values)
 
-    def _values(self, since: float, going: Mapping[str, Trouble]) -> Numbers:
+    def _values(self, since: float, moved: Moved, going: Mapping[str, Trouble]) -> Numbers:
         found = np.full(len(self._live.channels), np.nan)
         for at, (name, channel) in enumerate(self._live.channels.items()):
             if since + 1e-9 < self._due[name]:
                 continue
             self._due[name] = max(self._due[name] + 1 / channel.rate.value, since)
-            found[at] = self._sample(name, channel, since, going)
+            found[at] = self._sample(name, channel, since, moved, going)
         return found
 
-    def _sample(self, name: str, channel: Channel, since: float, going: Mapping[str, Trouble]) -> float:
+    def _sample(self, name: str, channel: Channel, since: float, moved: Moved, going: Mapping[str, Trouble]) -> float:
         if (frozen := going.get("frozen")) and frozen.channel == name:
-            return self._frozen.setdefault(name, self._measured(channel, since, going))
+            return self._held.setdefault(name, self._measured(name, channel, since, moved, going))
         if (spikes := going.get("spikes")) and spikes.channel == name and self._chance.random() < 0.1:
             return float(channel.range[1]) * 0.9
         if (gone := going.get("gone")) and gone.channel == name:
             return float("nan")
-        return self._measured(channel, since, going)
+        return self._measured(name, channel, since, moved, going)
 
-    def _measured(self, channel: Channel, since: float, going: Mapping[str, Trouble]) -> float:
-        speed, noise = degrees(self._course.plan.course.speed) * 60 * self._share, float(self._chance.normal())
-        pull = self._course.plan.traction.to_move / 1000 * (1 if self._share > 0 else 0.2)
-        match channel.of:
+    def _measured(self, name: str, channel: Channel, since: float, moved: Moved, going: Mapping[str, Trouble]) -> float:
+        """In the channel's own unit."""
+        noise = float(self._chance.normal())
+        if channel.of == "other":
+            return 50.0 + 0.1 * noise if "buffer" in going else 0.1 * noise
+        value = self._value(name, channel.of, since, moved, going)
+        return (value + NOISE[channel.of] * noise) / self._size[name]
+
+    def _value(self, name: str, of: Measured, since: float, moved: Moved, going: Mapping[str, Trouble]) -> float:
+        match of:
             case "angle":
-                if "stuck" in going:
-                    return self._frozen.setdefault("angle", self._angle) + 1e-4 * noise
-                return self._angle + 2e-4 * noise
+                return self._held.setdefault("stuck", moved.angle) if "stuck" in going else moved.angle
             case "turning speed":
-                return speed + 0.01 * noise
+                return moved.speed
             case "pull left":
-                dead, slipped = "jack dead" in going, "slip" in going and since - going["slip"].since < 20
-                return pull * (0.05 if dead else 0.4 if slipped else 1.0) + noise
+                slips = "slip" in going and since - going["slip"].since < 20
+                return moved.left * (0.05 if "jack dead" in going else 0.4 if slips else 1.0)
             case "pull right":
-                return pull * (1.3 if "jack dead" in going else 1.0) + noise
+                return moved.right * (1.3 if "jack dead" in going else 1.0)
             case "foot gap":
                 sinks = going.get("unbalance")
-                return 15.0 - (0.5 * (since - sinks.since) if sinks else 0.0) + 0.02 * noise
-            case "tilt along" | "tilt inward":
-                return 0.002 * sin(2 * pi * since / 15.3) + 1e-4 * noise
+                return moved.gaps[self._foot[name] % 4] - (5e-4 * (since - sinks.since) if sinks else 0.0)
+            case "tilt along":
+                return moved.along
+            case "tilt inward":
+                return moved.inward
             case "vibration":
-                return 2.0 * sin(2 * pi * since) * self._share + 0.3 * noise
-            case "wind":
-                return 13.0 + 0.3 * noise if "gust" in going else 3.0 + 0.5 * noise
+                return moved.shaking
             case _:
-                return 50.0 + 0.1 * noise if "buffer" in going else 0.1 * noise
+                return 13.0 if "gust" in going else moved.wind
+
+
+def _size(channel: Channel) -> float:
+    """One of a channel's unit in SI; of what is measured in any unit nothing is known."""
+    if channel.of not in IN:
+        return 1.0
+    dimension, example = IN[channel.of]
+    return units.read(f"1 {channel.unit}", dimension, example).value

@@ -21,7 +21,7 @@ DOUBLES = "<f8"
 
 
 class Link:
-    """A link to what stands under `mqtt://host:port/topic`. Raises BridgeheadError with OP005 for no such address."""
+    """A link to what stands under `mqtt://host:port/topic`. Raises BridgeheadError with OP023 for no such address."""
 
     def __init__(self, url: str, channels: Sequence[str]) -> None:
         self._host, self._port, self._topic = _address(url)
@@ -66,5 +66,5 @@ def _address(url: str) -> tuple[str, int, str]:
     parts = urlsplit(url)
     topic = unquote(parts.path.strip("/"))
     if parts.scheme != "mqtt" or not parts.hostname or not topic:
-        raise BridgeheadError([Mistake("OP005", f"«{url}»", None, "an address such as mqtt://127.0.0.1:1883/ramp-a")])
+        raise BridgeheadError([Mistake("OP023", f"«{url}»", None, "an address such as mqtt://127.0.0.1:1883/ramp-a")])
     return parts.hostname, parts.port or 1883, topic

@@ -31,7 +31,7 @@ LOST = (OSError, ConnectionError, asyncio.TimeoutError, UaError)
 
 
 class Link:
-    """A link to a server at `opc.tcp://host:port`. Raises BridgeheadError with OP005 for no such address."""
+    """A link to a server at `opc.tcp://host:port`. Raises BridgeheadError with OP023 for no such address."""
 
     def __init__(self, url: str, channels: Sequence[str]) -> None:
         self._url, self._channels = _address(url), channels
@@ -66,7 +66,7 @@ class Link:
                     yield frame
         finally:
             with suppress(*LOST):
-                await client.disconnect()
+                await asyncio.wait_for(client.disconnect(), SILENCE)  # from a server that is gone none comes back
 
     def commanded(self, command: str) -> None:
         """A plant is told nothing."""
@@ -99,5 +99,5 @@ async def send(url: str, channels: Sequence[str], frames: AsyncIterator[Frame]) 
 
 def _address(url: str) -> str:
     if not url.startswith("opc.tcp://"):
-        raise BridgeheadError([Mistake("OP005", f"«{url}»", None, "an address such as opc.tcp://127.0.0.1:4840")])
+        raise BridgeheadError([Mistake("OP023", f"«{url}»", None, "an address such as opc.tcp://127.0.0.1:4840")])
     return url

@@ -26,7 +26,7 @@ WIDTH, HEIGHT = 1000.0, 240.0
 
 
 def write(report: Report, path: Path, say: Say, language: str) -> None:
-    """By the ending of the path. Raises BridgeheadError: TB051 where it cannot be written, OP007 for another ending."""
+    """By the ending of the path. Raises BridgeheadError: TB051 where it cannot be written, OP025 for another ending."""
     match path.suffix.lower():
         case ".html":
             with replacing(path) as out:
@@ -35,7 +35,7 @@ def write(report: Report, path: Path, say: Say, language: str) -> None:
             _word(report, path, say)
         case other:
             found = f"a report as «{other or path.name}»"
-            raise BridgeheadError([Mistake("OP007", found, None, "a file that ends in .html or .docx")])
+            raise BridgeheadError([Mistake("OP025", found, None, "a file that ends in .html or .docx")])
 
 
 def _html(report: Report, say: Say, language: str) -> str:
@@ -86,7 +86,7 @@ def _word(report: Report, path: Path, say: Say) -> None:
         import docx
     except ModuleNotFoundError as error:
         found = f"{error.name}, which writes Word, is not installed"
-        raise BridgeheadError([Mistake("OP006", found, None, "the extra «live»: bridgehead[live]")]) from error
+        raise BridgeheadError([Mistake("OP024", found, None, "the extra «live»: bridgehead[live]")]) from error
     made = docx.Document()
     made.add_heading(say(report.title), 0)
     for each in report.told:

@@ -171,14 +171,14 @@ class Runner:
 
 
 def _alone(folder: Path) -> int:
-    """The lock of a run's folder. Raises BridgeheadError with OP003 where another process watches the run."""
+    """The lock of a run's folder. Raises BridgeheadError with OP021 where another process watches the run."""
     lock = os.open(folder / "lock", os.O_CREAT | os.O_WRONLY, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(lock)
         found = "another process watches this run"
-        raise BridgeheadError([Mistake("OP003", found, Place.whole(folder.name), "one process a run")]) from None
+        raise BridgeheadError([Mistake("OP021", found, Place.whole(folder.name), "one process a run")]) from None
     return lock
 
 

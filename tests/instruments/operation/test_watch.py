@@ -14,6 +14,8 @@ from bridgehead.instruments.operation.watching.figures import Standing
 from bridgehead.instruments.operation.watching.frame import Frame
 from bridgehead.instruments.operation.watching.watch import Row, Watch
 from bridgehead.live.made_up import MadeUp, Trouble
+from bridgehead.live.motion import Eased
+from bridgehead.live.twin import twin
 from bridgehead.rulebook.load import load
 
 ROOT = Path(__file__).parents[3]
@@ -31,7 +33,7 @@ def ramp() -> Operation:
 def turning(ramp: Operation, *troubles: Trouble, opened: float = NOON) -> tuple[Watch, MadeUp]:
     """A run in its first possession, in which the bridge has just begun to turn."""
     watch = Watch(ramp, "first")
-    made_up = MadeUp(watch.live, watch.course, troubles)
+    made_up = MadeUp(watch.live, Eased(watch.course), troubles)
     made_up.command("start")
     watch.standing = Standing("turn", opened, NOON)
     return watch, made_up
@@ -146,3 +148,29 @@ def test_alarms_are_judged_in_their_phases(ramp: Operation) -> None:
     watch, made_up = turning(ramp, Trouble("stuck", 0))
     watch.standing = Standing("fix", NOON, NOON)
     assert "alarm/encoder" not in raised(watch, made_up, 20)
+
+
+def test_the_twin_stands_until_it_is_commanded_turns_by_its_plan_and_stops_when_told(ramp: Operation) -> None:
+    watch = Watch(ramp, "trial")
+    made_up = MadeUp(watch.live, twin(ramp, "trial", watch.course))
+    assert raised(watch, made_up, 10) == {}
+    assert abs(watch.values(NOON + 10)["angle"]) < 0.01
+    made_up.command("start")
+    watch.standing = Standing("trial", None, NOON + 10)
+    told, now = [], NOON + 10
+    while now < NOON + 120:
+        now += STEP
+        frame = made_up.frame(now)
+        assert frame is not None
+        told += watch.take(frame, now)[1]
+    assert {each.key for each in told} == {"alarm/speed"}, "it breaks away faster than it is to turn"
+    assert watch.raised.levels == {}
+    assert watch.values(now)["turning"] == pytest.approx(1, abs=0.1)
+    assert abs(watch.values(now)["off plan"]) < 0.5
+    made_up.command("stop")
+    for _ in range(1500):
+        now += STEP
+        frame = made_up.frame(now)
+        assert frame is not None
+        watch.take(frame, now)
+    assert abs(watch.values(now)["turning"]) < 0.02
