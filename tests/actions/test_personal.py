@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bridgehead.actions.forget import forget
-from bridgehead.actions.look import look, look_for
+from bridgehead.actions.look import Sought, look, look_for
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
 from bridgehead.ledger.read import Database
@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 
 ADMINISTRATOR = Actor(ActorKind.STAFF, "made-up administrator", frozenset({"administrator"}))
 TELEPHONE = "+8613800138000"
+REGISTER = "inspection-report"
+
+
+def _sought(telephone: str) -> Sought:
+    return Sought(INSPECTION, REGISTER, "telephone", telephone)
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +56,17 @@ def test_nobody_looks_without_a_role_or_a_reason_nor_at_what_complains_about_the
 
 def test_a_person_is_found_by_the_one_spelling_of_what_is_known() -> None:
     first, _ = submit_report(), submit_report(telephone="13900139000")
-    assert list(look_for("telephone", TELEPHONE, "the caller asks", CLERK, MOMENT)) == [first]
+    for spelling in (TELEPHONE, "138 0013 8000"):
+        assert look_for(_sought(spelling), "the caller asks", CLERK, MOMENT) == [first]
+    body = models.Event.objects.filter(kind="looked/1").order_by("pk").values_list("body", flat=True)[0]
+    assert events.read(bytes(body)).data["found"] == [first.number]
+    assert b"13800138000" not in bytes(body)
+    assert look_for(_sought(TELEPHONE), "who it was", handler("made-up-bureau"), MOMENT) == []
+    unknown = Sought(INSPECTION, "x", "telephone", TELEPHONE)
+    by_name = Sought(INSPECTION, REGISTER, "name", "x")
+    for wrong, code in ((_sought("12"), "AC094"), (by_name, "AC093"), (unknown, "RG002")):
+        with pytest.raises(BridgeheadError, match=code):
+            look_for(wrong, "the caller asks", CLERK, MOMENT)
 
 
 def test_what_stands_in_the_ledger_does_not_show_what_is_personal() -> None:

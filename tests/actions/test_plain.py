@@ -6,7 +6,7 @@ import pytest
 
 from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
-from bridgehead.actions.look import look, look_at_all, look_for
+from bridgehead.actions.look import Sought, look, look_at_all, look_for
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
@@ -38,7 +38,9 @@ DOORS: dict[str, Callable[[models.Record, str], object]] = {
     "note": lambda record, said: handle(record.pk, Wanted("note", reason=said), CLERK, MOMENT),
     "refuse": lambda record, said: handle(record.pk, Wanted("refuse", reason=said), CLERK, MOMENT),
     "look": lambda record, said: look(record, said, CLERK, MOMENT),
-    "look for": lambda record, said: look_for("telephone", "+8613900139000", said, CLERK, MOMENT),
+    "look for": lambda record, said: look_for(
+        Sought(INSPECTION, REGISTER, "telephone", "13900139000"), said, CLERK, MOMENT
+    ),
     "look at all": lambda record, said: look_at_all(INSPECTION, REGISTER, said, CLERK, MOMENT),
     "forget": lambda record, said: forget(record.pk, said, ADMINISTRATOR, MOMENT),
     "save a view": lambda record, said: saved.save(

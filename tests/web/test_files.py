@@ -53,7 +53,7 @@ def _filed(client: Client) -> dict[str, str]:
 
 def _staff(*roles: str) -> dict[str, str]:
     user, _ = User.objects.get_or_create(username=f"made-up {' '.join(roles)}", roles=list(roles))
-    return {"authorization": f"Bearer {tokens.issue(user, 'test', ['read', 'act'], now() + timedelta(days=1))}"}
+    return {"authorization": f"Bearer {tokens.issue(user, 'test', ['look', 'act'], now() + timedelta(days=1))}"}
 
 
 def _attach(

@@ -48,6 +48,7 @@ DESCRIBED = schemathesis.openapi.from_dict(api.get_openapi_schema())
 TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
 ACTS = "/api/matters/{matter}/registers/{name}/acts"
+LOOKS = "/api/matters/{matter}/registers/{name}/looks"
 COUNTS = "/api/matters/{matter}/registers/{name}/counts"
 AWARD = "/api/matters/{matter}/awards/{name}"
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
@@ -152,6 +153,8 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("GET", RECORDS + "/{number}/files/{file}"): Right(_attached, query=lambda filed: {"reason": "to see"}),
     ("GET", RECORDS + "/{number}/related"): Right(),
     ("POST", RECORDS + "/{number}/forgetting"): Right(body=lambda filed: {"reason": "made up"}),
+    ("POST", RECORDS + "/{number}/looks"): Right(body=lambda filed: {"reason": "made up"}),
+    ("POST", LOOKS): Right(body=lambda filed: {"kind": "telephone", "value": "13800138000", "reason": "made up"}),
     ("POST", ACTS): Right(
         body=lambda filed: {"verb": "note", "reason": "made up", "records": [{"number": filed.number, "version": 2}]}
     ),

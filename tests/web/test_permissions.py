@@ -46,6 +46,7 @@ AWARD = "/api/matters/{matter}/awards/{name}"
 TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
 ACTS = "/api/matters/{matter}/registers/{name}/acts"
+LOOKS = "/api/matters/{matter}/registers/{name}/looks"
 COUNTS = "/api/matters/{matter}/registers/{name}/counts"
 OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", RECORDS): Line(ALL, "submit", {"fields": TRAIN}),
@@ -58,9 +59,13 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", RECORDS + "/{number}/files"): Line(
         ALL - {"guest"}, "act", {"field": "passenger list", "code": "{code}"}, form=True
     ),
-    ("get", RECORDS + "/{number}/files/{file}"): Line(STAFF - {"administrator"}, "read", query={"reason": "to see"}),
+    ("get", RECORDS + "/{number}/files/{file}"): Line(STAFF - {"administrator"}, "look", query={"reason": "to see"}),
     ("get", RECORDS + "/{number}/related"): Line(STAFF, "read"),
     ("post", RECORDS + "/{number}/forgetting"): Line(_roles("administrator"), "forget", {"reason": "made up"}),
+    ("post", RECORDS + "/{number}/looks"): Line(STAFF - {"administrator"}, "look", {"reason": "made up"}),
+    ("post", LOOKS): Line(
+        STAFF - {"administrator"}, "look", {"kind": "telephone", "value": "13800138000", "reason": "made up"}
+    ),
     ("post", ACTS): Line(STAFF, "act", {"verb": "note", "records": [{"number": "none", "version": 1}]}),
     ("post", RECORDS + "/{number}/files/{file}/figures"): Line(STAFF, "act", {"version": 9}),
     ("post", RECORDS + "/{number}/acts"): Line(
@@ -133,6 +138,7 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/supervision/": STAFF - {"handler"},
     "/desk/registers/{matter}/{name}/": STAFF,
     "/desk/receiving/{matter}/{name}/": STAFF - {"administrator"},
+    "/desk/searches/{matter}/{name}/": STAFF - {"administrator"},
     "/desk/several/{matter}/{name}/": STAFF,
     "/desk/views/{matter}/{name}/": STAFF,
     "/desk/accounts/": _roles("administrator"),

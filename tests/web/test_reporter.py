@@ -9,7 +9,7 @@ from django.test import Client
 
 from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
-from bridgehead.actions.look import look, look_for
+from bridgehead.actions.look import Sought, look, look_for
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
 from bridgehead.ledger.read import Database
@@ -120,8 +120,10 @@ def test_what_is_personal_is_boxed_anew_and_found_by_what_is_known_now(client: C
     filed.record.refresh_from_db()
     opened = look(filed.record, "to call back", CLERK, MOMENT)
     assert opened == {**opened, "telephone": "+8613900139000", "reporter": REPORT["reporter"]}
-    assert list(look_for("telephone", "+8613900139000", "they call", CLERK, MOMENT)) == [filed.record]
-    assert list(look_for("telephone", "+8613800138000", "they call", CLERK, MOMENT)) == []
+    filed.record.refresh_from_db()
+    for telephone, found in (("13900139000", [filed.record]), ("13800138000", [])):
+        sought = Sought(filed.record.matter, filed.record.register, "telephone", telephone)
+        assert look_for(sought, "they call", CLERK, MOMENT) == found
     assert bytes(models.Key.objects.get().wrapped) == key
     event = models.Event.objects.get(kind="corrected/1")
     assert b"13900139000" not in bytes(event.body)

@@ -6,16 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from bridgehead.access import require
 from bridgehead.actions import boxed
+from bridgehead.actions.case import register_in
 from bridgehead.actions.plain import reasoned
+from bridgehead.instruments.register.found_by import NAMING
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, attachments, chain, keys, models
 from bridgehead.primitives.actor import Actor
-from bridgehead.primitives.errors import BridgeheadError, Mistake
-from bridgehead.published import kept_from
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.types import FieldType
+from bridgehead.published import current, kept_from
+from bridgehead.tables.cells import FORMS
 
 LOOKS = "looks"
 """The register of looks, of no matter: a record a day, in UTC."""
@@ -29,6 +32,16 @@ class Opened:
     media_type: str
     size: int
     pieces: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whose records are looked for in a register: a kind of number that names somebody (`found_by.NAMING`), and it."""
+
+    matter: str
+    register: str
+    kind: str
+    value: str
 
 
 def look(record: models.Record, reason: str, actor: Actor, at: datetime) -> Mapping[str, Any]:
@@ -45,16 +58,40 @@ def look(record: models.Record, reason: str, actor: Actor, at: datetime) -> Mapp
     return opened
 
 
-def look_for(field: str, value: str, reason: str, actor: Actor, at: datetime) -> QuerySet[models.Record]:
-    """The records whose personal field has a value, which is given in its one spelling (see `identifiers`).
+def look_for(sought: Sought, reason: str, actor: Actor, at: datetime) -> list[models.Record]:
+    """The records of a register that name somebody by this number or stand with it in a list, newest first, without
+    those that are kept from the actor.
 
-    The event says who looked and for which field, not for what. Raises BridgeheadError with AC001 and AC004.
+    The event says for what kind of number, in which register and what was found, and not the number. Raises
+    BridgeheadError with AC001, AC004 and AC090 as `look` does, RG001 or RG002 for what is not known, AC093 for a kind
+    that names nobody, AC094 for a value that is none of its kind.
     """
     require(actor, "see personal fields")
-    digest = keys.digest(settings.MASTER_KEY, field, value)
+    because = reasoned(reason, "a look")
+    digest = keys.digest(settings.MASTER_KEY, sought.kind, _one_spelling(sought))
+    register_in(current(sought.matter)[1], sought.register)
+    of_register = models.Record.objects.filter(matter=sought.matter, register=sought.register)
     with append.unit():
-        _note(at, actor, {"field": field, "reason": reasoned(reason, "a look")})
-    return models.Record.objects.filter(blindindex__digest=digest, blindindex__field=field).order_by("-submitted_at")
+        named = models.BlindIndex.objects.filter(digest=digest, field__in=(sought.kind, models.BlindIndex.LISTED))
+        found = of_register.filter(pk__in=named.values("record")).select_related("unit")
+        seen = [each for each in found.order_by("-submitted_at", "-pk") if not kept_from(each, actor)]
+        about = {"matter": sought.matter, "register": sought.register, "field": sought.kind}
+        _note(at, actor, {**about, "found": [each.number for each in seen], "reason": because})
+    return seen
+
+
+def _one_spelling(sought: Sought) -> str:
+    """What is not repeated where it is none of its kind: it may be personal all the same."""
+    if sought.kind not in NAMING:
+        known = sorted(NAMING)
+        found, expected = f"nobody is named by «{sought.kind}»", f"one of {', '.join(known)}"
+        raise BridgeheadError([Mistake("AC093", found, None, expected, nearest(sought.kind, known))])
+    form = FORMS[FieldType(sought.kind)]
+    try:
+        return form.read(sought.value)
+    except ValueError:
+        found = f"this is no {sought.kind}"
+        raise BridgeheadError([Mistake("AC094", found, None, form.expected.en)]) from None
 
 
 Opener = Callable[[Sequence[models.Record]], list[Mapping[str, Any]]]

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from bridgehead import published
 from bridgehead.actions.begin import Intake, Receipt, begin
+from bridgehead.actions.case import register_in
 from bridgehead.actions.fill import NOT_HERE, units_of
 from bridgehead.actions.received import channel_of
 from bridgehead.actions.refusal import RefusedFields
-from bridgehead.instruments.register import RECEIVED, Register, derive, intake
+from bridgehead.instruments.register import RECEIVED, derive, intake
 from bridgehead.instruments.register.filled import read
 from bridgehead.instruments.register.messages import Language
 from bridgehead.ledger import append
 from bridgehead.primitives.actor import Actor
-from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.rulebook.rulebook import Rulebook
 
 
@@ -34,7 +35,7 @@ def submit(
     that is refused, AC086 for an unknown channel, RefusedFields for all that is wrong in what was filled in.
     """
     by, rulebook = in_force or published.current(matter)
-    found = _register(rulebook, register)
+    found = register_in(rulebook, register)
     if anonymous and found.anonymous == "refused":
         expected = "the fields that say who files it, and «anonymous» left out"
         raise BridgeheadError([Mistake("AC092", f"{register} is taken from nobody who is anonymous", None, expected)])
@@ -51,13 +52,3 @@ def submit(
     values = {**filled.values, **derive(found, filled.values)}
     with append.unit(apart=False):
         return begin(Intake(matter, rulebook, by, found, language, by_channel), values, {}, actor, at)
-
-
-def _register(rulebook: Rulebook, name: str) -> Register:
-    part = rulebook.instruments.get(("register", name))
-    if isinstance(part, Register):
-        return part
-    known = sorted(known for kind, known in rulebook.instruments if kind == "register")
-    raise BridgeheadError(
-        [Mistake("RG002", f"no register «{name}»", None, f"one of {', '.join(known)}", nearest(name, known))]
-    )

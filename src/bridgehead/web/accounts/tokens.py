@@ -8,7 +8,7 @@ from datetime import datetime
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.web.accounts.models import Token, User
 
-SCOPES = ("read", "submit", "act", "decide", "export", "forget")
+SCOPES = ("read", "look", "submit", "act", "decide", "export", "forget")
 
 
 def issue(user: User, label: str, scopes: Iterable[str], expires_at: datetime) -> str:

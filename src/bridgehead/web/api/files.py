@@ -68,7 +68,7 @@ def attach_file(
     return Status(201, about)
 
 
-@router.get(FILES + "/{file}", auth=Bearer("read"), summary="Look into a file of a record, for a reason that is kept")
+@router.get(FILES + "/{file}", auth=Bearer("look"), summary="Look into a file of a record, for a reason that is kept")
 def open_file(
     request: HttpRequest, matter: str, name: str, number: str, file: str, reason: str = ""
 ) -> StreamingHttpResponse:

@@ -8,12 +8,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from bridgehead import __version__
 from bridgehead.ledger.models import Record
 from bridgehead.primitives.errors import BridgeheadError
-from bridgehead.web.api import awards, files, forgetting, problems, readable, records, tables
+from bridgehead.web.api import awards, files, forgetting, looks, problems, readable, records, tables
 
 api = NinjaAPI(title="Bridgehead", version=__version__, urls_namespace="api", parser=readable.Json())
 api.add_router("", records.router)
 api.add_router("", files.router)
 api.add_router("", forgetting.router)
+api.add_router("", looks.router)
 api.add_router("", tables.router)
 api.add_router("", awards.router)
 

@@ -1,6 +1,6 @@
 """The list of a register's records: searched, filtered and in an order, all of it kept in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bridgehead import published
 from bridgehead.access import may
+from bridgehead.actions.look import Sought, look_for
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
+from bridgehead.primitives.words import Phrase
 from bridgehead.queries.listing import Filter, Order, Page, listed
 from bridgehead.queries.time_left import time_left
 from bridgehead.rulebook.rulebook import Rulebook
@@ -65,6 +67,30 @@ def views(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpRes
     return redirect(reverse("desk-records", args=(matter, name)) + (f"?{kept}" if kept else ""))
 
 
+KINDS: Mapping[str, Phrase] = {
+    "telephone": Phrase("电话号码", "Telephone"),
+    "identity number": Phrase("身份证号码", "Identity number"),
+    "credit code": Phrase("统一社会信用代码", "Unified social credit code"),
+    "e-mail": Phrase("电子邮箱", "E-mail address"),
+}
+"""By what somebody's records can be looked for."""
+
+
+@staff("see personal fields")
+@require_POST
+def search(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResponse:
+    """The records that name somebody by a number, for a reason that is kept. The number stands in no address."""
+    register_of(matter, name)
+    sought = Sought(matter, name, request.POST.get("kind", ""), request.POST.get("value", ""))
+    try:
+        found = look_for(sought, request.POST.get("reason", ""), actor, now())
+    except BridgeheadError as error:
+        return page(request, actor, matter, name, mistakes=error.mistakes)
+    answer = page(request, actor, matter, name, found=found)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def page(
     request: HttpRequest,
     actor: Actor,
@@ -73,8 +99,11 @@ def page(
     *,
     done: Sequence[Result] = (),
     mistakes: Sequence[Mistake] = (),
+    found: Sequence[models.Record] | None = None,
 ) -> HttpResponse:
-    """The list that the address asks for; with what became of several records on which something was done."""
+    """The list that the address asks for, or records that were `found` otherwise; with what became of several records
+    on which something was done.
+    """
     rulebook, register = register_of(matter, name)
     at = now()
     order: Order = "due" if request.GET.get("order") == "due" else "newest"
@@ -83,9 +112,10 @@ def page(
     overdue = at if request.GET.get("overdue") else None
     try:
         after = request.GET.get("after")
-        found = listed(matter, name, actor, replace(wanted, overdue=overdue), order=order, after=after)
+        wide = replace(wanted, overdue=overdue)
+        shown = listed(matter, name, actor, wide, order=order, after=after) if found is None else Page((*found,), None)
     except BridgeheadError as error:
-        found, mistakes = Page((), None), error.mistakes
+        shown, mistakes = Page((), None), error.mistakes
     kept = _kept(request.GET)
     about = {
         "matter": matter,
@@ -95,9 +125,11 @@ def page(
         "since": since,
         "order": order,
         "at": at,
-        "page": found,
+        "page": shown,
+        "sought": found is not None,
+        "kinds": _kinds(register) if may(actor, "see personal fields") else (),
         "rows": [
-            (each, register.stages.get(each.stage), time_left(each, rulebook, register, at)) for each in found.records
+            (each, register.stages.get(each.stage), time_left(each, rulebook, register, at)) for each in shown.records
         ],
         "kept": kept,
         "overdue": bool(overdue),
@@ -113,6 +145,13 @@ def page(
     }
     failed = mistakes or (done and all(each.why for each in done))
     return render(request, "desk/records.html", about, status=400 if failed else 200)
+
+
+def _kinds(register: Register) -> list[tuple[str, Phrase]]:
+    """By which kinds of numbers its records name somebody."""
+    fields = [field for field in register.fields.values() if field.personal]
+    known = {field.type for field in fields} | {each.type for field in fields for each in (field.rows or {}).values()}
+    return [(kind, called) for kind, called in KINDS.items() if kind in known]
 
 
 def _kept(asked: QueryDict) -> str:

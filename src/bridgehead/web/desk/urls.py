@@ -34,6 +34,7 @@ urlpatterns = [
     path("supervision/", supervision.supervision, name="desk-supervision"),
     path("registers/<path:matter>/<slug:name>/", registers.records, name="desk-records"),
     path("receiving/<path:matter>/<slug:name>/", receiving.receive, name="desk-receive"),
+    path("searches/<path:matter>/<slug:name>/", registers.search, name="desk-search"),
     path("several/<path:matter>/<slug:name>/", several.several, name="desk-several"),
     path("views/<path:matter>/<slug:name>/", registers.views, name="desk-views"),
     path("accounts/", accounts.accounts, name="desk-accounts"),
