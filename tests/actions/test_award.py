@@ -148,6 +148,28 @@ def test_everybody_can_object_while_places_are_published_and_not_after() -> None
         object_to(_step(PUBLIC, AFTER), number, "too late")
 
 
+def test_who_was_right_to_have_a_place_is_looked_at_anew_while_what_is_confirmed_stays(
+    claims: list[models.Record],
+) -> None:
+    published = _published()
+    last, places = claims[3], _numbers(published)
+    with pytest.raises(BridgeheadError, match="AC026"):
+        object_to(_step(PUBLIC), last.number, "it was earlier")
+    report = models.Record(matter=TOURISM, register="study-tour-claim", number=last.number)
+    with pytest.raises(BridgeheadError, match="AC026"):
+        object_to(_step(PUBLIC), last.number, "it was earlier", report)
+    assert object_to(_step(PUBLIC), last.number, "it was earlier", last).state["objections"][0]["own"]
+    assert not object_to(_step(PUBLIC), places[0], "it was not", claims[0]).state["objections"][1]["own"]
+    decide_objection(_step(SUPERVISOR), 1, "it was", upheld=False)
+    with pytest.raises(BridgeheadError, match="AC020"):
+        settle(_step(CLERK), date(2023, 10, 17))
+    upheld = decide_objection(_step(SUPERVISOR), 0, "so it was", upheld=True)
+    assert (_numbers(upheld), upheld.state["reconsidered"]) == (places, [last.number])
+    again = settle(_step(CLERK), ON)
+    assert _numbers(again, "preview") == places
+    assert confirm(_step(SUPERVISOR), again.version).state["reconsidered"] == []
+
+
 def test_money_is_paid_once_after_the_publicity_and_when_no_objection_is_open() -> None:
     published = _published()
     with pytest.raises(BridgeheadError, match="AC028 the publicity"):

@@ -60,6 +60,11 @@ def test_an_award_goes_from_settlement_to_publicity_and_everybody_may_object() -
     assert "preview" not in seen
     objection = {"number": submitted.number, "reason": "the train did not stop here"}
     assert public.post(f"{AWARD}/objections", objection, content_type="application/json").status_code == 200
+    unplaced = submit_train(MOMENT, train_number="K2")
+    own = {"number": unplaced.number, "reason": "it came earlier"}
+    for code, status in ((None, 422), ("AAAAAAAAAA", 404), (unplaced.code, 200)):
+        answer = public.post(f"{AWARD}/objections", own | {"code": code}, content_type="application/json")
+        assert answer.status_code == status
     assert supervisor.post(f"{AWARD}/payments")[0] == 409
     assert (
         supervisor.post(f"{AWARD}/objections/0", upheld=False, reason="it did")[1]["objections"][0]["decided"]

@@ -1,5 +1,6 @@
 """The results of an award as everybody sees them, and an objection by whoever has no account."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -11,12 +12,13 @@ from django.test import Client
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as show
 from bridgehead.actions.settle import settle
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term
-from bridgehead.web.portal import results
+from bridgehead.web.portal import results, why
 from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,40 @@ def test_an_objection_comes_in_once_and_not_without_a_reason_nor_after_the_publi
     late = Client().post(PAGE, {**typed, "key": KEY + "3"})
     assert (late.status_code, "AC025" in late.content.decode()) == (409, True)
     assert "made-up &lt;reason&gt;" not in Client().get(PAGE).content.decode()
+
+
+def test_whoever_has_no_place_objects_by_number_and_code_once_and_nobody_else_does(number: str) -> None:
+    mine = submit_train(MOMENT, train_number="K2", nights="0")
+    show(_step("made-up second"), Term.read("5 working days"))
+    typed = {"key": KEY, "number": mine.number, "code": mine.code, "reason": "made-up night"}
+    refused = Client().post("/en" + PAGE, {**typed, "key": KEY + "2", "code": "AAAAAAAAAA"})
+    assert (refused.status_code, "no record with this number" in refused.content.decode()) == (404, True)
+    assert "made-up night" in refused.content.decode(), "what was typed is kept"
+    without = Client().post(PAGE, {"key": KEY + "4", "number": mine.number, "reason": "made-up night"})
+    assert (without.status_code, "AC026" in without.content.decode()) == (409, True)
+    for _ in range(2):
+        assert 'role="status"' in Client().post(PAGE, typed).content.decode()
+    (objection,) = models.Record.objects.get(register="awards").state["objections"]
+    assert (objection["against"], objection["own"]) == (mine.number, True)
+
+
+def test_the_page_that_says_why_there_is_no_place_takes_the_objection(
+    number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(_step("made-up second"), Term.read("1 working day"))
+    pay(Step(TOURISM, "special-train", _step("made-up second").actor, LATER + timedelta(days=9)))
+    mine = submit_train(MOMENT, train_number="K2", nights="0")
+    handle(models.Record.objects.get(number=mine.number).pk, Wanted("accept"), CLERK, MOMENT)
+    confirm(_step("made-up second"), settle(_step("made-up first"), date(2023, 10, 16)).version)
+    show(_step("made-up second"), Term.read("5 working days"))
+    monkeypatch.setattr(why, "now", lambda: LATER)
+    asked = {"number": mine.number, "code": mine.code, "award": "special-train"}
+    page = Client().post("/en/track/why/", asked).content.decode()
+    form = page.partition("Not right?")[2]
+    typed = dict(re.findall(r'<input type="hidden" name="(key|number|code)" value="([^"]+)"', form))
+    assert (typed["number"], typed["code"]) == (mine.number, mine.code)
+    assert Client().post("/en" + PAGE, {**typed, "reason": "made-up night"}).status_code == 200
+    assert models.Record.objects.get(register="awards").state["objections"][0]["own"]
 
 
 def test_places_are_shown_by_as_many_statements_however_many_they_are(

@@ -38,7 +38,8 @@ def confirm(step: Step, version: int) -> models.Record:
             found = f"the claims of {step.award} are others than those that were settled"
             raise BridgeheadError([Mistake("AC023", found, None, "a new settlement, which shows the change")])
         run_number = held.state.get("run", 0) + 1
-        data = {"stage": "confirmed", "places": _standing(held, preview), "run": run_number, "freed": []}
+        none: dict[str, object] = {"freed": [], "reconsidered": []}
+        data = {"stage": "confirmed", "places": _standing(held, preview), "run": run_number, **none}
         award_record.note(held, "confirmed/1", data, step, preview["rulebook"])
     return held
 

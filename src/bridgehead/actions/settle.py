@@ -79,8 +79,8 @@ def settle(step: Step, on: date) -> models.Record:
     """The record of the award after it. Where a place was revoked that had been confirmed, the next in line moves up.
 
     Raises BridgeheadError with AC001, with AC020 while a settlement before stands confirmed and is neither paid yet nor
-    lost a place, with AC021 for a register of which no stage counts, with AC028 while an objection is open, and with
-    AW060 and other codes of awards.
+    lost a place, nor has a claim to be looked at anew, with AC021 for a register of which no stage counts, with AC028
+    while an objection is open, and with AW060 and other codes of awards.
     """
     require(step.actor, "settle")
     found = run(step, on).preview()
@@ -89,7 +89,8 @@ def settle(step: Step, on: date) -> models.Record:
         if held.state.get("preview") == found:
             return held
         if held.state:
-            anew = ("confirmed", "published") if held.state.get("freed") else ()
+            again = held.state.get("freed") or held.state.get("reconsidered")
+            anew = ("confirmed", "published") if again else ()
             award_record.require_stage(held, "previewed", "paid", *anew)
             award_record.require_all_decided(held)
         data = {"stage": "previewed", "preview": found, "settled by": step.actor.name}

@@ -28,6 +28,7 @@ from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.moment import now
 from bridgehead.queries.awarded import awarded, find, shown
 from bridgehead.queries.gate import would_be
+from bridgehead.queries.records import by_code
 from bridgehead.web.api.callers import Bearer, caller
 from bridgehead.web.api.once import once_only
 from bridgehead.web.api.records import Value
@@ -127,8 +128,11 @@ class For(Schema):
 
 
 class Against(Schema):
+    """To which place, and why; `code` is that of the claim with this number, whose owner objects to having none."""
+
     number: str
     reason: str
+    code: str | None = None
 
 
 class Decided(Schema):
@@ -219,11 +223,13 @@ def publish_award(request: HttpRequest, matter: str, name: str, wanted: For) -> 
     return once_only(request, lambda: _shown(publish(_step(request, matter, name), Term.read(wanted.term))))
 
 
-@router.post(AWARD + "/objections", response=Published, summary="Object to a published place")
+@router.post(AWARD + "/objections", response=Published, summary="Object to a published place, or to having none")
 def object_to_place(request: HttpRequest, matter: str, name: str, wanted: Against) -> Answer:
-    return once_only(
-        request, lambda: _published(object_to(Step(matter, name, PUBLIC, now()), wanted.number, wanted.reason))
-    )
+    def do() -> dict[str, Any]:
+        own = by_code(wanted.number, wanted.code) if wanted.code is not None else None
+        return _published(object_to(Step(matter, name, PUBLIC, now()), wanted.number, wanted.reason, own))
+
+    return once_only(request, do)
 
 
 @router.post(AWARD + "/objections/{index}", response=Settled, auth=Bearer("decide"), summary="Decide an objection")

@@ -26,7 +26,8 @@ def offered(
     if stands is None or held is None:
         return {"settle": allowed["settle"], "first": "settle", "not_yet": {}}
     undecided = any(each["decided"] == OPEN for each in stands.objections)
-    settles = stands.stage in ("previewed", "paid") or bool(held.state.get("freed"))
+    anew = held.state.get("freed") or held.state.get("reconsidered")
+    settles = stands.stage in ("previewed", "paid") or bool(anew)
     confirms = allowed["confirm"] and stands.stage == "previewed"
     pays = allowed["pay"] and stands.stage == "published"
     not_yet = {

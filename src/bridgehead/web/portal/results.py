@@ -1,4 +1,6 @@
-"""Who has a place: the published places of an award, and an objection to one of them while they are shown."""
+"""Who has a place: the published places of an award, and an objection while they are shown, to one of them or, for
+whoever filed a claim, to having none.
+"""
 
 import hashlib
 import secrets
@@ -13,9 +15,13 @@ from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
+from bridgehead.primitives.words import Phrase
 from bridgehead.queries.awarded import find, shown
+from bridgehead.queries.records import by_code
 from bridgehead.web.faces.in_force import award_of
 from bridgehead.web.faces.refused import said_no
+
+NO_CLAIM = Phrase("没有同时符合这个受理号和查询码的记录。", "There is no record with this number and this code.")
 
 
 def results(request: HttpRequest, matter: str, name: str) -> HttpResponse:
@@ -30,8 +36,9 @@ def results(request: HttpRequest, matter: str, name: str) -> HttpResponse:
         except BridgeheadError as error:
             status = 409
             about |= {"refused": [said_no(each) for each in error.mistakes], "reason": request.POST.get("reason", "")}
-        except models.Record.DoesNotExist as absent:
-            raise Http404 from absent
+        except models.Record.DoesNotExist:
+            status, typed = 404, request.POST
+            about |= {"refused": [(NO_CLAIM, "")], "own_number": typed.get("number"), "own_reason": typed.get("reason")}
     try:
         found = shown(find(matter, name))
     except models.Record.DoesNotExist as absent:
@@ -46,10 +53,11 @@ def results(request: HttpRequest, matter: str, name: str) -> HttpResponse:
 
 
 def _object(request: HttpRequest, matter: str, name: str) -> None:
-    number, reason = request.POST.get("number", ""), request.POST.get("reason", "")
+    number, reason = request.POST.get("number", "").strip(), request.POST.get("reason", "")
     digest = hashlib.sha256(repr((request.path, number, reason)).encode()).digest()
+    own = by_code(number, request.POST["code"].strip()) if "code" in request.POST else None
 
     def do() -> Answer:
-        return {"version": object_to(Step(matter, name, PUBLIC, now()), number, reason).version}
+        return {"version": object_to(Step(matter, name, PUBLIC, now()), number, reason, own).version}
 
     once(request.POST.get("key", ""), digest, do, now())

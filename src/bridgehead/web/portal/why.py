@@ -1,5 +1,6 @@
 """Why a claim was decided as it was: for whoever filed it, and of a place that is shown for everybody."""
 
+import secrets
 from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,5 +52,6 @@ def _page(
     left = until - now() if until is not None and now() <= until else None
     about = {"matter": matter, "rulebook": rulebook, "award": award, "why": told, "left": left}
     about["by"] = told.rulebook if published.current(matter)[0] != told.rulebook else ""
+    about["key"] = secrets.token_urlsafe(24)
     about["currency"] = award.currency or rulebook.about.currency
     return render(request, "portal/why.html", {**about, **(more or {})})
