@@ -1,10 +1,12 @@
 """Whatever goes wrong, and whoever notices it, the answer has one shape (RFC 9457)."""
 
 import json
+import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client, RequestFactory
 
 from tests.cities import INSPECTION, REPORT, TOURISM, publish
 
@@ -38,6 +40,41 @@ def _problem(method: str, address: str, body: object = None, **more: Any) -> dic
 def test_a_program_is_told_in_one_shape(method: str, address: str, body: str, status: int) -> None:
     publish()
     assert _problem(method, address, body)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body", "zh"),
+    [
+        ("GET", "/api/nowhere", "", "没有这个地址"),
+        ("GET", "/open311/nowhere", "", "没有这个地址"),
+        ("PUT", ADDRESS, "", "这个地址不能这样请求"),
+        ("POST", ADDRESS, "{", "请求不正确"),
+        ("POST", ADDRESS, '{"fields": 1}', "请求与接口说明不符"),
+        ("POST", ADDRESS, '{"fields": {"kind": "trains"}}', "“kind”填写不正确"),
+        ("POST", ADDRESS, '{"fields": {}, "channel": "web"}', "没有“web”这个渠道，可用：网上申报、窗口申报。"),
+        ("POST", ADDRESS.replace("special", "spetial"), '{"fields": {}}', "没有这个登记。"),
+        ("GET", ADDRESS, "", "需要令牌：“Authorization: Bearer ...”"),
+        ("GET", f"{ADDRESS}/TJ-2023-99999?code=x", "", "没有这一件"),
+    ],
+)  # fmt: skip
+def test_a_program_is_told_in_the_language_that_it_asks_for(method: str, address: str, body: str, zh: str) -> None:
+    publish()
+    for language in ("zh-CN,zh;q=0.9,en;q=0.5", "zh"):
+        found = _problem(method, address, body, headers={"accept-language": language})
+        assert found["title"] == zh
+        texts = [each[key] for each in found["mistakes"] for key in ("message", "expected")]
+        assert all(re.search("[\u4e00-\u9fff]", text) for text in texts if text), texts
+    english = _problem(method, address, body, headers={"accept-language": "en-GB"})
+    assert english == _problem(method, address, body), "as it is without the header"
+    assert not re.search("[\u4e00-\u9fff]", english["title"])
+
+
+def test_who_asks_too_often_is_told_so_in_their_language(settings: Any) -> None:
+    settings.REQUESTS_A_MINUTE = 1
+    handler = WSGIHandler()
+    asked = RequestFactory().get("/api/nowhere", headers={"accept-language": "zh"})
+    titles = [json.loads(handler.get_response(asked).content)["title"] for _ in range(2)]  # type: ignore[arg-type]
+    assert titles == ["没有这个地址", "请求太多，请稍后再试"]
 
 
 def test_people_are_told_on_a_page_in_their_language() -> None:

@@ -10,10 +10,13 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from bridgehead import __version__
 from bridgehead.access import require
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.words import Phrase
 from bridgehead.web.api import problems
 from bridgehead.web.api.callers import Bearer
 from bridgehead.web.metrics import REGISTRY
 
+NO_DATABASE = Phrase("数据库没有应答", "the database does not answer")
+OTHER_VERSION = Phrase("数据库是另一版本的", "the database has the form of another version")
 HERE = frozenset(("127.0.0.1", "::1"))
 PASSED_ON = ("x-forwarded-for", "forwarded", "via")
 """Headers by which a proxy on this machine shows that the request came from elsewhere."""
@@ -32,9 +35,9 @@ def ready(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return problems.response(problems.of_status(503, "the database does not answer"))
+        return problems.response(problems.of_status(503, NO_DATABASE))
     if missing:
-        return problems.response(problems.of_status(503, "the database has the form of another version"))
+        return problems.response(problems.of_status(503, OTHER_VERSION))
     return JsonResponse({"status": "ready"})
 
 

@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from bridgehead import __version__
 from bridgehead.ledger.models import Record
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.words import Phrase
 from bridgehead.web.api import awards, files, forgetting, looks, problems, readable, records, tables
 
 api = NinjaAPI(title="Bridgehead", version=__version__, urls_namespace="api", parser=readable.Json())
@@ -46,7 +47,7 @@ def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problems.response(problems.of_status(error.status_code, error.message.lower()))
+    return problems.response(problems.of_status(error.status_code, Phrase(problems.SAID[400], error.message.lower())))
 
 
 @api.exception_handler(Http404)

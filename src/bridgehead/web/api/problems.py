@@ -1,6 +1,7 @@
 """Errors in their one shape: `application/problem+json` of RFC 9457, with the mistakes that were found."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -8,7 +9,10 @@ from typing import Any
 from django.http import HttpResponse
 
 from bridgehead.actions.refusal import RefusedFields
-from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.words import Phrase
+from bridgehead.web.api.language import said
+from bridgehead.web.faces.refused import why_not
 
 STATUS: Mapping[str, int] = {
     "RG001": 404,
@@ -46,28 +50,78 @@ STATUS: Mapping[str, int] = {
 
 Problem = Mapping[str, Any]
 
-NOT_THERE: Problem = {"title": "no such record", "status": 404, "mistakes": []}
-UNKNOWN_CALLER: Problem = {"title": "a token is needed, in «Authorization: Bearer ...»", "status": 401, "mistakes": []}
+NOT_THERE: Problem = {"title": Phrase("没有这一件", "no such record"), "status": 404, "mistakes": []}
+UNKNOWN_CALLER: Problem = {
+    "title": Phrase("需要令牌：“Authorization: Bearer ...”", "a token is needed, in «Authorization: Bearer ...»"),
+    "status": 401,
+    "mistakes": [],
+}
+
+SAID: Mapping[int, str] = {
+    400: "请求不正确",
+    401: "需要令牌",
+    403: "无权办理",
+    404: "没有这个地址",
+    405: "这个地址不能这样请求",
+    413: "请求太大",
+    422: "请求的内容不正确",
+    429: "请求太多，请稍后再试",
+    500: "服务内部错误",
+    503: "服务暂时不可用",
+}
+"""What a status says in Chinese."""
+
+EXPECTED: Mapping[str, str] = {
+    "missing": "必填",
+    "string_type": "文本",
+    "bool_type": "true 或 false",
+    "bool_parsing": "true 或 false",
+    "int_type": "整数",
+    "int_parsing": "整数",
+    "dict_type": "按名称列出的值",
+    "list_type": "列表",
+    "too_short": "更多项",
+    "too_long": "更少项",
+    "string_too_long": "更短的文本",
+    "literal_error": "接口说明中列出的值",
+}
+"""What was expected in a place of a request, in Chinese, by the kind of error."""
+
+_ONE_OF = re.compile("one of (?P<known>.+)", re.DOTALL)
 
 
 def of(error: BridgeheadError) -> Problem:
-    """What is wrong: each mistake with its code, where it is, what was expected, and the nearest right thing."""
-    mistakes = [
-        {
-            "code": each.code,
-            "at": str(each.place or ""),
-            "message": each.message,
-            "expected": each.expected,
-            "nearest": each.nearest,
-        }
-        for each in error.mistakes
-    ]
-    found: dict[str, Any] = {"title": error.mistakes[0].message, "mistakes": mistakes}
+    """What is wrong: each mistake with its code, where it is, what was expected, and the nearest right thing. Texts
+    have both languages until they are told.
+    """
+    mistakes = _of_fields(error) if isinstance(error, RefusedFields) else [_of_one(each) for each in error.mistakes]
+    found: dict[str, Any] = {"title": mistakes[0]["message"], "mistakes": mistakes}
     if isinstance(error, RefusedFields):
         found["fields"] = {
             name: [{"zh": said.zh, "en": said.en} for said in each] for name, each in error.fields.items()
         }
     return found | {"status": STATUS.get(error.mistakes[0].code, 422)}
+
+
+def _of_one(mistake: Mistake) -> dict[str, Any]:
+    known = _ONE_OF.fullmatch(mistake.expected)
+    expected = f"其中之一：{known['known']}" if known else ""
+    return {
+        "code": mistake.code,
+        "at": str(mistake.place or ""),
+        "message": Phrase(why_not(mistake).zh, mistake.message),
+        "expected": Phrase(expected, mistake.expected),
+        "nearest": mistake.nearest,
+    }
+
+
+def _of_fields(error: RefusedFields) -> list[dict[str, Any]]:
+    """The same of what was filled in, of which what was expected is known in both languages."""
+    expected = (Phrase(said.zh.rstrip("。"), said.en.rstrip(".")) for each in error.fields.values() for said in each)
+    return [
+        {**_of_one(each), "message": Phrase(f"“{each.place}”填写不正确", each.message), "expected": said}
+        for each, said in zip(error.mistakes, expected, strict=True)
+    ]
 
 
 def of_form(errors: Sequence[Mapping[str, Any]]) -> Problem:
@@ -76,20 +130,28 @@ def of_form(errors: Sequence[Mapping[str, Any]]) -> Problem:
         {
             "code": "AC041",
             "at": ".".join(map(str, each["loc"])),
-            "message": f"«{'.'.join(map(str, each['loc'][1:]))}» is not of the form that is described",
-            "expected": each["msg"],
+            "message": _not_described(".".join(map(str, each["loc"][1:]))),
+            "expected": Phrase(EXPECTED.get(each["type"], "接口说明中的形式"), each["msg"]),
             "nearest": None,
         }
         for each in errors
     ]
-    return {"title": "the request is not of the form that is described", "status": 422, "mistakes": mistakes}
+    title = Phrase("请求与接口说明不符", "the request is not of the form that is described")
+    return {"title": title, "status": 422, "mistakes": mistakes}
 
 
-def of_status(status: int, title: str | None = None) -> Problem:
+def _not_described(place: str) -> Phrase:
+    return Phrase(f"“{place}”与接口说明不符", f"«{place}» is not of the form that is described")
+
+
+def of_status(status: int, title: Phrase | None = None) -> Problem:
     """What is said where nothing but the status is known."""
-    return {"title": title or HTTPStatus(status).phrase.lower(), "status": status, "mistakes": []}
+    plain = HTTPStatus(status).phrase.lower()
+    return {"title": title or Phrase(SAID.get(status, plain), plain), "status": status, "mistakes": []}
 
 
 def response(problem: Problem) -> HttpResponse:
-    content = json.dumps({"type": "about:blank", **problem}, ensure_ascii=False)
-    return HttpResponse(content, status=problem["status"], content_type="application/problem+json")
+    content = json.dumps({"type": "about:blank", **said(problem)}, ensure_ascii=False)
+    answer = HttpResponse(content, status=problem["status"], content_type="application/problem+json")
+    answer["Vary"] = "Accept-Language"
+    return answer

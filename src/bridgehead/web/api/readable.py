@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja.parser import Parser
 
+from bridgehead.primitives.words import Phrase
 from bridgehead.web.api import problems
 from bridgehead.web.api.shape import Answer
+
+SIGNS = Phrase("地址中有文本不能有的符号", "an address with signs that no text has")
 
 
 def storable(text: str) -> bool:
@@ -45,7 +48,7 @@ def readable(answer: Answer) -> Answer:
     def read(request: HttpRequest) -> HttpResponseBase:
         asked = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
         if not storable(request.path) or b"\0" in asked:
-            return problems.response(problems.of_status(400, "an address with signs that no text has"))
+            return problems.response(problems.of_status(400, SIGNS))
         return answer(request)
 
     return read

@@ -27,6 +27,7 @@ from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.web.api import problems
 from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
+from bridgehead.web.api.language import said
 from bridgehead.web.api.once import once_only
 
 router = Router()
@@ -267,9 +268,9 @@ def _done(matter: str, name: str, each: Each, wanted: Acts, actor: Actor) -> dic
         found = models.Record.objects.get(matter=matter, register=name, number=each.number)
         return {"number": each.number, "version": handle(found.pk, act, actor, now()).version}
     except BridgeheadError as error:
-        return {"number": each.number, "problem": problems.of(error)}
+        return {"number": each.number, "problem": said(problems.of(error))}
     except models.Record.DoesNotExist:
-        return {"number": each.number, "problem": problems.NOT_THERE}
+        return {"number": each.number, "problem": said(problems.NOT_THERE)}
 
 
 @router.get(

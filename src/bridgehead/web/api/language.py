@@ -1,0 +1,40 @@
+"""The language in which a program is told what went wrong: Chinese or English, as its `Accept-Language` asks.
+
+Without that header it is English, whatever the pages begin with, so that what programs were told before stays.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language_from_request
+
+from bridgehead.instruments.register.messages import Language
+from bridgehead.primitives.words import Phrase
+
+_spoken: ContextVar[Language] = ContextVar("spoken", default="en")
+
+
+@contextmanager
+def spoken_to(request: HttpRequest) -> Iterator[None]:
+    """What is `said` meanwhile is said in the language of whoever asks."""
+    asked = get_language_from_request(request) if request.headers.get("accept-language") else "en"
+    before = _spoken.set("en" if asked.startswith("en") else "zh")
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def said(value: Any) -> Any:
+    """The same with each phrase in the language that is spoken."""
+    match value:
+        case Phrase():
+            return value.en if _spoken.get() == "en" else value.zh
+        case Mapping():
+            return {name: said(each) for name, each in value.items()}
+        case list() | tuple():
+            return [said(each) for each in value]
+    return value
