@@ -41,9 +41,9 @@ def test_a_record_has_the_channel_by_which_it_came_and_counts_from_when_that_ope
     monkeypatch.setattr("bridgehead.web.api.records.now", lambda: saturday)
     by_telephone = {"fields": REPORT, "channel": "telephone"}
     filed = Client().post(address, by_telephone, content_type="application/json").json()
-    assert (filed["at"][:16], filed["received_at"][:16]) == ("2023-04-15T02:00", "2023-04-17T08:00")
+    assert (filed["at"][:16], filed["received_at"][:16]) == ("2023-04-15T02:00", "2023-04-17T00:00")
     seen = Client().get(f"{address}/{filed['number']}", {"code": filed["code"]}).json()
-    assert (seen["channel"], seen["received_at"]) == ("telephone", "2023-04-17T08:00:00+08:00")
+    assert (seen["channel"], seen["received_at"]) == ("telephone", "2023-04-17T00:00:00Z")
     assert (seen["due_at"][:10], seen["provisional"]) == ("2023-04-18", False)
     refused = Client().post(address, {**by_telephone, "channel": "telefone"}, content_type="application/json")
     assert refused.status_code == 422

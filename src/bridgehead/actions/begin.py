@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -82,4 +82,4 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     append.append(record, "submitted/1", data, append.Author(actor, at, intake.by), fold)
     tell(record, "receive", register, personal, {"code": code}, at)
     move_on(record, at, (intake.by, rulebook))
-    return Receipt(number, code, at, counts.at)
+    return Receipt(number, code, at, counts.at.astimezone(UTC))
