@@ -43,13 +43,16 @@ TOURISM := rulebooks/datong/tourism-2023
 DEMO := $(BIN)/bridgehead settle $(TOURISM)
 MADE_UP := $(TOURISM)/samples/made-up
 CITY := out/demo
+RAMP := rulebooks/datong/flyover-ramp-a
 demo: .venv/run ## a made-up city on http://127.0.0.1:8000, from 2023-09-20 on; the city of before where there is one
 	@mkdir -p out
 	@test -f $(CITY)/accounts.txt || { rm -rf $(CITY); $(BIN)/bridgehead demo --records 3000 --on 2023-09-20 --home $(CITY); }
 	@echo; echo "Staff, all made up, and their passwords:"; cat $(CITY)/accounts.txt
 	@echo; echo "Portal http://127.0.0.1:8000/   Desk http://127.0.0.1:8000/desk/   Board http://127.0.0.1:8000/board/"
 	@echo "Another day, from another window: $(BIN)/bridgehead demo go-to 2024-01-05 --home $(CITY)"
-	@$(BIN)/bridgehead serve --home $(CITY)
+	@echo "A rotation, which the supervisor signs for and starts: http://127.0.0.1:8000/desk/operations/"
+	@$(BIN)/bridgehead swing run $(RAMP) --window trial --twin --home $(CITY) >out/swing.log 2>&1 & \
+	  watch=$$!; trap "kill $$watch" EXIT; $(BIN)/bridgehead serve --home $(CITY)
 
 demo-settle: .venv/run ## settle the four tourism rewards from files, with reasons
 	@mkdir -p out

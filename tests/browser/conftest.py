@@ -18,6 +18,7 @@ class City:
 
     address: str
     passwords: dict[str, str]
+    home: Path
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +28,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     assert filled.returncode == 0, filled.stderr
     passwords = dict(line.split() for line in (home / "accounts.txt").read_text().splitlines())
     with serving(home) as port:
-        yield City(f"http://127.0.0.1:{port}", passwords)
+        yield City(f"http://127.0.0.1:{port}", passwords, home)
 
 
 @pytest.fixture(scope="session")

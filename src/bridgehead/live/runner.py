@@ -8,6 +8,7 @@ has not yet and tells what was commanded; it may be slow, and keeps nothing else
 import asyncio
 import fcntl
 import json
+import logging
 import os
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from bridgehead.actions import watch as notes
 from bridgehead.actions.run_record import Run
@@ -33,6 +34,8 @@ from bridgehead.primitives.actor import SERVICE
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.moment import by_machine, now
 from bridgehead.tables import recording
+
+log = logging.getLogger(__name__)
 
 SHOW, TICK, FOLLOW = 0.2, 0.02, 0.25
 """Seconds between what is shown, between looks at what passes with time, and between turns of the ledger."""
@@ -112,8 +115,13 @@ class Runner:
             await asyncio.sleep(SHOW)
 
     async def _follow(self, ledger: ThreadPoolExecutor) -> None:
+        """A database that does not answer now may answer the next time; the watch goes on meanwhile."""
         while self._told.stage != CLOSED:
-            await self._follow_once(ledger)
+            try:
+                await self._follow_once(ledger)
+            except DatabaseError as error:
+                log.warning("the ledger does not answer: %s", type(error).__name__)
+                await asyncio.get_running_loop().run_in_executor(ledger, connections.close_all)
             await asyncio.sleep(FOLLOW)
 
     async def _follow_once(self, ledger: ThreadPoolExecutor) -> None:
