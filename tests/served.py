@@ -38,6 +38,11 @@ def run(*arguments: str, url: str | None = None) -> subprocess.CompletedProcess[
     )
 
 
+def readable_by_others(folder: Path) -> list[str]:
+    """A folder and what is in it, where somebody beside the owner may do anything with it."""
+    return [str(path) for path in [folder, *folder.rglob("*")] if path.stat().st_mode & 0o077]
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,24 +11,24 @@ import pytest
 from bridgehead.ledger import outbox
 from tests import postgres
 from tests.cities import TOURISM, TRAIN
-from tests.served import run, serving, submit, until_sealed
+from tests.served import readable_by_others, run, serving, submit, until_sealed
 
 pytestmark = pytest.mark.slow
-Urls = tuple[str | None, str | None, str | None]
+Urls = tuple[str | None, ...]
 MESSAGE = {"to": "13800138000", "title": "made-up", "text": "made-up"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def urls(request: pytest.FixtureRequest) -> Iterator[Urls]:
-    """The database of the service, and two empty ones to restore into."""
+    """The database of the service, and three empty ones to restore into."""
     programs = postgres.binaries() if request.param == "postgresql" else None
     if programs is None:
         if request.param == "postgresql":
             pytest.skip("PostgreSQL is absent")
-        yield None, None, None
+        yield (None,) * 4
         return
-    with postgres.server(programs) as first, postgres.server(programs) as second, postgres.server(programs) as third:
-        yield first, second, third
+    with ExitStack() as servers:
+        yield tuple(servers.enter_context(postgres.server(programs)) for _ in range(4))
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,21 @@ def test_what_is_restored_is_the_ledger_that_was_backed_up_and_goes_on(
         assert submit(port, TRAIN | {"train number": "K4"}).endswith("00004")
     again = run("restore", f"{backed_up}/copy", "--home", str(home), url=urls[1])
     assert (again.returncode, "BK005 the database is not empty" in again.stderr) == (2, True)
+
+
+def test_copies_and_what_is_restored_are_their_owners_alone_though_the_copy_was_opened_meanwhile(
+    backed_up: Path, urls: Urls, tmp_path: Path
+) -> None:
+    assert readable_by_others(backed_up / "copy") == []
+    copy, home = shutil.copytree(backed_up / "copy", tmp_path / "copy"), tmp_path / "home"
+    for path in [copy, *copy.rglob("*")]:
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    done = run("restore", str(copy), "--home", str(home), "--keys", f"{backed_up}/keys", url=urls[3])
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (home / "keys/master").is_file()
+    assert readable_by_others(home) == []
+    assert run("export", str(home), "--out", f"{tmp_path}/exported", url=urls[3]).returncode == 0
+    assert readable_by_others(tmp_path / "exported") == []
 
 
 def test_keys_are_no_part_of_a_backup(backed_up: Path) -> None:

@@ -89,6 +89,7 @@ def _open() -> None:
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER {table}_no_update")
                 cursor.execute(f"DROP TRIGGER {table}_no_delete")
+                cursor.execute(f"DROP TRIGGER {table}_no_replace")
             else:
                 cursor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
 

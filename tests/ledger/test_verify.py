@@ -1,6 +1,7 @@
 """`verify` fits a sound ledger, and names what was changed or deleted in any other."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -39,6 +40,7 @@ def intruder(sealed: list[chain.Seal]) -> None:
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER {table}_no_update")
                 cursor.execute(f"DROP TRIGGER {table}_no_delete")
+                cursor.execute(f"DROP TRIGGER {table}_no_replace")
             else:
                 cursor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
 
@@ -79,6 +81,54 @@ def test_the_database_lets_nobody_change_or_delete(sealed: list[chain.Seal], tab
     column = COLUMNS[table]
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         _do(verb.format(table, column, column))
+
+
+UNIQUE = {
+    "ledger_event": ("id", "record_id, n"),
+    "ledger_leaf": ("position", "event"),
+    "ledger_seal": ("number", "first"),
+    "ledger_rulebook": ("hash",),
+    "ledger_enactment": ("id", "matter, n", "matter, since"),
+}
+CASES = [(table, key) for table, keys in UNIQUE.items() for key in keys]
+
+
+@pytest.mark.parametrize(("table", "key"), CASES)
+def test_the_database_lets_nobody_replace(sealed: list[chain.Seal], table: str, key: str) -> None:
+    """By whichever of its keys the new row would take the place of an old one."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} LIMIT 1")
+        row, columns = cursor.fetchone(), [each[0] for each in cursor.description or ()]
+        before = _count(table)
+        shared = key.split(", ")
+        row = [each if name in shared else _other(each) for name, each in zip(columns, row, strict=True)]
+        places = ", ".join(["%s"] * len(row))
+        names = ", ".join(f'"{name}"' for name in columns)
+        changed = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
+        insert = f"INTO {table} ({names}) VALUES ({places})"
+        ways = [f"INSERT {insert} ON CONFLICT ({key}) DO UPDATE SET {changed}"]
+        if connection.vendor == "sqlite":
+            ways += [f"INSERT OR REPLACE {insert}", f"REPLACE {insert}"]
+        for way in ways:
+            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                cursor.execute(way, row)
+    assert _count(table) == before
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        (found,) = cursor.fetchone()
+        return int(found)
+
+
+def _other(value: object) -> object:
+    """Another value of the same kind, so that nothing else is shared."""
+    if isinstance(value, int):
+        return value + 1_000_000
+    if isinstance(value, datetime):
+        return value + timedelta(days=1)
+    return value
 
 
 @pytest.mark.usefixtures("intruder")

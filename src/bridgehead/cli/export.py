@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bridgehead.cli.service import HOME, enter
+from bridgehead.documents.owner import keep_for_owner
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 
@@ -30,5 +31,6 @@ def command(
     durable.flush()
     if (home / TABLES).is_dir():
         shutil.copytree(home / TABLES, unfinished / TABLES)
+    keep_for_owner(unfinished)
     unfinished.rename(out)
     typer.echo(f"{counted} events")

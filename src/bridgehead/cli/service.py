@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bridgehead.documents.owner import for_their_owner
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
@@ -30,11 +31,12 @@ def enter(home: Path) -> None:
 
 
 def make(home: Path) -> None:
-    """The same for a home that is made where there is none.
+    """The same for a home that is made where there is none; what is written from then on is its owner's alone.
 
     Raises BridgeheadError with CL017 where it cannot be made, CL018 for settings that are none, CL019 where the
     database does not answer.
     """
+    for_their_owner()
     os.environ["BRIDGEHEAD_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bridgehead.config.settings")
     import django

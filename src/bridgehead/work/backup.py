@@ -24,6 +24,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from bridgehead import __version__
+from bridgehead.documents.owner import keep_for_owner
 from bridgehead.instruments.award.ledgered import PAYMENTS, TABLES
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import attachments, chain, durable, outbox
@@ -78,6 +79,7 @@ def back_up(folder: Path, at: datetime, keys: Path | None = None) -> Made:
         "files": {name: digest(unfinished / name) for name in sorted(files(unfinished))},
     }
     (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")  # 4
+    keep_for_owner(unfinished)
     _to_the_disk(unfinished)
     unfinished.rename(folder)
     if keys is not None:

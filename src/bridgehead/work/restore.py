@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from bridgehead.documents.owner import keep_for_owner
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.work.backup import FILES, FOLDERS, FORM, MANIFEST, Made, checked, digest, files
 
@@ -63,6 +64,7 @@ def restore(folder: Path, manifest: dict[str, Any]) -> Made:
             shutil.copytree(folder / name, Path(settings.HOME) / name, dirs_exist_ok=True)
     for sealed in sorted((folder / outbox.FOLDER).glob("*")):
         outbox.put(Path(settings.HOME), sealed.stem, keys.open_file(settings.MASTER_KEY, sealed.read_bytes()))
+    keep_for_owner(Path(settings.HOME))
     return checked(Database(), manifest["seal"])
 
 
