@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from bridgehead.actions.look import look_for
+from bridgehead.actions.look import Sought, look_for
 from bridgehead.cli import main
 from bridgehead.instruments.register.numbering import counted, numbered
 from bridgehead.instruments.register.state import fold
@@ -123,12 +123,21 @@ def test_rows_that_are_wrong_are_rejects_each_with_its_code_and_stop_no_other(tm
     assert [each.stage for each in models.Record.objects.order_by("pk")] == ["solved", "received"]
 
 
+def test_a_case_that_gets_a_number_takes_none_that_a_later_row_has(tmp_path: Path) -> None:
+    text = "受理号,received on,kind,subject\n,2023-04-20,suggestion,other\nYS-2023-00001,2023-04-20,suggestion,other\n"
+    done = _import(_file(tmp_path, text), "--write")
+    assert done.exit_code == 0, done.output
+    assert [each.number for each in models.Record.objects.order_by("pk")] == ["YS-2023-00002", "YS-2023-00001"]
+
+
 def test_what_is_personal_is_sealed_and_found(tmp_path: Path) -> None:
     _import(_file(tmp_path), *MAP, "--write")
     stored = b"".join(bytes(body) for body in models.Event.objects.values_list("body", flat=True))
     assert b"13800138000" not in stored
     assert b"made-up person" not in stored
-    (found,) = look_for("telephone", "+8613800138000", "made up", CLERK, MOMENT)
+    (found,) = look_for(
+        Sought(INSPECTION, "inspection-report", "telephone", "+8613800138000"), "made up", CLERK, MOMENT
+    )
     assert found.number == "YS-2023-00007"
 
 

@@ -85,6 +85,19 @@ def test_a_number_that_was_taken_meanwhile_leaves_the_file_to_be_looked_at_again
     assert "Take 2 cases over" not in client.get(address).content.decode()
 
 
+def test_rows_with_a_wrong_stage_channel_or_day_are_rejects_and_the_others_are_taken_over() -> None:
+    client = _administrator()
+    text = "received on,stage,channel,kind,subject\n2023-04-20,finished,letter,suggestion,other\n"
+    text += "2023-04-20,received,telefone,suggestion,other\n2019-04-20,received,letter,suggestion,other\n"
+    text += "2099-04-20,received,letter,suggestion,other\n2023-04-20,received,letter,suggestion,other\n"
+    address = _handed_in(client, text.encode())
+    page = client.get(address).content.decode()
+    assert [code in page for code in ("TB040", "RG027", "RG028", "RG023")] == [True] * 4
+    assert "did you mean «telephone»" in page
+    assert "1 case was taken over" in client.post(address).content.decode()
+    assert models.Record.objects.get().state["channel"] == "letter"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [("old.exe", b"x", "AC064"), ("old.csv", b"", "AC061"), ("../../old", b"x", "AC064")],

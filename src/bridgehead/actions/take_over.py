@@ -46,6 +46,7 @@ def take_over(
     """How many were taken over. Raises BridgeheadError with AC001, and with RG020 where a number is taken meanwhile."""
     require(actor, "take over old cases")
     by, rulebook = published.current(source.matter)
+    _count_past(cases, source)
     for n, some in enumerate(_slices(cases)):
         with append.unit():
             for case in some:
@@ -54,6 +55,17 @@ def take_over(
                 append.append(record, "taken over/1", data, append.Author(actor, at, by), fold)
         progress(n * A_UNIT + len(some))
     return len(cases)
+
+
+def _count_past(cases: Sequence[OldCase], source: Source) -> None:
+    """Before any case gets a new number, those of the file are counted past: a later row may have the next one."""
+    last: dict[int, int] = {}
+    for case in cases:
+        if case.number is not None and (found := counted(source.register.numbering or NUMBERING, case.number)):
+            last[found[0]] = max(found[1], last.get(found[0], 0))
+    with append.unit():
+        for year, count in last.items():
+            append.count_past(source.matter, source.register.name, f"{year:04}", count)
 
 
 def _slices(cases: Sequence[OldCase]) -> list[Sequence[OldCase]]:
@@ -69,8 +81,6 @@ def _record(case: OldCase, source: Source, rulebook: Rulebook) -> models.Record:
         number = numbered(pattern, year, append.count(**named, period=f"{year:04}"))
     else:
         number = case.number
-        if found := counted(pattern, number):
-            append.count_past(**named, period=f"{found[0]:04}", last=found[1])
     if models.Record.objects.filter(**named, number=number).exists():
         expected = "a number that no other record has; read the file again"
         raise BridgeheadError([Mistake("RG020", f"the number «{number}» of row {case.row}", None, expected)])
