@@ -44,6 +44,8 @@ def backed_up(urls: Urls, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (home / "attachments" / "made-up").write_bytes(b"made-up")
         (home / "payments" / TOURISM).mkdir(parents=True)
         (home / "payments" / TOURISM / "special-train-1.csv").write_bytes(b"made-up payments")
+        (home / "operations" / TOURISM).mkdir(parents=True)
+        (home / "operations" / TOURISM / "journal.jsonl").write_bytes(b"made-up alarms")
         outbox.write(home, "made-up", MESSAGE)
         done = run("backup", str(home), "--out", f"{folder}/copy", "--keys", f"{folder}/keys", url=urls[0])
         assert done.returncode == 0, done.stderr
@@ -60,6 +62,7 @@ def test_what_is_restored_is_the_ledger_that_was_backed_up_and_goes_on(
     assert done.stdout.splitlines()[1] == json.loads((backed_up / "copy/backup.json").read_text())["seal"]
     assert (home / "attachments/made-up").read_bytes() == b"made-up"
     assert (home / "payments" / TOURISM / "special-train-1.csv").read_bytes() == b"made-up payments"
+    assert (home / "operations" / TOURISM / "journal.jsonl").read_bytes() == b"made-up alarms"
     message = home / "outbox/made-up.json"
     assert (json.loads(message.read_text()), message.stat().st_mode & 0o077) == (MESSAGE, 0)
     with serving(home, urls[1]) as port:

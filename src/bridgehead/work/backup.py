@@ -3,7 +3,8 @@
 1. The database: SQLite by its own backup, PostgreSQL by pg_dump within the snapshot that is verified.
 2. The ledger of it is verified; one that does not fit is told, and is backed up none the less.
 3. The attachments, the tables of settlements and the payment files, which are never changed; attachments are removed
-   where forgotten. Messages of the outbox name people in the clear, and are sealed under the master key.
+   where forgotten. Recordings of runs, of an open one as far as it is written. Messages of the outbox name people in
+   the clear, and are sealed under the master key.
 4. `backup.json`: what is in it, by hashes, with the last seal.
 
 A backup made before something was forgotten still has it: whoever restores it has to forget again.
@@ -26,6 +27,7 @@ from django.db import connection, connections
 from bridgehead import __version__
 from bridgehead.documents.owner import keep_for_owner
 from bridgehead.instruments.award.ledgered import PAYMENTS, TABLES
+from bridgehead.instruments.operation.ledgered import OPERATIONS
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import attachments, chain, durable, outbox
 from bridgehead.ledger import keys as keys_of
@@ -36,7 +38,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.work import postgres
 
 FORM = 1
-MANIFEST, FOLDERS = "backup.json", (attachments.FOLDER, TABLES, PAYMENTS)
+MANIFEST, FOLDERS = "backup.json", (attachments.FOLDER, TABLES, PAYMENTS, OPERATIONS)
 FILES: Mapping[str, str] = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 """The file of the database, by its kind."""
 
