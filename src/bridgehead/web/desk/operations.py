@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from math import degrees
 from typing import Any
 
-from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -66,7 +65,6 @@ def stream(request: HttpRequest, actor: Actor, matter: str, number: str) -> Http
         refused = HttpResponse(status=503)
         refused["Retry-After"] = "5"
         return refused
-    close_old_connections()
     answer = StreamingHttpResponse(_events(found), content_type="text/event-stream")
     answer["Cache-Control"] = "no-store"
     answer["Content-Encoding"] = "identity"  # what is packed waits until there is enough of it
