@@ -1,13 +1,11 @@
 """The console of a run: its page, its stream, what is done in it, and its replay."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections
+from django.db import connection
 from django.test import Client
 
 from bridgehead.actions.watch import note_alarms
@@ -28,11 +26,9 @@ def _a_home_of_its_own(tmp_path: Any, settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _streams_end_within_the_transaction_of_the_test() -> Iterator[None]:
+def _streams_end_within_the_transaction_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """The end of a request closes connections, as the client of the tests keeps from happening for all but streams."""
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_finished.connect(close_old_connections)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 def client(*roles: str) -> Client:
