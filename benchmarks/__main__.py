@@ -19,6 +19,7 @@ from benchmarks.measures import (
     intake,
     ledger,
     one_claim,
+    swing,
     whole_processes,
 )
 
@@ -52,6 +53,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield decision_tables.as_columns(options.repeats)
     yield whole_processes.measure(options.repeats)
     yield intake.measure(FEW_TURNS)
+    yield swing.measure(FEW_TURNS)
     yield ledger.growth(options.folder)
     yield at_scale.growth(options.folder, ONCE)
     yield at_scale.command(options.folder, 10)

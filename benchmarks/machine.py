@@ -11,6 +11,8 @@ PACKAGES = (
     "ibis-framework",
     "numpy",
     "pyarrow",
+    "numba",
+    "scipy",
     "zen-engine",
     "common-expression-language",
     "rule-engine",

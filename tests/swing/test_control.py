@@ -7,7 +7,7 @@ import pytest
 
 from bridgehead.swing import control
 from bridgehead.swing.control import Stage
-from bridgehead.swing.scenarios import Tried, tried
+from bridgehead.swing.scenarios import Tried, draw, tried
 from bridgehead.swing.twin.rotate import COLUMNS, TICK
 from tests.swing.made_up import BRIDGE, case
 
@@ -79,3 +79,12 @@ def test_a_ramp_is_eased_at_both_ends() -> None:
     assert shares[-1] == 1
     assert rates[0] < 0.1 * rates.max() > rates[-1]
     assert np.abs(np.gradient(rates, times)).max() == pytest.approx(1 / 45 / 15, rel=0.01)
+
+
+def test_a_bridge_that_sticks_far_before_its_end_is_carried_on_by_its_strands() -> None:
+    """Of a scenario that sticks and slips all the way: the final drive would creep the last metre for ten minutes."""
+    rough = draw(case("second"), 62, 192).case
+    turned = rough.turned((62, 192))
+    assert turned.sticks > 30
+    assert turned.time < 66 * 60
+    assert abs(turned.error) < 0.001

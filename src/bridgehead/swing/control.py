@@ -80,6 +80,8 @@ STALE = 0.5
 """s without a reading after which nothing is fed to wind up or to inch."""
 UNSEEN = 3.0
 """s without a reading after which a turn is held until there is one: until then the forces tell enough of it."""
+LEAP = 4.0
+"""Times the last piece that a bridge which has stuck may leap when strands carry it on, at the worst of scenarios."""
 START = 0.5
 """Share of the speed at which strands are wound up until the bridge breaks away: the ramp goes on from there."""
 
@@ -238,8 +240,8 @@ def _wind_up(memory: State, rules: Rules, dt: float) -> None:
 def _turn(memory: State, rules: Rules, drive: float, dt: float) -> None:
     """After the plan, with the feed slowed by force beyond what it takes to move, and hastened by what is behind.
 
-    Without the force any such haste is unstable (Routh). Where it sticks as it slows down, it is left to the inching,
-    since the strands would carry it twice as far as they are wound up too much.
+    Without the force any such haste is unstable (Routh). Where it sticks as it slows down near its end, it is left to
+    the inching, since the strands would carry it twice as far as they are wound up too much.
     """
     if memory[BLIND] > UNSEEN:
         memory[SINCE] = 0.0
@@ -262,7 +264,8 @@ def _turn(memory: State, rules: Rules, drive: float, dt: float) -> None:
     pulled = (drive - memory[RESISTANCE]) / rules.stiffness
     rate = wished + rules.following * behind - rules.damping * pulled
     memory[FEEDING] = min(max(rate, 0.0), 2.0 * rules.speed) * rules.lever
-    ended = memory[FALLING] != 0.0 and (memory[RAMP] >= rules.ramp or memory[MOVING] == 0.0)
+    stuck = memory[MOVING] == 0.0 and rules.end - memory[ANGLE] < LEAP * (rules.end - rules.short)
+    ended = memory[FALLING] != 0.0 and (memory[RAMP] >= rules.ramp or stuck)
     if ended or memory[STOP_SHUT] >= rules.end - 0.5 * (rules.end - rules.short):
         _enter(memory, SHUT)
 
