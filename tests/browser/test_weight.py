@@ -7,9 +7,9 @@ import pytest
 
 from tests.browser.conftest import City
 from tests.browser.test_pages import PUBLIC, STAFF_PAGES, named, whose
-from tests.web.test_permissions import DESK
+from tests.web.test_permissions import DESK, FIGURES
 
-WITH_CHARTS = frozenset(("/board/",))
+WITH_CHARTS = frozenset(("/board/", FIGURES))
 MOST, MOST_WITH_CHARTS = 60_000, 300_000
 """Bytes of a first page as they are sent, with all that belongs to it."""
 SHIFTS = """

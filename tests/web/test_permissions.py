@@ -18,7 +18,7 @@ from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
 from bridgehead.web.urls import urlpatterns
-from tests.cities import MOMENT, TOURISM, TRAIN, publish, submit_train
+from tests.cities import FINANCE, MOMENT, TOURISM, TRAIN, publish, submit_train
 from tests.evidence import PDF
 
 ROLES = ("nobody", "guest", "clerk", "handler", "supervisor", "administrator")
@@ -42,6 +42,7 @@ class Line:
     form: bool = False
 
 
+FIGURES = f"/figures/{FINANCE}/deposits-and-loans/"
 AWARD = "/api/matters/{matter}/awards/{name}"
 TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
@@ -122,6 +123,8 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/why/{matter}/{name}/{number}/"): Line(ALL),
     ("get", "/data/"): Line(ALL),
     ("get", "/data/{matter}/{name}/2023/csv/"): Line(ALL),
+    ("get", FIGURES): Line(ALL),
+    ("get", FIGURES + "csv/file/"): Line(ALL),
     ("get", "/seals/"): Line(ALL),
     ("get", "/track/"): Line(ALL),
     ("get", "/track/why/"): Line(ALL),
@@ -250,9 +253,11 @@ def _headers(role: str, scopes: list[str]) -> dict[str, str]:
 
 
 def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
-    publish()
-    filed = submit_train(MOMENT)
     method, path = operation
+    publish()
+    if path.startswith(FIGURES):
+        publish(FINANCE)
+    filed = submit_train(MOMENT)
     line = OPERATIONS[operation]
     name = "special-train" if path.startswith((AWARD, "/qualify/", "/results/", "/why/")) else "special-train-claim"
     address = path.format(matter=TOURISM, name=name, number=filed.number, index=0, file="0" * 64)

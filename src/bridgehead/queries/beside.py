@@ -13,6 +13,7 @@ from bridgehead.instruments.award.reasons.order import order
 from bridgehead.instruments.award.reasons.topics import Topic, Topics, field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import needed
 from bridgehead.instruments.award.schema import Award, Prize
+from bridgehead.instruments.indicator import Indicator, rates
 from bridgehead.instruments.register import Register
 from bridgehead.primitives import words
 from bridgehead.primitives.words import Phrase, same
@@ -47,11 +48,29 @@ def beside(by: str) -> Mapping[str, list[Rules]]:
     """Of the rulebook with this hash, as its figures hold from their last change on."""
     found: dict[str, dict[Label, dict[Line, None]]] = defaultdict(dict)
     parts = published.by_hash(by).instruments.values()
-    for part in (each for each in parts if isinstance(each, Award | Register)):
-        for cites, line in _of_award(by, part) if isinstance(part, Award) else _of_register(part):
+    for part in (each for each in parts if isinstance(each, Award | Register | Indicator)):
+        for cites, line in _lines(by, part):
             number = cites.rpartition("#")[2]
             found[number].setdefault(part.title, {})[line] = None
     return {number: [Rules(title, tuple(lines)) for title, lines in each.items()] for number, each in found.items()}
+
+
+def _lines(by: str, part: Award | Register | Indicator) -> Iterator[tuple[str, Line]]:
+    match part:
+        case Award():
+            yield from _of_award(by, part)
+        case Register():
+            yield from _of_register(part)
+        case Indicator():
+            yield from _of_indicator(part)
+
+
+def _of_indicator(indicator: Indicator) -> Iterator[tuple[str, Line]]:
+    """Each rate of which the amounts are known, with the amounts."""
+    for rate in rates(indicator):
+        if rate.cites and rate.recomputed is not None:
+            says = f"{rate.numerator:,} / {rate.denominator:,} = {rate.recomputed.scaleb(2):f}%"
+            yield rate.cites, Line(phrase(rate.title), same(says))
 
 
 def _of_register(register: Register) -> Iterator[tuple[str, Line]]:

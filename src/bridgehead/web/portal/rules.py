@@ -7,10 +7,12 @@ from django.shortcuts import render
 
 from bridgehead import published
 from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.indicator import Indicator
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.queries.beside import beside
 from bridgehead.queries.coverage import coverage
+from bridgehead.queries.statistics import indicators
 from bridgehead.rulebook.coverage import ClauseCoverage
 from bridgehead.rulebook.notice import Notice
 from bridgehead.rulebook.rulebook import Rulebook
@@ -44,6 +46,7 @@ def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
         "hash": by,
         "superseded": by != rulebook_of(matter)[0],
         "coverage": covered,
+        "figures": [] if by != rulebook_of(matter)[0] else [*indicators(found).values()],
     }
     return render(request, "portal/rulebook.html", {**about, "clauses": clauses, "assumed": assumed})
 
@@ -60,7 +63,7 @@ def _asked_for(request: HttpRequest, matter: str) -> tuple[str, Rulebook]:
 
 
 def _assumes(part: Part) -> tuple[Assumption, ...]:
-    return part.assumes if isinstance(part, Award | Register) else ()
+    return part.assumes if isinstance(part, Award | Register | Indicator) else ()
 
 
 def _pieces(notice: Notice, covered: ClauseCoverage) -> Iterator[dict[str, object]]:

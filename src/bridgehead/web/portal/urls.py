@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bridgehead.web.portal import filing, open_data, qualifying, results, rules, sealing, services, tracking, why
+from bridgehead.web.portal import (
+    figures,
+    filing,
+    open_data,
+    qualifying,
+    results,
+    rules,
+    sealing,
+    services,
+    tracking,
+    why,
+)
 
 urlpatterns = [
     path("services/", services.services, name="services"),
@@ -15,6 +26,8 @@ urlpatterns = [
     path("track/", tracking.track, name="track"),
     path("data/", open_data.data, name="data"),
     path("data/<path:matter>/<slug:name>/<int:year>/<slug:form>/", open_data.table, name="data-table"),
+    path("figures/<path:matter>/<slug:name>/<slug:form>/file/", figures.file, name="figures-file"),
+    path("figures/<path:matter>/<slug:name>/", figures.figures, name="figures"),
     path("seals/", sealing.seals, name="seals"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<path:matter>/", rules.rulebook, name="rulebook"),

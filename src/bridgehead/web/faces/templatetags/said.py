@@ -74,6 +74,18 @@ def percent(share: Decimal) -> str:
 
 
 @register.filter
+def printed(rate: Decimal | None) -> str:
+    """A rate with the digits that it has: 0.174 as 17.4%."""
+    return "–" if rate is None else f"{rate.scaleb(2):f}%"
+
+
+@register.filter
+def clause(cites: str) -> str:
+    """The number of a cited clause."""
+    return cites.partition("#")[2]
+
+
+@register.filter
 def day(value: date | datetime, zone: ZoneInfo | None = None) -> str:
     """A day, of a moment that in a zone."""
     if isinstance(value, datetime):
