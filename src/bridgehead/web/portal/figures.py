@@ -23,7 +23,7 @@ CHANGES: Mapping[str, Phrase] = {
 }
 RATIO = Phrase("比例", "ratio")
 TABLES = {"csv": "CSV", "xlsx": "Excel"}
-SDMX = {"sdmx": "SDMX", "sdmx-structure": Phrase("SDMX 结构", "SDMX structure")}
+SDMX: Mapping[str, str | Phrase] = {"sdmx": "SDMX", "sdmx-structure": Phrase("SDMX 结构", "SDMX structure")}
 FORMS: Mapping[str, str | Phrase] = {**TABLES, **SDMX}
 
 
