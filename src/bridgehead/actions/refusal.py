@@ -8,17 +8,18 @@ from bridgehead.primitives.words import Phrase
 
 
 class RefusedFields(BridgeheadError):
-    """What was filled in has mistakes: `fields` has them in both languages. Their codes are RG010, and AC090
-    for a number of somebody that would be kept in the clear."""
+    """What was filled in has mistakes: `fields` has them in both languages. Their codes are RG010, and AC090 for a
+    number of somebody that would be kept in the clear.
+    """
 
     def __init__(self, fields: Mapping[str, tuple[Phrase, ...]]) -> None:
         self.fields = fields
-        super().__init__(
-            Mistake(_code(said), f"«{name}» is not as it should be", Place.whole(name), said.en.rstrip("."))
-            for name, each in fields.items()
-            for said in each
-        )
+        super().__init__(_mistake(name, said) for name, each in fields.items() for said in each)
 
 
-def _code(said: Phrase) -> str:
-    return "AC090" if isinstance(said, Disclosed) else "RG010"
+def _mistake(field: str, said: Phrase) -> Mistake:
+    message, place, expected = f"«{field}» is not as it should be", Place.whole(field), said.en.rstrip(".")
+    if isinstance(said, Disclosed):
+        at, begins, kind = str(said.found.at), said.found.begins, said.found.kind
+        return Mistake("AC090", message, place, expected, values={"at": at, "begins": begins, "kind": kind})
+    return Mistake("RG010", message, place, expected)

@@ -30,10 +30,11 @@ class Found:
     begins: str
 
 
+@dataclass(frozen=True, slots=True)
 class Disclosed(Phrase):
     """What is said of a number of somebody that stands in a text which everybody reads, or nobody forgets."""
 
-    __slots__ = ()
+    found: Found
 
 
 def disclosed(found: Found) -> Disclosed:
@@ -43,6 +44,7 @@ def disclosed(found: Found) -> Disclosed:
         f"第 {at} 个字起的“{begins}…”是{CALLED[kind]}，写在这里日后无法删除：请去掉，或者填到专门的项目里。",
         f"“{begins}…”, from sign {at} on, is somebody's {kind}, which could not be deleted from here: leave it out, or "
         "write it into the field that asks for it.",
+        found,
     )
 
 
