@@ -41,6 +41,7 @@ LATIN = {
     "MiB",
     "MB",
     "YAML",
+    "SDMX",
 }
 """Names, also of kinds of files, that a Chinese page says as they are."""
 SAID = """language => {
