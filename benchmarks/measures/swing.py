@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.table import Line
 from bridgehead.cli.operation import read
-from bridgehead.instruments.operation import phases
+from bridgehead.instruments.operation.simulated import phases
 from bridgehead.swing.scenarios import Case, Tried, tried
 from bridgehead.swing.twin import state as at
 from bridgehead.swing.twin.body import body

@@ -47,6 +47,6 @@ def channel_of(register: Register, named: str | None) -> str | None:
         known = tuple(register.channels)
         expected = f"one of {', '.join(known)}" if known else "none, since the register has no channels"
         found = f"«{named}», which is no channel of «{register.name}»"
-        values = {"named": named, "known": "、".join(each.label.zh for each in register.channels.values())}
-        raise BridgeheadError([Mistake("AC086", found, None, expected, nearest(named, known), values=values)])
+        near = nearest(named, known)
+        raise BridgeheadError([Mistake("AC086", found, None, expected, near, values={"named": named})])
     return named

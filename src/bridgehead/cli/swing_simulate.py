@@ -51,7 +51,7 @@ def command(
 
 def _phases(operation: "Operation", file: Path, chosen: str | None) -> "Sequence[Phase]":
     """Raises BridgeheadError: OP002 where the file says nothing of the twin, OP003 for a window that there is not."""
-    from bridgehead.instruments.operation import phases
+    from bridgehead.instruments.operation.simulated import phases
 
     if operation.twin is None:
         expected = "a part «twin:» that says how pumps, wind and sensors are"

@@ -3,9 +3,8 @@
 from bridgehead.instruments.operation.check import check
 from bridgehead.instruments.operation.planned import planned, weighed
 from bridgehead.instruments.operation.schema import Operation
-from bridgehead.instruments.operation.simulated import phases
 from bridgehead.rulebook.kind import Kind
 
 KIND = Kind(schema=Operation, check=check)
 
-__all__ = ["KIND", "Operation", "check", "phases", "planned", "weighed"]
+__all__ = ["KIND", "Operation", "check", "planned", "weighed"]

@@ -1,14 +1,18 @@
 """An operation's plan: its file in the terms of `swing`, and what that plans."""
 
+from typing import TYPE_CHECKING
+
 from bridgehead.instruments.operation import schema
 from bridgehead.instruments.operation.schema import Operation
 from bridgehead.swing import bridge as steel
 from bridgehead.swing import limits, weighing
-from bridgehead.swing.identify import Identified, known
 from bridgehead.swing.plan import NOT_WEIGHED, Course, Plan, Weighed, Window, plan
 
+if TYPE_CHECKING:
+    from bridgehead.swing.identify import Identified
 
-def planned(operation: Operation, found: Identified | None = None) -> Plan:
+
+def planned(operation: Operation, found: "Identified | None" = None) -> Plan:
     """With what a trial has found, where there was one.
 
     Raises `swing.plan.ImpossibleSplit` where the windows' angles do not make the whole (`check` has told it).
@@ -27,7 +31,11 @@ def planned(operation: Operation, found: Identified | None = None) -> Plan:
         for name, each in operation.windows.items()
     ]
     built = bridge(operation.bridge)
-    return plan(known(built, found) if found else built, bounds(operation), windows, course, weighed(operation))
+    if found is not None:
+        from bridgehead.swing.identify import known  # which needs arrays, and most plans have no trial yet
+
+        built = known(built, found)
+    return plan(built, bounds(operation), windows, course, weighed(operation))
 
 
 def bounds(operation: Operation) -> tuple[limits.Limit, ...]:

@@ -117,7 +117,7 @@ WHY: Mapping[str, Phrase] = {
     ),
     "AC072": Phrase("从名单算不出这个数值。", "The rows of the list do not give this figure."),
     "AC086": Phrase(
-        "没有“{named}”这个渠道，可用：{known}。",
+        "没有“{named}”这个渠道，请从登记的渠道中选择。",
         "There is no channel “{named}” here; choose one of the register's.",
     ),
     "AC087": Phrase("请选择从哪个渠道收到。", "Choose the channel by which it came in."),
