@@ -51,7 +51,7 @@ def test_a_program_is_told_in_one_shape(method: str, address: str, body: str, st
         ("POST", ADDRESS, "{", "请求不正确"),
         ("POST", ADDRESS, '{"fields": 1}', "请求与接口说明不符"),
         ("POST", ADDRESS, '{"fields": {"kind": "trains"}}', "“kind”填写不正确"),
-        ("POST", ADDRESS, '{"fields": {}, "channel": "web"}', "没有“web”这个渠道，可用：网上申报、窗口申报。"),
+        ("POST", ADDRESS, '{"fields": {}, "channel": "web"}', "没有“web”这个渠道，请从登记的渠道中选择。"),
         ("POST", ADDRESS.replace("special", "spetial"), '{"fields": {}}', "没有这个登记。"),
         ("GET", ADDRESS, "", "需要令牌：“Authorization: Bearer ...”"),
         ("GET", f"{ADDRESS}/TJ-2023-99999?code=x", "", "没有这一件"),
