@@ -160,6 +160,7 @@ class Maker:
 
     def _write(self, story: Story, count: int, made: Rows) -> None:
         from bridgehead.actions.handle import VERBS_PAST
+        from bridgehead.actions.received import received
         from bridgehead.instruments.register import next_stage, numbered
         from bridgehead.instruments.register.found_by import found_by
         from bridgehead.instruments.register.state import fold
@@ -171,9 +172,11 @@ class Maker:
         personal = {name: value for name, value in story.given.items() if name in self.hidden}
         plain = {name: value for name, value in story.given.items() if name not in self.hidden} | self.derived
         key = keys.new_key()
-        clock, where = self.standing("", None, register.starts, story.at)
+        counts = received(register, self.rulebook, register.online, story.at)
+        clock, where = self.standing("", None, register.starts, counts.at)
+        where["provisional"] |= bool(where["due"]) and counts.provisional
         first: dict[str, Any] = {"language": "zh", "number": number, "fields": {**plain, register.number: number}}
-        first |= {**where, "entered": story.at.isoformat(), "key": keys.commitment(key)}
+        first |= {**counts.kept(story.at), **where, "entered": counts.at.isoformat(), "key": keys.commitment(key)}
         first["personal"] = keys.box(key, personal, record)
         code = keys.code_digest(self.master, _code())
         happened = [("submitted/1", first, story.at, "public")]
