@@ -437,7 +437,7 @@ def test_the_drill_catches_mutants_of_the_tourism_notice(tourism: Rulebook) -> N
 NO_FIGURE_OF_A_NOTICE = {"digits", "scale", "minimum", "maximum", "place"}
 """How a column holds a number, which there can be, how an amount is rounded, and what an example expects."""
 FROM_DRAWINGS = {"carry", "control damping", "count", "damping", "friction", "moving", "static", "steps", "at least"}
-FROM_DRAWINGS |= {"range", "spike"}
+FROM_DRAWINGS |= {"range", "spike", "dip", "waves", "cells", "coupling", "drop outs", "gusts", "spikes"}
 """Of a bridge and its sensors: a figure that its notice tells is a quantity, with its unit."""
 READ_APART = {("Places", "first"), ("Places", "last"), ("Change", "amount"), ("Series", "amount")}
 """The places of a rank, which the walk reads together, and amounts, which it reads in the unit of their series."""
