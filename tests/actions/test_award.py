@@ -2,11 +2,12 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,9 +22,11 @@ from bridgehead.actions.object import decide_objection, object_to
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.publish_rulebook import publish_rulebook
+from bridgehead.actions.send import send
 from bridgehead.actions.settle import settle
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.award.ledgered import TABLES
+from bridgehead.instruments.register.messages import Language
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.ledger.read import Database
@@ -213,6 +216,53 @@ def test_awards_of_one_name_in_two_matters_have_payment_files_of_their_own(tmp_p
     publish_places(there[1], TERM)
     first, other = pay(_step(SUPERVISOR, AFTER)), pay(replace(there[1], at=AFTER))
     assert [len(file.read_text().splitlines()) for file in (first, other)] == [4, 2]
+
+
+def _told_since(before: set[int]) -> dict[str, str]:
+    """What was written to whom since, by the number of the claim."""
+    texts: dict[str, str] = {}
+
+    def take(name: str, message: Mapping[str, Any]) -> None:
+        texts[name.rpartition("-")[0]] = message["text"]
+
+    new = models.Message.objects.exclude(pk__in=before).exclude(kind__in=("receive", "accept"))
+    models.Message.objects.exclude(pk__in=new.values("pk")).delete()
+    send({"e-mail": take, "telephone": take}, AFTER)
+    return texts
+
+
+def _reachable(day: int, language: Language, **more: str) -> str:
+    given = TRAIN | {"completed on": f"2023-05-{day:02}", "train number": f"M{day}", "telephone": "13800138000"} | more
+    number = submit(TOURISM, "special-train-claim", given, PUBLIC, FILED, language=language).number
+    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, FILED)
+    return number
+
+
+def test_whoever_filed_a_claim_is_told_what_became_of_it_once_and_in_their_language() -> None:
+    first, none = _reachable(4, "en"), _reachable(5, "zh", nights="0")
+    _published()
+    before = {*models.Message.objects.values_list("pk", flat=True)}
+    assert _told_since(set()) == {
+        first: f"{first}: it has a place in «Special-train reward», published until 2023-10-23.",
+        none: f"编号 {none}：“旅游专列奖励”结果公示，未获名额。可凭编号和查询码查看原因，2023-10-23 前可以提出异议。",
+    }
+    pay(_step(SUPERVISOR, AFTER))
+    later = _reachable(6, "en", kind="high-speed train")
+    confirm(_step(SUPERVISOR, AFTER), settle(_step(CLERK, AFTER), ON).version)
+    publish_places(_step(SUPERVISOR, AFTER), TERM)
+    assert {*_told_since(before)} == {later}, "nobody is told twice"
+
+
+def test_nothing_is_published_where_what_was_decided_is_gone() -> None:
+    settled = _settled()
+    confirmed = confirm(_step(SUPERVISOR), settled.version)
+    kept = Path(settings.HOME) / TABLES / f"{confirmed.state['preview']['decisions']}.parquet"
+    content = kept.read_bytes()
+    kept.unlink()
+    with pytest.raises(BridgeheadError, match="AC088"):
+        publish_places(_step(SUPERVISOR), TERM)
+    kept.write_bytes(content)
+    assert publish_places(_step(SUPERVISOR), TERM).state["stage"] == "published"
 
 
 def _replayed(replayed: Replayed | None = None) -> list[str]:

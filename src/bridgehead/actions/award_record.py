@@ -2,11 +2,11 @@
 
 Its state: `stage` (previewed, confirmed, published, paid), `run` (counted from 1), `preview` (what the last settlement
 found), `places` (all that are confirmed and stand), `published` (the numbers that have been shown to everybody),
-`until` (the end of the publicity), `objections`, `paid` and `revoked` (numbers), `freed` (those revoked since the last
-confirmation), `reconsidered` (those without a place who objected since, and were right), `revocations` (each place as
-it was, why it was taken, and whether it had been paid), `reinstatements` (which of them were given back, and why),
-`recoveries` (what is asked back of them, what has come back, and which were withdrawn), and `due` (by when the next of
-it is to come back).
+`until` (the end of the publicity), `told` (the tables of decisions of which people were told), `objections`, `paid` and
+`revoked` (numbers), `freed` (those revoked since the last confirmation), `reconsidered` (those without a place who
+objected since, and were right), `revocations` (each place as it was, why it was taken, and whether it had been paid),
+`reinstatements` (which of them were given back, and why), `recoveries` (what is asked back of them, what has come back,
+and which were withdrawn), and `due` (by when the next of it is to come back).
 """
 
 from collections.abc import Mapping

@@ -14,9 +14,9 @@ CHANNELS: tuple[Channel, ...] = ("e-mail", "telephone")
 """The types of fields by which somebody is reached, the one that is tried first in front."""
 
 NEAR: Literal["near"] = "near"
-Told = Verb | Literal["receive", "near", "move"]
-"""What somebody is told of: that it was received, what was done to it since, that it is for them to act, and that it
-went on by itself.
+Told = Verb | Literal["receive", "near", "move", "place", "no place", "counted"]
+"""What somebody is told of: that it was received, what was done to it since, that it is for them to act, that it
+went on by itself, and what an award made of it.
 """
 
 TOLD: Mapping[Told, Phrase] = {
@@ -36,6 +36,18 @@ TOLD: Mapping[Told, Phrase] = {
     NEAR: Phrase("编号 {number}：请在 {due.zh} 前办理。", "{number}: it waits for you until {due.en}."),
     "move": Phrase(
         "编号 {number}：期限已满，转入“{stage.zh}”。", "{number}: its time there is over; it is now «{stage.en}»."
+    ),
+    "place": Phrase(
+        "编号 {number}：“{award.zh}”结果公示，获得名额，公示至 {until}。",
+        "{number}: it has a place in «{award.en}», published until {until}.",
+    ),
+    "no place": Phrase(
+        "编号 {number}：“{award.zh}”结果公示，未获名额。可凭编号和查询码查看原因，{until} 前可以提出异议。",
+        "{number}: it has no place in «{award.en}». See why by number and code; you can object until {until}.",
+    ),
+    "counted": Phrase(
+        "编号 {number}：“{award.zh}”结果公示，已计入累计，公示至 {until}。",
+        "{number}: it counts into a sum in «{award.en}», published until {until}.",
     ),
     "close": Phrase("编号 {number}：已办结。", "{number}: it was closed."),
     "reopen": Phrase("编号 {number}：重新办理。{reason}", "{number}: it is handled again. {reason}"),

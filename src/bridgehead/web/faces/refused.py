@@ -58,6 +58,9 @@ WHY: Mapping[str, Phrase] = {
     "AC085": Phrase(
         "到账日期早于付款日期 {day}，请核对。", "The money was paid on {day}, and cannot have come back before."
     ),
+    "AC088": Phrase(
+        "测算的决定文件不在了，请先从备份中恢复。", "The table of decisions is gone; restore it from a backup first."
+    ),
     "AC048": Phrase(
         "测算的日期还没有到，不能确认。", "The day of the settlement is still to come; until then claims can arrive."
     ),
