@@ -22,7 +22,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
         done = run("demo", *command, "--home", str(home))
         assert done.returncode == 0, done.stderr
     with serving(home) as port:
-        yield City(f"http://127.0.0.1:{port}", {})
+        yield City(f"http://127.0.0.1:{port}", {}, home)
 
 
 @pytest.mark.parametrize(("language", "width"), [("", 390), ("", 1440), ("/en", 390), ("/en", 1440)])
