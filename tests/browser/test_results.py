@@ -45,15 +45,15 @@ def test_from_the_services_somebody_comes_to_a_place_and_to_why_it_was_given(
     _holds(page, axe, language)
     page.locator("main a.button").click()
     assert page.url.endswith("#object")
-    assert page.locator("form textarea[name=reason]").is_visible()
+    assert page.locator("#reason").is_visible()
     context.close()
 
 
 def test_an_objection_comes_in_without_a_script(later: City, chromium: Any) -> None:
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(f"{later.address}/en/results/{AWARD}/")
-    page.locator("textarea[name=reason]").fill("made up: the figure of plays is another one")
-    page.locator("form.panel button").click()
+    page.locator("#reason").fill("made up: the figure of plays is another one")
+    page.locator("form.panel:has(#reason) button").click()
     assert page.locator("main [role=status]").is_visible()
 
 
