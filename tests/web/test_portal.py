@@ -1,6 +1,7 @@
 """The portal as somebody uses it who has no account: a service, its form, a receipt, and what became of it."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.test import Client
 
 from bridgehead.ledger import models
 from bridgehead.web.portal import qualifying
+from bridgehead.web.portal import services as listed
 from tests.cities import MOMENT, TOURISM, TRAIN, publish
 
 pytestmark = pytest.mark.django_db
@@ -66,13 +68,37 @@ def test_the_receipt_says_which_file_could_not_be_attached_and_the_record_stands
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_services_and_notices_are_told_in_either_language(client: Client, language: str) -> None:
+def test_services_and_notices_are_told_in_either_language(
+    client: Client, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed, "now", lambda: MOMENT)
     services = client.get(f"{language}/services/").content.decode()
     notice = client.get(f"{language}/rules/{TOURISM}/").content.decode()
     assert ("还剩 3 个名额" in services) == (not language)
     assert ("3 places left" in services) == bool(language)
     assert '<mark class="bound"' in notice
     assert notice.count('class="uncovered"') == 1, "where the marks are explained, and nowhere else"
+
+
+@pytest.mark.parametrize(
+    ("day", "stands"),
+    [("2023-04-20", "Opens later"), ("2023-09-20", "open"), ("2023-10-15", "open"), ("2023-10-16", "Closed")],
+)
+def test_a_service_can_be_filed_from_its_notice_to_the_last_day_for_claims(
+    day: str, stands: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed, "now", lambda: datetime.fromisoformat(f"{day}T12:00:00+08:00"))
+    told = client.get("/en/services/").content.decode()
+    before, _, below = told.partition("Special-train claims")
+    heads = [head for head in ("Opens later", "Closed") if f"<h2>{head}</h2>" in before]
+    assert heads[-1:] == ([] if stands == "open" else [stands])
+    assert (f'href="/en{FORM}"' in told) is (stands == "open")
+    assert f'href="/en/rules/{TOURISM}/#2"' in below
+
+
+def test_a_service_says_who_may_file(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listed, "now", lambda: MOMENT)
+    assert "organisers that bring groups by special or high-speed train" in client.get("/en/services/").content.decode()
 
 
 def test_an_unknown_service_is_not_there(client: Client) -> None:

@@ -3,15 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from bridgehead import published
 from bridgehead.instruments.award import ledgered
+from bridgehead.instruments.award.reasons import wording
 from bridgehead.instruments.award.schema import Award, Prize
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
+from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label
+
+Standing = Literal["open", "closed", "to come"]
 
 SHOWN = frozenset(("published", "paid"))
 """The stages of an award in which everybody may know who has a place."""
@@ -56,6 +62,29 @@ class Service:
     rulebook: Rulebook
     register: Register
     offers: tuple[Offer, ...]
+
+    @property
+    def cites(self) -> str | None:
+        """The clause of the notice that it stands on."""
+        return next((each.award.cites for each in self.offers if each.award.cites), self.register.cites)
+
+    @property
+    def clause(self) -> Phrase | None:
+        return wording.clause(self.cites) if self.cites else None
+
+    @property
+    def anchor(self) -> str:
+        """Where the clause stands on the page of the rulebook."""
+        return self.cites.rpartition("#")[2] if self.cites else ""
+
+    def on(self, day: date) -> Standing:
+        """Whether it can be filed on a day: not before its notice is published, nor when all that it leads to is
+        closed.
+        """
+        if day < self.rulebook.about.published_on:
+            return "to come"
+        due = [each.award.claims_due for each in self.offers]
+        return "closed" if due and all(each and each.by < day for each in due) else "open"
 
 
 def services() -> list[Service]:

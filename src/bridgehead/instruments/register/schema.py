@@ -42,12 +42,13 @@ class Derived(Part):
 class Register(Part):
     """The fields of one matter's claims, cases or reports; one of them is unique and numbers the rows.
 
-    Without `stages` it is a plain table.
+    Without `stages` it is a plain table. `filed by` says who may file.
     """
 
     name: Annotated[Slug, Limit(alias="register")]
     title: Label
     cites: Citation | None = None
+    filed_by: Label | None = None
     numbering: Numbering | None = None
     anonymous: Literal["allowed", "refused"] = "refused"
     channels: dict[Name, Channel] = Limit(default_factory=dict)
