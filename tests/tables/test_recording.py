@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from bridgehead.tables import recording
 from bridgehead.tables.recording import Recorder
@@ -43,6 +44,8 @@ def test_what_was_flushed_is_read_while_more_is_written_and_after(tmp_path: Path
     assert found["left pull@fault"].to_pylist() == [1] * 5
     assert next(each.isoformat() for each in found["arrived"].to_pylist()) == "2001-09-09T01:46:41.500000+00:00"
     assert recording.closed(tmp_path / "run") == [full, last]
+    groups = [parquet.read_metadata(each).num_row_groups for each in sorted((tmp_path / "run").glob("*.parquet"))]
+    assert groups == [1, 1], "one group a segment, however often it was flushed"
 
 
 @pytest.mark.parametrize("cut", [1, 40, 300, 1000])
