@@ -18,6 +18,7 @@ from benchmarks.measures import (
     in_memory,
     intake,
     ledger,
+    live,
     one_claim,
     swing,
     whole_processes,
@@ -54,6 +55,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield whole_processes.measure(options.repeats)
     yield intake.measure(FEW_TURNS)
     yield swing.measure(FEW_TURNS)
+    yield live.measure(options.folder)
     yield ledger.growth(options.folder)
     yield at_scale.growth(options.folder, ONCE)
     yield at_scale.command(options.folder, 10)
