@@ -26,6 +26,7 @@ GROWTH = 1.1
 SOON = 0.05
 LIVE = f"The watch: {CHANNELS} channels at {RATE} Hz over OPC UA, on one core, for {SECONDS} s"
 LONG = f"The watch: {CHANNELS} channels for 24 hours of its own clock, a frame a second, gone through at once"
+CLOSING = "Closing a piece of the recording keeps the samples waiting each five minutes."
 LEDGER = "The ledger has a thread of its own, which looks for alarms four times a second."
 
 
@@ -57,7 +58,9 @@ def _live(home: Path) -> list[Line]:
     return [
         Line(LIVE, "frames lost or late", str(gone), f"of {told['frames']:,}", "0", gone == 0),
         Line(LIVE, "of the core", f"{share:.0%}", "", "100%", share < 1),
-        _within("from the sample to the alarm on the disk, at the 99th of a hundred", told["journalled"], changes),
+        _within(
+            "from the sample to the alarm on the disk, at the 99th of a hundred", told["journalled"], changes, CLOSING
+        ),
         Line(LIVE, "the longest of these", duration(max(told["journalled"]))),
         _within("from the sample to its event in the ledger, at the 99th of a hundred", told["in_ledger"], "", LEDGER),
         Line(LIVE, "the longest that samples waited for the recording", duration(max(told["held"]))),
@@ -65,7 +68,7 @@ def _live(home: Path) -> list[Line]:
     ]
 
 
-def _within(name: str, seconds: list[float], beside: str, why: str = "") -> Line:
+def _within(name: str, seconds: list[float], beside: str, why: str) -> Line:
     figure = float(np.percentile(seconds, 99))
     return Line(LIVE, name, duration(figure), beside, duration(SOON), figure <= SOON, why)
 
