@@ -19,24 +19,8 @@ help: ## list the targets
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/develop: .venv/run requirements/develop.lock
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.lock
-	@touch $@
-
-.venv/spark: .venv/run requirements/spark.lock
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
-	@touch $@
-
-.venv/live: .venv/run requirements/live.lock
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/live.lock
-	@touch $@
-
-.venv/swing: .venv/run requirements/swing.lock
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/swing.lock
-	@touch $@
-
-.venv/bench: .venv/run requirements/bench.lock
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+.venv/%: .venv/run requirements/%.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.lock
 	@touch $@
 
 TOURISM := rulebooks/datong/tourism-2023
