@@ -22,8 +22,8 @@ from bridgehead.published import by_hash
 from bridgehead.queries.awarded import awarded, find
 from bridgehead.queries.decided import decided
 from bridgehead.queries.explanation import explain
-from bridgehead.web.accounts.models import User
 from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/en/desk/awards/{TOURISM}/special-train/"
@@ -35,12 +35,6 @@ FIRST, SECOND = (Actor(ActorKind.STAFF, f"made-up {n}", frozenset({"supervisor"}
 
 def _step(actor: Actor = FIRST) -> Step:
     return Step(TOURISM, "special-train", actor, LATER)
-
-
-def _signed_in(role: str, name: str = "") -> Client:
-    client = Client()
-    client.force_login(User.objects.create(username=f"made-up {role}{name}", roles=[role]))
-    return client
 
 
 def _act(client: Client, what: str, **typed: object) -> tuple[int, str]:
@@ -71,7 +65,7 @@ def _paid() -> None:
 def test_who_wins_is_told_with_what_counts_and_who_does_not_with_its_reason(
     numbers: list[str], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client = _signed_in("clerk")
+    client = signed_in("clerk")
     with django_assert_max_num_queries(9):
         page = client.get(PAGE).content.decode()
     assert "&lt;412&gt;" in page
@@ -98,13 +92,13 @@ def test_a_settlement_whose_tables_are_gone_still_shows_its_places(
     numbers: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bridgehead.queries.decided.TABLES", "nowhere")
-    page = _signed_in("clerk").get(PAGE).content.decode()
+    page = signed_in("clerk").get(PAGE).content.decode()
     assert [number in page for number in numbers] == [False] * 3 + [True] * 3
 
 
 def test_what_was_paid_for_a_revoked_place_is_asked_back_and_comes_back_by_forms(numbers: list[str]) -> None:
     _paid()
-    one, another, cashier = _signed_in("supervisor"), _signed_in("supervisor", " 2"), _signed_in("cashier")
+    one, another, cashier = signed_in("supervisor"), signed_in("supervisor", " 2"), signed_in("cashier")
     assert _act(one, "revoke", number=numbers[3], reason="the list was not true")[0] == 302
     demand = {"number": numbers[3], "amount": "100,000", "reason": "it is owed", "days": "15"}
     status, told = _act(one, "recover", **demand | {"amount": "much <b>"})
@@ -125,7 +119,7 @@ def test_what_was_paid_for_a_revoked_place_is_asked_back_and_comes_back_by_forms
 
 def test_a_place_that_was_revoked_by_mistake_is_given_back_by_a_second_person(numbers: list[str]) -> None:
     confirm(_step(SECOND), find(TOURISM, "special-train").version)
-    one, another = _signed_in("supervisor"), _signed_in("supervisor", " 2")
+    one, another = signed_in("supervisor"), signed_in("supervisor", " 2")
     assert _act(one, "revoke", number=numbers[3], reason="the list was not true")[0] == 302
     assert _act(one, "reinstate", number=numbers[3], reason="it was true")[0] == 409
     assert _act(another, "reinstate", number=numbers[3], reason="it was true")[0] == 302
@@ -133,7 +127,7 @@ def test_a_place_that_was_revoked_by_mistake_is_given_back_by_a_second_person(nu
 
 
 def test_who_settled_sees_why_another_has_to_confirm_and_the_other_a_button(numbers: list[str]) -> None:
-    first, another = _signed_in("supervisor", ""), _signed_in("supervisor", " 2")
+    first, another = signed_in("supervisor", ""), signed_in("supervisor", " 2")
     assert _act(first, "settle", on="2023-10-17")[0] == 302
     page = first.get(PAGE).content.decode()
     assert CONFIRM.findall(page) == [' class="quiet" disabled']
@@ -148,14 +142,14 @@ def test_who_settled_sees_why_another_has_to_confirm_and_the_other_a_button(numb
 def test_a_payment_is_not_offered_before_the_publicity_is_over() -> None:
     confirm(_step(SECOND), find(TOURISM, "special-train").version)
     publish_places(Step(TOURISM, "special-train", FIRST, now()), Term.read("1 working day"))
-    page = _signed_in("cashier").get(PAGE).content.decode()
+    page = signed_in("cashier").get(PAGE).content.decode()
     assert '<button class="quiet" disabled>Make the payment file' in page
     assert "The publicity still runs" in page
 
 
 def test_a_mistake_is_offered_to_be_undone_to_another_than_who_made_it(numbers: list[str]) -> None:
     _paid()
-    one, another = _signed_in("supervisor"), _signed_in("supervisor", " 2")
+    one, another = signed_in("supervisor"), signed_in("supervisor", " 2")
     assert _act(one, "revoke", number=numbers[3], reason="the list was not true")[0] == 302
     offers = [
         (f"/award-acts/{what}/" in each.get(PAGE).content.decode())
@@ -175,7 +169,7 @@ def test_a_mistake_is_offered_to_be_undone_to_another_than_who_made_it(numbers: 
 
 def test_a_cashier_sees_what_is_paid_and_no_record(numbers: list[str]) -> None:
     _paid()
-    cashier = _signed_in("cashier")
+    cashier = signed_in("cashier")
     assert cashier.get("/desk/").headers["location"] == "/desk/awards/"
     assert "Special-train reward" in cashier.get("/en/desk/awards/").content.decode()
     page = cashier.get(PAGE).content.decode()

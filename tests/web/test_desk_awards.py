@@ -7,17 +7,11 @@ from django.test.utils import CaptureQueriesContext
 
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.ledger import models
-from bridgehead.web.accounts.models import User
 from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/desk/awards/{TOURISM}/special-train/"
-
-
-def _signed_in(role: str, name: str = "") -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(User.objects.create(username=f"made-up {role}{name}", roles=[role]))
-    return client
 
 
 def _act(client: Client, what: str, **typed: object) -> tuple[int, str]:
@@ -40,7 +34,7 @@ def _stage() -> str:
 
 def test_an_award_goes_from_settlement_to_publicity_by_forms() -> None:
     number = _claim()
-    first, second = _signed_in("supervisor"), _signed_in("supervisor", " 2")
+    first, second = signed_in("supervisor"), signed_in("supervisor", " 2")
     assert _act(first, "settle", on="2023-10-16")[0] == 302
     page = first.get("/en" + PAGE).content.decode()
     assert "<strong>+1</strong> / <strong>−0</strong>" in page
@@ -61,7 +55,7 @@ def test_an_award_goes_from_settlement_to_publicity_by_forms() -> None:
 
 def test_a_clerk_settles_and_may_do_nothing_else() -> None:
     _claim()
-    clerk = _signed_in("clerk")
+    clerk = signed_in("clerk")
     assert _act(clerk, "settle", on="")[0] == 409
     assert _act(clerk, "settle", on="2023-10-16")[0] == 302
     status, told = _act(clerk, "confirm")
@@ -71,7 +65,7 @@ def test_a_clerk_settles_and_may_do_nothing_else() -> None:
 
 def test_the_list_of_awards_asks_for_their_records_once() -> None:
     _claim()
-    client = _signed_in("clerk")
+    client = signed_in("clerk")
     assert _act(client, "settle", on="2023-10-16")[0] == 302
     with CaptureQueriesContext(connection) as asked:
         assert "previewed" in client.get("/en/desk/awards/").content.decode()

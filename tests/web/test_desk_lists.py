@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.test import Client
 
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.warn import warn_due
@@ -13,8 +12,9 @@ from bridgehead.primitives.moment import now
 from bridgehead.published import current
 from bridgehead.queries.late import near
 from bridgehead.queries.time_left import time_left
-from bridgehead.web.accounts.models import SavedView, User
+from bridgehead.web.accounts.models import SavedView
 from tests.cities import CLERK, INSPECTION, MOMENT, TOURISM, UNITS, found_units, publish, submit_report, submit_train
+from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = f"/en/desk/registers/{INSPECTION}/inspection-report/"
@@ -27,12 +27,6 @@ def _city() -> None:
     publish(INSPECTION)
     publish()
     found_units()
-
-
-def _signed_in(role: str, name: str = "") -> Client:
-    client = Client()
-    client.force_login(User.objects.create(username=f"made-up {role}{name}", roles=[role]))
-    return client
 
 
 def _local(*moment: int) -> datetime:
@@ -65,7 +59,7 @@ def test_what_is_left_of_a_term_in_working_days_is_told_in_them(
 
 
 def test_a_list_is_found_again_by_its_name_and_by_nobody_else() -> None:
-    clerk, other = _signed_in("clerk"), _signed_in("clerk", " 2")
+    clerk, other = signed_in("clerk"), signed_in("clerk", " 2")
     assert clerk.post(f"{VIEWS}?stage=received&order=due&after=x&evil=1", {"name": "<mine>"}).status_code == 302
     assert clerk.post(f"{VIEWS}?stage=received&order=due", {"name": "<mine>"}).status_code == 302
     view = SavedView.objects.get()
@@ -81,7 +75,7 @@ def test_a_list_is_found_again_by_its_name_and_by_nobody_else() -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "n" * 81])
 def test_a_view_without_a_name_is_refused_on_the_page(name: str) -> None:
-    answer = _signed_in("clerk").post(VIEWS, {"name": name})
+    answer = signed_in("clerk").post(VIEWS, {"name": name})
     assert (answer.status_code, "AC058" in answer.content.decode()) == (400, True)
 
 
@@ -94,7 +88,7 @@ def _boxes(records: list[models.Record]) -> list[str]:
 
 
 def test_several_are_done_at_once_and_of_those_that_were_not_it_is_told_why() -> None:
-    records, clerk = _filed(3), _signed_in("clerk")
+    records, clerk = _filed(3), signed_in("clerk")
     boxes = [*_boxes(records), "no-such-record 1"]
     handle(records[2].pk, Wanted("note", reason="made up"), CLERK, now())
     page = clerk.post(SEVERAL, {"record": boxes, "verb": "accept"}).content.decode()
@@ -110,7 +104,7 @@ def test_several_are_done_at_once_and_of_those_that_were_not_it_is_told_why() ->
 
 
 def test_several_go_to_a_unit_but_not_to_the_one_that_one_of_them_complains_about() -> None:
-    clerk = _signed_in("clerk")
+    clerk = signed_in("clerk")
     about = [submit_report(now(), unit_complained_of=unit, description=unit) for unit in UNITS[:2]]
     for each in about:
         handle(each.pk, Wanted("accept"), CLERK, now())
@@ -124,13 +118,13 @@ def test_several_go_to_a_unit_but_not_to_the_one_that_one_of_them_complains_abou
 
 @pytest.mark.parametrize("verb", ["merge", "answer", "made up", ""])
 def test_what_says_something_of_one_record_is_not_done_to_several(verb: str) -> None:
-    answer = _signed_in("clerk").post(SEVERAL, {"record": _boxes(_filed(1)), "verb": verb})
+    answer = signed_in("clerk").post(SEVERAL, {"record": _boxes(_filed(1)), "verb": verb})
     assert answer.status_code == 404
 
 
 def test_nothing_that_is_ticked_is_told_and_keeps_the_reason() -> None:
     _filed(1)
-    answer = _signed_in("clerk").post(SEVERAL, {"verb": "refuse", "reason": "<made up>"})
+    answer = signed_in("clerk").post(SEVERAL, {"verb": "refuse", "reason": "<made up>"})
     assert (answer.status_code, "&lt;made up&gt;" in answer.content.decode()) == (400, True)
 
 

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bridgehead.ledger import events, models
-from bridgehead.web.accounts.models import User
 from tests.cities import INSPECTION, REPORT, found_units, publish
 from tests.evidence import PDF
+from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
 FORM = f"/desk/receiving/{INSPECTION}/inspection-report/"
@@ -23,16 +23,7 @@ def clerk(monkeypatch: pytest.MonkeyPatch) -> Client:
     publish(INSPECTION)
     found_units()
     monkeypatch.setattr("bridgehead.web.desk.receiving.now", lambda: SATURDAY)
-    return _signed_in("clerk")
-
-
-def _signed_in(role: str, unit: str | None = None) -> Client:
-    user = User.objects.create(username=f"made-up {role}", roles=[role])
-    if unit:
-        user.units.add(models.Unit.objects.get(slug=unit))
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in("clerk")
 
 
 def _typed(**more: object) -> dict[str, object]:
@@ -81,7 +72,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_that_was_typed_is_lo
 
 
 def test_whoever_takes_in_a_complaint_about_their_own_unit_gets_its_number_and_no_way_into_it(clerk: Client) -> None:
-    handler = _signed_in("handler", "made-up-bureau")
+    handler = signed_in("handler", unit="made-up-bureau")
     letter = SimpleUploadedFile("letter.pdf", PDF)
     taken = handler.post(FORM, _typed(channel="letter", **{"field:documents": letter}))
     assert taken.status_code == 201
