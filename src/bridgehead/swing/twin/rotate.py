@@ -206,24 +206,8 @@ def _run(
         drive = (left + right) * body.lever + push * body.push_lever
         advise(memory, rules, seen, unsure, drive, TICK)
         if tick % every == 0:
-            row = track[kept]
-            row[0] = state[at.TIME]
-            row[1] = angle
-            row[2] = state[at.SPEED]
-            row[3] = seen
-            row[4] = left
-            row[5] = right
-            row[6] = push
-            row[7] = memory[control.STAGE]
-            row[8] = memory[control.STOP_SHUT]
-            row[9] = memory[control.STOP_DUMPED]
-            row[10] = state[at.WIND]
-            row[11] = state[at.PITCH]
-            row[12] = state[at.ROLL]
-            row[13] = min(state[at.GAP], state[at.GAP + 1], state[at.GAP + 2], state[at.GAP + 3])
-            row[14] = state[at.BACK + at.SHAKING]
-            row[15] = state[at.FORE + at.SHAKING]
-            row[16] = 0.5 * (state[at.LEFT] + state[at.RIGHT]) + around.stroke * noise[(place + 7) % NOISE]
+            fed = 0.5 * (state[at.LEFT] + state[at.RIGHT]) + around.stroke * noise[(place + 7) % NOISE]
+            _note(track[kept], state, memory, angle, (seen, left, right, push, fed))
             kept += 1
         if memory[control.STAGE] == DONE:
             break
@@ -238,3 +222,27 @@ def _run(
             advance(state, body, STEP, STEPS_A_TICK)
         greatest = max(greatest, state[at.ANGLE])
     return kept, greatest
+
+
+@compiled
+def _note(
+    row: NDArray[np.float64],
+    state: State,
+    memory: State,
+    angle: float,
+    measured: tuple[float, float, float, float, float],
+) -> None:
+    """A row of the track, as `COLUMNS`; measured are the angle, the three forces, and what was fed."""
+    row[0] = state[at.TIME]
+    row[1] = angle
+    row[2] = state[at.SPEED]
+    row[3], row[4], row[5], row[6], row[16] = measured
+    row[7] = memory[control.STAGE]
+    row[8] = memory[control.STOP_SHUT]
+    row[9] = memory[control.STOP_DUMPED]
+    row[10] = state[at.WIND]
+    row[11] = state[at.PITCH]
+    row[12] = state[at.ROLL]
+    row[13] = min(state[at.GAP], state[at.GAP + 1], state[at.GAP + 2], state[at.GAP + 3])
+    row[14] = state[at.BACK + at.SHAKING]
+    row[15] = state[at.FORE + at.SHAKING]
