@@ -22,7 +22,7 @@ from bridgehead.instruments.operation.ledgered import (
 )
 from bridgehead.instruments.operation.live import Live
 from bridgehead.instruments.operation.watching.figures import Course, course
-from bridgehead.instruments.operation.wording import alarm
+from bridgehead.instruments.operation.wording import COMMANDS, PHASES, alarm
 from bridgehead.ledger import events, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.words import Phrase
@@ -46,12 +46,14 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was done in a run: `kind` without its version, `of` the phase, the check or the command."""
+    """What was done in a run: `kind` without its version, `of` the phase, check, command or alarm; None of what is of
+    the run alone.
+    """
 
     kind: str
     at: datetime
     actor: str
-    of: str
+    of: Phrase | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,21 @@ class Run:
             data: Mapping[str, Any] = each.data
             of = {"entered": "stage", "commanded": "command"}.get(kind)
             named = data[of] if of else next(iter(data.get("signed", data.get("alarms", {"": None}))), "")
-            yield Step(kind, each.at, each.actor, named)
+            yield Step(kind, each.at, each.actor, self._called(kind, named))
+
+    def _called(self, kind: str, of: str) -> Phrase | None:
+        match kind:
+            case "entered":
+                return PHASES[of]
+            case "commanded":
+                return COMMANDS[of]  # type: ignore[index]
+            case "acknowledged":
+                return alarm(self.record.state["alarms"][of]["key"], self.live)
+            case "signed":
+                phase, _, check = of.partition("/")
+                label = self.live.phases[phase].checks[check].label  # type: ignore[index]
+                return Phrase(label.zh, label.en)
+        return None
 
     def _alarm(self, number: str, told: Mapping[str, Any]) -> Alarm:
         kind, _, name = told["key"].partition("/")

@@ -6,7 +6,7 @@ from math import degrees
 
 import numpy as np
 
-from bridgehead.instruments.operation.wording import COMMANDS, PHASES, alarm
+from bridgehead.instruments.operation.wording import PHASES
 from bridgehead.primitives.words import Phrase, same
 from bridgehead.queries.run import Run
 from bridgehead.queries.run_samples import planned, samples
@@ -148,27 +148,8 @@ def _alarms(run: Run) -> Table:
 
 def _log(run: Run) -> Table:
     headings = (Phrase("时间", "At"), Phrase("谁", "Who"), Phrase("办理", "What was done"), Phrase("内容", "Of what"))
-    rows = [
-        (same(_time(run, each.at)), same(each.actor), KINDS[each.kind], _named(run, each.kind, each.of))
-        for each in run.log()
-    ]
+    rows = [(same(_time(run, each.at)), same(each.actor), KINDS[each.kind], each.of or UNKNOWN) for each in run.log()]
     return Table(Phrase("口令和办理记录", "Commands and acts"), headings, tuple(rows))
-
-
-def _named(run: Run, kind: str, of: str) -> Phrase:
-    match kind:
-        case "entered":
-            return PHASES[of]
-        case "commanded":
-            return COMMANDS[of]  # type: ignore[index]
-        case "acknowledged":
-            return alarm(run.record.state["alarms"][of]["key"], run.live)
-        case "signed":
-            phase, _, check = of.partition("/")
-            label = run.live.phases[phase].checks[check].label  # type: ignore[index]
-            return Phrase(label.zh, label.en)
-        case _:
-            return UNKNOWN
 
 
 def _segments(run: Run) -> Table:

@@ -16,7 +16,7 @@ from bridgehead.actions.act_on import Act, act_on
 from bridgehead.actions.run_record import Run as Step
 from bridgehead.instruments.operation.formulas import FIGURES
 from bridgehead.instruments.operation.ledgered import IN_PHASES
-from bridgehead.instruments.operation.wording import COMMANDS, PHASES, alarm
+from bridgehead.instruments.operation.wording import COMMANDS, PHASES
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -126,33 +126,16 @@ def _log(found: Run, actor: Actor) -> dict[str, Any]:
         (name, PHASES[name], [(f"{name}/{each}", found.live.phases[name].checks[each].label) for each in missing])  # type: ignore[index]
         for name, missing in found.phases()
     ]
-    log = [(each, _named(found, each.kind, each.of)) for each in found.log()]
     return {
         "run": found,
         "stage": PHASES[found.stage],
         "phases": phases,
         "commands": commands,
         "alarms": found.alarms(),
-        "log": log[::-1][:100],
+        "log": [*found.log()][::-1][:100],
         "zone": found.rulebook.about.zone,
         "may": {name.replace(" ", "_"): may(actor, name) for name in rights},
     }
-
-
-def _named(found: Run, kind: str, of: str) -> object:
-    """What an entry of the log is about, in the reader's words."""
-    match kind:
-        case "entered":
-            return PHASES[of]
-        case "commanded":
-            return COMMANDS[of]  # type: ignore[index]
-        case "signed":
-            phase, _, name = of.partition("/")
-            return found.live.phases[phase].checks[name].label  # type: ignore[index]
-        case "acknowledged":
-            return alarm(found.record.state["alarms"][of]["key"], found.live)
-        case _:
-            return ""
 
 
 def _figures(found: Run) -> list[tuple[str, object, str]]:
