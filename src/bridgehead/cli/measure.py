@@ -12,12 +12,7 @@ if TYPE_CHECKING:
     from bridgehead.instruments.indicator import Indicator, Rate
     from bridgehead.rulebook.rulebook import Rulebook
 
-YEAR_ON_YEAR, SINCE_THE_START = "year on year", "since the start of the year"
 XML = ".xml"
-CHANGES = {
-    YEAR_ON_YEAR: ("同比", "y/y"),
-    SINCE_THE_START: ("比年初", "ytd"),
-}
 
 
 def command(
@@ -36,11 +31,13 @@ def command(
     indicator = _chosen(rulebook, name)
     show(indicator, lang)
     if out is not None:
-        console().print(lang.say(f"{_write(rulebook, indicator, out, lang)} 个数值写入 {out}", f"figures in {out}"))
+        count = _write(rulebook, indicator, out, lang)
+        console().print(lang.say(f"{count} 个数值写入 {out}", f"{count} figures in {out}"))
 
 
 def show(indicator: "Indicator", lang: Lang) -> None:
     from bridgehead.instruments.indicator import rates
+    from bridgehead.instruments.indicator.wording import SHORT, compared, printed
 
     headings = lang.say(
         ("指标", "", "公布", "复算", "核对", "由来"), ("Figure", "", "Published", "Recomputed", "Check", "From")
@@ -48,9 +45,9 @@ def show(indicator: "Indicator", lang: Lang) -> None:
     rows = [
         (
             lang.of(rate.title),
-            lang.say(*CHANGES.get(rate.path[-1], ("比例", "ratio"))),
-            _percent(rate.published),
-            _percent(rate.recomputed),
+            lang.of(compared(rate, SHORT)),
+            printed(rate.published) if rate.published is not None else "-",
+            printed(rate.recomputed) if rate.recomputed is not None else "-",
             _agrees(rate, lang),
             "-" if rate.numerator is None else f"{rate.numerator:,} / {rate.denominator:,}",
         )
@@ -91,12 +88,6 @@ def _write(rulebook: "Rulebook", indicator: "Indicator", out: Path, lang: Lang) 
         with replacing(file) as unfinished:
             unfinished.write(text)
     return len(table)
-
-
-def _percent(rate: object) -> str:
-    from decimal import Decimal
-
-    return f"{rate.scaleb(2):f}%" if isinstance(rate, Decimal) else "-"
 
 
 def _agrees(rate: "Rate", lang: Lang) -> str:

@@ -19,6 +19,11 @@ _MONEY = re.compile(r"(?:\.[0-9]+)?\s*[万亿]?(?:元(?![旦宵月])|yuan|CNY|RM
 
 Kind = Literal["telephone number", "identity number"]
 CALLED: Mapping[str, str] = {"telephone number": "电话号码", "identity number": "身份证号码"}
+DISCLOSED = Phrase(
+    "第 {at} 个字起的“{begins}…”是{kind}，写在这里日后无法删除：请去掉，或者填到专门的项目里。",
+    "“{begins}…”, from sign {at} on, is somebody's {kind}, which could not be deleted from here: leave it out, or "
+    "write it into the field that asks for it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,9 @@ class Disclosed(Phrase):
 
 def disclosed(found: Found) -> Disclosed:
     """Where it stands and what to do; it is not repeated whole."""
-    at, begins, kind = found.at, found.begins, found.kind
-    return Disclosed(
-        f"第 {at} 个字起的“{begins}…”是{CALLED[kind]}，写在这里日后无法删除：请去掉，或者填到专门的项目里。",
-        f"“{begins}…”, from sign {at} on, is somebody's {kind}, which could not be deleted from here: leave it out, or "
-        "write it into the field that asks for it.",
-        found,
-    )
+    at, begins = found.at, found.begins
+    zh = DISCLOSED.zh.format(at=at, begins=begins, kind=CALLED[found.kind])
+    return Disclosed(zh, DISCLOSED.en.format(at=at, begins=begins, kind=found.kind), found)
 
 
 def found_in(text: str) -> list[Found]:

@@ -5,8 +5,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = {"": 12, "H": 6, "Q": 3, "M": 1}
-"""How long each kind of period is."""
+MONTHS = {None: 12, "H": 6, "Q": 3}
+"""How long each kind of period is; a year has no letter."""
 _WRITTEN = re.compile(r"(?P<year>[12]\d{3})(?:-(?:(?P<kind>[HQ])(?P<part>[1-4])|(?P<month>0[1-9]|1[0-2])))?", re.ASCII)
 
 
@@ -31,7 +31,7 @@ class Period:
         year = int(found["year"])
         if found["month"]:
             return cls(year, int(found["month"]), 1)
-        months = MONTHS[found["kind"] or ""]
+        months = MONTHS[found["kind"]]
         part = int(found["part"] or 1)
         if part * months > 12:
             raise NotAPeriod(text)

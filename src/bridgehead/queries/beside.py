@@ -14,11 +14,12 @@ from bridgehead.instruments.award.reasons.topics import Topic, Topics, field_sub
 from bridgehead.instruments.award.reasons.wording import needed
 from bridgehead.instruments.award.schema import Award, Prize
 from bridgehead.instruments.indicator import Indicator, rates
+from bridgehead.instruments.indicator.wording import printed
 from bridgehead.instruments.register import Register
 from bridgehead.primitives import words
 from bridgehead.primitives.words import Phrase, same
 from bridgehead.queries.gate import ready
-from bridgehead.rulebook.schema import Label
+from bridgehead.rulebook.schema import Label, clause_number
 
 NOTHING_SEEN: Mapping[str, object] = {}
 BUDGET = Phrase("资金", "Budget")
@@ -50,7 +51,7 @@ def beside(by: str) -> Mapping[str, list[Rules]]:
     parts = published.by_hash(by).instruments.values()
     for part in (each for each in parts if isinstance(each, Award | Register | Indicator)):
         for cites, line in _lines(by, part):
-            number = cites.rpartition("#")[2]
+            number = clause_number(cites)
             found[number].setdefault(part.title, {})[line] = None
     return {number: [Rules(title, tuple(lines)) for title, lines in each.items()] for number, each in found.items()}
 
@@ -69,7 +70,7 @@ def _of_indicator(indicator: Indicator) -> Iterator[tuple[str, Line]]:
     """Each rate of which the amounts are known, with the amounts."""
     for rate in rates(indicator):
         if rate.cites and rate.recomputed is not None:
-            says = f"{rate.numerator:,} / {rate.denominator:,} = {rate.recomputed.scaleb(2):f}%"
+            says = f"{rate.numerator:,} / {rate.denominator:,} = {printed(rate.recomputed)}"
             yield rate.cites, Line(phrase(rate.title), same(says))
 
 

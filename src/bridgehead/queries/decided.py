@@ -20,7 +20,7 @@ from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.types import NUMBERS, FieldType
 from bridgehead.primitives.words import NOTHING, Phrase
 from bridgehead.queries.gate import ready
-from bridgehead.rulebook.schema import Label
+from bridgehead.rulebook.schema import Label, clause_number
 
 MOST = 200
 """Claims without a place that are told; of all of them there is the number."""
@@ -136,6 +136,6 @@ def _told(terms: Terms, row: Mapping[str, Any], about: tuple[Phrase, ...], sente
         row["amount"],
         about,
         wording.clause(cited),
-        cited.rpartition("#")[2],
+        clause_number(cited),
         sentence,
     )

@@ -30,6 +30,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.instalments import Instalment, instalments
 from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.rulebook.schema import clause_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _not_granted(remedy: Remedy) -> bool:
 
 def passage(rulebook: Rulebook, cited: str) -> str:
     """What the notice says in a clause; empty where it has none of that number."""
-    clause = rulebook.notice.clause(cited.rpartition("#")[2])
+    clause = rulebook.notice.clause(clause_number(cited))
     return rulebook.notice.text[clause.start : clause.end].strip() if clause else ""
 
 

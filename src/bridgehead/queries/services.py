@@ -15,7 +15,7 @@ from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.rulebook.schema import Label
+from bridgehead.rulebook.schema import Label, clause_number
 
 Standing = Literal["open", "closed", "to come"]
 
@@ -75,7 +75,7 @@ class Service:
     @property
     def anchor(self) -> str:
         """Where the clause stands on the page of the rulebook."""
-        return self.cites.rpartition("#")[2] if self.cites else ""
+        return clause_number(self.cites) if self.cites else ""
 
     def on(self, day: date) -> Standing:
         """Whether it can be filed on a day: not before its notice is published, nor when all that it leads to is

@@ -10,7 +10,7 @@ import pyarrow as pa
 from bridgehead.instruments.indicator import Indicator, Rate, rates
 from bridgehead.instruments.indicator.schema import YEAR_ON_YEAR
 from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.rulebook.schema import Label
+from bridgehead.rulebook.schema import Label, clause_number
 from bridgehead.tables.shortest import shortest
 
 if TYPE_CHECKING:
@@ -56,25 +56,25 @@ def flow(rulebook: Rulebook, indicator: Indicator) -> "Flow":
 
 
 def _rows(indicator: Indicator, language: str) -> Iterator[dict[str, object]]:
-    found = [*rates(indicator)]
+    """Amounts, with what they grew by, beside each rate in the order of the file."""
+    period = {"time_period": str(indicator.period)}
+    grown = {rate.path[1:]: rate for rate in rates(indicator)}
     for name, series in indicator.series.items():
-        about = {"series": name, "time_period": str(indicator.period), "title": _in(series.title, language)}
-        unit = _in(series.unit, language) if series.unit else None
+        about = {"series": name, "title": _in(series.title, language), **period}
+        unit = {"unit": _in(series.unit, language) if series.unit else None}
         if series.amount is not None:
-            yield about | {"measure": "amount", "value": series.amount, "unit": unit, "clause": _clause(series.cites)}
+            yield about | unit | {"measure": "amount", "value": series.amount, "clause": _clause(series.cites)}
         for word, change in series.changes.items():
-            clause = _clause(change.cites or series.cites)
+            rate, called = grown[name, word], "year on year" if word == YEAR_ON_YEAR else "year to date"
+            clause = {"clause": _clause(rate.cites)}
             if change.amount is not None:
-                measure = f"increase {_called(word)}"
-                yield about | {"measure": measure, "value": change.amount, "unit": unit, "clause": clause}
-            rate = next(each for each in found if each.path == ("series", name, word))
-            yield about | {"measure": f"growth {_called(word)}"} | _rate(rate)
+                yield about | unit | clause | {"measure": f"increase {called}", "value": change.amount}
+            yield about | _rate(rate) | {"measure": f"growth {called}"}
             if change.rank is not None:
-                yield about | {"measure": f"rank {_called(word)}", "value": Decimal(change.rank), "clause": clause}
-    for rate in found:
-        if rate.path[0] == "ratios":
-            about = {"series": rate.path[1], "time_period": str(indicator.period), "title": _in(rate.title, language)}
-            yield about | {"measure": "ratio"} | _rate(rate)
+                yield about | clause | {"measure": f"rank {called}", "value": Decimal(change.rank)}
+    for name, ratio in indicator.ratios.items():
+        about = {"series": name, "title": _in(ratio.title, language), **period}
+        yield about | _rate(grown[name,]) | {"measure": "ratio"}
 
 
 def _rate(rate: Rate) -> dict[str, object]:
@@ -88,12 +88,8 @@ def _rate(rate: Rate) -> dict[str, object]:
     }
 
 
-def _called(word: str) -> str:
-    return "year on year" if word == YEAR_ON_YEAR else "year to date"
-
-
 def _clause(cites: str | None) -> str | None:
-    return cites.partition("#")[2] if cites else None
+    return clause_number(cites) if cites else None
 
 
 def _in(label: Label, language: str) -> str:

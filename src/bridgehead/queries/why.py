@@ -35,7 +35,7 @@ from bridgehead.primitives.words import Phrase
 from bridgehead.queries.awarded import find, shown
 from bridgehead.queries.explanation import by_prize, explain, passage, sentence_of
 from bridgehead.queries.gate import ready
-from bridgehead.rulebook.schema import Label
+from bridgehead.rulebook.schema import Label, clause_number
 
 NOT_PUBLIC = Phrase("不公开", "not public")
 
@@ -123,7 +123,7 @@ def _why(record: models.Record, number: str, *, hides: bool) -> Why:
             for each in (() if decided["because"] else changes(compiled, standing))
         ),
         clause=wording.clause(cited),
-        anchor=cited.rpartition("#")[2],
+        anchor=clause_number(cited),
         passage=passage(rulebook, cited),
         order=order(terms, standing.verdict.prize),
         assumes=tuple(phrase(each) for each in terms.award.assumes),

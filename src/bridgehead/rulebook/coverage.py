@@ -12,6 +12,7 @@ from bridgehead.rulebook.judged import Judged, State
 from bridgehead.rulebook.matching import Matching, agrees
 from bridgehead.rulebook.notice import Clause, Notice
 from bridgehead.rulebook.rule_figure import Entry, RuleFigure, may_mean, says, written
+from bridgehead.rulebook.schema import clause_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _no_figures(notice: Notice) -> Mistake:
 def _take_out(judged: list[Judged], listed: Mapping[Place, Passage], notice: Notice) -> Iterator[Mistake]:
     any_clause = not notice.numbers()
     for place, passage in listed.items():
-        number = passage.cites.partition("#")[2]
+        number = clause_number(passage.cites)
         found = next((each for each in judged if _is_listed(each, passage, number, any_clause)), None)
         if found is None:
             if number in notice.numbers():  # of another clause it is told that there is none

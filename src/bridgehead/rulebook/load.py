@@ -25,7 +25,7 @@ from bridgehead.rulebook.kind import Kind
 from bridgehead.rulebook.mending import mend
 from bridgehead.rulebook.notice import Notice, heading
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
-from bridgehead.rulebook.schema import Part
+from bridgehead.rulebook.schema import Part, clause_number
 from bridgehead.rulebook.tiles import unknown_parts
 from bridgehead.rulebook.validation import validate
 from bridgehead.rulebook.values import Values
@@ -237,7 +237,7 @@ def _unknown_clauses(reading: _Reading) -> Iterator[Mistake]:
         for path, cited in document.walk():
             if path[-1:] != ("cites",) or not isinstance(cited, str) or path in document.spoiled:
                 continue
-            number = cited.partition("#")[2]
+            number = clause_number(cited)
             if cited.startswith("notice.md#") and number not in known:
                 expected, near = _clause_meant(number, known, reading.notice)
                 message = f"the notice has no clause {number}"

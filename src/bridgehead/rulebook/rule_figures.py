@@ -10,9 +10,9 @@ from bridgehead.primitives.errors import Mistake, Place
 from bridgehead.rulebook.denomination import Denomination, denomination
 from bridgehead.rulebook.figures import Figure, Kind, find, is_one_of
 from bridgehead.rulebook.rule_figure import COUNT, DATE, QUOTA, RuleFigure, says
-from bridgehead.rulebook.rule_walk import AT_LEAST, Use, Walk, clause_number, within
+from bridgehead.rulebook.rule_walk import AT_LEAST, Use, Walk, within
 from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.rulebook.schema import Label
+from bridgehead.rulebook.schema import Label, clause_number
 from bridgehead.rulebook.values import Value
 
 

@@ -24,7 +24,7 @@ from bridgehead.rulebook.given import given
 from bridgehead.rulebook.literals import BEYOND, EXACT, Literal, Measure, Reader, duration
 from bridgehead.rulebook.rule_figure import COUNT, DATE, MONEY, QUOTA, SHARE, TIME, Entry, RuleFigure
 from bridgehead.rulebook.rulebook import Key, Rulebook, Table
-from bridgehead.rulebook.schema import Expression, Label, Part
+from bridgehead.rulebook.schema import Expression, Label, Part, clause_number
 
 AT_MOST, AT_LEAST = (frozenset({operator}) for operator in ("<=", ">="))
 
@@ -356,10 +356,6 @@ def within(cited: tuple[str, ...], numbers: tuple[str, ...]) -> tuple[str, ...]:
     """The cited clauses, then all the clauses below them."""
     below = [number for number in numbers if any(number.startswith(f"{clause}.") for clause in cited)]
     return tuple(dict.fromkeys([*cited, *below]))
-
-
-def clause_number(citation: str) -> str:
-    return citation.partition("#")[2]
 
 
 def _currency(part: Part, rulebook: Rulebook) -> frozenset[str]:

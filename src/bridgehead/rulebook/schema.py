@@ -196,6 +196,11 @@ Citation = Annotated[
 """A clause of the notice, as in `notice.md#2.1`."""
 
 
+def clause_number(citation: str) -> str:
+    """`2.1` of `notice.md#2.1`."""
+    return citation.partition("#")[2]
+
+
 class Label(Part):
     """A text for readers in both languages."""
 

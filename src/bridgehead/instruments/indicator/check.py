@@ -6,13 +6,13 @@
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from bridgehead import feel
 from bridgehead.documents.document import Document
 from bridgehead.feel import tree
 from bridgehead.instruments.indicator.measured import Rate, amounts, compiled, holds, rates
 from bridgehead.instruments.indicator.schema import Indicator
+from bridgehead.instruments.indicator.wording import printed
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.rulebook.expressions import located
 from bridgehead.rulebook.rulebook import Rulebook
@@ -61,21 +61,16 @@ def _rate(rate: Rate, document: Document) -> Iterator[Mistake]:
         return
     called = f"«{rate.path[1]}»" + (f" {rate.path[2]}" if len(rate.path) == 3 else "")
     if rate.denominator == 0:
-        found = f"the rate {percent(rate.published)} of {called}, of nothing before"
+        found = f"the rate {printed(rate.published)} of {called}, of nothing before"
         yield document.mistake("IN108", found, *rate.path, "rate", expected="no rate, or the amounts that it is of")
     elif rate.agrees is False and rate.differs is None:
         assert rate.recomputed is not None
-        found = f"the rate {percent(rate.published)} of {called} does not follow from its amounts"
-        expected = f"{percent(rate.recomputed)}, as {rate.numerator} / {rate.denominator}; or «differs», which says why"
+        found = f"the rate {printed(rate.published)} of {called} does not follow from its amounts"
+        expected = f"{printed(rate.recomputed)}, as {rate.numerator} / {rate.denominator}; or «differs», which says why"
         yield document.mistake("IN106", found, *rate.path, "rate", expected=expected)
     elif rate.agrees is not False and rate.differs is not None:
         found = f"{called} says why its rate differs, and it does not"
         yield document.mistake("IN109", found, *rate.path, "differs", expected="no «differs»", key=True)
-
-
-def percent(rate: Decimal) -> str:
-    """A rate as it is printed, with its own digits: 0.174 as 17.4%."""
-    return f"{rate.scaleb(2):f}%"
 
 
 def _seen(text: str, indicator: Indicator) -> str:

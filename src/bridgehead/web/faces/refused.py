@@ -7,7 +7,7 @@ Chinese by its code.
 from collections.abc import Mapping
 
 from bridgehead.primitives.errors import Mistake
-from bridgehead.primitives.numbers_of_people import CALLED
+from bridgehead.primitives.numbers_of_people import CALLED, DISCLOSED
 from bridgehead.primitives.words import Phrase
 
 WHY: Mapping[str, Phrase] = {
@@ -124,11 +124,7 @@ WHY: Mapping[str, Phrase] = {
         "There is no channel “{named}” here; choose one of the register's.",
     ),
     "AC087": Phrase("请选择从哪个渠道收到。", "Choose the channel by which it came in."),
-    "AC090": Phrase(
-        "第 {at} 个字起的“{begins}…”是{kind}，写在这里日后无法删除：请去掉，或者填到专门的项目里。",
-        "“{begins}…”, from sign {at} on, is somebody's {kind}, which could not be deleted from here: leave it out, or "
-        "write it into the field that asks for it.",
-    ),
+    "AC090": DISCLOSED,
     "AC091": Phrase("输入的编号不是这一件的编号。", "What was typed is not the number of this record."),
     "AC092": Phrase("这个登记不收匿名件。", "Nothing anonymous is taken here."),
     "AC093": Phrase("按这一项查不到人。", "Nobody is found by this kind of number."),

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from bridgehead.instruments.indicator import Indicator, rates
-from bridgehead.instruments.indicator.schema import SINCE_THE_START, YEAR_ON_YEAR
+from bridgehead.instruments.indicator.schema import YEAR_ON_YEAR
+from bridgehead.instruments.indicator.wording import COMPARED, compared
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.statistics import flow, indicators, observations
 from bridgehead.rulebook.rulebook import Rulebook
@@ -17,11 +18,6 @@ from bridgehead.web.api.tables import table_file
 from bridgehead.web.faces.in_force import rulebook_of
 from bridgehead.web.faces.templatetags.said import in_words
 
-CHANGES: Mapping[str, Phrase] = {
-    YEAR_ON_YEAR: Phrase("同比", "year on year"),
-    SINCE_THE_START: Phrase("比年初", "since the start of the year"),
-}
-RATIO = Phrase("比例", "ratio")
 TABLES = {"csv": "CSV", "xlsx": "Excel"}
 SDMX: Mapping[str, str | Phrase] = {"sdmx": "SDMX", "sdmx-structure": Phrase("SDMX 结构", "SDMX structure")}
 FORMS: Mapping[str, str | Phrase] = {**TABLES, **SDMX}
@@ -30,12 +26,11 @@ FORMS: Mapping[str, str | Phrase] = {**TABLES, **SDMX}
 @require_safe
 def figures(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     rulebook, indicator = _indicator_of(matter, name)
-    found = [(rate, CHANGES.get(rate.path[-1], RATIO)) for rate in rates(indicator)]
-    grown = [(rate, word) for rate, word in found if rate.path[-1] == YEAR_ON_YEAR and rate.value is not None]
-    drawn = {
-        "labels": [in_words(Phrase(rate.title.zh, rate.title.en)) for rate, _ in grown],
-        "series": [{"name": in_words(CHANGES[YEAR_ON_YEAR]), "values": [float(rate.value * 100) for rate, _ in grown]}],  # type: ignore[operator]
-    }
+    found = [(rate, compared(rate)) for rate in rates(indicator)]
+    of_year = [rate for rate, _ in found if rate.path[-1] == YEAR_ON_YEAR]
+    grown = [(in_words(rate.title), float(rate.value * 100)) for rate in of_year if rate.value is not None]
+    named, values = [name for name, _ in grown], [value for _, value in grown]
+    drawn = {"labels": named, "series": [{"name": in_words(COMPARED[YEAR_ON_YEAR]), "values": values}]}
     about = {"matter": matter, "rulebook": rulebook, "indicator": indicator, "rates": found, "forms": FORMS.items()}
     about["amounts"] = [each for each in indicator.series.values() if each.amount is not None]
     return render(request, "portal/figures.html", about | {"drawn": json.dumps(drawn, ensure_ascii=False)})

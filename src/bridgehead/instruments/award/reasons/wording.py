@@ -15,6 +15,7 @@ from bridgehead.instruments.award.reasons.needs import Bounds, Breach, Need, Non
 from bridgehead.primitives import words
 from bridgehead.primitives.types import NUMBERS, FieldType
 from bridgehead.primitives.words import NOTHING, Phrase
+from bridgehead.rulebook.schema import clause_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Statement:
     @property
     def anchor(self) -> str:
         """The number of the clause, by which a page of the notice is opened at it."""
-        return (self.cites or "").rpartition("#")[2]
+        return clause_number(self.cites or "")
 
 
 GIVEN, NOT_GIVEN = Phrase("已填", "given"), Phrase("未填", "not given")
@@ -209,7 +210,7 @@ def closed(body: Phrase, where: Phrase | None) -> Phrase:
 
 def clause(citation: str) -> Phrase:
     """`notice.md#2.1` is 第2.1条, clause 2.1."""
-    number = citation.rpartition("#")[2]
+    number = clause_number(citation)
     return Phrase(f"第{number}条", f"clause {number}")
 
 

@@ -8,11 +8,12 @@ from django import template
 from django.utils.translation import get_language
 
 from bridgehead.documents.evidence import MEDIA_TYPES
+from bridgehead.instruments.indicator import wording
 from bridgehead.primitives import words
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import Mistake
 from bridgehead.primitives.words import Phrase
-from bridgehead.rulebook.schema import Label
+from bridgehead.rulebook.schema import Label, clause_number
 from bridgehead.web.faces import refused
 from bridgehead.web.faces.outcomes import OUTCOME
 
@@ -75,14 +76,14 @@ def percent(share: Decimal) -> str:
 
 @register.filter
 def printed(rate: Decimal | None) -> str:
-    """A rate with the digits that it has: 0.174 as 17.4%."""
-    return "–" if rate is None else f"{rate.scaleb(2):f}%"
+    """A rate with the digits that it has; a dash where there is none."""
+    return "–" if rate is None else wording.printed(rate)
 
 
 @register.filter
 def clause(cites: str) -> str:
     """The number of a cited clause."""
-    return cites.partition("#")[2]
+    return clause_number(cites)
 
 
 @register.filter
