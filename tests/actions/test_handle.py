@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bridgehead.actions.boxed import open_box
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.move import move_due
 from bridgehead.actions.publish_rulebook import publish_rulebook
@@ -18,12 +19,14 @@ from bridgehead.ledger.read import Database
 from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.queries.history import history
 from tests.cities import CLERK, INSPECTION, MOMENT, REPORT, RULEBOOKS, found_units, handler, publish, submit_report
 
 pytestmark = pytest.mark.django_db
 
 FRIDAY = datetime(2023, 4, 28, 2, tzinfo=UTC)  # 10:00 in the city; 29 April to 3 May are off, 6 May is worked
 OFFICE = handler("made-up-office")
+REPORTER = Actor(ActorKind.PUBLIC, "public", frozenset({"reporter"}))
 SUPERVISOR = Actor(ActorKind.STAFF, "made-up supervisor", frozenset({"supervisor"}))
 
 
@@ -200,21 +203,77 @@ def test_a_move_whose_condition_does_not_hold_waits_for_somebody() -> None:
 def test_a_record_moves_once_its_condition_holds_and_its_time_is_over() -> None:
     record = _assigned()
     _do(record, "answer", OFFICE, FRIDAY, filled={"answer": "the money was paid"})
-    reporter = Actor(ActorKind.PUBLIC, "public", frozenset({"reporter"}))
-    rated = _do(record, "rate", reporter, FRIDAY, filled={"satisfied": True})
+    rated = _do(record, "rate", REPORTER, FRIDAY, filled={"satisfied": True})
     assert rated.move_at is not None
     assert move_due(rated.move_at) == 1
     record.refresh_from_db()
     assert record.stage == "solved"
 
 
+def test_a_rating_ends_with_the_answer_that_it_was_of() -> None:
+    record = _assigned()
+    for n, opens in enumerate((CLERK, REPORTER, SUPERVISOR)):
+        _do(record, "answer", OFFICE, FRIDAY, filled={"answer": f"answer {n}"})
+        rated = _do(record, "rate", REPORTER, FRIDAY, filled={"satisfied": True})
+        if opens is SUPERVISOR:
+            assert _do(record, "close", CLERK, FRIDAY).state["fields"]["satisfied"] is True, "it is still that answer"
+        again = _do(record, "reopen", opens, FRIDAY, reason="it was not paid")
+        assert again.state["fields"]["satisfied"] is None
+    answered = _do(record, "answer", OFFICE, FRIDAY, filled={"answer": "the money will be paid"})
+    assert rated.move_at is not None
+    assert answered.move_at is not None
+    assert move_due(answered.move_at) == 0
+    record.refresh_from_db()
+    assert record.stage == "answered", "nobody has rated this answer"
+    told = [step.fields["satisfied"] for step in history(record, CLERK) if "satisfied" in step.fields]
+    assert told == [True, None] * 3
+
+
+def test_a_rating_that_is_personal_ends_too_and_leaves_alone_what_else_is_personal(tmp_path: Path) -> None:
+    remark = "  remark: {type: text, personal: true, optional: true, label: {zh: 话, en: Remark}}\n"
+    _changed(
+        tmp_path,
+        ("  answer: {type: long text,", "  answer: {type: long text, personal: true,"),
+        ("  satisfied: {", f"{remark}  satisfied: {{"),
+        ("rates: [satisfied]", "rates: [satisfied, remark]"),
+    )
+    record = _assigned()
+    answered = _do(record, "answer", OFFICE, FRIDAY, filled={"answer": "we called 13900139000"})
+    assert open_box(answered)["telephone"] == "+8613800138000"
+    rated = _do(record, "rate", REPORTER, FRIDAY, filled={"remark": "call 13800138000"})
+    assert open_box(rated)["remark"] == "call 13800138000"
+    kept = open_box(_do(record, "reopen", CLERK, FRIDAY, reason="it was not paid"))
+    assert (kept["remark"], kept["telephone"]) == (None, "+8613800138000")
+
+
+def test_what_is_merged_keeps_no_rating_of_an_answer_that_is_given_anew(tmp_path: Path) -> None:
+    _changed(tmp_path, ("may: [note, rate]", "may: [note, rate, merge]"))
+    other, record = _assigned(), _assigned()
+    for each in (other, record):
+        _do(each, "answer", OFFICE, FRIDAY, filled={"answer": "the money was paid"})
+    _do(record, "rate", REPORTER, FRIDAY, filled={"satisfied": True})
+    _do(record, "merge", CLERK, FRIDAY, into=other.number)
+    _do(other, "reopen", CLERK, FRIDAY, reason="it was not paid")
+    record.refresh_from_db()
+    assert (record.stage, record.state["fields"]["satisfied"]) == ("assigned", None)
+
+
+def _changed(folder: Path, *changes: tuple[str, str]) -> None:
+    """Put the rulebook in force with other words in its register, each of which stands there."""
+    copy = shutil.copytree(RULEBOOKS / INSPECTION, folder / "rulebook")
+    register = copy / "inspection-report.yaml"
+    text = register.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    register.write_text(text, encoding="utf-8")
+    publish_rulebook(copy, INSPECTION, MOMENT + timedelta(days=1))
+
+
 def test_a_record_moves_by_a_fact_that_was_derived_of_what_is_personal(tmp_path: Path) -> None:
-    folder = shutil.copytree(RULEBOOKS / INSPECTION, tmp_path / "rulebook")
-    register = folder / "inspection-report.yaml"
     received = "    may: [note, correct, merge, split]\n  accepted:"
     moved = received.replace("\n", "\n    moves: [{to: accepted, when: can be answered = true}]\n", 1)
-    register.write_text(register.read_text(encoding="utf-8").replace(received, moved, 1), encoding="utf-8")
-    publish_rulebook(folder, INSPECTION, MOMENT + timedelta(days=1))
+    _changed(tmp_path, (received, moved))
     assert submit_report(FRIDAY).stage == "accepted"
     without = {"telephone": None, "reporter": None}
     silent = submit(INSPECTION, "inspection-report", {**REPORT, **without}, PUBLIC, FRIDAY, anonymous=True)

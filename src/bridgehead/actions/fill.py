@@ -1,7 +1,7 @@
 """Fill in a record that stands: what is new is read together with all that stands there, and judged as at intake.
 
 1. Only what this verb fills in, and what is this actor's to say.
-2. What is personal is opened for it, by the record's own key.
+2. What is personal is opened where this is about it, by the record's own key; a rating goes with its answer.
 3. A mistake that stood before, beside a field that nobody touches now, is not held against who fills in another.
 4. What is personal is boxed anew, whole, and the record is found by what is known of it now; facts are derived anew.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from bridgehead.actions import boxed
 from bridgehead.actions.case import Case
 from bridgehead.actions.refusal import RefusedFields
-from bridgehead.instruments.register import REPORTER, Register, Verb, derive, fillable, may_hold
+from bridgehead.instruments.register import REPORTER, Register, Verb, derive, fillable, may_hold, outlived
 from bridgehead.instruments.register.filled import Filled, read
 from bridgehead.instruments.register.stored import stored
 from bridgehead.ledger import keys, units
@@ -32,34 +32,44 @@ NOT_HERE = (Phrase("此项不能这样填写。", "This is not filled in so."),)
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What somebody fills in, by which verb, and whether the record leaves its stage by it."""
+    """What somebody fills in, by which verb, and the stage `to` which that leads, which may be where the record is."""
 
     verb: Verb
     given: Mapping[str, object]
-    leaves: bool
+    to: str
 
 
 def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
     """What the event says of it. Raises RefusedFields, and BridgeheadError with AC005 where the unit that has the
     record would not be shown it any more, AC006 for personal fields of a record that was forgotten.
     """
-    anew = filling.verb in AS_AT_INTAKE
+    anew, hidden = filling.verb in AS_AT_INTAKE, case.register.table.personal
     forgotten = "forgotten" in case.record.state
-    kept = boxed.open_box(case.record) if anew and not forgotten else {}  # 2
-    before = {**case.state.filled, **kept}
+    over = outlived(case.register, case.state.stage, filling.verb, filling.to)
+    opened = bool(anew or hidden & {*filling.given, *over}) and not forgotten
+    kept = boxed.open_box(case.record) if opened else {}  # 2
+    stood = {**case.state.filled, **kept}
+    before = {name: value for name, value in stood.items() if name not in over}
     known = units_of(case.register)
     found = read(case.register, {**before, **filling.given}, zone=case.rulebook.about.zone, units=known)
     if mistakes := _mistakes(case, filling, actor, before, found):
         raise RefusedFields(mistakes)
     _still_shown(case, found)
-    hidden = {name for name in before if name not in found.values and name not in found.mistakes} if anew else set()
-    changed = stored({name: found.values.get(name) for name in {*filling.given, *hidden}})
-    personal = {name: value for name, value in changed.items() if name in case.register.table.personal}
-    fields = {name: value for name, value in changed.items() if name not in personal}
+    unseen = {name for name in before if name not in found.values and name not in found.mistakes} if anew else set()
+    changed = stored({name: found.values.get(name) for name in {*filling.given, *unseen, *(over & {*stood})}})
+    said = _said(case, changed, kept)  # 4
     if anew and not forgotten:
-        fields |= dict.fromkeys(case.register.derives) | stored(derive(case.register, found.values))
+        said["fields"] |= dict.fromkeys(case.register.derives) | stored(derive(case.register, found.values))
         boxed.index(case.register, stored(found.values), case.record)
-    return {"fields": fields, **(_boxed(case, {**kept, **personal}) if personal else {})}  # 4
+    return said
+
+
+def rid_of(case: Case, names: frozenset[str]) -> dict[str, Any]:
+    """What the event says of a record in which these are blank from now on; nothing where they were before."""
+    forgotten = "forgotten" in case.record.state
+    kept = boxed.open_box(case.record) if names & case.register.table.personal and not forgotten else {}
+    stood = names & {*case.state.filled, *kept}
+    return _said(case, dict.fromkeys(stood), kept) if stood else {}
 
 
 def units_of(register: Register) -> Mapping[str, str] | None:
@@ -77,7 +87,7 @@ def _mistakes(
     for name, said in found.mistakes.items():  # 3
         if own := said if name in given else tuple(each for each in said if each not in stood.get(name, ())):
             mistakes[name] = own
-    if filling.leaves and filling.verb not in LEAVES_IT_OPEN:
+    if filling.to != case.state.stage and filling.verb not in LEAVES_IT_OPEN:
         missing = read(register, {**before, **given}, zone=zone, stage=case.state.stage).mistakes
         asked = register.stages[case.state.stage].fills
         mistakes |= {name: missing[name] for name in asked if name in missing}
@@ -89,6 +99,13 @@ def _still_shown(case: Case, found: Filled) -> None:
     if unit is not None and not may_hold(case.register, found.values, unit):
         said, expected = f"«{unit}» has {case.record.number} in hand", "another unit, or a record of its own"
         raise BridgeheadError([Mistake("AC005", said, None, expected)])
+
+
+def _said(case: Case, changed: Mapping[str, object], kept: Mapping[str, object]) -> dict[str, Any]:
+    """What changed, as an event says it: what is personal in the box, beside all that was `kept` there."""
+    personal = {name: value for name, value in changed.items() if name in case.register.table.personal}
+    said: dict[str, Any] = {"fields": {name: value for name, value in changed.items() if name not in personal}}
+    return said | _boxed(case, {**kept, **personal}) if personal else said
 
 
 def _boxed(case: Case, personal: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from django.db import OperationalError, transaction
 
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of
+from bridgehead.actions.fill import rid_of
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
+from bridgehead.instruments.register import outlived
 from bridgehead.instruments.register.clock import Clock, entered
 from bridgehead.instruments.register.messages import TOLD, Told
 from bridgehead.instruments.register.state import fold
@@ -28,8 +30,10 @@ def follow(record: models.Record, verb: Told | None, at: datetime) -> None:
         data = {"stage": record.stage, "unit": record.state.get("unit"), "closed": record.state.get("closed")}
         if all(case.record.state.get(key) == value for key, value in data.items()):
             continue
+        over = rid_of(case, outlived(case.register, case.state.stage, verb, record.stage))
+        said = {**over, **data, "fields": {**over.get("fields", {}), **answers}}
         author = append.Author(SERVICE, at, case.by)
-        append.append(case.record, "followed/1", {**data, "fields": answers}, author, fold)
+        append.append(case.record, "followed/1", said, author, fold)
         if verb is not None and verb in TOLD and "forgotten" not in case.record.state:
             told = facts(record, case.register, "", case.rulebook.about.zone)
             tell(case.record, verb, case.register, open_box(case.record), told, at)

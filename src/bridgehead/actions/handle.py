@@ -133,7 +133,7 @@ def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str
     assert to is not None, "a verb that is offered leads somewhere"
     require_unplaced(case, wanted.verb, to)
     given = {} if wanted.verb == "split" else wanted.filled  # they are another record's
-    data = fill(case, Filling(wanted.verb, given, leaves=to != case.state.stage), actor)
+    data = fill(case, Filling(wanted.verb, given, to), actor)
     if reason:
         data["reason"] = reason
     data |= _standing(case, to, wanted.verb, at)

@@ -5,11 +5,12 @@ from datetime import datetime
 from bridgehead import published
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import case_of
+from bridgehead.actions.fill import rid_of
 from bridgehead.actions.follow import follow
 from bridgehead.actions.office import going_on
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
-from bridgehead.instruments.register import Register, moves
+from bridgehead.instruments.register import Register, moves, outlived
 from bridgehead.instruments.register.clock import Clock, entered
 from bridgehead.instruments.register.stages import Move
 from bridgehead.instruments.register.state import fold
@@ -49,7 +50,9 @@ def move_on(record: models.Record, at: datetime, in_force: tuple[str, Rulebook])
         why = f"{found.when or ''} {f'after {found.after}' if found.after else ''}".strip()
         kept = record.state.get("clock")
         clock = entered(Clock.read(kept) if kept else None, to, register.stages[to], at)
-        data = {**standing(register, rulebook, to, clock, at), "reason": why, "entered": at.isoformat()}
+        over = outlived(register, record.stage, None, to)
+        data = rid_of(case_of(record), over) if over else {}
+        data |= {**standing(register, rulebook, to, clock, at), "reason": why, "entered": at.isoformat()}
         append.append(record, "moved/1", data, append.Author(SERVICE, at, by), fold)
         moved, timed, been = True, timed or found.after is not None, been | {to}
     if moved:

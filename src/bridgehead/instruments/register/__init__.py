@@ -17,6 +17,7 @@ from bridgehead.instruments.register.record import (
     may_hold,
     moves,
     next_stage,
+    outlived,
     verbs_in,
 )
 from bridgehead.instruments.register.schema import Register
@@ -44,5 +45,6 @@ __all__ = [
     "moves",
     "next_stage",
     "numbered",
+    "outlived",
     "verbs_in",
 ]

@@ -79,6 +79,16 @@ def fillable(register: Register, stage: str, verb: Verb, *, reporter: bool) -> f
     return frozenset(here.fills)
 
 
+def outlived(register: Register, stage: str, verb: str | None, to: str) -> frozenset[str]:
+    """The ratings that are over when a record goes from a stage `to` another, by a verb or by itself. A rating is of
+    one answer: it ends where the record is opened again, and where another answer comes to be rated.
+    """
+    if verb in ("answer", "reopen"):
+        return frozenset(name for each in register.stages.values() for name in each.rates)
+    here = register.stages[stage]
+    return frozenset() if here.rates or here.stops_the_clock else frozenset(register.stages[to].rates)
+
+
 def may_hold(register: Register, filled: Mapping[str, object], unit: str) -> bool:
     """Whether a record may be given to a unit, and seen by it: not where it complains about that unit."""
     return register.never_shown_to is None or filled.get(register.never_shown_to) != unit
