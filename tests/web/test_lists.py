@@ -24,7 +24,7 @@ from bridgehead.web.accounts.models import User
 from tests import evidence
 from tests.cities import CLERK, MOMENT, TOURISM, submit_train
 from tests.forms import identity
-from tests.lists import HEADER, Row, csv_list, people, publish_lists
+from tests.lists import HEADER, Row, csv_list, people, publish_declared, publish_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -90,14 +90,24 @@ def test_figures_are_counted_in_a_list_and_stand_with_their_evidence_and_who_did
     assert b"1101051880" not in event
 
 
+def _accepted_as_declared(*trains: str) -> list[str]:
+    """Claims that were accepted before the rulebook had their figures verified."""
+    publish_declared(MOMENT + timedelta(seconds=1))
+    filed = [submit_train(MOMENT, train_number=each).number for each in trains]
+    for number in filed:
+        handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    publish_lists(at=MOMENT + timedelta(seconds=2))
+    return filed
+
+
 def test_what_was_verified_decides_and_nothing_before_it(client: Client) -> None:
     known = Claim(client, csv_list(people(0, 401, bought=300)))
     known.count()
     fewer = Claim(client, csv_list(people(500, 100, bought=100)), train_number="K2")
     fewer.count()
-    unknown = Claim(client, csv_list(people(700, 3, bought=3)), train_number="K3")
-    for claim in (known, fewer, unknown):
+    for claim in (known, fewer):
         handle(claim.record.pk, Wanted("accept"), CLERK, MOMENT)
+    (unknown,) = _accepted_as_declared("K3")
     settled = settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16))
     counts = settled.state["preview"]["counts"]
     assert {outcome: count for outcome, count in counts.items() if count} == {
@@ -108,15 +118,13 @@ def test_what_was_verified_decides_and_nothing_before_it(client: Client) -> None
     assert [place["number"] for place in settled.state["preview"]["places"]] == [known.number]
     assert settled.state["preview"]["undetermined"] == {
         "claims": 1,
-        "first": [unknown.number],
+        "first": [unknown],
         "may_change_others": True,
     }
 
 
 def test_a_preview_tells_which_claims_wait_for_a_verification_how_many_and_the_first_of_them(client: Client) -> None:
-    waiting = [submit_train(MOMENT, train_number=f"K{n}").number for n in range(11)]
-    for number in waiting:
-        handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    waiting = _accepted_as_declared(*(f"K{n}" for n in range(11)))
     told = settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16)).state["preview"]["undetermined"]
     assert told == {"claims": 11, "first": waiting[:10], "may_change_others": False}, "there are no others"
     desk = Client()
@@ -158,8 +166,19 @@ def test_a_file_that_is_no_such_table_or_no_list_is_refused(client: Client) -> N
 def test_a_list_is_counted_by_staff_of_the_stage_who_saw_the_record_as_it_stands(client: Client) -> None:
     claim = Claim(client, csv_list(people(0, 2, bought=1)))
     assert _told(claim.count(version=1)) == (409, [("AC002", "")])
-    handle(claim.record.pk, Wanted("accept"), CLERK, MOMENT)
+    handle(claim.record.pk, Wanted("refuse", reason="made up"), CLERK, MOMENT)
     assert _told(claim.count(version=3)) == (409, [("AC003", "")])
+
+
+def test_a_claim_counts_once_each_of_its_figures_is_verified_and_not_before(client: Client) -> None:
+    claim = Claim(client, csv_list(people(0, 2, bought=1)))
+    accept = {"verb": "accept", "version": 2}
+    told = client.post(f"{ADDRESS}/{claim.number}/acts", accept, content_type="application/json")
+    assert _told(told) == (409, [("AC095", "")])
+    assert "passengers, nights, ticket rate" in told.json()["mistakes"][0]["message"]
+    claim.count()
+    done = client.post(f"{ADDRESS}/{claim.number}/acts", accept | {"version": 3}, content_type="application/json")
+    assert (done.status_code, done.json()["stage"]) == (200, "accepted")
 
 
 def test_who_stands_in_two_claims_is_told_beside_both_and_not_to_whoever_filed_them(client: Client) -> None:

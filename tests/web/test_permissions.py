@@ -156,6 +156,7 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/acts/{matter}/{name}/{number}/": STAFF,
     "/desk/looks/{matter}/{name}/{number}/": STAFF - {"administrator"},
     "/desk/files/{matter}/{name}/{number}/0/": STAFF - {"administrator"},
+    "/desk/counts/{matter}/{name}/{number}/0/": STAFF,
     "/desk/forgetting/{matter}/{name}/{number}/": _roles("administrator"),
     "/desk/awards/": STAFF,
     "/desk/awards/{matter}/{name}/": STAFF,

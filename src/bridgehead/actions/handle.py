@@ -24,7 +24,7 @@ from bridgehead.actions.placed import require_unplaced
 from bridgehead.actions.plain import plain, reasoned
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import facts, tell
-from bridgehead.instruments.register import REPORTER, Verb, may_hold, next_stage
+from bridgehead.instruments.register import REPORTER, Verb, may_hold, next_stage, unverified
 from bridgehead.instruments.register.clock import Clock, entered, extended
 from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.instruments.register.messages import TOLD
@@ -56,7 +56,8 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
     """The record after it. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003 for what
     cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to, AC006 for personal fields of
     what was forgotten, AC007 for a record that it cannot be merged into, AC069 for what is verified without evidence,
-    AC082 for a claim whose place stands, AC090 for numbers of somebody in the reason; RefusedFields for what is wrong
+    AC082 for a claim whose place stands, AC090 for numbers of somebody in the reason, AC095 for figures that would
+    count and nobody has verified; RefusedFields for what is wrong
     in what was filled in; Record.DoesNotExist, also where it is kept from the actor.
     """
     with append.unit():
@@ -132,12 +133,21 @@ def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str
     to = stage if case.state.merged else next_stage(case.register, stage, wanted.verb)
     assert to is not None, "a verb that is offered leads somewhere"
     require_unplaced(case, wanted.verb, to)
+    if to != stage:
+        _is_verified(case, to)
     given = {} if wanted.verb == "split" else wanted.filled  # they are another record's
     data = fill(case, Filling(wanted.verb, given, to), actor)
     if reason:
         data["reason"] = reason
     data |= _standing(case, to, wanted.verb, at)
     return data | OWN.get(wanted.verb, _nothing)(case, wanted, actor, at)
+
+
+def _is_verified(case: Case, to: str) -> None:
+    """Where records count, so that money may hang on their figures."""
+    if open_yet := unverified(case.register, to, case.state.filled):
+        found = f"figures of {case.record.number} that nobody has verified: {', '.join(open_yet)}"
+        raise BridgeheadError([Mistake("AC095", found, None, "each of them verified before")])
 
 
 def _standing(case: Case, to: str, verb: Verb, at: datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bridgehead.instruments.register.record import (
     moves,
     next_stage,
     outlived,
+    unverified,
     verbs_in,
 )
 from bridgehead.instruments.register.schema import Register
@@ -46,5 +47,6 @@ __all__ = [
     "next_stage",
     "numbered",
     "outlived",
+    "unverified",
     "verbs_in",
 ]

@@ -101,15 +101,30 @@ def next_stage(register: Register, stage: str, verb: Verb) -> str | None:
     return here.next.get(verb) or (stage if extends or verb in here.may else None)
 
 
+def unverified(register: Register, stage: str, filled: Mapping[str, object]) -> tuple[str, ...]:
+    """The figures without which a record does not come into a stage whose records count: declared, or asked of
+    everybody, and verified by nobody.
+    """
+    if not register.stages[stage].counts:
+        return ()
+    return tuple(
+        name
+        for name, field in register.fields.items()
+        if field.verified and f"{name} {VERIFIED}" not in filled and (name in filled or not field.can_be_blank)
+    )
+
+
 def moves(register: Register, state: State, values: Mapping[str, object]) -> tuple[Move, ...]:
     """The moves that nobody makes and whose condition holds, or that have none; those with `after` wait for it.
 
-    `values` are those of the rulebook on the day. What a move's condition does not know yet holds it back.
+    `values` are those of the rulebook on the day. What a move's condition does not know yet holds it back, and so do
+    figures that nobody has verified, where the records of the next stage count.
     """
     return tuple(
         move
         for move in register.stages[state.stage].moves
-        if move.when is None or holds(move.when, register, state.filled, values) is True
+        if (move.when is None or holds(move.when, register, state.filled, values) is True)
+        and not unverified(register, move.to, state.filled)
     )
 
 

@@ -1,7 +1,7 @@
 """The page of a record: its facts, what was done to it, what it has to do with, and what can be done to it now."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,7 +16,9 @@ from bridgehead.actions.forget import forget, is_forgetting, split_kin
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.look import look, look_into
 from bridgehead.actions.refusal import RefusedFields
+from bridgehead.actions.verify_by_list import ENDINGS, verify_by_list
 from bridgehead.instruments.register import VERBS, Field, Verb, fillable, may_hold
+from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -30,21 +32,25 @@ from bridgehead.queries.shared import shared
 from bridgehead.queries.time_left import time_left
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.desk.signed_in import staff
+from bridgehead.web.desk.steps import whole
 from bridgehead.web.faces.in_force import register_of
-from bridgehead.web.faces.questions import Question, given, questions
+from bridgehead.web.faces.questions import Question, as_typed, given, questions
 from bridgehead.web.faces.values import in_words
 from bridgehead.web.faces.verbs import DONE, VERB
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A field of a record: as declared, and as verified where it is a figure of those; masked where it is personal."""
+    """A field of a record: as declared, and as verified where it is a figure that staff verify; masked where it is
+    personal. What was verified `differs` where something else was declared; `waits` is for a figure not verified yet.
+    """
 
     label: Label
     value: object
-    verified: object
-    is_verified: bool
     masked: bool
+    verified: object = None
+    differs: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,7 @@ def act(request: HttpRequest, actor: Actor, matter: str, name: str, number: str)
     if verb is None:
         raise Http404
     filled, reason, unit = given(request.POST), request.POST.get("reason", ""), request.POST.get("unit", "")
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() else -1
+    seen = whole(request.POST, "version")
     into = request.POST.get("into", "").strip()
     wanted = Wanted(verb, seen, filled, reason, unit or None, into or None)
     try:
@@ -150,6 +155,18 @@ def forget_it(request: HttpRequest, actor: Actor, matter: str, name: str, number
     return redirect("desk-record", matter, name, number)
 
 
+@staff()
+@require_POST
+def count(request: HttpRequest, actor: Actor, matter: str, name: str, number: str, file: str) -> HttpResponse:
+    """Verify the figures that a list gives, and show the record."""
+    found = _record(matter, name, number, actor)
+    try:
+        verify_by_list(found.pk, file, whole(request.POST, "version"), actor, now())
+    except BridgeheadError as error:
+        return _page(request, actor, found, Tried("verify", {}, {}, error.mistakes), status=409)
+    return redirect("desk-record", matter, name, number)
+
+
 def _record(matter: str, name: str, number: str, actor: Actor) -> models.Record:
     """Raises Http404, also where it is kept from the actor."""
     register_of(matter, name)
@@ -193,10 +210,11 @@ def _page(
         "forgetting": "forgotten" in found.state and is_forgetting([found.pk]),
         "split_kin": split_kin(found, actor) if may(actor, "forget") else (),
         "files": [
-            {"hash": name, "label": case.register.fields[file["field"]].label, **file}
+            {"hash": name, "label": case.register.fields[file["field"]].label, "counts": _counts(case, file), **file}
             for name, file in found.state.get("files", {}).items()
             if file["field"] in case.register.fields
         ],
+        "may_verify": "verify" in can,
         "steps": [_told(each, case, titles) for each in reversed(steps)],
         "related": kin,
         "shared": shared([found], actor).get(found.pk, []),
@@ -211,14 +229,26 @@ def _page(
 
 
 def _facts(case: Case, personal: Mapping[str, Any] | None, titles: Mapping[str, Any]) -> Iterator[Fact]:
-    kept, verified = case.record.state["fields"], case.record.state.get("verified", {})
+    kept = case.record.state["fields"]
     for name, field in case.register.fields.items():
         if field.type == "files" or name == case.register.number:
             continue
         value = (personal or {}).get(name) if field.personal else case.state.filled.get(name, kept.get(name))
         masked = field.personal and personal is None
-        found = kept.get(f"{name} verified")
-        yield Fact(field.label, _said(field, value, titles), _said(field, found, titles), name in verified, masked)
+        found = case.state.filled.get(f"{name} {VERIFIED}")
+        yield Fact(
+            field.label,
+            _said(field, value, titles),
+            masked,
+            _said(field, found, titles),
+            differs=found != value,
+            waits=field.verified and found is None,
+        )
+
+
+def _counts(case: Case, file: Mapping[str, Any]) -> bool:
+    """Whether a file is a list in which figures are counted."""
+    return case.register.fields[file["field"]].rows is not None and file["type"] in ENDINGS
 
 
 def _said(field: Field, value: object, titles: Mapping[str, Any]) -> object:
@@ -235,21 +265,28 @@ def _told(step: Step, case: Case, titles: Mapping[str, Any]) -> dict[str, Any]:
         "step": step,
         "stage": stage.label if stage else None,
         "unit": titles.get(step.unit or ""),
-        "fields": [(fields[name].label, value) for name, value in step.fields.items() if name in fields],
+        "fields": [(fields[name].label, value) for name, value in _plain(step.fields).items() if name in fields],
     }
+
+
+def _plain(filled: Mapping[str, object]) -> dict[str, object]:
+    """What was filled in by the fields that it is of: a figure that was verified too."""
+    return {name.removesuffix(f" {VERIFIED}"): value for name, value in filled.items()}
 
 
 def _typed(case: Case, tried: Tried) -> list[tuple[Phrase | Label, object]]:
     """What was typed for something that can no longer be done here, so that it is not lost."""
     fields = case.register.fields
     filled: list[tuple[Phrase | Label, object]] = [
-        (fields[name].label, value) for name, value in tried.filled.items() if name in fields and value
+        (fields[name].label, value) for name, value in _plain(tried.filled).items() if name in fields and value
     ]
     return [*filled, (REASON, tried.reason)] if tried.reason else filled
 
 
 def _offered(case: Case, verb: Verb, units: tuple[tuple[str, Any], ...], tried: Tried) -> Offered:
     own = tried.verb == verb
+    if verb == "verify":
+        return Offered(verb, VERB[verb], VERBS[verb].does, _to_verify(case, tried if own else NOTHING), False, (), own)
     asked = fillable(case.register, case.state.stage, verb, reporter=False)
     plain = {name for name in asked if name in case.register.fields and verb != "correct"}
     known = {**case.record.state["fields"], **(tried.filled if own else {})}
@@ -258,3 +295,14 @@ def _offered(case: Case, verb: Verb, units: tuple[tuple[str, Any], ...], tried: 
     holding = tuple(each for each in units if may_hold(case.register, case.state.filled, each[0]))
     to = holding if verb == "assign" else ()
     return Offered(verb, VERB[verb], VERBS[verb].does, asks, verb in REASONED, to, own)
+
+
+def _to_verify(case: Case, tried: Tried) -> list[Question]:
+    """The figures that staff verify, blank or as they were verified before: what was declared is no suggestion."""
+    register, kept = case.register, case.record.state["fields"]
+    asked = {name for name, field in register.fields.items() if field.verified}
+    stand = {name: kept.get(f"{name} {VERIFIED}") for name in asked}
+    typed = {**as_typed(register, stand), **_plain(tried.filled)}
+    wrong = {name.removesuffix(f" {VERIFIED}"): said for name, said in tried.wrong.items()}
+    found = questions(register, typed, case.state.filled, wrong, (), asked)
+    return [replace(each, name=f"{each.name} {VERIFIED}", required=True, form="verify") for each in found]
