@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-settle picture test unit postgres slow spark swing live browser properties check drill differ columnar mutants tamper fire bench bench-large bench-million bench-ledger lock vendor format translations clean
+.PHONY: help demo demo-settle picture test unit postgres slow spark swing live browser properties check drill differ columnar mutants tamper fire bench bench-day bench-large bench-million bench-ledger lock vendor format translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -110,6 +110,9 @@ fire: .venv/develop ## kill the service N times while several write, on SQLite a
 
 bench: .venv/develop .venv/bench ## the table of measures, as ratios from one run
 	$(RUN) -m benchmarks
+
+bench-day: .venv/develop ## a day of 200 channels at 100 Hz gone through by the watch, and what it holds in memory (more than an hour)
+	$(RUN) -m benchmarks.measures.live 24
 
 bench-large: .venv/develop .venv/bench ## the same with a hundred million claims (minutes, 12 GB of disk)
 	$(RUN) -m benchmarks --large

@@ -71,7 +71,7 @@ async def by_the_clock(frames: Frames, rate: int) -> AsyncIterator[Frame]:
         yield frames.at(time.time())
 
 
-def main(folder: Path, url: str, rate: int = 100, every: int = 19) -> None:
+def main(folder: Path, url: str, rate: int = 100, every: int = 97) -> None:
     from bridgehead.live.opcua import send
 
     frames = Frames(read(folder), every)

@@ -4,7 +4,8 @@ import asyncio
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 
@@ -16,6 +17,7 @@ from bridgehead.instruments.operation.watching.clocks import Clocks
 from bridgehead.instruments.operation.watching.frame import Frame
 from bridgehead.live import mqtt, opcua
 from bridgehead.primitives.errors import BridgeheadError
+from tests.live.black_hole import Proxy, proxy
 
 SENT, WANTED = ["wind", "angle", "unknown here"], ["angle", "wind", "not there"]
 PATIENCE = 60
@@ -127,6 +129,70 @@ async def _sent(url: str, first: int, found: list[Frame]) -> None:
         if len(found) >= before + 20:
             return
     raise AssertionError("nothing arrived")
+
+
+async def _through(link: mqtt.Link | opcua.Link, hole: Proxy) -> list[Frame]:
+    """Frames until some came, the proxy swallowed all without closing anything, and some came again."""
+    found = list[Frame]()
+    async for frame in link.frames():
+        found.append(frame)
+        if len(found) == 20:
+            hole.swallow()
+            asyncio.get_running_loop().call_later(6 * opcua.SILENCE, hole.forward)
+        if len(found) == 40:
+            break
+    return found
+
+
+def _came_again(found: list[Frame]) -> None:
+    assert in_order(found)
+    gap = max(after.at - before.at for before, after in pairwise(found))
+    assert gap > opcua.SILENCE, "what was sent meanwhile is a gap"
+
+
+def test_an_opc_ua_server_that_is_never_heard_of_again_is_left_and_connected_to_anew() -> None:
+    port = free_port()
+
+    async def both() -> list[Frame]:
+        sender = asyncio.create_task(opcua.send(f"opc.tcp://127.0.0.1:{port}", SENT, sending(7, 1, 100 * PATIENCE)))
+        try:
+            await _listening(port)
+            with proxy(port) as hole:
+                link = opcua.Link(f"opc.tcp://127.0.0.1:{hole.port}", WANTED)
+                return await asyncio.wait_for(_through(link, hole), PATIENCE)
+        finally:
+            sender.cancel()
+            await asyncio.gather(sender, return_exceptions=True)
+
+    _came_again(asyncio.run(both()))
+
+
+def test_an_mqtt_broker_that_is_never_heard_of_again_is_left_and_connected_to_anew(tmp_path: Path) -> None:
+    port = free_port()
+
+    async def both() -> list[Frame]:
+        with broker(tmp_path, port), proxy(port) as hole:
+            await _listening(port)
+            frames = sending(7, 1, 100 * PATIENCE)
+            sender = asyncio.create_task(mqtt.send(f"mqtt://127.0.0.1:{port}/made-up", SENT, frames))
+            try:
+                link = mqtt.Link(f"mqtt://127.0.0.1:{hole.port}/made-up", WANTED)
+                return await asyncio.wait_for(_through(link, hole), PATIENCE)
+            finally:
+                sender.cancel()
+                await asyncio.gather(sender, return_exceptions=True)
+
+    _came_again(asyncio.run(both()))
+
+
+async def _listening(port: int) -> None:
+    for _ in range(PATIENCE * 10):
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("nothing listens")
 
 
 @pytest.mark.parametrize("url", ["mqtt://127.0.0.1", "http://127.0.0.1/x", "mqtt:///x", "127.0.0.1"])

@@ -13,6 +13,7 @@ import pyarrow as pa
 from bridgehead.instruments.operation.ledgered import JOURNAL
 from bridgehead.ledger.journal import Journal, entries
 from bridgehead.tables import recording
+from tests.live.black_hole import proxy
 from tests.live.test_links import free_port
 from tests.runs import environment, folder, plant, until_shown, watching
 
@@ -113,3 +114,22 @@ def test_a_plant_that_is_lost_is_told_and_comes_back_by_itself_with_a_gap_in_the
     assert len(set(found["source"].to_pylist())) == 2, "a plant that was started anew counts anew"
     moments = [each.timestamp() for each in found["arrived"].to_pylist()]
     assert max(after - before for before, after in pairwise(moments)) > 0.5
+
+
+def test_a_plant_that_hangs_without_closing_the_link_is_told_as_lost_and_comes_back_by_itself(tmp_path: Path) -> None:
+    port = free_port()
+    with proxy(port) as hole:
+        process = watching(tmp_path, "--opcua", f"opc.tcp://127.0.0.1:{hole.port}")
+        there = plant("--opcua", f"opc.tcp://127.0.0.1:{port}")
+        try:
+            until_shown(tmp_path, 50)
+            hole.swallow()
+            until_told(tmp_path, "raised", "link", 1)
+            lost = until_shown(tmp_path, 50)
+            hole.forward()
+            until_shown(tmp_path, lost.told["kept"] + 50)
+            until_told(tmp_path, "cleared", "link", 1)
+        finally:
+            there.kill()
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=60)

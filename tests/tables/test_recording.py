@@ -1,6 +1,9 @@
 """Recordings: read while they are written, sealed by their hashes, and whole to the last flush whatever happens."""
 
 import hashlib
+import json
+import subprocess
+import time
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +11,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from bridgehead.tables import recording
-from bridgehead.tables.recording import Recorder
+from bridgehead.tables import closing, recording
+from bridgehead.tables.recording import Recorder, Segment
 
 CHANNELS = ["angle", "left pull"]
 
@@ -32,10 +35,11 @@ def test_what_was_flushed_is_read_while_more_is_written_and_after(tmp_path: Path
     assert read(tmp_path / "run")["n"].to_pylist() == [1, 2, 3]
     full = recorder.flush()
     assert full is not None
-    assert (full.file, full.rows) == ("000001.parquet", 4)
     take(recorder, 5)
-    last = recorder.close()
-    assert last is not None
+    recorder.flush()
+    assert read(tmp_path / "run")["n"].to_pylist() == [1, 2, 3, 4, 5], "a full one is read before it is closed"
+    first, last = (recording.close(each) for each in (full, *recorder.end()))
+    assert (first.file, first.rows) == ("000001.parquet", 4)
     assert last.hash == hashlib.sha256((tmp_path / "run" / last.file).read_bytes()).hexdigest()
     found = read(tmp_path / "run")
     assert found["n"].to_pylist() == [1, 2, 3, 4, 5]
@@ -43,7 +47,7 @@ def test_what_was_flushed_is_read_while_more_is_written_and_after(tmp_path: Path
     assert found["left pull@raw"].to_pylist() == [7000.0] * 5
     assert found["left pull@fault"].to_pylist() == [1] * 5
     assert next(each.isoformat() for each in found["arrived"].to_pylist()) == "2001-09-09T01:46:41.500000+00:00"
-    assert recording.closed(tmp_path / "run") == [full, last]
+    assert recording.closed(tmp_path / "run") == [first, last]
     groups = [parquet.read_metadata(each).num_row_groups for each in sorted((tmp_path / "run").glob("*.parquet"))]
     assert groups == [1, 1], "one group a segment, however often it was flushed"
 
@@ -68,6 +72,43 @@ def test_a_segment_that_ends_in_the_middle_gives_its_whole_batches_and_is_closed
         take(next_one, 3)
         next_one.flush()
         assert read(tmp_path)["n"].to_pylist() == [1, 3]
+
+
+def test_a_segment_is_closed_aside_and_one_that_was_closed_before_its_writer_died_keeps_its_hash(
+    tmp_path: Path,
+) -> None:
+    recorder = Recorder(tmp_path, CHANNELS, frames_a_segment=2)
+    for n in (1, 2):
+        take(recorder, n)
+    full = recorder.flush()
+    assert full is not None
+    kept = full.read_bytes()
+    said = subprocess.run(closing.command(full), capture_output=True, check=True).stdout
+    closed = recording.segment(full.with_suffix(".parquet"))
+    assert Segment(**json.loads(said)) == closed
+    assert not full.exists()
+    full.write_bytes(kept)  # as it is where the process was killed between the two
+    assert read(tmp_path)["n"].to_pylist() == [1, 2], "not twice"
+    assert recording.close(full) == closed
+    assert not full.exists()
+    assert recorder.end() == []
+
+
+def test_a_process_that_is_killed_while_it_closes_a_segment_loses_nothing_of_it(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path, CHANNELS, frames_a_segment=50_000)
+    for n in range(1, 50_001):
+        take(recorder, n)
+    full = recorder.flush()
+    assert full is not None
+    for wait in (0.0, 0.2, 0.5):
+        closes = subprocess.Popen(closing.command(full), stdout=subprocess.DEVNULL)
+        time.sleep(wait)
+        closes.kill()
+        closes.wait()
+        assert read(tmp_path)["n"].to_pylist() == [*range(1, 50_001)]
+    if full.exists():
+        assert recording.close(full).rows == 50_000
+    assert read(tmp_path)["n"].to_pylist() == [*range(1, 50_001)]
 
 
 def test_a_segment_of_which_nothing_was_written_is_no_recording(tmp_path: Path) -> None:

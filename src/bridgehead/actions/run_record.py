@@ -44,7 +44,7 @@ def held(run: Run, *, closed_too: bool = False) -> models.Record:
     AC100 where it is closed, unless that does not matter.
     """
     of_runs = models.Record.objects.filter(matter=run.matter, register=OPERATIONS)
-    found = append.hold(of_runs.get(number=run.number).pk)
+    found = append.hold(of_runs.values_list("pk", flat=True).get(number=run.number))
     if found.state["stage"] == CLOSED and not closed_too:
         raise BridgeheadError([Mistake("AC100", f"the run {run.number} is over", None, "one that is open")])
     return found

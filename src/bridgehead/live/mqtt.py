@@ -17,6 +17,8 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 AGAIN = 1.0
 """Seconds until a broker that is not there is tried again."""
+SILENCE = 2
+"""Seconds of silence after which a broker is asked whether it is there, and within which it has to answer."""
 DOUBLES = "<f8"
 
 
@@ -37,7 +39,7 @@ class Link:
 
     async def _connected(self) -> AsyncIterator[Frame]:
         reading: Reading | None = None
-        async with aiomqtt.Client(self._host, self._port) as client:
+        async with aiomqtt.Client(self._host, self._port, keepalive=SILENCE, timeout=SILENCE) as client:
             await client.subscribe(f"{self._topic}/channels", qos=1)
             await client.subscribe(f"{self._topic}/frames", qos=1)
             async for message in client.messages:

@@ -22,8 +22,10 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 NAMESPACE = "urn:bridgehead:operation"
 AGAIN, SILENCE = 1.0, 2.0
-"""Seconds until a server that is not there is tried again; of silence, after which it is asked whether it is there."""
-EVERY = 20
+"""Seconds until a server that is not there is tried again; of silence, after which it is asked whether it is there, and
+within which it has to answer anything.
+"""
+EVERY = 5
 """Milliseconds between two publications."""
 LONGEST = 1000
 """Frames that wait at the server while the client is slow; of more the oldest are lost, and told as a gap."""
@@ -45,7 +47,7 @@ class Link:
                 await asyncio.sleep(AGAIN)
 
     async def _connected(self) -> AsyncIterator[Frame]:
-        client = Client(self._url)
+        client = Client(self._url, timeout=SILENCE)
         await client.connect()
         try:
             index = await client.get_namespace_index(NAMESPACE)
@@ -57,9 +59,10 @@ class Link:
             await subscription.subscribe_data_change(node, queuesize=LONGEST)
             while True:
                 try:
-                    numbers = await asyncio.wait_for(arrived.queue.get(), SILENCE)
+                    async with asyncio.timeout(SILENCE):  # and not `wait_for`, which may swallow that it is cancelled
+                        numbers = await arrived.queue.get()
                 except TimeoutError:
-                    await client.check_connection()
+                    await node.read_value()
                     continue
                 frame = reading.frame(np.array(numbers, float))
                 if frame is not None:

@@ -1,16 +1,16 @@
 """The watch over a run as a process: frames are watched and recorded, alarms told, and what people command is followed.
 
-Four things go on beside one another. Frames are taken as they arrive. Time passes, also where none arrive. Five times a
-second what was taken goes to the disk, and what is so is shown. And the ledger, in a thread of its own, gets what it
-has not yet and tells what was commanded; it may be slow, and keeps nothing else waiting.
+Five things go on beside one another. Frames are taken as they arrive. Time passes, also where none arrive. Five times a
+second what was taken goes to the disk, and what is so is shown. And the ledger gets an alarm as soon as there is one,
+and tells what was commanded. The disk and the ledger have a thread each, and a full piece of the recording is closed by
+a process: all three may be slow, and keep nothing else waiting.
 """
 
 import asyncio
 import fcntl
-import json
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from django.db import DatabaseError, connections
 
 from bridgehead.actions import watch as notes
 from bridgehead.actions.run_record import Run
-from bridgehead.instruments.operation.ledgered import CLOSED, NOW, OPEN
+from bridgehead.instruments.operation.ledgered import CLOSED, OPEN
 from bridgehead.instruments.operation.schema import Operation
 from bridgehead.instruments.operation.watching.alarms import Change
 from bridgehead.instruments.operation.watching.figures import Standing
@@ -29,16 +29,16 @@ from bridgehead.instruments.operation.watching.watch import Watch
 from bridgehead.ledger import events, models
 from bridgehead.live.alarm_book import AlarmBook
 from bridgehead.live.clock import RunClock
+from bridgehead.live.keeping import Keeping
 from bridgehead.live.links import Link
 from bridgehead.primitives.actor import SERVICE
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.moment import by_machine, now
-from bridgehead.tables import recording
 
 log = logging.getLogger(__name__)
 
 SHOW, TICK, FOLLOW = 0.2, 0.02, 0.25
-"""Seconds between what is shown, between looks at what passes with time, and between turns of the ledger."""
+"""Seconds between what is shown, between looks at what passes with time, and between turns of a ledger without news."""
 SECONDS_A_SEGMENT = 300
 
 
@@ -46,7 +46,6 @@ SECONDS_A_SEGMENT = 300
 class Told:
     """What the ledger tells of a run: where it stands, and the commands since the last look, in order."""
 
-    standing: Standing
     stage: str
     commands: tuple[str, ...]
     version: int
@@ -64,29 +63,30 @@ class Runner:
         self._alone = _alone(self._folder)
         self._book = AlarmBook(self._folder)
         self._watch.raised.levels.update(self._book.levels())
-        for each in recording.left_open(self._folder):
-            recording.close(each)
-        self._closed = recording.closed(self._folder, record.state.get("segments", {}))
         fastest = max(each.rate.value for each in self._watch.live.channels.values())
-        self._recorder = recording.Recorder(self._folder, self._watch.names, int(fastest * SECONDS_A_SEGMENT))
-        self._told = Told(Standing(), OPEN, (), 0)
-        self._ended = False
+        known = record.state.get("segments", {})
+        self._kept = Keeping(self._folder, self._watch.names, int(fastest * SECONDS_A_SEGMENT), known)
+        self._told = Told(OPEN, (), 0)
+        self._news = asyncio.Event()
 
     async def run(self) -> None:
         """Until somebody closes the run, or this is cancelled; then all that was taken is kept."""
         try:
             async with _ledger() as ledger:
-                await self._follow_once(ledger)
-                await self._all(ledger)
-                self._keep(last=True)
+                self._kept.begin()
+                try:
+                    await asyncio.get_running_loop().run_in_executor(ledger, self._hear)
+                    await self._all(ledger)
+                finally:
+                    await self._kept.end(self._shown())
                 await asyncio.get_running_loop().run_in_executor(ledger, self._note)
         finally:
-            self._keep(last=True)
             self._book.close()
             os.close(self._alone)
 
     async def _all(self, ledger: ThreadPoolExecutor) -> None:
-        tasks = [asyncio.create_task(each) for each in (self._take(), self._tick(), self._show(), self._follow(ledger))]
+        beside = (self._take(), self._tick(), self._show(), self._note_news(ledger), self._follow(ledger))
+        tasks = [asyncio.create_task(each) for each in beside]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for each in done:
@@ -100,8 +100,7 @@ class Runner:
         async for frame in self._link.frames():
             row, changes = self._watch.take(frame, self._clock.now())
             if row is not None:
-                of_frame = (frame.source, frame.n, frame.at, row.arrived)
-                self._recorder.take(of_frame, row.values, frame.values, row.faults)
+                self._kept.take(row)
             self._tell(changes)
 
     async def _tick(self) -> None:
@@ -111,68 +110,63 @@ class Runner:
 
     async def _show(self) -> None:
         while True:
-            self._keep()
+            await self._kept.keep(self._shown())
             await asyncio.sleep(SHOW)
 
+    async def _note_news(self, ledger: ThreadPoolExecutor) -> None:
+        """What is new goes to the ledger at once, and where that fails with a later turn."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            await self._turn(ledger, self._note)
+
     async def _follow(self, ledger: ThreadPoolExecutor) -> None:
-        """A database that does not answer now may answer the next time; the watch goes on meanwhile."""
         while self._told.stage != CLOSED:
-            try:
-                await self._follow_once(ledger)
-            except DatabaseError as error:
-                log.warning("the ledger does not answer: %s", type(error).__name__)
-                await asyncio.get_running_loop().run_in_executor(ledger, connections.close_all)
+            await self._turn(ledger, self._note)
+            await self._turn(ledger, self._hear)
+            for command in self._told.commands:
+                self._link.commanded(command)
             await asyncio.sleep(FOLLOW)
 
-    async def _follow_once(self, ledger: ThreadPoolExecutor) -> None:
-        self._told = await asyncio.get_running_loop().run_in_executor(ledger, self._note)
-        self._watch.standing = self._told.standing
-        for command in self._told.commands:
-            self._link.commanded(command)
+    async def _turn(self, ledger: ThreadPoolExecutor, step: Callable[[], None]) -> None:
+        """A database that does not answer now may answer the next time; the watch goes on meanwhile."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(ledger, step)
+        except DatabaseError as error:
+            log.warning("the ledger does not answer: %s", type(error).__name__)
+            await asyncio.get_running_loop().run_in_executor(ledger, connections.close_all)
 
     def _tell(self, changes: list[Change]) -> None:
         if changes:
             at = self._clock.now()
             self._book.write(changes, lambda key: self._watch.behind(key, at))
+            self._news.set()
 
-    def _keep(self, *, last: bool = False) -> None:
-        """Bring what was taken to the disk, and show what is so."""
-        if self._ended:
-            return
-        full = self._recorder.close() if last else self._recorder.flush()
-        if full is not None:
-            self._closed.append(full)
-        self._ended = last
+    def _shown(self) -> dict[str, Any]:
+        """What is so, once what was taken so far is kept."""
         alarms = [{**each, "values": dict(each["values"])} for each in self._book.open.values()]
-        told = self._watch.shown(self._clock.now())
-        told |= {
-            "alarms": alarms,
-            "kept": self._watch.frames,
-            "stage": self._told.stage,
-            "written": by_machine().timestamp(),
-        }
-        _replace(self._folder / NOW, told)
+        of_the_run = {"alarms": alarms, "kept": self._watch.frames, "stage": self._told.stage}
+        return self._watch.shown(self._clock.now()) | of_the_run | {"written": by_machine().timestamp()}
 
-    def _note(self) -> Told:
-        """A turn of the ledger: what it has not yet, and what it tells."""
-        run = self._run()
-        pending, segments = [*self._book.pending], [*self._closed]
-        record = models.Record.objects.get(pk=self._pk)
-        if pending and record.state["stage"] != CLOSED:
-            notes.note_alarms(run, pending)
+    def _note(self) -> None:
+        """Tell the ledger what it has not yet."""
+        pending, segments = [*self._book.pending], [*self._kept.closed]
+        if pending and self._told.stage != CLOSED:
+            notes.note_alarms(self._run(), pending)
             del self._book.pending[: len(pending)]
         for each in segments:
-            notes.note_segment(run, each)
-        del self._closed[: len(segments)]
-        return self._tells()
+            notes.note_segment(self._run(), each)
+        del self._kept.closed[: len(segments)]
 
-    def _tells(self) -> Told:
+    def _hear(self) -> None:
+        """Hear from it what people did."""
         record = models.Record.objects.get(pk=self._pk)
         state, stage = record.state, record.state["stage"]
         standing = Standing(None if stage in (OPEN, CLOSED) else stage, state.get("opened"), state.get("started"))
         given = record.events.filter(kind="commanded/1", n__gt=self._told.version, n__lte=record.version).order_by("n")
         commands = [events.read(bytes(body)).data["command"] for body in given.values_list("body", flat=True)]
-        return Told(standing, stage, tuple(commands), record.version)
+        self._told = Told(stage, tuple(commands), record.version)
+        self._watch.standing = standing
 
     def _run(self) -> Run:
         return Run(self._matter, self._number, SERVICE, now())
@@ -188,13 +182,6 @@ def _alone(folder: Path) -> int:
         found = "another process watches this run"
         raise BridgeheadError([Mistake("OP021", found, Place.whole(folder.name), "one process a run")]) from None
     return lock
-
-
-def _replace(path: Path, told: Mapping[str, Any]) -> None:
-    """What is shown is replaced as a whole; it need not outlive a power cut."""
-    made = path.with_suffix(".part")
-    made.write_text(json.dumps(told, ensure_ascii=False, allow_nan=False))
-    made.replace(path)
 
 
 @asynccontextmanager

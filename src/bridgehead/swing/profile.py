@@ -33,6 +33,14 @@ class Profile:
         angle, speed, acceleration = np.array(states)[piece].T
         return _move((angle, speed, acceleration), np.array(self.jerks)[piece], since)
 
+    def turned(self, time: float) -> float:
+        """The angle at one time, as `at` has it, many times as soon."""
+        left, state = max(time, 0.0), (0.0, 0.0, 0.0)
+        for duration, jerk in zip(self.durations, self.jerks, strict=True):
+            state = _move(state, jerk, min(left, duration))
+            left = max(left - duration, 0.0)
+        return state[0]
+
 
 _N = TypeVar("_N", float, Numbers)
 

@@ -1,12 +1,14 @@
 """Samples of a run as they are taken: Arrow segments while open, which can be read meanwhile, Parquet when closed.
 
 A row is a frame: which sender and frame it is, its moment by the sender and by us, and of each channel the value that
-can be, the raw one (`@raw`) and what is wrong with it (`@fault`, a number). A closed segment is known by its hash. An
-open one that nobody closed, since its writer died, is closed with all whole batches by whoever goes on.
+can be, the raw one (`@raw`) and what is wrong with it (`@fault`, a number). A closed segment is known by its hash. A
+full one stays as it is, and is read so, until it is closed, which takes seconds: whoever records does that aside. One
+that nobody closed, since its writer died, is closed with all whole batches by whoever goes on.
 """
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,9 @@ OF_THE_FRAME = [
 MICRO = 1_000_000
 
 
+Taken = tuple[tuple[int, int, float, float], NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A closed file of a recording, by its hash (SHA-256)."""
@@ -47,15 +52,15 @@ def schema(channels: Sequence[str]) -> pa.Schema:
 
 
 class Recorder:
-    """Writes the frames of a run into a folder, which is made; what was flushed outlives the process and the power."""
+    """Writes the frames of a run into a folder, which is made; what was flushed outlives the process and the power.
+
+    One thread may take frames while another flushes.
+    """
 
     def __init__(self, folder: Path, channels: Sequence[str], frames_a_segment: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._schema, self._size = folder, schema(channels), frames_a_segment
-        self._of_frames: list[tuple[int, int, float, float]] = []
-        self._values: list[NDArray[np.float64]] = []
-        self._raw: list[NDArray[np.float64]] = []
-        self._faults: list[NDArray[np.uint8]] = []
+        self._taken: deque[Taken] = deque()
         self._open()
 
     def __enter__(self) -> Self:
@@ -73,41 +78,33 @@ class Recorder:
         faults: NDArray[np.uint8],
     ) -> None:
         """A frame: its source, number and two moments in s since 1970; what it measured stands in the other three."""
-        self._of_frames.append(frame)
-        self._values.append(values)
-        self._raw.append(raw)
-        self._faults.append(faults)
+        self._taken.append((frame, values, raw, faults))
 
-    def flush(self) -> Segment | None:
-        """Bring what was taken to the disk; the segment that this has filled, where it has."""
-        if self._of_frames:
-            self._writer.write_batch(self._batch())
+    def flush(self) -> Path | None:
+        """Bring what was taken to the disk; the segment that this has filled, where it has, which is to be closed."""
+        taken = [self._taken.popleft() for _ in range(len(self._taken))]
+        if taken:
+            self._writer.write_batch(self._batch(taken))
             self._file.flush()
             os.fdatasync(self._file.fileno())
-            self._rows += len(self._of_frames)
-            for each in (self._of_frames, self._values, self._raw, self._faults):
-                each.clear()
+            self._rows += len(taken)
         return self._roll() if self._rows >= self._size else None
 
-    def close(self) -> Segment | None:
-        """The last segment, closed; None where nothing was taken since the one before."""
+    def end(self) -> list[Path]:
+        """Bring the last to the disk; the segments that are to be closed now."""
         full = self.flush()
         self._writer.close()
         self._file.close()
-        if self._rows:
-            return close(self._path)
-        self._path.unlink()
-        return full
+        if not self._rows:
+            self._path.unlink()
+        return [each for each in (full, self._path if self._rows else None) if each is not None]
 
-    def _batch(self) -> pa.RecordBatch:
-        source, n, at, arrived = zip(*self._of_frames, strict=True)
-        moments = [
-            pa.array((np.array(each) * MICRO).astype("int64"), pa.int64()).cast(MOMENT) for each in (at, arrived)
-        ]
-        columns = [pa.array(source, pa.int64()), pa.array(n, pa.int64()), *moments]
-        for rows in (self._values, self._raw):
-            columns += [pa.array(column, from_pandas=True) for column in np.ascontiguousarray(np.array(rows).T)]
-        columns += [pa.array(column) for column in np.ascontiguousarray(np.array(self._faults).T)]
+    def _batch(self, taken: Sequence[Taken]) -> pa.RecordBatch:
+        frames, values, raw, faults = zip(*taken, strict=True)
+        source, n, at, arrived = zip(*frames, strict=True)
+        numbers = (_column(np.array(each, np.int64)) for each in (source, n))
+        moments = (_column((np.array(each) * MICRO).astype(np.int64)).cast(MOMENT) for each in (at, arrived))
+        columns = [*numbers, *moments, *_columns(values), *_columns(raw), *_columns(faults)]
         return pa.record_batch(columns, schema=self._schema)
 
     def _open(self) -> None:
@@ -117,23 +114,44 @@ class Recorder:
         self._writer = pa.ipc.new_stream(self._file, self._schema)
         self._rows = 0
 
-    def _roll(self) -> Segment:
+    def _roll(self) -> Path:
         self._writer.close()
         self._file.close()
-        full = close(self._path)
+        full = self._path
         self._open()
         return full
+
+
+def _columns(rows: Sequence[NDArray[Any]]) -> Iterator[pa.Array]:
+    """The columns of rows of float64, whose NaN is null, or of uint8.
+
+    Made of their buffers: `pa.array` of hundreds of columns takes many times as long, and loads pandas.
+    """
+    columns = np.ascontiguousarray(np.array(rows).T)
+    if columns.dtype == np.uint8:
+        yield from (_column(each) for each in columns)
+        return
+    known = np.packbits(~np.isnan(columns), axis=1, bitorder="little")
+    yield from (_column(each, pa.py_buffer(bits)) for each, bits in zip(columns, known, strict=True))
+
+
+def _column(values: NDArray[Any], known: pa.Buffer | None = None) -> pa.Array:
+    kind = pa.from_numpy_dtype(values.dtype)
+    return pa.Array.from_buffers(kind, len(values), [known, pa.py_buffer(values)])
 
 
 def close(path: Path) -> Segment:
     """Make an open segment that nobody writes Parquet, with its whole batches; the open one goes when that is there.
 
-    They become one group of rows: a group for each batch, of hundreds of columns, takes a minute to write.
+    They become one group of rows: a group for each batch, of hundreds of columns, takes a minute to write. One that is
+    closed already, by somebody who died before the open one went, stays: its hash may be known.
     """
-    table, closed = pa.Table.from_batches([*_batches(path)], _schema(path)), path.with_suffix(CLOSED)
-    with replacing(closed) as out:
-        parquet.write_table(table, out, compression="zstd")
-    path.unlink()
+    closed = path.with_suffix(CLOSED)
+    if not closed.exists():
+        table = pa.Table.from_batches([*_batches(path)], _schema(path))
+        with replacing(closed) as out:
+            parquet.write_table(table, out, compression="zstd")
+    path.unlink(missing_ok=True)
     return segment(closed)
 
 
@@ -154,14 +172,25 @@ def left_open(folder: Path) -> list[Path]:
 
 def rows(folder: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
     """A recording, segment by segment in order, the open one up to its last whole batch."""
-    closed = {each.stem: each for each in folder.glob(f"*{CLOSED}")}
-    opened = {each.stem: each for each in folder.glob(f"*{OPEN}")}
-    for name in sorted({*closed, *opened}):
-        if name in closed:
-            yield parquet.read_table(closed[name], columns=columns)
-        elif (found := _schema_or_none(opened[name])) is not None:
-            table = pa.Table.from_batches([*_batches(opened[name])], found)
-            yield table.select(columns) if columns is not None else table
+    for name in sorted({each.stem for kind in (OPEN, CLOSED) for each in folder.glob(f"*{kind}")}):
+        opened, closed = folder / f"{name}{OPEN}", folder / f"{name}{CLOSED}"
+        table = None if closed.exists() else _open_rows(opened, columns)
+        if table is None and closed.exists():  # perhaps only now
+            table = parquet.read_table(closed, columns=columns)
+        if table is not None:
+            yield table
+
+
+def _open_rows(path: Path, columns: Sequence[str] | None) -> pa.Table | None:
+    """None where not even the schema was written, or where it was closed meanwhile."""
+    found = _schema_or_none(path)
+    if found is None:
+        return None
+    try:
+        table = pa.Table.from_batches([*_batches(path)], found)
+    except FileNotFoundError:
+        return None
+    return table.select(columns) if columns is not None else table
 
 
 def _batches(path: Path) -> Iterator[pa.RecordBatch]:

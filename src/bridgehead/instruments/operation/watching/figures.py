@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from math import degrees, isfinite
 
-import numpy as np
-
 from bridgehead.swing.plan import Plan, Turn
 from bridgehead.swing.stopping import pressure_dumped, valves_shut
 
@@ -39,9 +37,8 @@ class Course:
     def planned(self, seconds: float) -> float:
         """The angle so long after the start, in rad: by strands, then crept and inched."""
         inching, profile = self.turn.inching, self.turn.profile
-        turned = float(profile.at(np.array([seconds]))[0][0])
         crept = min(max(seconds - profile.time, 0.0) / inching.time, 1.0) * inching.angle
-        return self.begins + turned + crept
+        return self.begins + profile.turned(seconds) + crept
 
     def needed(self, left: float, speed: float, since: float) -> float:
         """The seconds in which so many rad are turned, crept and inched, so long after the start, at a speed in rad/s.

@@ -9,7 +9,7 @@ Moments are passed in, in s since 1970. What is unknown is absent from the value
 """
 
 from collections import deque
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isnan
@@ -65,6 +65,7 @@ class Watch:
         self._wrong = np.zeros((len(KINDS), len(self.names)), bool)
         self._functions = formulas.compiled(self.live)
         self._used = formulas.named(self.live)
+        self._named_by = {name: formulas.named_by(self.live, name) for name in self.live.alarms}
         self._changing = {
             name: Changing(derived.over.value)
             for name, derived in self.live.derived.items()
@@ -72,6 +73,8 @@ class Watch:
         }
         self._rules = [Rule(name, self.live, self._functions) for name in self.live.alarms]
         self._angle, self._speed = (self._radians(each) for each in ("angle", "turning speed"))
+        needed = {*self._used, self._angle[0], self._speed[0]}
+        self._needed = [(at, name) for at, name in enumerate(self.names) if name in needed]
         self._begun: float | None = None
         self._last = -np.inf
 
@@ -97,7 +100,7 @@ class Watch:
         """What changes by the passing of time, also while nothing arrives."""
         self._begun = now if self._begun is None else self._begun
         changes = [*self._of_channels(now)]  # 3
-        values = decimals(self.values(now), self._used)  # 4
+        values = self._exact(self._values(now))  # 4
         for rule in self._rules:
             changes += rule.step(self.raised, values, self.standing.phase, now)
         return changes
@@ -130,10 +133,15 @@ class Watch:
 
     def values(self, now: float) -> dict[str, float]:
         """All that is known: fresh channels, the figures of the plan, and what is derived."""
-        found = dict(self.fresh(now))
+        return {**self.fresh(now), **self._values(now)}
+
+    def _values(self, now: float) -> dict[str, float]:
+        """Of what is known all that an expression may name."""
+        seen = self._plausible
+        found = {name: float(seen.value[at]) for at, name in self._needed if now - seen.good_at[at] <= self._stale[at]}
         angle, speed = (scale * found[name] if name in found else None for name, scale in (self._angle, self._speed))
         found |= figures(self.course, self.standing, angle, speed, now)
-        exact = decimals(found, self._used)
+        exact = self._exact(found)
         for name, derived in self.live.derived.items():
             value: object = None
             if name in self._changing:
@@ -150,16 +158,19 @@ class Watch:
         """The values by which an alarm comes or goes: what its FEEL names, or the raw sample of its channel."""
         kind, _, name = key.partition("/")
         if kind == "alarm":
-            named = formulas.named_by(self.live, name)
-            return {each: value for each, value in self.values(now).items() if each in named}
+            return {each: value for each, value in self._values(now).items() if each in self._named_by[name]}
         if name in self.names and not isnan(raw := self._plausible.raw[self.names.index(name)]):
             return {name: float(raw)}
         return {}
 
     def holds(self, interlock: str, now: float) -> bool | None:
         """Whether what an interlock asks for holds; None where it is not known."""
-        answer = self._functions["live", "interlocks", interlock, "when"](decimals(self.values(now), self._used))
+        answer = self._functions["live", "interlocks", interlock, "when"](self._exact(self._values(now)))
         return answer if isinstance(answer, bool) else None
+
+    def _exact(self, values: Mapping[str, float]) -> dict[str, Decimal]:
+        """Those that an expression names, as FEEL has them, to the last digit that is shown."""
+        return {name: Decimal(str(values[name])) for name in self._used if name in values}
 
     def shown(self, now: float) -> dict[str, object]:
         """What a console shows: each channel with the age of its value and its fault, figures, and open alarms."""
@@ -186,8 +197,3 @@ class Watch:
             return "", 0.0
         dimension, example = IN[of]
         return name, units.read(f"1 {self.live.channels[name].unit}", dimension, example).value
-
-
-def decimals(values: Mapping[str, float], names: Container[str] | None = None) -> dict[str, Decimal]:
-    """Values as FEEL has them, to the last digit that is shown."""
-    return {name: Decimal(str(value)) for name, value in values.items() if names is None or name in names}
