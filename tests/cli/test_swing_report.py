@@ -12,6 +12,7 @@ from bridgehead.live.made_up import MadeUp, Trouble
 from bridgehead.live.motion import Eased
 from bridgehead.primitives.actor import SERVICE
 from bridgehead.queries.run import run as seen
+from bridgehead.tables import recording
 from bridgehead.tables.recording import Recorder
 from tests.actions.test_operation import ALL_HOLD, RAMP, Run, by, show, turning
 from tests.cli.calling import ROOT, bridgehead
@@ -46,9 +47,8 @@ def gusty(home: Path) -> Run:
         assert row is not None
         recorder.take((frame.source, frame.n, frame.at, now), row.values, frame.values, row.faults)
         written += changes
-    segment = recorder.close()
-    assert segment is not None
-    note_segment(by(run, SERVICE), segment)
+    for each in recorder.end():
+        note_segment(by(run, SERVICE), recording.close(each))
     entries = [
         {
             "entry": at,

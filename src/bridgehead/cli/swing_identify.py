@@ -12,9 +12,11 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 if TYPE_CHECKING:
     from bridgehead.instruments.operation import Operation
-    from bridgehead.swing.identify import Estimate, Identified
+    from bridgehead.swing.identify import Estimate, Identified, Samples
 
-SAMPLES = typer.Option(help="Samples of the trial, as `swing simulate` writes them: parquet, csv or xlsx.")
+SAMPLES = typer.Option(
+    help="Samples of the trial: the folder of a live run or a piece of its recording, or a track of `swing simulate`."
+)
 
 
 def command(file: Annotated[Path, FILE], samples: Annotated[Path, SAMPLES], lang: Language = Lang.ZH) -> None:
@@ -53,13 +55,58 @@ def _row(
 
 
 def identified(operation: "Operation", path: Path) -> "Identified":
-    """Raises BridgeheadError where the file cannot be read, and OP004 where too little was sampled."""
+    """Raises BridgeheadError where the file cannot be read, OP004 where too little was sampled, and OP027 where a live
+    run does not measure what is needed.
+    """
+    from bridgehead.instruments.operation.planned import bridge
+    from bridgehead.swing.identify import TooFewSamples, identify
+
+    samples = _of_a_run(operation, path) if _is_recorded(path) else _of_a_track(path)
+    try:
+        return identify(bridge(operation.bridge), samples)
+    except TooFewSamples as error:
+        expected = f"{error.needed} at least; `--every 0.1` of `swing simulate` writes ten a second"
+        mistake = Mistake("OP004", f"{error.found} samples of {error.part}", Place.whole(str(path)), expected)
+        raise BridgeheadError([mistake]) from None
+
+
+def _is_recorded(path: Path) -> bool:
+    from bridgehead.tables import recording
+
+    return path.is_dir() or (
+        path.suffix in (recording.OPEN, recording.CLOSED) and path.exists() and bool(recording.named(path))
+    )
+
+
+def _of_a_run(operation: "Operation", path: Path) -> "Samples":
+    from bridgehead.instruments.operation import trial
+    from bridgehead.tables import recording
+
+    live, there = operation.live, recording.named(path)
+    if live is None:
+        raise BridgeheadError(
+            [Mistake("OP020", f"«{operation.name}» does not run live", None, "an operation with «live»")]
+        )
+    needed = trial.channels(live)
+    missing = [what for what, name in needed.items() if name not in there]
+    if missing:
+        place, expected = (
+            Place.whole(str(path)),
+            "channels of " + ", ".join(needed) + ", as `of` of the file names them",
+        )
+        found = f"a recording in which nothing measures the {' and the '.join(missing)}"
+        raise BridgeheadError([Mistake("OP027", found, place, expected)])
+    columns = ["at", *(name for name in needed.values() if name)]
+    tables = recording.rows(path, columns) if path.is_dir() else [recording.rows_of(path, columns)]
+    return trial.samples(live, [each for each in tables if each is not None])
+
+
+def _of_a_track(path: Path) -> "Samples":
     import numpy as np
 
     from bridgehead import tables
-    from bridgehead.instruments.operation.planned import bridge
     from bridgehead.primitives.types import Column, FieldType
-    from bridgehead.swing.identify import Samples, TooFewSamples, identify
+    from bridgehead.swing.identify import Samples
 
     numbers = ("time", "measured", "fed", "left", "right")
     columns = [
@@ -69,7 +116,7 @@ def identified(operation: "Operation", path: Path) -> "Identified":
     rows = tables.read(path, columns, zone=ZoneInfo("UTC")).table
     found = {name: np.array(rows[name].cast("float64").to_numpy(), dtype=float) for name in numbers}
     stage = np.array(rows["stage"].to_pylist())
-    samples = Samples(
+    return Samples(
         time=found["time"],
         angle=found["measured"],
         fed=found["fed"],
@@ -78,9 +125,3 @@ def identified(operation: "Operation", path: Path) -> "Identified":
         winding=stage == "wind up",
         turning=stage == "turn",
     )
-    try:
-        return identify(bridge(operation.bridge), samples)
-    except TooFewSamples as error:
-        expected = f"{error.needed} at least; `--every 0.1` of `swing simulate` writes ten a second"
-        mistake = Mistake("OP004", f"{error.found} samples of {error.part}", Place.whole(str(path)), expected)
-        raise BridgeheadError([mistake]) from None

@@ -16,6 +16,7 @@ NOISE: Mapping[Measured, float] = {
     "turning speed": 3e-6,
     "pull left": 1e3,
     "pull right": 1e3,
+    "feed": 5e-4,
     "tilt along": 2e-6,
     "tilt inward": 2e-6,
     "foot gap": 2e-5,
@@ -103,6 +104,8 @@ class MadeUp:
                 return moved.left * (0.05 if "jack dead" in going else 0.4 if slips else 1.0)
             case "pull right":
                 return moved.right * (1.3 if "jack dead" in going else 1.0)
+            case "feed":
+                return moved.fed
             case "foot gap":
                 sinks = going.get("unbalance")
                 return moved.gaps[self._foot[name] % 4] - (5e-4 * (since - sinks.since) if sinks else 0.0)

@@ -24,12 +24,13 @@ SPEEDS: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What there is to be measured, in SI units and radians; `gaps` of the four feet."""
+    """What there is to be measured, in SI units and radians; `fed` by the jacks at the rim, `gaps` of the four feet."""
 
     angle: float
     speed: float
     left: float
     right: float
+    fed: float
     along: float
     inward: float
     gaps: tuple[float, float, float, float]
@@ -68,6 +69,7 @@ class Eased:
             speed=speed,
             left=pull,
             right=pull,
+            fed=(self._angle - self._course.begins) * self._course.plan.bridge.strands.lever,
             along=3e-5 * swing,
             inward=3e-5 * swing,
             gaps=(gap, gap, gap, gap),

@@ -51,6 +51,7 @@ class Twin:
             speed=float(state[at.SPEED]),
             left=float(state[at.LEFT_FORCE]),
             right=float(state[at.RIGHT_FORCE]),
+            fed=0.5 * float(state[at.LEFT + at.FED] + state[at.RIGHT + at.FED]),
             along=float(state[at.PITCH]),
             inward=float(state[at.ROLL]),
             gaps=gaps,  # type: ignore[arg-type]

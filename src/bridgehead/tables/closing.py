@@ -9,8 +9,6 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from bridgehead.tables import recording
-
 LEAST = 19
 """How far it stands back, as `nice` has it."""
 
@@ -20,6 +18,12 @@ def command(path: Path) -> list[str]:
     return [sys.executable, "-m", "bridgehead.tables.closing", str(path)]
 
 
-if __name__ == "__main__":
+def main(path: Path) -> None:
     os.nice(LEAST)
-    sys.stdout.write(json.dumps(asdict(recording.close(Path(sys.argv[1])))))
+    from bridgehead.tables import recording  # which is loaded at leisure, too
+
+    sys.stdout.write(json.dumps(asdict(recording.close(path))))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -7,12 +7,13 @@ that nobody closed, since its writer died, is closed with all whole batches by w
 """
 
 import hashlib
+import io
 import os
 from collections import deque
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +32,8 @@ OF_THE_FRAME = [
     pa.field("arrived", MOMENT),
 ]
 MICRO = 1_000_000
+AT_ONCE = 1 << 21
+"""Bytes that go to the disk together when a segment is closed."""
 
 
 Taken = tuple[tuple[int, int, float, float], NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]
@@ -140,6 +143,26 @@ def _column(values: NDArray[Any], known: pa.Buffer | None = None) -> pa.Array:
     return pa.Array.from_buffers(kind, len(values), [known, pa.py_buffer(values)])
 
 
+class Steady(io.RawIOBase):
+    """A file that is written, and goes to the disk by and by: all of it at once would keep an alarm waiting there."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file, self._waiting = file, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, some: Any) -> int:
+        self._waiting += len(some)
+        self._file.write(some)
+        if self._waiting > AT_ONCE:
+            self._file.flush()
+            os.fdatasync(self._file.fileno())
+            self._waiting = 0
+        return len(some)
+
+
 def close(path: Path) -> Segment:
     """Make an open segment that nobody writes Parquet, with its whole batches; the open one goes when that is there.
 
@@ -150,7 +173,7 @@ def close(path: Path) -> Segment:
     if not closed.exists():
         table = pa.Table.from_batches([*_batches(path)], _schema(path))
         with replacing(closed) as out:
-            parquet.write_table(table, out, compression="zstd")
+            parquet.write_table(table, Steady(out), compression="zstd")
     path.unlink(missing_ok=True)
     return segment(closed)
 
@@ -173,12 +196,28 @@ def left_open(folder: Path) -> list[Path]:
 def rows(folder: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
     """A recording, segment by segment in order, the open one up to its last whole batch."""
     for name in sorted({each.stem for kind in (OPEN, CLOSED) for each in folder.glob(f"*{kind}")}):
-        opened, closed = folder / f"{name}{OPEN}", folder / f"{name}{CLOSED}"
-        table = None if closed.exists() else _open_rows(opened, columns)
-        if table is None and closed.exists():  # perhaps only now
-            table = parquet.read_table(closed, columns=columns)
+        table = rows_of(folder / name, columns)
         if table is not None:
             yield table
+
+
+def rows_of(path: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
+    """A segment, whatever its ending, open or closed; None where nothing was written."""
+    opened, closed = path.with_suffix(OPEN), path.with_suffix(CLOSED)
+    table = None if closed.exists() else _open_rows(opened, columns)
+    if table is None and closed.exists():  # perhaps only now
+        table = parquet.read_table(closed, columns=columns)
+    return table
+
+
+def named(path: Path) -> list[str]:
+    """The columns of a recording, of the last segment of a folder or of one; none where it is no recording."""
+    segments = [*path.glob(f"*{OPEN}"), *path.glob(f"*{CLOSED}")] if path.is_dir() else [path]
+    for each in sorted(segments, reverse=True):
+        found = parquet.read_schema(each) if each.suffix == CLOSED else _schema_or_none(each)
+        if found is not None:
+            return [*found.names] if "arrived" in found.names else []
+    return []
 
 
 def _open_rows(path: Path, columns: Sequence[str] | None) -> pa.Table | None:

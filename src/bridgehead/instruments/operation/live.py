@@ -16,6 +16,7 @@ Measured = Literal[
     "turning speed",
     "pull left",
     "pull right",
+    "feed",
     "tilt along",
     "tilt inward",
     "foot gap",
@@ -25,7 +26,7 @@ Measured = Literal[
 ]
 """What a channel measures, as the console draws it."""
 ONCE: frozenset[Measured] = frozenset(
-    ("angle", "turning speed", "pull left", "pull right", "tilt along", "tilt inward", "wind")
+    ("angle", "turning speed", "pull left", "pull right", "feed", "tilt along", "tilt inward", "wind")
 )
 """Of these an operation has one channel at most."""
 IN: dict[Measured, tuple[units.Dimension, str]] = {
@@ -33,6 +34,7 @@ IN: dict[Measured, tuple[units.Dimension, str]] = {
     "turning speed": (units.TURNING, "deg/min"),
     "pull left": (units.FORCE, "kN"),
     "pull right": (units.FORCE, "kN"),
+    "feed": (units.LENGTH, "mm"),
     "tilt along": (units.ANGLE, "deg"),
     "tilt inward": (units.ANGLE, "deg"),
     "foot gap": (units.LENGTH, "mm"),
