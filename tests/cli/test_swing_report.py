@@ -1,15 +1,20 @@
 """`bridgehead swing report` and `swing replay`, on a run that was watched, signed and commanded; all made up."""
 
+import struct
+import zlib
 from pathlib import Path
 from zipfile import ZipFile
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bridgehead.actions.act_on import Act, act_on
 from bridgehead.actions.watch import note_alarms, note_segment
 from bridgehead.instruments.operation.watching.watch import Watch
 from bridgehead.live.made_up import MadeUp, Trouble
 from bridgehead.live.motion import Eased
+from bridgehead.live.raster import COLOURS
 from bridgehead.primitives.actor import SERVICE
 from bridgehead.queries.run import run as seen
 from bridgehead.tables import recording
@@ -77,6 +82,8 @@ def test_a_report_tells_plan_and_fact_alarms_signatures_and_hashes(home: Path, g
     assert "Rotation of ramp A · First possession" in page
     assert '<polyline class="planned"' in page
     assert '<polyline class="measured"' in page
+    assert '<polyline class="measured broad"' in page, "the bridge where it came to"
+    assert page.count('class="railway"') == 2
     for said in (
         "86.000 °",
         "The railway has given its possession",
@@ -95,8 +102,25 @@ def test_a_report_in_word_says_the_same(home: Path, gusty: Run) -> None:
     report(home, "report.docx", "--run", gusty.number)
     with ZipFile(home / "report.docx") as packed:
         text = packed.read("word/document.xml").decode()
-    for said in ("A匝道转体 · 第一天窗", "铁路已给天窗", "made-up chief", "封存的记录"):
+        pictures = [packed.read(each) for each in packed.namelist() if each.startswith("word/media/")]
+    for said in ("A匝道转体 · 第一天窗", "铁路已给天窗", "made-up chief", "封存的记录", "平面（按比例）"):
         assert said in text
+    plan, curve = sorted(map(pixels, pictures), key=lambda each: -each.shape[0])
+    assert plan.shape[0] == plan.shape[1], "to scale"
+    for picture in (plan, curve):
+        for look in ("planned", "measured"):
+            assert (picture == COLOURS[look]).all(axis=-1).sum() > 40, look  # type: ignore[index]
+    assert (plan == COLOURS["railway"]).all(axis=-1).sum() > 200
+
+
+def pixels(png: bytes) -> NDArray[np.uint8]:
+    """Of a picture without filters, as ours are."""
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    wide, high = struct.unpack(">II", png[16:24])
+    size, name = struct.unpack(">I4s", png[33:41])
+    assert name == b"IDAT"
+    lines = np.frombuffer(zlib.decompress(png[41 : 41 + size]), np.uint8).reshape(high, 1 + 3 * wide)
+    return lines[:, 1:].reshape(high, wide, 3)
 
 
 def test_a_replay_raises_the_same_alarm_from_the_raw_samples_and_others_by_another_file(

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from html import escape
+from io import BytesIO
 from pathlib import Path
 
 from bridgehead.documents.replacing import replacing
+from bridgehead.live.raster import png
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.words import Phrase
-from bridgehead.queries.run_report import Curve, Report, Table
+from bridgehead.queries.run_drawing import Drawing, Stroke
+from bridgehead.queries.run_report import Report, Table
 
 Say = Callable[[Phrase], str]
 LOOK = """
@@ -17,12 +20,18 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid #e3ded3; vertical-align: top;
   overflow-wrap: anywhere; }
 thead th { border-bottom: 2px solid #1d2733; } p { margin: 0; color: #5b6470; } h2 { margin-top: 2rem; }
-svg { width: 100%; height: 16rem; margin-top: 1rem; } polyline { fill: none; stroke-width: 2;
+figure { margin: 1rem 0; } figcaption { color: #5b6470; } svg { width: 100%; height: 16rem; }
+svg.plan { height: auto; aspect-ratio: 1; max-height: 36rem; } polyline { fill: none; stroke-width: 2;
   vector-effect: non-scaling-stroke; } .planned { stroke: #0b6e69; stroke-dasharray: 6 4; }
-.measured { stroke: #a8642a; }
+.measured { stroke: #a8642a; } .broad { stroke-width: 6; } .ends { stroke: #beb8ac; } .railway { stroke: #5b6470; }
 """
+PLAN = Phrase(
+    "平面（按比例）：灰线为起始位置，虚线为计划，实线为实测，双线为铁路",
+    "Plan to scale: grey where it began, dashed as planned, solid as measured, the railway as two lines",
+)
 CURVE = Phrase("转角：虚线为计划，实线为实测", "Angle: dashed as planned, solid as measured")
-WIDTH, HEIGHT = 1000.0, 240.0
+WIDTH, HEIGHT, SIDE = 1000, 240, 1000
+"""Of the curve and of the plan, in the units of a drawing and, doubled, in pixels."""
 
 
 def write(report: Report, path: Path, say: Say, language: str) -> None:
@@ -45,8 +54,9 @@ def _html(report: Report, say: Say, language: str) -> str:
     told = "".join(f"<p>{said(each)}</p>" for each in report.told)
     tables = "".join(_table(each, said) for each in report.tables)
     head = f'<meta charset="utf-8"><title>{said(report.title)}</title><style>{LOOK}</style>'
-    curve = f"<figure>{_drawn(report.curve, said(CURVE))}<figcaption>{said(CURVE)}</figcaption></figure>"
-    body = f"<h1>{said(report.title)}</h1>{told}{curve}{tables}"
+    plan = _figure(report.plan, (SIDE, SIDE), said(PLAN), "plan")
+    curve = _figure(report.curve, (WIDTH, HEIGHT), said(CURVE), "curve")
+    body = f"<h1>{said(report.title)}</h1>{told}{plan}{curve}{tables}"
     return f'<!DOCTYPE html>\n<html lang="{language}"><head>{head}</head><body>{body}</body></html>\n'
 
 
@@ -59,31 +69,26 @@ def _table(table: Table, said: Say) -> str:
     return f"{title}<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _drawn(curve: Curve, called: str) -> str:
-    """Both courses in one frame; where nothing was measured the line is broken."""
-    measured = [(time, angle) for time, angle in curve.measured if angle is not None]
-    times = [time for time, _ in (*curve.planned, *measured)]
-    angles = [angle for _, angle in (*curve.planned, *measured)]
-    wide, low, high = max(times) - min(times) or 1.0, min(angles), max(angles)
+def _figure(drawing: Drawing, size: tuple[int, int], called: str, look: str) -> str:
+    (left, low), (right, top), (wide, high) = drawing.low, drawing.high, size
 
-    def points(some: list[tuple[float, float]]) -> str:
-        spots = ((WIDTH * (t - min(times)) / wide, HEIGHT * (1 - (a - low) / (high - low or 1.0))) for t, a in some)
-        return " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+    def line(stroke: Stroke) -> str:
+        spots = (
+            (wide * (x - left) / (right - left), high * (top - y) / ((top - low) or 1.0)) for x, y in stroke.points
+        )
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+        return f'<polyline class="{stroke.look}{" broad" if stroke.broad else ""}" points="{points}"/>'
 
-    pieces: list[list[tuple[float, float]]] = [[]]
-    for time, angle in curve.measured:
-        if angle is None:
-            pieces.append([])
-        else:
-            pieces[-1].append((time, angle))
-    lines = "".join(f'<polyline class="measured" points="{points(each)}"/>' for each in pieces if each)
-    frame = f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" preserveAspectRatio="none" role="img" aria-label="{called}"'
-    return f'<svg {frame}><polyline class="planned" points="{points([*curve.planned])}"/>{lines}</svg>'
+    frame = f'viewBox="0 0 {wide} {high}" role="img" aria-label="{called}"'
+    stretched = "" if look == "plan" else ' preserveAspectRatio="none"'
+    lines = "".join(map(line, drawing.strokes))
+    return f'<figure><svg class="{look}" {frame}{stretched}>{lines}</svg><figcaption>{called}</figcaption></figure>'
 
 
 def _word(report: Report, path: Path, say: Say) -> None:
     try:
         import docx
+        import docx.shared
     except ModuleNotFoundError as error:
         found = f"{error.name}, which writes Word, is not installed"
         raise BridgeheadError([Mistake("OP024", found, None, "the extra «live»: bridgehead[live]")]) from error
@@ -91,6 +96,9 @@ def _word(report: Report, path: Path, say: Say) -> None:
     made.add_heading(say(report.title), 0)
     for each in report.told:
         made.add_paragraph(say(each))
+    for drawing, (wide, high), called in ((report.plan, (SIDE, SIDE), PLAN), (report.curve, (WIDTH, HEIGHT), CURVE)):
+        made.add_picture(BytesIO(png(drawing, 2 * wide, 2 * high)), width=docx.shared.Cm(15))
+        made.add_paragraph(say(called), style="Caption")
     for table in report.tables:
         made.add_heading(say(table.title), 1)
         if not table.rows:

@@ -9,6 +9,7 @@ import numpy as np
 from bridgehead.instruments.operation.wording import PHASES
 from bridgehead.primitives.words import Phrase, same
 from bridgehead.queries.run import Run
+from bridgehead.queries.run_drawing import Drawing, Point, Stroke, plan_view
 from bridgehead.queries.run_samples import planned, samples
 
 STEPS = 400
@@ -35,18 +36,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """Angles in deg by minutes after the start: as planned, and as measured, with None where nothing was."""
-
-    planned: tuple[tuple[float, float], ...]
-    measured: tuple[tuple[float, float | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
+    """`plan` is to scale; `curve` has the angle in deg over the minutes after the start."""
+
     title: Phrase
     told: tuple[Phrase, ...]
-    curve: Curve
+    plan: Drawing
+    curve: Drawing
     tables: tuple[Table, ...]
 
 
@@ -64,7 +60,8 @@ def report(run: Run) -> Report:
     )
     found = samples(run, STEPS)
     tables = (_fact(run, found), _signed(run), _alarms(run), _log(run), _segments(run))
-    return Report(Phrase(f"{title.zh} · {window.zh}", f"{title.en} · {window.en}"), told, _curve(run, found), tables)
+    called = Phrase(f"{title.zh} · {window.zh}", f"{title.en} · {window.en}")
+    return Report(called, told, plan_view(run, _last(run, found)), _curve(run, found), tables)
 
 
 def _angles(run: Run, found: dict[str, object]) -> tuple[np.ndarray, np.ndarray]:
@@ -74,23 +71,35 @@ def _angles(run: Run, found: dict[str, object]) -> tuple[np.ndarray, np.ndarray]
     return at, np.array(channels.get(name, [None] * len(at)), float)
 
 
-def _curve(run: Run, found: dict[str, object]) -> Curve:
+def _last(run: Run, found: dict[str, object]) -> float | None:
+    _, angle = _angles(run, found)
+    known = angle[~np.isnan(angle)]
+    return float(known[-1]) if len(known) else None
+
+
+def _curve(run: Run, found: dict[str, object]) -> Drawing:
+    """Both courses in one frame; where nothing was measured the line is broken."""
     at, angle = _angles(run, found)
     start = run.record.state.get("started")
     if start is None:
         start = float(at[0]) if len(at) else 0.0
-    measured = tuple(
-        (round((float(t) - start) / 60, 3), None if np.isnan(a) else float(a)) for t, a in zip(at, angle, strict=True)
-    )
-    return Curve(tuple((round(s / 60, 3), a) for s, a in planned(run, 200)), measured)
+    pieces: list[list[Point]] = [[]]
+    for time, each in zip(at, angle, strict=True):
+        if np.isnan(each):
+            pieces.append([])
+        else:
+            pieces[-1].append(((float(time) - start) / 60, float(each)))
+    wished = tuple((seconds / 60, each) for seconds, each in planned(run, 200))
+    strokes = (Stroke("planned", wished), *(Stroke("measured", tuple(each)) for each in pieces if each))
+    x, y = zip(*(point for each in strokes for point in each.points), strict=True)
+    return Drawing(strokes, (min(x), min(y)), (max(max(x), min(x) + 1), max(y)))
 
 
 def _fact(run: Run, found: dict[str, object]) -> Table:
     """The plan beside what was measured."""
     course, state = run.course, run.record.state
     at, angle = _angles(run, found)
-    known = np.flatnonzero(~np.isnan(angle))
-    last = float(angle[known[-1]]) if len(known) else None
+    last = _last(run, found)
     reached = _reached(run, at, angle)
     figures = found["figures"] if isinstance(found["figures"], list) else []
     off = max((abs(each["off plan"]) for each in figures if "off plan" in each), default=None)

@@ -22,6 +22,7 @@ from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import by_machine, now
 from bridgehead.queries.run import Run, run, runs
+from bridgehead.queries.run_drawing import axis
 from bridgehead.queries.run_samples import planned, samples
 from bridgehead.web.desk import viewers
 from bridgehead.web.desk.signed_in import staff
@@ -146,16 +147,13 @@ def _figures(found: Run) -> list[tuple[str, object, str]]:
 
 def _about(found: Run) -> str:
     """What the drawings need: the bridge to scale, its course, and the words of alarms."""
-    course, beam = found.course, found.course.plan.bridge.beam
-    hinge, railway = found.course.plan.bridge.hinge.at, found.live.railway
-    steps = [-beam.back + (beam.back + beam.fore) * each / 24 for each in range(25)]
-    axis = [(beam.at(each).along - hinge.along, beam.at(each).inward - hinge.inward) for each in steps]
+    course, railway = found.course, found.live.railway
     channels = {
         name: {"of": each.of, "unit": each.unit, "label": in_words(each.label), "range": [*map(float, each.range)]}
         for name, each in found.live.channels.items()
     }
     about = {
-        "axis": [[round(x, 3), round(y, 3)] for x, y in axis],
+        "axis": axis(found),
         "begins": degrees(course.begins),
         "ends": degrees(course.ends),
         "radius": course.plan.bridge.tip,
