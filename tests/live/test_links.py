@@ -138,7 +138,7 @@ async def _through(link: mqtt.Link | opcua.Link, hole: Proxy) -> list[Frame]:
         found.append(frame)
         if len(found) == 20:
             hole.swallow()
-            asyncio.get_running_loop().call_later(6 * opcua.SILENCE, hole.forward)
+            asyncio.get_running_loop().call_later(4 * opcua.SILENCE, hole.forward)
         if len(found) == 40:
             break
     return found

@@ -17,7 +17,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 AGAIN = 1.0
 """Seconds until a broker that is not there is tried again."""
-SILENCE = 2
+SILENCE = 3
 """Seconds of silence after which a broker is asked whether it is there, and within which it has to answer."""
 DOUBLES = "<f8"
 

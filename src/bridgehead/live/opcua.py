@@ -21,7 +21,7 @@ from bridgehead.live.wire import HEAD, Reading, array
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 NAMESPACE = "urn:bridgehead:operation"
-AGAIN, SILENCE = 1.0, 2.0
+AGAIN, SILENCE = 1.0, 3.0
 """Seconds until a server that is not there is tried again; of silence, after which it is asked whether it is there, and
 within which it has to answer anything.
 """
@@ -47,7 +47,7 @@ class Link:
                 await asyncio.sleep(AGAIN)
 
     async def _connected(self) -> AsyncIterator[Frame]:
-        client = Client(self._url, timeout=SILENCE)
+        client = Client(self._url, timeout=SILENCE, watchdog_intervall=SILENCE)
         await client.connect()
         try:
             index = await client.get_namespace_index(NAMESPACE)
