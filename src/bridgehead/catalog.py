@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bridgehead.instruments import award, indicator, operation, register
+from bridgehead.instruments import award, indicator, operation, register, screen
 from bridgehead.rulebook.kind import Kind
 
 KINDS: Mapping[str, Kind[Any]] = {
@@ -11,4 +11,5 @@ KINDS: Mapping[str, Kind[Any]] = {
     "indicator": indicator.KIND,
     "operation": operation.KIND,
     "register": register.KIND,
+    "screen": screen.KIND,
 }

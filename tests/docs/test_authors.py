@@ -21,7 +21,7 @@ from bridgehead.rulebook.tiles import Tile
 from bridgehead.rulebook.validation import validate
 from tests.cli.calling import bridgehead
 
-PAGES = ("rulebook", "registers", "operations", "indicators")
+PAGES = ("rulebook", "registers", "operations", "indicators", "screens")
 PAGE = "".join((Path(__file__).parents[2] / f"docs/authors/{page}.md").read_text(encoding="utf-8") for page in PAGES)
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 (NOTICE,) = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)

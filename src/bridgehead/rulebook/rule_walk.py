@@ -42,6 +42,7 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "times": (COUNT, EXACT | AT_MOST),
     "warn at": (SHARE, EXACT | AT_LEAST),
     "rank": (QUOTA, EXACT),
+    "in all": (COUNT, EXACT),
 }
 """The keys of a rulebook whose value is a figure: its kinds, and what the notice may say of it.
 
@@ -69,7 +70,7 @@ PICKED = frozenset({"first", "rank", "once per"})
 PAYMENTS = frozenset({"pay", "of"})
 ENTRIES = frozenset(
     {"prizes", "conditions", "tiers", "bands", "bonuses", "ceilings", "instalments", "derived", "shares"}
-    | {"stages", "channels", "series", "ratios"}
+    | {"stages", "channels", "series", "ratios", "classes"}
 )
 
 
