@@ -1,6 +1,7 @@
 """Records that are made up come in, go on and end as the rules say, in a ledger that fits; all marked as made up."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -22,16 +23,17 @@ from tests.forms import RULEBOOKS
 pytestmark = pytest.mark.django_db
 
 MATTERS = (INSPECTION, TOURISM)
+NEW_YEAR = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def sheets() -> dict[str, Sheet]:
     return {matter: sheet(RULEBOOKS / matter, published.current(matter)[1]) for matter in MATTERS}
 
 
-def made(count: int, seed: int = 1) -> Counter[tuple[str, str]]:
+def made(count: int, seed: int = 1, at: datetime = NEW_YEAR) -> Counter[tuple[str, str]]:
     for matter in MATTERS:
         publish(matter)
-    return make_up(sheets(), count, seed, SERVICE, MOMENT, lambda done: None)
+    return make_up(sheets(), count, seed, SERVICE, at, lambda done: None)
 
 
 def test_every_register_gets_records_which_go_through_their_stages() -> None:
@@ -51,6 +53,17 @@ def test_every_register_gets_records_which_go_through_their_stages() -> None:
     days = records.dates("submitted_at", "month")
     assert len(days) == 9
     assert list(verify(Database(), fold, Tally())) == []
+
+
+def test_what_is_going_on_at_a_moment_is_in_time_for_the_most_part_and_nothing_is_of_later() -> None:
+    made(150, at=MOMENT)
+    records = models.Record.objects.exclude(matter="")
+    assert records.filter(submitted_at__gt=MOMENT).count() == 0
+    assert models.Event.objects.filter(at__gt=MOMENT).count() == 0
+    running = records.filter(due_at__isnull=False)
+    late = running.filter(due_at__lt=MOMENT)
+    assert running.count() > 5
+    assert late.count() <= running.count() // 4
 
 
 def test_every_event_names_somebody_made_up_and_one_says_so_of_all() -> None:

@@ -83,13 +83,13 @@ def _mistakes(
     register, zone, given = case.register, case.rulebook.about.zone, filling.given
     may = fillable(register, case.state.stage, filling.verb, reporter=REPORTER in actor.roles)
     mistakes: dict[str, tuple[Phrase, ...]] = {name: NOT_HERE for name in given if name not in may}  # 1
-    stood = read(register, before, zone=zone).mistakes
+    stood = read(register, before, zone=zone).mistakes if found.mistakes else {}
     for name, said in found.mistakes.items():  # 3
         if own := said if name in given else tuple(each for each in said if each not in stood.get(name, ())):
             mistakes[name] = own
-    if filling.to != case.state.stage and filling.verb not in LEAVES_IT_OPEN:
+    leaves = filling.to != case.state.stage and filling.verb not in LEAVES_IT_OPEN
+    if leaves and (asked := register.stages[case.state.stage].fills):
         missing = read(register, {**before, **given}, zone=zone, stage=case.state.stage).mistakes
-        asked = register.stages[case.state.stage].fills
         mistakes |= {name: missing[name] for name in asked if name in missing}
     return mistakes
 

@@ -1,8 +1,9 @@
 """Make up records, to show a service at work: they come in, are acted on and move, all by the actions themselves.
 
-1. Records come in one after the other, spread evenly over the days of their sheet, by its clock.
-2. Between them what is due is done: what somebody does to a record next is by chance, as the sheet weighs it.
-3. Each evening what moves by itself moves.
+1. Records come in over the days of their sheet, in the rhythm of their register, and none after the moment of now.
+2. Between them what is due is done: what somebody does to a record next is by chance, as the sheet weighs it. A record
+   to which nothing was done is looked at again, until it is closed.
+3. At the end of each day what moves by itself moves.
 
 Many steps are one unit of work. What was made up is marked: an event says so, and every event names who only seems to
 act, as `made-up clerk`. Codes and keys are as secret as ever, so that they alone differ where the seed is the same.
@@ -22,17 +23,22 @@ from bridgehead.actions.account import add_unit
 from bridgehead.actions.go_to import MADE_UP
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.move import move_due
+from bridgehead.actions.office import going_on
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import REPORTER, Register, State, Verb, may_hold, verbs_in
+from bridgehead.instruments.register.diligence import Diligence
 from bridgehead.instruments.register.filled import says_who
 from bridgehead.instruments.register.made_up import Filing, Pen, Sheet, chosen, filled_in
+from bridgehead.instruments.register.rhythm import Comings
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, chain, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.hours import Hours
 
 A_UNIT = 200
-OPENS, OPEN = time(8), timedelta(hours=10)
+SOME_DAYS = (0, 5)
+OFFICE_HOURS = Hours.read("8:00-12:00, 14:30-18:00")
 SUBMITTER = Actor(ActorKind.PUBLIC, "made-up submitter")
 FILED_IT = Actor(ActorKind.PUBLIC, "made-up submitter", frozenset({REPORTER}))
 
@@ -40,8 +46,9 @@ FILED_IT = Actor(ActorKind.PUBLIC, "made-up submitter", frozenset({REPORTER}))
 def make_up(
     sheets: Mapping[str, Sheet], count: int, seed: int, actor: Actor, at: datetime, progress: Callable[[int], None]
 ) -> Counter[tuple[str, str]]:
-    """How many records were made up, by matter and register, of sheets by matter. Raises BridgeheadError with AC001,
-    AC080 where the service has records that were not made up, and whatever an action says of what a sheet fills in.
+    """How many records were made up, by matter and register, of sheets by matter, none of what begins later. Raises
+    BridgeheadError with AC001, AC080 where the service has records that were not made up, and whatever an action says
+    of what a sheet fills in.
     """
     require(actor, "make up records")
     _mark(count, seed, actor, at)
@@ -52,7 +59,7 @@ def make_up(
         for slug, title in sheet.units.items():
             if slug not in known:
                 add_unit(slug, {"zh": title.zh, "en": title.en}, actor, at)
-        course = _Course(matter, sheet, some, Random(f"{seed} {matter}"))
+        course = _Course(matter, sheet, some, Random(f"{seed} {matter}"), at)
         steps = course.steps()
         more = True
         while more:
@@ -88,45 +95,55 @@ def _shared_out(sheets: Mapping[str, Sheet], count: int) -> dict[str, int]:
 
 @dataclass
 class _Course:
-    """What becomes of a matter's records; `due` are those to which something may be done next, by moment."""
+    """What becomes of a matter's records until a moment; `due` are those to which something may be done next."""
 
     matter: str
     sheet: Sheet
     count: int
     chance: Random
+    now: datetime
     made: Counter[tuple[str, str]] = field(default_factory=Counter)
-    due: list[tuple[datetime, str, str]] = field(default_factory=list)
+    due: list[tuple[datetime, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         _, self.rulebook = published.current(self.matter)
         self.pen = Pen.of(self.sheet, self.chance)
+        self.office = going_on(self.rulebook, OFFICE_HOURS)
+        self.until = min(self.now, self._midnight(self.sheet.until))
 
     def steps(self) -> Iterator[None]:
         """Each step of the course, which is taken when it is asked for."""
-        names, shares = zip(*((name, each.share) for name, each in self.sheet.registers.items()), strict=True)
-        evening = self._moment(self.sheet.from_, 1.0)
-        for at in self._moments():
-            (register,) = self.chance.choices(names, shares)  # 1
-            for _ in self._acts(at):
+        for day, coming in self._days():
+            for at, register in coming:
+                yield from self._acts(at)
+                self._submit(register, at)  # 1
                 yield
-            while evening < at:
-                yield from self._move(evening)
-                evening += timedelta(days=1)
-            self._submit(register, at)
-            yield
-        for _ in self._acts(self._moment(self.sheet.until, 1.0)):
-            yield
-        yield from self._move(self._moment(self.sheet.until, 1.0))
+            evening = min(self._midnight(day), self.until)
+            yield from self._acts(evening)
+            while move_due(evening):  # 3
+                yield
 
-    def _moments(self) -> Iterator[datetime]:
-        days = (self.sheet.until - self.sheet.from_).days + 1
-        for n in range(self.count):
-            day, rest = divmod(n * days, self.count)
-            yield self._moment(self.sheet.from_ + timedelta(days=day), rest / self.count)
+    def _days(self) -> Iterator[tuple[date, list[tuple[datetime, str]]]]:
+        """Each day with what comes in on it, by moment and register."""
+        filings = self.sheet.registers
+        shares = self.chance.choices([*filings], [each.share for each in filings.values()], k=self.count)
+        comings = {
+            name: Comings(each.rhythm, self.office, self.sheet.from_, self.until) for name, each in filings.items()
+        }
+        counts = {name: comings[name].each_day(count, self.chance) for name, count in sorted(Counter(shares).items())}
+        day = self.sheet.from_
+        while self._midnight(day - timedelta(days=1)) < self.until:
+            found = [
+                (at, name)
+                for name, by_day in counts.items()
+                for at in comings[name].moments(day, by_day[day], self.chance)
+            ]
+            yield day, sorted(found)
+            day += timedelta(days=1)
 
-    def _moment(self, day: date, share: float) -> datetime:
-        """When a share of the office's hours on a day is over."""
-        return datetime.combine(day, OPENS, self.rulebook.about.zone) + OPEN * share
+    def _midnight(self, day: date) -> datetime:
+        """When a day is over."""
+        return datetime.combine(day + timedelta(days=1), time(), self.rulebook.about.zone)
 
     def _register(self, name: str) -> tuple[Register, Filing]:
         register = self.rulebook.instruments["register", name]
@@ -141,41 +158,43 @@ class _Course:
             given = {each: said for each, said in given.items() if not says_who(register, register.fields[each])}
         receipt = submit(self.matter, name, given, SUBMITTER, at, anonymous=anonymous)
         self.made[self.matter, name] += 1
-        if register.starts is not None:
-            self._wait(name, receipt.number, register.starts, at)
+        if filing.acts:
+            of_register = models.Record.objects.filter(matter=self.matter, register=name)
+            self._wait(of_register.only("register", "stage", "due_at").get(number=receipt.number), at)
 
-    def _wait(self, name: str, number: str, stage: str, at: datetime) -> None:
-        """Let something be done to a record in some days, if anything ever is in its stage."""
-        filing = self.sheet.registers[name]
-        if stage in filing.acts:
-            least, most = filing.days.get(stage, (0, 5))
-            later = timedelta(days=self.chance.randint(least, most), minutes=self.chance.randint(3, 240))
-            heappush(self.due, (at + later, name, number))
+    def _wait(self, record: models.Record, at: datetime) -> None:
+        """Let something be done to a record in some time, if anything ever is in its stage."""
+        filing = self.sheet.registers[record.register]
+        if record.stage in filing.acts:
+            diligence = Diligence(filing.late, filing.forgotten, self.office, self.chance)
+            later = diligence.next(at, filing.days.get(record.stage, SOME_DAYS), record.due_at)
+            heappush(self.due, (later, record.pk))
 
     def _acts(self, until: datetime) -> Iterator[None]:
         """Do what is due before a moment."""
         while self.due and self.due[0][0] < until:  # 2
-            at, name, number = heappop(self.due)
-            self._act(name, number, at)
+            at, record = heappop(self.due)
+            self._act(models.Record.objects.get(pk=record), at)
             yield
 
-    def _act(self, name: str, number: str, at: datetime) -> None:
-        register, filing = self._register(name)
-        of_register = models.Record.objects.filter(matter=self.matter, register=name)
-        record = of_register.select_related("unit").get(number=number)
-        unit = record.unit.slug if record.unit else None
+    def _act(self, record: models.Record, at: datetime) -> None:
+        register, filing = self._register(record.register)
+        unit = record.state.get("unit")
         clock = record.state.get("clock") or {}
         state = State(record.stage, unit, {}, clock.get("extended", 0), record.state.get("returned", 0))
-        who = register.stages[record.stage].who
-        roles = frozenset({who.role} if who else ())
-        staff = Actor(ActorKind.STAFF, f"made-up {who.role if who else ''}", roles, frozenset({unit} if unit else ()))
+        stage = register.stages[record.stage]
+        roles = frozenset({stage.who.role} if stage.who else ())
+        staff = Actor(
+            ActorKind.STAFF, f"made-up {stage.who.role if stage.who else ''}", roles, frozenset({unit} if unit else ())
+        )
         can = verbs_in(register, state, staff.roles, staff.units)
         theirs = verbs_in(register, state, FILED_IT.roles, ())
         verb = chosen(filing.acts.get(record.stage, {}), (*can, *theirs), self.chance)
         if verb is not None:
             wanted = self._wanted(verb, record, register, filing, at)
-            done = handle(record.pk, wanted, staff if verb in can else FILED_IT, at)
-            self._wait(name, number, done.stage, at)
+            record = handle(record.pk, wanted, staff if verb in can else FILED_IT, at)
+        if verb is not None or not stage.final:
+            self._wait(record, at)
 
     def _wanted(self, verb: Verb, record: models.Record, register: Register, filing: Filing, at: datetime) -> Wanted:
         stage = register.stages[record.stage]
@@ -185,7 +204,3 @@ class _Course:
         kept = record.state["fields"]
         units = [slug for slug in self.sheet.units if may_hold(register, kept, slug)]
         return Wanted(verb, None, filled, reason, self.chance.choice(units) if verb == "assign" and units else None)
-
-    def _move(self, evening: datetime) -> Iterator[None]:
-        while move_due(evening):  # 3
-            yield

@@ -49,7 +49,7 @@ def fill(
     from bridgehead.web.serve import prepare
 
     if on is not None:
-        begin_at(_morning(on), by)
+        begin_at(_working(on), by)
     prepare(now)
     found = {
         about.parent.relative_to(root).as_posix(): about.parent
@@ -63,8 +63,6 @@ def fill(
         raise BridgeheadError([Mistake("CL015", f"nothing to make up in {looked}", Place.whole("--home"), expected)])
     rulebooks = {matter: published.current(matter)[1] for matter in folders}
     sheets = {matter: sheet(folder, rulebooks[matter]) for matter, folder in folders.items()}
-    if on is not None:
-        sheets = {matter: each.model_copy(update={"until": min(each.until, on)}) for matter, each in sheets.items()}
     begun = perf_counter()
     with Progress(lang.say("编写虚构件", "make up records")) as progress:
         made = make_up(sheets, records, seed, by, now(), progress.rows)
@@ -78,8 +76,8 @@ def fill(
     if on is not None:
         _show(sheets, by, lang, home)
     seal_all(now())
-    rate = records / seconds
-    typer.echo(lang.say(f"共 {records:,} 件，每秒 {rate:,.0f} 件", f"{records:,} records, {rate:,.0f} a second"))
+    total, rate = made.total(), made.total() / seconds
+    typer.echo(lang.say(f"共 {total:,} 件，每秒 {rate:,.0f} 件", f"{total:,} records, {rate:,.0f} a second"))
 
 
 @app.command("go-to")
@@ -93,7 +91,7 @@ def move_clock(
     from bridgehead import published
     from bridgehead.actions.go_to import go_to
 
-    go_to(_morning(to), by)
+    go_to(_working(to), by)
     _settle(published.matters(), by, lang)
     typer.echo(lang.say(f"演示时钟 {to} · 数据虚构", f"The clock of the demonstration: {to} · all data are made up"))
 
@@ -128,6 +126,6 @@ def _settle(matters: "Iterable[str]", by: "Actor", lang: Lang) -> None:
             typer.echo((shown if final else preview) + lang.of(award.title))
 
 
-def _morning(of: date) -> datetime:
-    """Where a day begins by UTC: the same day, whatever the zone of a matter, in the east its morning."""
-    return datetime.combine(of, time(), UTC)
+def _working(of: date) -> datetime:
+    """When a day is at work: at eight by UTC, in the east in the afternoon, after most of what a day brings."""
+    return datetime.combine(of, time(8), UTC)

@@ -17,6 +17,7 @@ from pydantic import Field as Limit
 from bridgehead.documents.document import Document
 from bridgehead.documents.read import read
 from bridgehead.instruments.register.record import intake
+from bridgehead.instruments.register.rhythm import Rhythm, Weight
 from bridgehead.instruments.register.schema import Register
 from bridgehead.instruments.register.verbs import Verb
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
@@ -32,22 +33,25 @@ _DEEPEST = 8
 """Phrases in one another; a word that stands in itself goes no deeper."""
 
 Phrases = Annotated[tuple[str, ...], Limit(min_length=1)]
-Weight = Annotated[int, Limit(ge=0, le=10_000)]
-Days = Annotated[tuple[Annotated[int, Limit(ge=0, le=400)], ...], Limit(min_length=2, max_length=2)]
+Days = tuple[Annotated[int, Limit(ge=0, le=400)], Annotated[int, Limit(ge=0, le=400)]]
 
 
 class Filing(Part):
-    """How records of a register come in and go on: of all that come in its `share`; of those the share that is
-    `anonymous`; phrases for its fields, of which a blank one leaves the field blank; in each stage how often a verb is
-    done, or `nothing`, and after how many days at least and at most.
+    """How records of a register come in and go on: of all that come in its `share`, and in which `rhythm`; of those the
+    share that is `anonymous`; phrases for its fields, of which a blank one leaves the field blank; in each stage how
+    often a verb is done, or `nothing` yet, and after how many working days at least and at most; of all deadlines the
+    share that is missed, `late` by some days or `forgotten` for weeks.
     """
 
     share: Annotated[int, Limit(ge=1, le=1000)] = 1
+    rhythm: Rhythm = Limit(default_factory=Rhythm)
     anonymous: Share = Limit(default=0)  # type: ignore[assignment]
     fields: dict[VariableName, Phrases]
     reasons: tuple[Text, ...] = ()
     acts: dict[Name, dict[Verb | Literal["nothing"], Weight]] = Limit(default_factory=dict)
     days: dict[Name, Days] = Limit(default_factory=dict)
+    late: Share = Limit(default=0)  # type: ignore[assignment]
+    forgotten: Share = Limit(default=0)  # type: ignore[assignment]
 
 
 class Sheet(Part):
