@@ -24,7 +24,7 @@ def test_a_service_is_filled_and_says_that_all_is_made_up(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert sum(int(line.rpartition(" ")[2]) for line in lines if line[-1].isdigit()) == 12
-    assert sum(line.startswith("Made up: ") for line in lines) == 2
+    assert sum(line.startswith("Made up: ") for line in lines) == 3
     assert lines[-1].startswith("12 records, ")
     _all_sealed(tmp_path / "home")
 
@@ -68,6 +68,7 @@ def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_pa
     filled = run("demo", "--records", "60", "--on", "2023-09-20", "--lang", "en", *home)
     assert filled.returncode == 0, filled.stderr
     assert filled.stdout.count("Settled, as a preview: ") == 3
+    assert "Settled, confirmed, published and paid: Subsidy for spring fairs" in filled.stdout
     accounts = tmp_path / "home" / "accounts.txt"
     assert accounts.read_text() in filled.stdout
     assert accounts.stat().st_mode & 0o777 == 0o600
@@ -79,12 +80,14 @@ def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_pa
     with serving(tmp_path / "home") as port:
         assert "演示时钟 2023-09-20 · 数据虚构" in _page(port, "/")
         assert "Clock of the demonstration: 2023-09-20" in _page(port, "/en/")
+        assert "CZ-2023-" in _page(port, "/en/results/examples/spring-fairs/fair-subsidy/")
         browser = _signed_in(port, name, password)
         with pytest.raises(urllib.error.HTTPError, match="404"):
             _page(port, results)
         moved = run("demo", "go-to", "2024-01-05", "--lang", "en", *home)
         assert moved.returncode == 0, moved.stderr
         assert "Settled, confirmed and published: Short-video reward" in moved.stdout
+        assert "Settled, confirmed, published and paid: Special-train reward" in moved.stdout
         assert "DSP-2023-" in _page(port, results)
         assert "演示时钟 2024-01-05" in _page(port, "/")
         with browser.open(f"http://127.0.0.1:{port}/desk/", timeout=30) as desk:

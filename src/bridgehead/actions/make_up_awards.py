@@ -1,15 +1,22 @@
-"""Settle the awards of a demonstration as its made-up clerk; what is not provisional any more a made-up supervisor
-confirms and shows, so that there are places, reasons and a time to object.
+"""Settle the awards of a demonstration as its made-up clerk, and bring on what is not provisional any more, as an
+office would: a made-up supervisor confirms and shows it, so that there are places, reasons and a time to object, and a
+made-up cashier pays when that is over.
+
+Each step has its day: some working days after the last day for claims, the end of the publicity, the day after that.
+What would fall on a later day than now waits, and what is not closed yet is a preview of today.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions import award_record
-from bridgehead.actions.award_record import Step
+from bridgehead.actions.award_record import OPEN, Step
 from bridgehead.actions.confirm import confirm
+from bridgehead.actions.office import going_on
+from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish
 from bridgehead.actions.settle import settle
 from bridgehead.instruments.award.schema import Award
@@ -17,34 +24,80 @@ from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
-from bridgehead.primitives.deadline import Term
+from bridgehead.primitives.deadline import Term, deadline
 from bridgehead.rulebook.rulebook import Rulebook
 
 CLERK = Actor(ActorKind.STAFF, "made-up clerk", frozenset({"clerk"}))
 SUPERVISOR = Actor(ActorKind.STAFF, "made-up supervisor", frozenset({"supervisor"}))
-SHOWN_FOR = Term.read("5 working days")
+CASHIER = Actor(ActorKind.STAFF, "made-up cashier", frozenset({"cashier"}))
+SETTLED_WITHIN, SHOWN_FOR = Term.read("3 working days"), Term.read("5 working days")
+MORNING, AFTERNOON = time(10), time(15)
 
 
-def settle_awards(matter: str, actor: Actor, at: datetime) -> Iterator[tuple[Award, bool]]:
-    """Each award of a matter that was settled as on the day of a moment in its zone, and whether its places are shown
-    from then on: all of which there are claims and that nobody has confirmed. Raises BridgeheadError with AC001 and
-    whatever a settlement says.
+def settle_awards(matter: str, actor: Actor, at: datetime) -> Iterator[tuple[Award, str]]:
+    """Each award of a matter that was brought on, and the stage that it has come to by a moment: previewed, published
+    or paid. All of which there are claims, and that are not paid yet. Raises BridgeheadError with AC001 and whatever
+    the steps say.
     """
     require(actor, "make up records")
     _, rulebook = published.in_force(matter, at)
     for award in _open(matter, rulebook):
-        held = settle(Step(matter, award.name, CLERK, at), at.astimezone(rulebook.about.zone).date())
-        preview = held.state["preview"]
-        final = bool(preview["places"]) and not preview["provisional"]
-        if final:
-            step = Step(matter, award.name, SUPERVISOR, at)
-            confirm(step, held.version)
-            publish(step, SHOWN_FOR)
-        yield award, final
+        course = _Course(matter, award, rulebook, at)
+        yield award, course.run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """How an award goes on until now."""
+
+    matter: str
+    award: Award
+    rulebook: Rulebook
+    now: datetime
+
+    def run(self) -> str:
+        held = award_record.seen(self.matter, self.award.name)
+        if held is None or held.state["stage"] == "previewed":
+            held = self._settle()
+        if held.state["stage"] == "published":
+            held = self._pay(held)
+        return str(held.state["stage"])
+
+    def _settle(self) -> models.Record:
+        """As on its day where claims are closed by then, else as a preview; shown to everybody where it is final."""
+        due, zone = self.award.claims_due, self.rulebook.about.zone
+        own = self.now
+        if due is not None:
+            closed = datetime.combine(due.by, AFTERNOON, zone)
+            own = min(own, self._on_working_day(closed, SETTLED_WITHIN, MORNING))
+        held = settle(self._step(CLERK, own), own.astimezone(zone).date())
+        if held.state["preview"]["places"] and not held.state["preview"]["provisional"]:
+            shown = min(self.now, datetime.combine(own.astimezone(zone), AFTERNOON, zone))
+            confirm(self._step(SUPERVISOR, max(own, shown)), held.version)
+            held = publish(self._step(SUPERVISOR, max(own, shown)), SHOWN_FOR)
+        return held
+
+    def _pay(self, held: models.Record) -> models.Record:
+        """Where nobody's objection is open when the publicity has been over for a day."""
+        until = datetime.fromisoformat(held.state["until"])
+        then = self._on_working_day(until, Term.read("1 working day"), MORNING)
+        if then > self.now or any(each["decided"] == OPEN for each in held.state["objections"]):
+            return held
+        pay(self._step(CASHIER, then))
+        found = award_record.seen(self.matter, self.award.name)
+        assert found is not None
+        return found
+
+    def _on_working_day(self, since: datetime, after: Term, time_of_day: time) -> datetime:
+        day = (deadline(since, after, going_on(self.rulebook)).at - timedelta(microseconds=1)).date()
+        return datetime.combine(day, time_of_day, self.rulebook.about.zone)
+
+    def _step(self, actor: Actor, at: datetime) -> Step:
+        return Step(self.matter, self.award.name, actor, at)
 
 
 def _open(matter: str, rulebook: Rulebook) -> Iterator[Award]:
-    """Those whose claims are records that count, some of which are there, and that wait for their confirmation."""
+    """Those whose claims are records that count, some of which are there, and that are not paid yet."""
     for kind, name in rulebook.instruments:
         if kind != "award":
             continue
@@ -52,6 +105,6 @@ def _open(matter: str, rulebook: Rulebook) -> Iterator[Award]:
         register = rulebook.instruments["register", award.claims]
         counts = isinstance(register, Register) and any(stage.counts for stage in register.stages.values())
         held = award_record.seen(matter, name)
-        waits = held is None or held.state["stage"] == "previewed"
+        waits = held is None or held.state["stage"] in ("previewed", "published")
         if counts and waits and models.Record.objects.filter(matter=matter, register=award.claims).exists():
             yield award

@@ -119,11 +119,14 @@ def _settle(matters: "Iterable[str]", by: "Actor", lang: Lang) -> None:
     from bridgehead.actions.make_up_awards import settle_awards
     from bridgehead.primitives.moment import now
 
-    preview = lang.say("已试算：", "Settled, as a preview: ")
-    shown = lang.say("已测算、确认并公示：", "Settled, confirmed and published: ")
+    told = {
+        "previewed": lang.say("已试算：", "Settled, as a preview: "),
+        "published": lang.say("已测算、确认并公示：", "Settled, confirmed and published: "),
+        "paid": lang.say("已测算、确认、公示并支付：", "Settled, confirmed, published and paid: "),
+    }
     for matter in matters:
-        for award, final in settle_awards(matter, by, now()):
-            typer.echo((shown if final else preview) + lang.of(award.title))
+        for award, stage in settle_awards(matter, by, now()):
+            typer.echo(told[stage] + lang.of(award.title))
 
 
 def _working(of: date) -> datetime:
