@@ -83,6 +83,7 @@ def test_a_range_is_a_row_for_each_step_and_more_claims_ask_no_more_of_the_datab
     ("typed", "told"),
     [
         ({PASSENGERS: "<b>many</b>"}, "This has to be a number"),
+        ({"figure:test of sights": "<b>two</b>"}, "This has to be a number"),
         ({PASSENGERS: "500..300"}, "ends before it starts"),
         ({"figure:first of chartered train": "0"}, "one place or more"),
         ({"on": "soon"}, "is not filled in as it should"),
@@ -93,6 +94,17 @@ def test_what_cannot_be_tried_is_told_and_keeps_what_was_typed(typed: dict[str, 
     assert (status, told in page) == (400, True)
     assert next(iter(typed.values())).replace("<", "&lt;").replace(">", "&gt;") in page
     assert "<b>" not in page
+
+
+def test_a_number_within_a_condition_is_moved_by_the_name_of_the_condition_and_its_text() -> None:
+    status, page = _page(**{"figure:test of sights": "9"})
+    assert status == 200
+    assert "Sights: paid sights of class 4A and above ≥ 2" in page
+    line = page.partition('class="line-said">')[2].partition("</p>")[0]
+    assert "−2 claims that meet the conditions" in line
+    assert "−CNY 200,000" in line
+    assert page.count("<tr data-row>") == 2
+    assert "购票率 ≥ 0.5" in _clerk().get(PAGE.removeprefix("/en")).content.decode()
 
 
 def test_what_is_confirmed_stays_unless_it_is_asked_as_if_nothing_were() -> None:

@@ -21,7 +21,8 @@ def command(
     vary: Annotated[
         list[str],
         typer.Option(
-            help="As in 'minimum passengers=300..500 step 20': a value, 'budget' or 'first of PRIZE'; may be repeated."
+            help="As in 'minimum passengers=300..500 step 20': a value, 'budget', 'first of PRIZE' or a number "
+            "of the award, as 'test of CONDITION'; may be repeated."
         ),
     ],
     on: Annotated[date | None, ON_OR_ASSUMED] = None,

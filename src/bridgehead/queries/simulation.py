@@ -16,10 +16,11 @@ from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW, SCENARIO, VARIED
 from bridgehead.instruments.award.engines import Engine, beside, open_claims
 from bridgehead.instruments.award.judged import Refused, one_by_one, refusals
+from bridgehead.instruments.award.literals import literals, named
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.settlement import Confirmed, award_terms
-from bridgehead.instruments.award.terms import Terms
+from bridgehead.instruments.award.terms import Terms, terms
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.queries.variation import MONEY, PLACES, Scenario, Value, Variation, grid, parse
@@ -80,7 +81,8 @@ def simulate(
 ) -> Simulation:
     """Decide the claims under every combination of the varied values, each of which then holds on all days.
 
-    Of the award itself `budget` may be varied, and of a prize with places `first of PRIZE`.
+    Of the award itself `budget` may be varied, of a prize with places `first of PRIZE`, and each number that stands in
+    a condition or a prize (see `literals`).
 
     Raises BridgeheadError with AW060 for an unknown award, AW501 to AW508 for what cannot be varied, AW509 for too
     many claims to be judged one by one, and FE3xx as `settle` does.
@@ -118,13 +120,15 @@ def compare(
 
 
 def movable(rulebook: Rulebook, award: Award) -> dict[str, Value]:
-    """The figures by which an award decides that can be varied, each as it is today: those of the award itself, and the
-    values that its rules name; every value where it leaves something to decisions of a file, which may name any.
+    """The figures by which an award decides that can be varied, each as it is today: those of the award itself, the
+    numbers that stand in its conditions and prizes, and the values that its rules name; every value where it leaves
+    something to decisions of a file, which may name any.
     """
     values = _values(rulebook)
     said = award.model_dump_json().split("values.")[1:]
     named = {max((name for name in values if each.startswith(name)), key=len, default="") for each in said}
-    return _figures(award) | {name: figure for name, figure in values.items() if rulebook.models or name in named}
+    own = {each.name: each.now for each in literals(terms(award, rulebook))} | _figures(award)
+    return own | {name: figure for name, figure in values.items() if rulebook.models or name in named}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +150,34 @@ def _run(
     paid: Sequence[Confirmed],
     engine: Engine,
 ) -> _Run:
-    terms = award_terms(rulebook, award)
-    values, figures = _values(rulebook), _figures(terms.award)
+    now = award_terms(rulebook, award)
+    values, figures = _values(rulebook), _figures(now.award)
+    written = {each.name: each for each in literals(now) if each.name not in {**values, **figures}}
     limits = {name: MONEY if name == BUDGET else PLACES for name in figures.keys() - values.keys()}
-    variations = parse(vary, {**figures, **values}, limits)
+    limits |= {name: MONEY for name, each in written.items() if each.pays}
+    known = {**{name: each.now for name, each in written.items()}, **figures, **values}
+    variations = parse(vary, known, limits)
     scenarios = grid(variations)
-    require_columnar(terms, rulebook)
-    varied = _columns(scenarios, terms.award, values)
-    if not (refused := refusals(terms)):
-        opened = open_claims(claims, engine, terms.table.columns)
+    moved = {name: written[name] for name in scenarios[0] if name in written}
+    as_values = {**{name: name for name in values}, **{name: each.value for name, each in moved.items()}}
+    then = _wide(named(now, moved.values()), scenarios, as_values)
+    require_columnar(then, rulebook)
+    varied = _columns(scenarios, then.award, as_values)
+    refused = refusals(now), refusals(then)
+    if not any(refused):
+        opened = open_claims(claims, engine, now.table.columns)
         table = opened.cross_join(beside(varied, opened))
     else:
-        judged = one_by_one(terms, claims, refused)
+        judged = one_by_one(now, claims, refused[0])
         opened = open_claims(judged, engine)
         plain = judged.select([name for name in judged.column_names if not name.startswith("@")])
-        table = open_claims(_judged(terms, scenarios, varied, plain, refused), engine)
+        under = [
+            _with_values(then, {as_values.get(name, name): each for name, each in some.items()}) for some in scenarios
+        ]
+        table = open_claims(_judged(under, varied, plain, refused[1]), engine)
         table = table.mutate(**{ROW: table[ROW] % judged.num_rows})
-    today, then = (decide(terms, each, on=on, paid=paid) for each in (opened, table))
-    return _Run(variations, scenarios, today, then)
+    decided = (decide(terms, each, on=on, paid=paid) for terms, each in ((now, opened), (then, table)))
+    return _Run(variations, scenarios, *decided)
 
 
 def _figures(award: Award) -> dict[str, Decimal]:
@@ -178,12 +192,14 @@ def _values(rulebook: Rulebook) -> dict[str, Value]:
     return {name: figure for name, figure in latest.items() if isinstance(figure, Decimal | date)}
 
 
-def _columns(scenarios: Sequence[Scenario], award: Award, values: Mapping[str, Value]) -> pa.Table:
-    """Scenarios as the columns that stand for what they vary; of a budget that is shared out, for each share too."""
+def _columns(scenarios: Sequence[Scenario], award: Award, as_values: Mapping[str, str]) -> pa.Table:
+    """Scenarios as the columns that stand for what they vary, a value by its name in FEEL; of a budget that is shared
+    out, for each share too.
+    """
     columns: dict[str, list[Any]] = {}
     for name in scenarios[0]:
         varied = [scenario[name] for scenario in scenarios]
-        columns[f"values.{name}" if name in values else f"{VARIED}{name}"] = varied
+        columns[f"values.{as_values[name]}" if name in as_values else f"{VARIED}{name}"] = varied
         for kind, share in award.budget.shares.items() if award.budget and name == BUDGET else ():
             columns[f"{VARIED}{BUDGET} of {kind}"] = [
                 part_of(total, share) for total in varied if isinstance(total, Decimal)
@@ -191,16 +207,14 @@ def _columns(scenarios: Sequence[Scenario], award: Award, values: Mapping[str, V
     return pa.table({SCENARIO: pa.array(range(len(scenarios)), pa.int32()), **columns})
 
 
-def _judged(
-    terms: Terms, scenarios: Sequence[Scenario], varied: pa.Table, claims: pa.Table, refused: tuple[Refused, ...]
-) -> pa.Table:
-    """The claims once for each scenario, with what its values make of them; raises BridgeheadError, AW509."""
-    if (size := claims.num_rows * len(scenarios)) > MOST_JUDGED:
+def _judged(under: Sequence[Terms], varied: pa.Table, claims: pa.Table, refused: tuple[Refused, ...]) -> pa.Table:
+    """The claims once under the terms of each scenario, with what these make of them; raises BridgeheadError, AW509."""
+    if (size := claims.num_rows * len(under)) > MOST_JUDGED:
         found = f"{size:,} claims to be judged one by one, since not all has a columnar form"
         raise BridgeheadError([Mistake("AW509", found, None, f"at most {MOST_JUDGED:,}; take wider steps")])
     parts = []
-    for at, scenario in enumerate(scenarios):
-        judged = one_by_one(_under(terms, scenario), claims, refused)
+    for at, each in enumerate(under):
+        judged = one_by_one(each, claims, refused)
         for name in varied.column_names:
             value = varied[name][at]
             judged = judged.append_column(name, pa.repeat(value, claims.num_rows))
@@ -208,11 +222,26 @@ def _judged(
     return pa.concat_tables(parts)
 
 
-def _under(terms: Terms, scenario: Scenario) -> Terms:
-    """The terms with the figures of a scenario in the place of those of values.yaml, on all days."""
+def _wide(terms: Terms, scenarios: Sequence[Scenario], as_values: Mapping[str, str]) -> Terms:
+    """The terms with values that have room for every number of the scenarios, by which FEEL knows their types."""
+    numbers = {as_values[name]: [each[name] for each in scenarios] for name in scenarios[0] if name in as_values}
+    return _with_values(terms, {name: _widest(some) for name, some in numbers.items()})
+
+
+def _widest(figures: Sequence[Value]) -> Value:
+    """The greatest number with as many digits before and after its point as any of these have; of days the first."""
+    parts = [f"{abs(each):f}".partition(".") for each in figures if isinstance(each, Decimal)]
+    if not parts:
+        return figures[0]
+    whole, rest = (max(len(part[at]) for part in parts) for at in (0, 2))
+    return Decimal(f"{'9' * whole}.{'9' * rest}")
+
+
+def _with_values(terms: Terms, figures: Scenario) -> Terms:
+    """The terms with other figures in the place of those of values.yaml, on all days."""
     changed = {
         name: terms.values[name].model_copy(update={"from_": {date.min: figure}, "until": None})
-        for name, figure in scenario.items()
+        for name, figure in figures.items()
         if name in terms.values
     }
     return replace(terms, values={**terms.values, **changed})

@@ -9,25 +9,9 @@ from typing import Any
 from bridgehead.access import require
 from bridgehead.claimed import claimed
 from bridgehead.instruments.award.allocation.paid import absent
-from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.decision import Outcome
-from bridgehead.primitives.words import Phrase
-from bridgehead.queries.simulation import BUDGET, Comparison, Simulation, compare, movable, simulate
-from bridgehead.queries.variation import Value
-from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.rulebook.schema import Label
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that can be moved: what readers call it, as it is now, and in what it is counted."""
-
-    name: str
-    label: Label | Phrase
-    now: Value
-    unit: Label | Phrase | None
-    money: bool = False
+from bridgehead.queries.simulation import Comparison, Simulation, compare, simulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +68,6 @@ class Against:
         return sum(not _meets(each.now) and each.then["outcome"] == Outcome.GRANTED for each in self.moved)
 
 
-def figures(rulebook: Rulebook, award: Award) -> tuple[Figure, ...]:
-    """What can be moved of an award, values of its conditions first."""
-    found = movable(rulebook, award)
-    values = {name: rulebook.values[name] for name in found if name in rulebook.values}
-    named = [Figure(name, each.label, found[name], each.unit) for name, each in values.items()]
-    return (*named, *(_of_the_award(name, found[name], award) for name in found if name not in values))
-
-
 def what_if(
     matter: str,
     award: str,
@@ -121,14 +97,6 @@ def what_if(
 
 def _is_one(wanted: str) -> bool:
     return ".." not in wanted and "," not in wanted
-
-
-def _of_the_award(name: str, now: Value, award: Award) -> Figure:
-    if name == BUDGET:
-        return Figure(name, Phrase("预算", "Budget"), now, None, money=True)
-    prize = name.removeprefix("first of ")
-    title = award.prizes[prize].title or Label(zh=prize, en=prize)
-    return Figure(name, Phrase(f"“{title.zh}”的名额", f"Places of “{title.en}”"), now, Phrase("个", "places"))
 
 
 def _against(compared: Comparison, elsewhere: Decimal) -> Against:

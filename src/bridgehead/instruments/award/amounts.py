@@ -1,11 +1,15 @@
 """What a prize pays, as one FEEL expression, so that one claim and many are paid by the same words."""
 
+from collections.abc import Mapping
 from itertools import zip_longest
+from types import MappingProxyType
 
+from bridgehead.documents.document import Path
 from bridgehead.instruments.award.schema import Payment, Prize, Rounding
 
 CENT_DIGITS = 2
 NOTHING = "0"
+NOWHERE: Mapping[Path, str] = MappingProxyType({})
 
 
 def amount(prize: Prize, rounding: Rounding) -> str:
@@ -14,10 +18,17 @@ def amount(prize: Prize, rounding: Rounding) -> str:
 
 
 def payment(pay: Payment, rounding: Rounding) -> str:
-    text = _tiers(pay) if pay.by else _bands(pay) if pay.bands else str(pay.of)
-    if pay.at_most is not None:
-        text = f"if {bracketed(text)} > {pay.at_most} then {pay.at_most} else {bracketed(text)}"
+    text = formula(pay)
     return text if text.isdigit() else f"round {rounding.way}({bracketed(text)}, {rounding.digits})"
+
+
+def formula(pay: Payment, instead: Mapping[Path, str] = NOWHERE) -> str:
+    """The same before it is rounded, with other FEEL `instead` of some of its numbers, by their path in the pay."""
+    text = _tiers(pay) if pay.by else _bands(pay, instead) if pay.bands else str(pay.of)
+    if pay.at_most is not None:
+        most = instead.get(("at most",), str(pay.at_most))
+        text = f"if {bracketed(text)} > {most} then {most} else {bracketed(text)}"
+    return text
 
 
 def bracketed(text: str) -> str:
@@ -32,11 +43,13 @@ def _tiers(pay: Payment) -> str:
     return f"{' else '.join(tiers)} else 0"
 
 
-def _bands(pay: Payment) -> str:
+def _bands(pay: Payment, instead: Mapping[Path, str]) -> str:
     """The sum over the bands of what lies in each, times its rate."""
-    figure, ends = bracketed(str(pay.of)), [band.above for band in pay.bands[1:]]
+    figure = bracketed(str(pay.of))
+    marks = [instead.get(("bands", at, "above"), str(band.above)) for at, band in enumerate(pay.bands)]
+    rates = [instead.get(("bands", at, "rate"), str(band.rate)) for at, band in enumerate(pay.bands)]
     parts = []
-    for band, end in zip_longest(pay.bands, ends):
+    for mark, rate, end in zip_longest(marks, rates, marks[1:]):
         inside = figure if end is None else f"(if {figure} > {end} then {end} else {figure})"
-        parts.append(f"(if {figure} > {band.above} then ({inside} - {band.above}) * {band.rate} else 0)")
+        parts.append(f"(if {figure} > {mark} then ({inside} - {mark}) * {rate} else 0)")
     return " + ".join(parts)

@@ -17,8 +17,9 @@ from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase, listed
+from bridgehead.queries.figures import Figure, figures
 from bridgehead.queries.simulation import Simulation
-from bridgehead.queries.what_if import Against, Figure, Moved, figures, what_if
+from bridgehead.queries.what_if import Against, Moved, what_if
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.faces.in_force import award_of
