@@ -47,7 +47,7 @@ def _tiers(second: str = "440", pays: str = "120000") -> Rulebook:
     return _paying(BOOK, {"by": "passengers", "tiers": tiers})
 
 
-def _bands(rate: int = 3, most: int = 850) -> Rulebook:
+def _bands(rate: int = 3, most: int = 2000) -> Rulebook:
     bands = ({"above": Decimal(0), "rate": Decimal(2)}, {"above": Decimal(400), "rate": Decimal(rate)})
     return _paying(BOOK, {"of": "passengers", "bands": bands, "at most": Decimal(most)})
 

@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 WEB = Path("src/bridgehead/web")
 CATALOGUE = WEB / "locale/zh_Hans/LC_MESSAGES/django.po"
 SAID = re.compile(r"""\b(?:_|gettext|ngettext|pgettext)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))""")
-CHINESE = re.compile("[\u4e00-\u9fff]")
+CHINESE = re.compile("[\u4e00-\u9fff\u3001]")
 BETWEEN_TAGS = re.compile(r">([^<>{}]*[A-Za-z\u4e00-\u9fff][^<>{}]*)<")
 TEMPLATES = sorted(path for path in WEB.rglob("templates/**/*.html") if "account" not in path.parts)
 
