@@ -9,6 +9,7 @@ from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from tests.forms import RULEBOOKS, TOURISM, TRAIN
 
 FINANCE = "datong/finance-2023q1"
+LIST = "datong/ecology-negative-list"
 INSPECTION = "datong/business-environment-2023"
 MOMENT = datetime(2023, 9, 20, 8, tzinfo=UTC)
 SETTLED = datetime(2023, 10, 16, 8, tzinfo=UTC)

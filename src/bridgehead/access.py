@@ -41,6 +41,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "close a run": frozenset(("supervisor",)),
     "see metrics": frozenset(("administrator", "service")),
     "take over old cases": frozenset(("administrator", "service")),
+    "screen projects": frozenset(("clerk", "supervisor")),
     "make up records": frozenset(("service",)),
     "manage accounts": frozenset(("administrator", "service")),
     "export": frozenset(("supervisor", "administrator")),

@@ -18,7 +18,7 @@ from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
 from bridgehead.web.urls import urlpatterns
-from tests.cities import FINANCE, MOMENT, TOURISM, TRAIN, publish, submit_train
+from tests.cities import FINANCE, LIST, MOMENT, TOURISM, TRAIN, publish, submit_train
 from tests.evidence import PDF
 
 ROLES = ("nobody", "guest", "clerk", "handler", "supervisor", "administrator")
@@ -43,6 +43,7 @@ class Line:
 
 
 FIGURES = f"/figures/{FINANCE}/deposits-and-loans/"
+SCREENING = f"/screens/{LIST}/central-money/"
 AWARD = "/api/matters/{matter}/awards/{name}"
 TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
@@ -125,6 +126,8 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/data/{matter}/{name}/2023/csv/"): Line(ALL),
     ("get", FIGURES): Line(ALL),
     ("get", FIGURES + "csv/file/"): Line(ALL),
+    ("get", SCREENING): Line(ALL),
+    ("get", SCREENING + "csv/file/"): Line(ALL),
     ("get", "/seals/"): Line(ALL),
     ("get", "/track/"): Line(ALL),
     ("get", "/track/why/"): Line(ALL),
@@ -201,6 +204,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "note what came back": _roles("cashier supervisor"),
     "see metrics": _roles("administrator service"),
     "take over old cases": _roles("administrator service"),
+    "screen projects": _roles("clerk supervisor"),
     "make up records": _roles("service"),
     "manage accounts": _roles("administrator service"),
     "export": _roles("supervisor administrator"),
@@ -258,6 +262,8 @@ def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
     publish()
     if path.startswith(FIGURES):
         publish(FINANCE)
+    if path.startswith(SCREENING):
+        publish(LIST)
     filed = submit_train(MOMENT)
     line = OPERATIONS[operation]
     name = "special-train" if path.startswith((AWARD, "/qualify/", "/results/", "/why/")) else "special-train-claim"

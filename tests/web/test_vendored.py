@@ -7,7 +7,7 @@ from pathlib import Path
 STATIC = Path("src/bridgehead/web/faces/static/faces")
 
 
-OURS = {"arch.svg", "charts.js", "notice-board.css", "place.js", "vendored.json"}
+OURS = {"arch.svg", "charts.js", "ground.js", "notice-board.css", "place.js", "vendored.json", "zones.js"}
 
 
 def test_vendored_files_are_those_that_are_named_and_nothing_else_stands_beside_ours() -> None:

@@ -42,6 +42,7 @@ def fill(
     from bridgehead import published
     from bridgehead.actions.go_to import begin_at
     from bridgehead.actions.make_up import make_up
+    from bridgehead.actions.make_up_screens import screen_samples
     from bridgehead.instruments.register import Register
     from bridgehead.instruments.register.made_up import FILE, sheet
     from bridgehead.ledger.sealing import seal_all
@@ -73,6 +74,9 @@ def fill(
         typer.echo(f"{lang.of(register.title)} {count:,}")
     for each in sheets.values():
         typer.echo(lang.of(each.made_up))
+    for matter, folder in found.items():
+        for screen, count in screen_samples(matter, folder, by, now()):
+            typer.echo(lang.say(f"已审查：{screen.title.zh} {count:,}", f"Screened: {screen.title.en} {count:,}"))
     if on is not None:
         _show(sheets, by, lang, home)
     seal_all(now())

@@ -7,6 +7,7 @@
 3. Each feature: its polygons, as rings of points that end where they begin.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,9 @@ SWAPPED = ((73, 136), (3, 54))
 
 DEGREES = ("EPSG::4490", "EPSG:4490", "OGC:1.3:CRS84", "OGC::CRS84", "EPSG::4326", "EPSG:4326")
 SHIFTED = ("GCJ", "火星", "BD-09", "BD09", "高德", "百度", "腾讯")
-WRITTEN = '"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}'
+CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}
+"""How a file says that it is in degrees of CGCS2000."""
+WRITTEN = f'"crs": {json.dumps(CRS)}'
 
 Ring = NDArray[np.float64]
 Polygon = tuple[Ring, ...]

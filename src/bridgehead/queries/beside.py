@@ -16,6 +16,9 @@ from bridgehead.instruments.award.schema import Award, Prize
 from bridgehead.instruments.indicator import Indicator, rates
 from bridgehead.instruments.indicator.wording import printed
 from bridgehead.instruments.register import Register
+from bridgehead.instruments.screen import Screen
+from bridgehead.instruments.screen.screened import Finding
+from bridgehead.instruments.screen.wording import FINDINGS
 from bridgehead.primitives import words
 from bridgehead.primitives.words import Phrase, same
 from bridgehead.queries.gate import ready
@@ -49,14 +52,14 @@ def beside(by: str) -> Mapping[str, list[Rules]]:
     """Of the rulebook with this hash, as its figures hold from their last change on."""
     found: dict[str, dict[Label, dict[Line, None]]] = defaultdict(dict)
     parts = published.by_hash(by).instruments.values()
-    for part in (each for each in parts if isinstance(each, Award | Register | Indicator)):
+    for part in (each for each in parts if isinstance(each, Award | Register | Indicator | Screen)):
         for cites, line in _lines(by, part):
             number = clause_number(cites)
             found[number].setdefault(part.title, {})[line] = None
     return {number: [Rules(title, tuple(lines)) for title, lines in each.items()] for number, each in found.items()}
 
 
-def _lines(by: str, part: Award | Register | Indicator) -> Iterator[tuple[str, Line]]:
+def _lines(by: str, part: Award | Register | Indicator | Screen) -> Iterator[tuple[str, Line]]:
     match part:
         case Award():
             yield from _of_award(by, part)
@@ -64,6 +67,8 @@ def _lines(by: str, part: Award | Register | Indicator) -> Iterator[tuple[str, L
             yield from _of_register(part)
         case Indicator():
             yield from _of_indicator(part)
+        case Screen():
+            yield from _of_screen(part)
 
 
 def _of_indicator(indicator: Indicator) -> Iterator[tuple[str, Line]]:
@@ -72,6 +77,14 @@ def _of_indicator(indicator: Indicator) -> Iterator[tuple[str, Line]]:
         if rate.cites and rate.recomputed is not None:
             says = f"{rate.numerator:,} / {rate.denominator:,} = {printed(rate.recomputed)}"
             yield rate.cites, Line(phrase(rate.title), same(says))
+
+
+def _of_screen(screen: Screen) -> Iterator[tuple[str, Line]]:
+    """Each class with its criterion, or that it was not published."""
+    for each in screen.classes.values():
+        if cites := each.cites or screen.cites:
+            says = same(each.refused_when) if each.refused_when else FINDINGS[Finding.UNPUBLISHED]
+            yield cites, Line(phrase(each.title), says)
 
 
 def _of_register(register: Register) -> Iterator[tuple[str, Line]]:

@@ -21,6 +21,7 @@ from bridgehead.instruments.screen.overlaps import Shapes
 from bridgehead.instruments.screen.plane import plane
 from bridgehead.instruments.screen.schema import Asked, Screen
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+from bridgehead.primitives.places import polygons
 from bridgehead.rulebook.schema import Label
 
 NAME, KIND, CONTROL = ("name", "名称"), ("zone", "区域"), ("control point", "控制点")
@@ -87,6 +88,18 @@ def projects(found: Features, screen: Screen, beside: Ground) -> Ground:
     ground = _ground(found, lambda feature: Plot(_name(feature), feature, known=_known(feature, screen)), beside)
     if apart := [*_apart(ground, beside)]:
         raise BridgeheadError(apart)
+    return ground
+
+
+def of_area(name: str, area: str, known: Mapping[str, object], beside: Ground) -> Ground:
+    """One project as a register keeps it, in WKT. Raises ValueError where that is none, and BridgeheadError with SC206
+    where its rings cross.
+    """
+    rings = tuple(tuple(np.array(ring, dtype=np.float64) for ring in each) for each in polygons(area))
+    feature = Feature(1, {NAME[0]: name}, rings)
+    ground = _ground(Features(name, (feature,)), lambda each: Plot(name, each, known=known), beside)
+    if ground.mistakes:
+        raise BridgeheadError(ground.mistakes)
     return ground
 
 

@@ -9,9 +9,11 @@ from bridgehead import published
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.indicator import Indicator
 from bridgehead.instruments.register import Register
+from bridgehead.instruments.screen import Screen
 from bridgehead.ledger import models
 from bridgehead.queries.beside import beside
 from bridgehead.queries.coverage import coverage
+from bridgehead.queries.screening import screens
 from bridgehead.queries.statistics import indicators
 from bridgehead.rulebook.coverage import ClauseCoverage
 from bridgehead.rulebook.notice import Notice
@@ -47,6 +49,7 @@ def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
         "superseded": by != rulebook_of(matter)[0],
         "coverage": covered,
         "figures": [] if by != rulebook_of(matter)[0] else [*indicators(found).values()],
+        "screens": [] if by != rulebook_of(matter)[0] else [*screens(found).values()],
     }
     return render(request, "portal/rulebook.html", {**about, "clauses": clauses, "assumed": assumed})
 
@@ -63,7 +66,7 @@ def _asked_for(request: HttpRequest, matter: str) -> tuple[str, Rulebook]:
 
 
 def _assumes(part: Part) -> tuple[Assumption, ...]:
-    return part.assumes if isinstance(part, Award | Register | Indicator) else ()
+    return part.assumes if isinstance(part, Award | Register | Indicator | Screen) else ()
 
 
 def _pieces(notice: Notice, covered: ClauseCoverage) -> Iterator[dict[str, object]]:
