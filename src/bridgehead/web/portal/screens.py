@@ -13,15 +13,20 @@ from bridgehead.instruments.screen import Screen
 from bridgehead.instruments.screen.schema import Class
 from bridgehead.instruments.screen.screened import Screened, Verdict
 from bridgehead.instruments.screen.wording import FINDINGS, VERDICTS, hectares, reason
+from bridgehead.primitives.words import Phrase, same
 from bridgehead.queries.screened import Screening, last_screening
 from bridgehead.queries.screening import overlap_table, screens, table
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.tables import table_file
 from bridgehead.web.faces.in_force import rulebook_of
 
-FORMS = {"csv": "CSV", "xlsx": "Excel"}
-OVERLAPS = {f"overlaps-{form}": form for form in FORMS}
+VERDICTS_AS = {"csv": Phrase("结论 CSV", "Verdicts, CSV"), "xlsx": Phrase("结论 Excel", "Verdicts, Excel")}
+OVERLAPS_AS = {
+    "overlaps-csv": Phrase("重叠 CSV", "Overlaps, CSV"),
+    "overlaps-xlsx": Phrase("重叠 Excel", "Overlaps, Excel"),
+}
 MAP = "geojson"
+FORMS = {**VERDICTS_AS, **OVERLAPS_AS, MAP: same("GeoJSON")}
 LIGHTS = {Verdict.REFUSED: "red", Verdict.UNDETERMINED: "yellow", Verdict.OPEN: "yellow", Verdict.CLEAR: "green"}
 MOST_SHOWN = 100
 """Projects on the page; the files have them all."""
@@ -84,11 +89,11 @@ def file(request: HttpRequest, matter: str, name: str, form: str) -> HttpRespons
     if last is None:
         raise Http404
     language = "en" if (get_language() or "").startswith("en") else "zh"
-    if form in FORMS:
+    if form in VERDICTS_AS:
         return table_file(name, form, table(last.screen, last.projects, language).to_reader())
-    if form in OVERLAPS:
+    if form in OVERLAPS_AS:
         shared = overlap_table(last.screen, last.projects, language)
-        return table_file(f"{name}-overlaps", OVERLAPS[form], shared.to_reader())
+        return table_file(f"{name}-overlaps", form.removeprefix("overlaps-"), shared.to_reader())
     if form != MAP:
         raise Http404
     return HttpResponse(_ground(last, language), content_type="application/geo+json")
