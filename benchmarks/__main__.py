@@ -15,6 +15,7 @@ from benchmarks.measures import (
     decision_tables,
     expressions,
     from_parquet,
+    ground,
     in_memory,
     intake,
     ledger,
@@ -55,6 +56,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield whole_processes.measure(options.repeats)
     yield intake.measure(FEW_TURNS)
     yield swing.measure(FEW_TURNS)
+    yield ground.measure(FEW_TURNS)
     yield live.measure(options.folder)
     yield ledger.growth(options.folder)
     yield at_scale.growth(options.folder, ONCE)
