@@ -6,7 +6,7 @@ import pytest
 import sdmx
 from django.test import Client
 
-from tests.cities import FINANCE, publish
+from tests.cities import FINANCE, LIST, publish
 
 PAGE = f"/figures/{FINANCE}/deposits-and-loans/"
 
@@ -19,6 +19,15 @@ def test_each_rate_stands_beside_its_amounts(before: str, said: str) -> None:
     row = next(row for row in told.split("<tr>") if said in row and "17.4%" in row)
     assert all(figure in row for figure in ("371.96", "2,139.93"))
     assert f"{before}/rules/{FINANCE}/#3.2" in row
+
+
+@pytest.mark.django_db
+def test_figures_without_a_rate_are_amounts_alone() -> None:
+    publish(LIST)
+    told = Client().get(f"/en/figures/{LIST}/restoration/").content.decode()
+    assert all(figure in told for figure in (">44 ", ">27 ", ">537 "))
+    assert "<table" not in told
+    assert 'class="chart"' not in told
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from bridgehead import published
@@ -38,9 +39,15 @@ class Screening:
 
 def last_screening(matter: str, name: str) -> Screening | None:
     """None where nothing was screened yet."""
-    held = models.Record.objects.filter(matter=matter, register=SCREENS, number=name).first()
-    if held is None:
-        return None
+    of_screens = models.Record.objects.filter(matter=matter, register=SCREENS, number=name)
+    head = of_screens.values_list("head", flat=True).first()
+    return None if head is None else _screening(matter, name, bytes(head))
+
+
+@lru_cache(maxsize=8)
+def _screening(matter: str, name: str, head: bytes) -> Screening:
+    """By the head of the record's chain, with which all of it changes."""
+    held = models.Record.objects.get(matter=matter, register=SCREENS, number=name)
     screen = published.by_hash(held.state["rulebook"]).instruments["screen", name]
     assert isinstance(screen, Screen)
     of_projects, of_zones = grounds(held.state, screen)

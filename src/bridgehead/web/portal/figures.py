@@ -31,7 +31,14 @@ def figures(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     grown = [(in_words(rate.title), float(rate.value * 100)) for rate in of_year if rate.value is not None]
     named, values = [name for name, _ in grown], [value for _, value in grown]
     drawn = {"labels": named, "series": [{"name": in_words(COMPARED[YEAR_ON_YEAR]), "values": values}]}
-    about = {"matter": matter, "rulebook": rulebook, "indicator": indicator, "rates": found, "forms": FORMS.items()}
+    about = {
+        "matter": matter,
+        "rulebook": rulebook,
+        "indicator": indicator,
+        "rates": found,
+        "grown": grown,
+        "forms": FORMS.items(),
+    }
     about["amounts"] = [each for each in indicator.series.values() if each.amount is not None]
     return render(request, "portal/figures.html", about | {"drawn": json.dumps(drawn, ensure_ascii=False)})
 
