@@ -20,7 +20,6 @@ from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.replay import Replayed, replay
 from tests.apart import alone, apart, at_once
@@ -35,6 +34,7 @@ from tests.cities import (
     submit_report,
     submit_train,
 )
+from tests.sound import misfits
 
 DAY = timedelta(days=1)
 FRIDAY = datetime(2023, 4, 28, 2, tzinfo=UTC)
@@ -43,7 +43,7 @@ FRIDAY = datetime(2023, 4, 28, 2, tzinfo=UTC)
 @pytest.fixture
 def _sound(db: None) -> Iterator[None]:
     yield
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 @pytest.fixture

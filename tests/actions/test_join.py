@@ -12,14 +12,12 @@ from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.move import move_due
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register.likeness import marks
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.related import related
 from tests.cities import CLERK, INSPECTION, REPORT, UNITS, found_units, handler, publish, submit_report
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +31,7 @@ def _city() -> Iterator[None]:
     publish(INSPECTION)
     found_units()
     yield
-    assert list(verify(Database(), fold, Tally())) == [], "whatever was done or refused, the ledger fits"
+    assert misfits() == [], "whatever was done or refused, the ledger fits"
 
 
 def do(record: models.Record, verb: str, actor: Actor = CLERK, at: datetime = FRIDAY, **more: object) -> models.Record:

@@ -11,15 +11,13 @@ from bridgehead.actions.act_on import Act, act_on
 from bridgehead.actions.run_record import Run
 from bridgehead.actions.watch import begin, note_alarms, note_segment
 from bridgehead.instruments.operation.ledgered import NOW
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import SERVICE, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import by_machine
 from bridgehead.tables.recording import Segment
 from tests.cities import MOMENT, publish
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 RAMP = "datong/flyover-ramp-a"
@@ -98,7 +96,7 @@ def test_the_state_of_a_run_follows_from_its_events() -> None:
     run = turning()
     note_alarms(by(run, SERVICE), [alarm(1, 1, "yellow")])
     act_on(by(run, CREW), Act("acknowledge", "1"))
-    assert [*verify(Database(), fold, Tally())] == []
+    assert misfits() == []
 
 
 def test_a_run_that_is_open_is_gone_on_with() -> None:

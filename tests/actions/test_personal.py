@@ -6,13 +6,11 @@ import pytest
 
 from bridgehead.actions.forget import forget
 from bridgehead.actions.look import Sought, look, look_for
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
 from tests.cities import CLERK, INSPECTION, MOMENT, handler, publish, submit_report
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +27,7 @@ def _sought(telephone: str) -> Sought:
 def _city() -> Iterator[None]:
     publish(INSPECTION)
     yield
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 def test_personal_fields_are_opened_for_a_reason_and_every_look_is_an_event() -> None:

@@ -8,10 +8,7 @@ from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.look import Sought, look, look_at_all, look_for
 from bridgehead.actions.refusal import RefusedFields
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.web.accounts import saved
@@ -19,6 +16,7 @@ from bridgehead.web.accounts.models import User
 from bridgehead.web.faces.refused import why_not
 from tests.cities import CLERK, INSPECTION, MOMENT, handler, publish, submit_report
 from tests.forms import identity
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +29,7 @@ REGISTER = "inspection-report"
 def _city() -> Iterator[None]:
     publish(INSPECTION)
     yield
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 DOORS: dict[str, Callable[[models.Record, str], object]] = {

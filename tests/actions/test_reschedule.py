@@ -10,11 +10,9 @@ import pytest
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.reschedule import reschedule
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from tests.cities import CLERK, INSPECTION, MOMENT, RULEBOOKS, found_units, handler, publish, submit_report
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +27,7 @@ def _city() -> Iterator[None]:
     found_units()
     reschedule(MOMENT)
     yield
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 @pytest.fixture

@@ -31,10 +31,8 @@ from bridgehead.actions.settle import settle
 from bridgehead.actions.withdraw_demand import withdraw_demand
 from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register import Verb
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
 from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.errors import BridgeheadError
@@ -43,6 +41,7 @@ from bridgehead.queries.replay import Replayed, replay
 from tests.apart import alone, apart, at_once
 from tests.cities import CLERK, RULEBOOKS, TOURISM, publish, submit_train
 from tests.profiles import QUICK, costing
+from tests.sound import misfits
 
 FILED = datetime(2023, 5, 22, 2, tzinfo=UTC)
 SETTLED = datetime(2023, 10, 16, 2, tzinfo=UTC)
@@ -96,8 +95,7 @@ def _amounts(file: Path) -> dict[str, Decimal]:
 
 def _does_not_fit() -> list[str]:
     tables = Path(settings.HOME) / TABLES
-    found = [*verify(Database(), fold, Tally()), *replay(Database(), tables, Replayed())]
-    return [str(each) for each in found]
+    return [*misfits(), *map(str, replay(Database(), tables, Replayed()))]
 
 
 @pytest.fixture

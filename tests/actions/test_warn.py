@@ -17,11 +17,8 @@ from bridgehead.actions.send import send
 from bridgehead.actions.submit import submit
 from bridgehead.actions.warn import warn_due
 from bridgehead.instruments.register.messages import TO_STAFF
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
 from bridgehead.ledger.outbox import write
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.queries.records import steps
 from bridgehead.queries.staff import reachable
@@ -37,6 +34,7 @@ from tests.cities import (
     publish,
     submit_report,
 )
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +48,7 @@ def _city() -> Iterator[None]:
     publish(INSPECTION)
     found_units()
     yield
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 def account(name: str, role: str, *units: str, language: str = "zh", **more: Any) -> User:

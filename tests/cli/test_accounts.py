@@ -11,12 +11,10 @@ from django.test import Client
 from typer.testing import CliRunner, Result
 
 from bridgehead.cli import main
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.web.accounts.models import User
 from tests.cities import TOURISM, publish, submit_train
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +25,7 @@ STRONG = "made-up and long enough"
 def _home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("BRIDGEHEAD_HOME", str(settings.HOME))
     yield
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 def _run(*arguments: str, said: str | None = None) -> Result:

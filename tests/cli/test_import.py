@@ -15,11 +15,9 @@ from typer.testing import CliRunner, Result
 from bridgehead.actions.look import Sought, look_for
 from bridgehead.cli import main
 from bridgehead.instruments.register.numbering import counted, numbered
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from tests.cities import CLERK, INSPECTION, MOMENT, TOURISM, found_units, publish, submit_report, submit_train
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +37,7 @@ def _city(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     found_units()
     models.Unit.objects.filter(slug="made-up-office").update(title={"zh": "虚构办", "en": "Made-up office"})
     yield
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 def _import(file: Path, *more: str, matter: str = INSPECTION, register: str = "inspection-report") -> Result:

@@ -1,7 +1,7 @@
 """Harms that somebody can do to a ledger who may do everything in its database, each with what `verify` has to say.
 
 A harm takes a source of chance, does one thing, and says by which codes it may be told, which words have to stand in
-one of these lines, and whether it is a deletion: that is told by LG101, and never as a change (LG102) of anything.
+one of these lines, and whether it is a deletion: that is never told as a change of anything.
 """
 
 import json
@@ -22,11 +22,14 @@ CHANGED = ("LG102", "LG103", "LG104", "LG105")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What must be told: one of the codes, in a line with one of the words."""
+    """What must be told: one of the codes, in a line with one of the words; and how what the database does not undo is
+    undone.
+    """
 
     words: tuple[str, ...]
     codes: tuple[str, ...] = CHANGED
     deletion: bool = False
+    undo: Callable[[], object] = bool
 
 
 Harm = Callable[[random.Random], Expected]

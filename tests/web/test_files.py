@@ -13,10 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from bridgehead.actions.attach import File, attach
 from bridgehead.actions.forget import forget
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
@@ -25,6 +22,7 @@ from bridgehead.web.accounts.models import User
 from bridgehead.web.api.callers import REPORTING
 from tests import evidence
 from tests.cities import MOMENT, TOURISM, TRAIN, publish
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +35,7 @@ ROWS = evidence.xlsx(("姓名", "晚数"), ("虚构甲", 1))
 def client() -> Iterator[Client]:
     publish()
     yield Client()
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 @pytest.fixture

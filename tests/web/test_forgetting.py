@@ -19,17 +19,15 @@ from bridgehead.actions.forget import finish, forget
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.send import send
 from bridgehead.cli import main
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import models
 from bridgehead.ledger.outbox import write
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from tests.apart import alone, apart
 from tests.cities import CLERK, INSPECTION, MOMENT, publish, submit_report
+from tests.sound import misfits
 
 ADMINISTRATOR = Actor(ActorKind.STAFF, "made-up administrator", frozenset({"administrator"}))
 RECORDS = f"/api/matters/{INSPECTION}/registers/inspection-report/records"
@@ -48,7 +46,7 @@ def city(home: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), apart(home):
         alone(lambda: publish(INSPECTION))
         yield
-        assert alone(lambda: list(verify(Database(), fold, Tally()))) == []
+        assert alone(misfits) == []
 
 
 def _found(home: Path, said: bytes) -> list[str]:

@@ -12,10 +12,7 @@ from bridgehead.actions.award_record import Step
 from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.settle import settle
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
@@ -25,6 +22,7 @@ from tests import evidence
 from tests.cities import CLERK, MOMENT, TOURISM, submit_train
 from tests.forms import identity
 from tests.lists import HEADER, Row, csv_list, people, publish_declared, publish_lists
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +37,7 @@ def client() -> Iterator[Client]:
     client = Client()
     client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     yield client
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 class Claim:

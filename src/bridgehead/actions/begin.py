@@ -75,10 +75,11 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     record.code = keys.code_digest(settings.MASTER_KEY, code)
     fields = {**plain, register.number: number}
     data = {"language": intake.language, "number": number, **more, "fields": fields, **counts.kept(at), **stands}
-    if personal:
-        key = keys.new_key()
+    data["code"] = record.code.hex()
+    key = keys.new_key() if personal else None
+    if key is not None:
         data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}
-    boxed.index(register, {**plain, **personal}, record)
+    data |= boxed.index(register, {**plain, **personal}, record, key)
     append.append(record, "submitted/1", data, append.Author(actor, at, intake.by), fold)
     tell(record, "receive", register, personal, {"code": code}, at)
     move_on(record, at, (intake.by, rulebook))

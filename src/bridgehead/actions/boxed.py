@@ -1,6 +1,6 @@
 """What is personal in a record, as actions keep it: one key a record, boxes that it opens, and the blind index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.conf import settings
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.found_by import found_by
 from bridgehead.ledger import keys, models
+from bridgehead.ledger.beside import FOUND_BY, LISTED
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
@@ -56,23 +57,33 @@ def open_boxes(records: Sequence[models.Record]) -> list[Mapping[str, Any]]:
     ]
 
 
-def index(register: Register, values: Mapping[str, Any], record: models.Record) -> None:
+def index(register: Register, values: Mapping[str, Any], record: models.Record, key: bytes | None) -> dict[str, Any]:
     """Let a record be found by what is known of it now, and by nothing that was known before; `values` are as the
-    ledger keeps them, those in the box too.
+    ledger keeps them, those in the box too. What its event says of it, under the key that the record has by then.
     """
+    entries = [(kind, keys.digest(settings.MASTER_KEY, kind, value)) for kind, value in found_by(register, values)]
     if record.version:
-        models.BlindIndex.objects.filter(record=record).exclude(field=models.BlindIndex.LISTED).delete()
-    models.BlindIndex.objects.bulk_create(
-        models.BlindIndex(record=record, field=kind, digest=keys.digest(settings.MASTER_KEY, kind, value))
-        for kind, value in found_by(register, values)
-    )
+        models.BlindIndex.objects.filter(record=record).exclude(field=keys.LISTED).delete()
+    _keep(entries, record)
+    return {FOUND_BY: _told(entries, key)}
 
 
-def index_list(listed: Sequence[tuple[str, object]], record: models.Record) -> None:
-    """Let whoever stands in the list of a record, by type and value, be known again in those of others."""
-    models.BlindIndex.objects.filter(record=record, field=models.BlindIndex.LISTED).delete()
+def index_list(listed: Iterable[tuple[str, object]], record: models.Record) -> dict[str, Any]:
+    """Let whoever stands in the list of a record, by type and value, be known again in those of others. What its event
+    says of it.
+    """
     digests = {keys.digest(settings.MASTER_KEY, kind, str(value)) for kind, value in listed}
+    entries = [(keys.LISTED, digest) for digest in sorted(digests)]
+    models.BlindIndex.objects.filter(record=record, field=keys.LISTED).delete()
+    _keep(entries, record)
+    return {LISTED: _told(entries, key_of(record))}
+
+
+def _keep(entries: Iterable[tuple[str, bytes]], record: models.Record) -> None:
     models.BlindIndex.objects.bulk_create(
-        (models.BlindIndex(record=record, field=models.BlindIndex.LISTED, digest=digest) for digest in sorted(digests)),
-        batch_size=500,
+        (models.BlindIndex(record=record, field=field, digest=digest) for field, digest in entries), batch_size=500
     )
+
+
+def _told(entries: Sequence[tuple[str, bytes]], key: bytes | None) -> dict[str, Any]:
+    return {"entries": len(entries), "digest": keys.index_digest(key or b"", entries)}

@@ -60,7 +60,7 @@ def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
     said = _said(case, changed, kept)  # 4
     if anew and not forgotten:
         said["fields"] |= dict.fromkeys(case.register.derives) | stored(derive(case.register, found.values))
-        boxed.index(case.register, stored(found.values), case.record)
+        said |= boxed.index(case.register, stored(found.values), case.record, boxed.key_of(case.record))
     return said
 
 

@@ -40,7 +40,8 @@ REASONED = frozenset(("return", "refuse", "extend", "reopen", "ask", "suspend"))
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What somebody wants to do to a record. `version` is the one that they saw; None takes it as it stands. What is
-    verified is so by the files of `evidence`, by their hashes; without it by all that are there.
+    verified is so by the files of `evidence`, by their hashes; without it by all that are there. `listed` is what the
+    event says of who stands in a list of them.
     """
 
     verb: Verb
@@ -50,6 +51,7 @@ class Wanted:
     unit: str | None = None
     into: str | None = None
     evidence: tuple[str, ...] = ()
+    listed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Record:
@@ -213,7 +215,7 @@ def _verified(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[st
             said, expected = f"«{name}» is verified without evidence", f"a file in «{by}»"
             raise BridgeheadError([Mistake("AC069", said, None, expected)])
         found[name] = {"by": actor.name, "evidence": evidence}
-    return {"verified": found}
+    return {"verified": found, **wanted.listed}
 
 
 def _nothing(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:

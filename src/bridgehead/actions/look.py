@@ -72,7 +72,7 @@ def look_for(sought: Sought, reason: str, actor: Actor, at: datetime) -> list[mo
     register_in(current(sought.matter)[1], sought.register)
     of_register = models.Record.objects.filter(matter=sought.matter, register=sought.register)
     with append.unit():
-        named = models.BlindIndex.objects.filter(digest=digest, field__in=(sought.kind, models.BlindIndex.LISTED))
+        named = models.BlindIndex.objects.filter(digest=digest, field__in=(sought.kind, keys.LISTED))
         found = of_register.filter(pk__in=named.values("record")).select_related("unit")
         seen = [each for each in found.order_by("-submitted_at", "-pk") if not kept_from(each, actor)]
         about = {"matter": sought.matter, "register": sought.register, "field": sought.kind}

@@ -14,7 +14,7 @@ from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.placed import require_counting
-from bridgehead.instruments.award.ledgered import PAYMENTS, came_back
+from bridgehead.instruments.award.ledgered import came_back, payment_files
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.ledger import append, models
@@ -35,7 +35,7 @@ def pay(step: Step) -> Path:
     with append.unit():
         held = award_record.held(step)
         due = payable(held, step, rulebook)
-        file = payment_files(step.matter, step.award, held.state["run"])[0]
+        file = payment_files(Path(settings.HOME), step.matter, step.award, held.state["run"])[0]
         file.parent.mkdir(parents=True, exist_ok=True)
         rows = [{"number": each["number"], "prize": each["prize"], "amount": Decimal(each["amount"])} for each in due]
         tables.write(file, pa.Table.from_pylist(rows, SCHEMA))
@@ -61,12 +61,6 @@ def payable(held: models.Record, step: Step, rulebook: Rulebook) -> list[dict[st
     require_counting([each["number"] for each in due], step, rulebook)
     _is_there(held, due, award_terms(rulebook, step.award).award)
     return due
-
-
-def payment_files(matter: str, award: str, run: int) -> tuple[Path, Path]:
-    """Where the file of a run stands, beneath its matter; and where such files stood before matters had folders."""
-    beneath, name = Path(settings.HOME) / PAYMENTS, f"{award}-{run}.csv"
-    return beneath / matter / name, beneath / name
 
 
 def _is_there(held: models.Record, due: list[dict[str, Any]], award: Award) -> None:

@@ -105,6 +105,7 @@ def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebo
         "number": record.number,
         "fields": {**plain, register.number: record.number},
         "source": {"file": source.file, "row": case.row},
+        "came": written(came),
     }
     stage = case.stage or register.starts
     runs = stage is not None and register.stages[stage].terms
@@ -119,8 +120,7 @@ def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebo
         data["closed"] = closed.isoformat() if closed else None
     if case.unit is not None:
         data["unit"] = case.unit
-    if personal:
-        key = keys.new_key()
+    key = keys.new_key() if personal else None
+    if key is not None:
         data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}
-    boxed.index(register, {**plain, **personal}, record)
-    return data
+    return data | boxed.index(register, {**plain, **personal}, record, key)

@@ -60,11 +60,11 @@ def verify_by_list(record: int, file: str, version: int, actor: Actor, at: datet
         expected = "rows of which it can be worked out"
         raise BridgeheadError([Mistake("AC072", f"the rows do not give «{name}»", None, expected) for name in lost])
     filled = {f"{name} {VERIFIED}": value for name, value in found.items()}
+    unique = [(name, each) for name, each in known.items() if each.unique]
+    people = [(each.type, value) for name, each in unique for value in table[name].to_pylist()]
     with append.unit():
-        done = handle(record, replace(wanted, filled=filled), actor, at)  # 3
-        unique = [(name, each) for name, each in known.items() if each.unique]
-        listed = [(each.type, value) for name, each in unique for value in table[name].to_pylist()]
-        boxed.index_list(listed, done)  # 4
+        listed = boxed.index_list(people, append.hold(record))  # 4
+        done = handle(record, replace(wanted, filled=filled, listed=listed), actor, at)  # 3
     return Counted(done, notes)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bridgehead.cli.ledgers import FOUND
+from bridgehead.cli.ledgers import FOUND, told
 from bridgehead.cli.service import HOME, enter
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def command(
 def tell(made: "Made") -> None:
     """How a copy of the ledger went; the exit code says whether all of it fits."""
     for each in made.mistakes:
-        typer.echo(str(each))
+        typer.echo(told(each))
     typer.echo(f"{made.events} events")
     if made.seal:
         typer.echo(made.seal)
-    if made.mistakes:
+    if not made.fits:
         raise typer.Exit(FOUND)

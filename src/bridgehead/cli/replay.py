@@ -1,13 +1,16 @@
 """`bridgehead replay`: decide every settlement again, years later, from the events alone."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bridgehead.cli.ledgers import FOUND, ledger_of
 from bridgehead.cli.service import HOME
 from bridgehead.ledger.source import Source
+
+if TYPE_CHECKING:
+    from bridgehead.queries.replay import Replayed
 
 
 def command(what: Annotated[Path, typer.Argument(help="The folder of the service, or an export.")] = HOME) -> None:
@@ -28,6 +31,11 @@ def told(ledger: Source, folder: Path) -> int:
     for mistake in replay(ledger, folder / TABLES, replayed):
         typer.echo(str(mistake))
         found += 1
-    engines = f", first decided by version {', '.join(sorted(replayed.by_engines))}" if replayed.by_engines else ""
-    typer.echo(f"{replayed.settlements} settlements of {replayed.claims} claims decided again{engines}")
+    typer.echo(decided_again(replayed))
     return found
+
+
+def decided_again(replayed: "Replayed") -> str:
+    """How much was decided again, in one line."""
+    engines = f", first decided by version {', '.join(sorted(replayed.by_engines))}" if replayed.by_engines else ""
+    return f"{replayed.settlements} settlements of {replayed.claims} claims decided again{engines}"

@@ -76,6 +76,11 @@ def make_database(home: Path) -> Actor:
     return Actor(ActorKind.SERVICE, "command line")
 
 
+def has_master_key(home: Path) -> bool:
+    """Whether the master key is there, before the service would make a new one: that opens nothing."""
+    return "BRIDGEHEAD_MASTER" in os.environ or (home / "keys" / "master").is_file()
+
+
 def _there(home: Path) -> None:
     """Nothing is made in a folder by looking at it."""
     if not home.is_dir():

@@ -10,37 +10,54 @@ from typing import Annotated
 
 import typer
 
-from bridgehead.cli.ledgers import FOUND, ledger_of
-from bridgehead.cli.replay import told
-from bridgehead.cli.service import HOME
+from bridgehead.cli.ledgers import FOUND, at_hand_in, is_export, ledger_of, told
+from bridgehead.cli.replay import decided_again
+from bridgehead.cli.service import HOME, has_master_key
 from bridgehead.ledger import chain, proved
-from bridgehead.ledger.source import Source
-from bridgehead.ledger.verify import Tally, Workers, verify
+from bridgehead.ledger.beside import Looked
+from bridgehead.ledger.verify import NOTHING, Workers
 
 
 def command(
     what: Annotated[Path, typer.Argument(help="The folder of the service, an export, or a proof.")] = HOME,
     seal: Annotated[list[str] | None, typer.Option(help="A seal as it was printed; several times for several.")] = None,
 ) -> None:
-    """Recompute hashes, seals and states from the events alone. 由事件重新核验账本。"""
+    """Recompute all that stands in the ledger, and its stored files, from the events alone. 由事件重新核验账本。"""
     printed = [chain.printed(line) for line in seal or ()]
     if what.is_file():
         _proof(what, printed)
         return
     from bridgehead.instruments.award.ledgered import AWARDS
-    from bridgehead.instruments.register.state import fold
+    from bridgehead.queries.verified import Verified, verified
 
-    tally, found = Tally(), 0
+    had_key = is_export(what) or has_master_key(what)
+    found = Verified()
     with ledger_of(what) as ledger, _workers() as workers:
-        for mistake in verify(ledger, fold, tally, printed, workers):
-            typer.echo(str(mistake))
-            found += 1
-        if AWARDS in tally.registers:
-            found += _decided_again(ledger, what, sound=not found)
+        at_hand = NOTHING if is_export(what) else at_hand_in(what, with_key=had_key)
+        for mistake in verified(ledger, what, found, printed, at_hand, workers):
+            typer.echo(told(mistake))
+    tally = found.tally
+    if found.replayed is not None:
+        typer.echo(decided_again(found.replayed))
+    elif AWARDS in tally.registers:
+        typer.echo("settlements are not decided again before all events fit")
     typer.echo(f"{tally.events} events of {tally.records} records, {tally.sealed} of them under {tally.seals} seals")
+    if at_hand.home is not None:
+        _beside(tally.looked, has_key=had_key)
     if tally.last:
         typer.echo(tally.last.line)
-    _end(found)
+    _end(found.misfits)
+
+
+def _beside(looked: Looked, *, has_key: bool) -> None:
+    """How much of what stands beside the events was held against them, and what could not be."""
+    opened = f", {looked.opened} opened" if has_key else ""
+    typer.echo(f"{looked.files} stored files, {looked.keys} keys{opened}, {looked.entries} entries to be found by")
+    if not has_key:
+        typer.echo("note: the master key is not here; keys are not opened, and entries are only counted")
+    if looked.unsaid:
+        records = f"{looked.unsaid} record{'s' if looked.unsaid > 1 else ''} of an earlier version"
+        typer.echo(f"note: by what {records} can be found, no event says")
 
 
 @contextmanager
@@ -52,14 +69,6 @@ def _workers() -> Iterator[Workers | None]:
         return
     with ProcessPoolExecutor(count, get_context("spawn")) as pool:  # a fork would share what the database has open
         yield Workers(pool, waiting=2 * count)
-
-
-def _decided_again(ledger: Source, folder: Path, *, sound: bool) -> int:
-    """How many decisions do not come out as they did; nothing is decided from a ledger that is not sound."""
-    if not sound:
-        typer.echo("settlements are not decided again before all else fits")
-        return 0
-    return told(ledger, folder)
 
 
 def _proof(file: Path, printed: list[chain.Printed]) -> None:

@@ -4,7 +4,7 @@ Every part is a file of its own, in the order in which `source.Source` has it. W
 events as it does in the ledger: sealed. DuckDB sorts and joins, beyond memory where it has to, and trusts no order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -49,11 +49,16 @@ PARTS: Mapping[str, pa.Schema] = {
         due=_MOMENT,
         move=_MOMENT,
         warn=_MOMENT,
+        submitted=_MOMENT,
+        updated=_MOMENT,
+        code=_BYTES,
     ),
     "rulebooks": _schema(hash=_TEXT, matter=_TEXT, files=_BYTES),
     "enactments": _schema(matter=_TEXT, n=_NUMBER, since=_MOMENT, rulebook=_TEXT),
 }
 """The files, each with its columns."""
+_BEFORE = pa.schema([*PARTS["records"]][:-3])
+"""The columns of records in an export of an earlier version: it does not tell when they came in."""
 
 
 def write(source: Source, folder: Path) -> int:
@@ -65,7 +70,8 @@ def write(source: Source, folder: Path) -> int:
     _write(
         folder, "seals", ((each.number, each.first, each.count, each.at, each.root, each.previous) for each in seals)
     )
-    _write(folder, "records", source.heads())
+    heads = ((*each[:-3], _when(each.submitted or ""), _when(each.updated or ""), each.code) for each in source.heads())
+    _write(folder, "records", heads)
     _write(folder, "rulebooks", source.rulebooks(), at_once=1)
     _write(folder, "enactments", source.enactments())
     return counted
@@ -92,13 +98,16 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._is_of_before = False
         for part, schema in PARTS.items():
             file = folder / f"{part}.parquet"
             try:
                 found = pq.read_schema(file)
             except (OSError, pa.ArrowException) as error:
                 raise _no_export(file, "it cannot be read") from error
-            if not found.equals(schema):
+            if part == "records" and found.equals(_BEFORE):
+                self._is_of_before = True
+            elif not found.equals(schema):
                 raise _no_export(file, f"it has the columns {', '.join(found.names)}")
         self._database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": gettempdir()})
 
@@ -116,21 +125,40 @@ class Folder:
         for position, event, kept, own, found in self._rows(query):
             yield Leaf(whole(position), whole(event), raw(kept), None if found is None else raw(own))
 
-    def events(self) -> Iterator[Stored]:
-        query = f"SELECT event, record, n, kind, {_WRITTEN}, body, hash FROM {{events}} ORDER BY record, n"
-        for event, record, n, kind, at, body, own in self._rows(query):
+    def events(self, of: Collection[str] = ()) -> Iterator[Stored]:
+        where = "WHERE record IN (SELECT record FROM {records} WHERE list_contains($of, register))" if of else ""
+        query = (
+            f"SELECT event, record, n, kind, {_written('at')}, body, hash FROM {{events}} {where} ORDER BY record, n"
+        )
+        for event, record, n, kind, at, body, own in self._rows(query, {"of": [*of]} if of else None):
             yield Stored(whole(event), whole(record), whole(n), text(kind), text(at), raw(body), raw(own))
 
     def heads(self) -> Iterator[Head]:
+        last = "NULL, NULL, NULL" if self._is_of_before else f"{_written('submitted')}, {_written('updated')}, code"
         query = (
             "SELECT record, matter, register, number, version, head, state, stage, unit, epoch_us(due), "
-            "epoch_us(move), epoch_us(warn) FROM {records} ORDER BY record"
+            f"epoch_us(move), epoch_us(warn), {last} FROM {{records}} ORDER BY record"
         )
-        for record, matter, register, number, version, head, state, stage, unit, due, move, warn in self._rows(query):
+        for record, matter, register, number, version, head, state, stage, unit, *moments in self._rows(query):
+            due, move, warn, submitted, updated, code = moments
+            came = (None, None, None) if self._is_of_before else (text(submitted), text(updated), raw(code))
             yield Head(
                 *(whole(record), text(matter), text(register), text(number), whole(version), raw(head)),
                 *(text(state), text(stage), unit, _moment(due), _moment(move), _moment(warn)),
+                *came,
             )
+
+    def beside(self) -> None:
+        """Keys, files and by what records are found are no part of an export."""
+
+    def forgotten(self, record: int) -> bool:
+        return False
+
+    def forgetting(self, record: int) -> bool:
+        return False
+
+    def attached(self, files: Collection[str]) -> Collection[str]:
+        return ()
 
     def rulebooks(self) -> Iterator[tuple[str, str, bytes]]:
         for name, matter, files in self._rows("SELECT hash, matter, files FROM {rulebooks} ORDER BY hash"):
@@ -141,12 +169,12 @@ class Folder:
         for matter, n, since, rulebook in self._rows(query):
             yield Enacted(text(matter), whole(n), _moment(since) or NO_MOMENT, text(rulebook))
 
-    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Rows of a query, a few at a time; several queries may be read beside one another."""
         files = {part: f"read_parquet('{self._quoted(part)}')" for part in PARTS}
         try:
             connection = self._database.cursor()
-            for batch in connection.sql(query.format_map(files)).to_arrow_reader(ROWS):
+            for batch in connection.sql(query.format_map(files), params=values).to_arrow_reader(ROWS):
                 yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         except DAMAGED as error:
             raise _no_export(self._folder, "a file in it cannot be read to its end") from error
@@ -155,8 +183,9 @@ class Folder:
         return str(self._folder / f"{part}.parquet").replace("'", "''")
 
 
-_WRITTEN = """TRY(strftime(make_timestamp(epoch_us("at")), '%Y-%m-%dT%H:%M:%S.%fZ'))"""
-"""The moment of an event, as `events.written` has it."""
+def _written(column: str) -> str:
+    """A moment, as `events.written` has it."""
+    return f"""TRY(strftime(make_timestamp(epoch_us("{column}")), '%Y-%m-%dT%H:%M:%S.%fZ'))"""
 
 
 def _when(at: str) -> datetime:

@@ -1,7 +1,11 @@
 """What `verify` says of what does not fit.
 
-Codes: LG101 a thing is gone, LG102 it was changed, LG103 it stands where it does not belong, LG104 a seal does not fit,
-LG105 a printed seal is not that of this ledger.
+Codes of the events and of what records show: LG101 a thing is gone, LG102 it was changed, LG103 it stands where it does
+not belong, LG104 a seal does not fit, LG105 a printed seal is not that of this ledger.
+
+Codes of what stands beside: LG111 it is gone, LG112 it was changed, LG113 it stands there though no event says so; of a
+stored file LG114 it is gone, LG115 it was changed, LG116 it is there though its record was forgotten, LG117 nothing
+names it, which is a note; LG118 the master key opens nothing.
 """
 
 from bridgehead.primitives.errors import Mistake
@@ -12,8 +16,20 @@ SOUND = {
     "LG103": "each event in its own place",
     "LG104": "the root and the chain that the events give",
     "LG105": "the seal that was printed",
+    "LG111": "all that the events put beside them",
+    "LG112": "what the events put beside them, unchanged",
+    "LG113": "nothing beside the events that they did not put there",
+    "LG114": "the stored file, as its event names it; see the backup",
+    "LG115": "the stored file, as its event names it; see the backup",
+    "LG116": "no file of a record that was forgotten; bridgehead serve and work remove it",
+    "LG117": "nothing, or the removal of a file whose upload failed",
+    "LG118": "the master key under which this home began; see keys/master, and its backup",
 }
 """What a sound ledger has, by the code of what does not fit."""
+
+OF_EVENTS = frozenset(("LG101", "LG102", "LG103", "LG104", "LG105"))
+NOTES = frozenset(("LG117",))
+"""What is to be known, and is no fault of the ledger."""
 
 
 def finding(code: str, found: str) -> Mistake:

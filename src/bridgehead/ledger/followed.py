@@ -1,22 +1,26 @@
 """Records as their events give them, step by step, held against what is shown of them: pure, so that any process can.
 
 Each event's bytes give its hash behind the event before it, steps have no gap, and the fold of the events is what the
-record shows. Nearly all fit: for them nothing is worded, and as little as can be is made.
+record shows, in its state and in its columns; `beside` holds the rest against it. Nearly all fit: for them nothing is
+worded, and as little as can be is made.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from pydantic_core import from_json
 
-from bridgehead.ledger import chain, events
+from bridgehead.ledger import beside, chain, events
+from bridgehead.ledger.beside import AtHand, Looked, Told, event_of
 from bridgehead.ledger.findings import finding, numbered
-from bridgehead.ledger.source import Head, Stored
+from bridgehead.ledger.source import Attached, Beside, Head, Stored
 from bridgehead.primitives.errors import Mistake
+
+CODE_BYTES = 32
 
 Fold = Callable[[Mapping[str, Any] | None, str, Mapping[str, Any]], Mapping[str, Any]]
 
@@ -34,11 +38,31 @@ class Followed:
     records: int = 0
     registers: set[str] = field(default_factory=set)
     named: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    looked: Looked = field(default_factory=Looked)
 
 
-def follow(fold: Fold, stored: Iterable[Stored], shown: Iterable[Head]) -> Followed:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of some records: their rows, and what stands beside; None where a source holds nothing of that."""
+
+    heads: list[Head]
+    beside: list[Beside] | None = None
+
+    def plain(self) -> "Shown":
+        """The same in plain tuples."""
+        there = None if self.beside is None else [(*each[:-1], [*map(tuple, each.files)]) for each in self.beside]
+        return Shown([*map(tuple, self.heads)], there)  # type: ignore[arg-type, list-item]
+
+    def named(self) -> "Shown":
+        """The same again with the names of their parts."""
+        there = self.beside and [Beside(*each[:-1], (*map(Attached._make, each[-1]),)) for each in self.beside]
+        return Shown([*map(Head._make, self.heads)], there)
+
+
+def follow(fold: Fold, at_hand: AtHand, stored: Iterable[Stored], shown: Shown) -> Followed:
     """Whole records by their events, one after the other, and what is shown of them."""
-    found, heads = Followed(), {head.record: head for head in shown}
+    found, heads = Followed(), {head.record: head for head in shown.heads}
+    there = {each.record: each for each in shown.beside or ()}
     for record, steps in groupby(stored, itemgetter(1)):
         one = _Record(record, fold, found.named)
         for each in steps:
@@ -47,12 +71,14 @@ def follow(fold: Fold, stored: Iterable[Stored], shown: Iterable[Head]) -> Follo
         if one.of:
             found.registers.add(one.of[1])
         found.mistakes += one.against(heads.get(record))
+        if shown.beside is not None:
+            found.mistakes += one.beside(there.get(record), at_hand, found.looked)
     return found
 
 
-def follow_rows(fold: Fold, stored: Iterable[tuple[Any, ...]], shown: Iterable[tuple[Any, ...]]) -> Followed:
+def follow_rows(fold: Fold, at_hand: AtHand, stored: Iterable[tuple[Any, ...]], shown: Shown) -> Followed:
     """The same of plain tuples, which go to another process in a fifth of the time."""
-    return follow(fold, map(Stored._make, stored), map(Head._make, shown))
+    return follow(fold, at_hand, map(Stored._make, stored), shown.named())
 
 
 _PLACE = itemgetter("record", "n", "kind", "at")
@@ -68,6 +94,10 @@ class _Record:
         self.state: Mapping[str, Any] | None = None
         self.of: tuple[str, str, str] | None = None
         self.whole = True
+        self.first: Stored | None = None
+        self.last: Stored | None = None
+        self.by: dict[str, Stored] = {}
+        self.attached: dict[str, Stored] = {}
 
     def step(self, each: Stored) -> Iterable[Mistake]:
         """What does not fit of the next event."""
@@ -77,22 +107,26 @@ class _Record:
             told.append(finding("LG101", f"{numbered('step', self.n + 1, n - 1)} of record {record}"))
             self.whole = False
         elif chain.link(self.head, body) != own:
-            told.append(finding("LG102", f"{_at(each)}, was changed: its bytes do not give its hash"))
-        self.head, self.n, self.count = own, n, self.count + 1
+            told.append(finding("LG102", f"{event_of(each)}, was changed: its bytes do not give its hash"))
+        self.head, self.n, self.count, self.last = own, n, self.count + 1, each
         try:
             facts = events.facts(body)
-            self.state = self.fold(self.state, facts["kind"], facts["data"])
+            data = facts["data"]
+            self.state = self.fold(self.state, facts["kind"], data)
+            self.by.update(dict.fromkeys(data, each))
+            if "files" in data:
+                self.attached |= dict.fromkeys(data["files"].keys() - self.attached.keys(), each)
         except (ValueError, KeyError, TypeError, AttributeError):
             self.whole = False
-            return [*told, finding("LG102", f"{_at(each)}, cannot be read")]
+            return [*told, finding("LG102", f"{event_of(each)}, cannot be read")]
         of = facts.get("of")
         if n == 1:
-            self.of = of
+            self.of, self.first = of, each
         if _PLACE(facts) != (record, n, kind, at):
             told.append(_misplaced(each, facts))
         name = facts["rulebook"], of and of[0]
         if name not in self.named and name[0]:
-            self.named[name] = _at(each)
+            self.named[name] = event_of(each)
         return told
 
     def against(self, shown: Head | None) -> Iterator[Mistake]:
@@ -104,42 +138,108 @@ class _Record:
         if shown.version > self.n and shown.head != self.head:
             gone = f"end at {self.n} where {shown.version} were done"
             yield finding("LG101", f"the steps of {what} {gone}")
+            self.whole = False
         elif (shown.version, shown.head) != (self.n, self.head):
             yield finding("LG102", f"{what} does not show its last event")
         elif self.whole and self.of != (shown.matter, shown.register, shown.number):
             yield finding("LG102", f"{what} is not the one that its first event began: {self.of}")
-        elif self.whole and not _same(shown, self.state or {}):
-            yield finding("LG102", f"{what} shows a state that its events do not give")
+        elif self.whole:
+            yield from self._columns(shown, what)
 
+    def beside(self, there: Beside | None, at_hand: AtHand, looked: Looked) -> Iterator[Mistake]:
+        """What stands beside a record that its events do not give."""
+        if not self.whole or self.first is None or self.of is None:
+            return
+        told = Told(self.record, self.of[2], self.state or {}, self.by, self.first, self.attached)
+        try:
+            yield from beside.against(told, there, at_hand, looked)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            yield finding("LG112", f"{told.what} says of what stands beside it what cannot be read")
 
-def _at(each: Stored) -> str:
-    return f"event {each.event}, step {each.n} of record {each.record}"
+    def _columns(self, shown: Head, what: str) -> Iterator[Mistake]:
+        """What the row of a record shows, sign by sign: its state, what lists sort and filter by, and its code."""
+        state = self.state or {}
+        try:
+            given = self._given(state, shown)
+            told = from_json(shown.state)
+            if given == _COLUMNS_OF(shown) and told == state and _alike(told, state):
+                return
+            wrong = [name for name, value in zip(_COLUMNS, given, strict=True) if value != getattr(shown, name)]
+            wrong += _unlike(told, state)
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            wrong = ["state"]
+        if "code" in wrong and not shown.code:
+            wrong.remove("code")
+            yield finding("LG101", f"the code of {what} which {event_of(self._by('code'))}, gave, is gone")
+        if wrong:
+            by = min(map(self._by, wrong), key=attrgetter("n"))
+            yield finding(
+                "LG102", f"{what} shows a state that its events do not give: {', '.join(wrong)}; see {event_of(by)}"
+            )
 
-
-def _misplaced(each: Stored, facts: Mapping[str, Any]) -> Mistake:
-    if (facts["record"], facts["n"]) != (each.record, each.n):
-        said = f"step {facts['n']} of record {facts['record']}"
-        return finding("LG103", f"{_at(each)}, says that it is {said}")
-    shown = f"«{each.kind}» at {each.at}"
-    said = f"«{facts['kind']}» at {facts['at']}"
-    return finding("LG102", f"{_at(each)}, is shown as {shown}; its bytes say {said}")
-
-
-def _same(shown: Head, state: Mapping[str, Any]) -> bool:
-    """Whether a record shows this state, sign by sign."""
-    try:
-        told = from_json(shown.state)
-        if told != state or not _alike(told, state):
-            return False
-        return (shown.stage, shown.unit, shown.due, shown.move, shown.warn) == (
+    def _given(self, state: Mapping[str, Any], shown: Head) -> tuple[Any, ...]:
+        """What the columns should show. What the events do not say, or a source does not hold, is as it is shown."""
+        assert self.first is not None
+        assert self.last is not None
+        columns = (
             state.get("stage") or "",
             state.get("unit"),
             _moment(state.get("due")),
             _moment(state.get("move")),
             _moment(state.get("warn")),
         )
-    except (ValueError, TypeError, RecursionError):
-        return False
+        if shown.code is None:
+            return *columns, None, None, None
+        code = bytes.fromhex(state["code"]) if "code" in state else _code_of_before(self.first.kind, shown.code)
+        came = state["came"] if "came" in state else _came_of_before(self.first, shown.submitted)
+        return *columns, came, self.last.at, code
+
+    def _by(self, name: str) -> Stored:
+        """The event that gave what stands in a column, or under this name in the state."""
+        assert self.first is not None
+        assert self.last is not None
+        return self.last if name == "updated" else self.by.get({"submitted": "came"}.get(name, name), self.first)
+
+
+SUBMITTED, TAKEN_OVER = "submitted/1", "taken over/1"
+
+
+def _came_of_before(first: Stored, shown: str | None) -> str | None:
+    """When a record came in: with its first event; of one that was taken over by an earlier version nothing tells."""
+    return shown if first.kind == TAKEN_OVER else first.at
+
+
+def _code_of_before(kind: str, shown: bytes) -> bytes:
+    """Of what an earlier version took in no event tells the code, and it has one; nothing else has."""
+    if kind != SUBMITTED:
+        return b""
+    return shown if len(shown) == CODE_BYTES else bytes(CODE_BYTES)
+
+
+def _misplaced(each: Stored, facts: Mapping[str, Any]) -> Mistake:
+    if (facts["record"], facts["n"]) != (each.record, each.n):
+        said = f"step {facts['n']} of record {facts['record']}"
+        return finding("LG103", f"{event_of(each)}, says that it is {said}")
+    shown = f"«{each.kind}» at {each.at}"
+    said = f"«{facts['kind']}» at {facts['at']}"
+    return finding("LG102", f"{event_of(each)}, is shown as {shown}; its bytes say {said}")
+
+
+_COLUMNS = ("stage", "unit", "due", "move", "warn", "submitted", "updated", "code")
+_COLUMNS_OF = attrgetter(*_COLUMNS)
+
+
+def _unlike(told: Any, state: Mapping[str, Any]) -> list[str]:
+    """The parts of a state that are not as they should be, by their names."""
+    if type(told) is not dict:
+        return ["state"]
+    known = [name for name in (*state, *told) if name not in told or name not in state]
+    both = [name for name in state if name in told]
+    return sorted({*known, *(name for name in both if not _same(told[name], state[name]))})
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one == other) and _alike([one], [other])
 
 
 def _alike(one: Any, other: Any) -> bool:

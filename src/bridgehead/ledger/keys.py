@@ -9,7 +9,7 @@ import hmac
 import json
 import secrets
 from base64 import b32decode, b32encode, b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +17,9 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+LISTED = "listed"
+"""In the blind index, the field of whoever stands in the list of a record."""
 
 NONCE_BYTES = 12
 BLOCK_BYTES = 16
@@ -56,6 +59,14 @@ def digest(master: bytes, field: str, value: str) -> bytes:
     """By what a record is found whose personal field has this value, in its one spelling."""
     index = hmac.digest(master, b"bridgehead blind index", "sha256")
     return hmac.digest(index, f"{field}\0{value}".encode(), "sha256")
+
+
+def index_digest(key: bytes, entries: Iterable[tuple[str, bytes]]) -> str:
+    """What an event tells of the entries by which its record is found, by their fields and digests: under the record's
+    key, so that who has forgotten the key cannot try out what they were.
+    """
+    found = b"".join(sorted(hashlib.sha256(field.encode() + b"\0" + entry).digest() for field, entry in entries))
+    return hmac.digest(key, b"bridgehead entries" + found, "sha256").hex()
 
 
 def code_digest(master: bytes, code: str) -> bytes:

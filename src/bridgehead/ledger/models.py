@@ -139,9 +139,6 @@ class Key(models.Model):
 class BlindIndex(models.Model):
     """By what a record is found whose personal field is known: a keyed digest of the field in one spelling."""
 
-    LISTED = "listed"
-    """The field of whoever stands in the list of a record."""
-
     record = models.ForeignKey(Record, on_delete=models.PROTECT)
     field = models.CharField(max_length=80)
     digest = models.BinaryField()

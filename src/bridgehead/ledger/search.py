@@ -6,8 +6,6 @@ What is personal stands in no text. SQLite finds by FTS5, PostgreSQL by an inver
 LIKE finds. A text is kept in one spelling: NFKC, without case.
 """
 
-import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
@@ -15,6 +13,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from bridgehead.ledger import models, rows
+from bridgehead.ledger.texts import said, spelled
 
 NEWEST = 5_000
 """Where a text is frequent, among so many records there is a page of it; where not, it has few hits in the index."""
@@ -31,41 +30,32 @@ up one by one, and of many two lists of numbers are joined, each read from its i
 """
 
 
-def spelled(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def text_of(record: models.Record) -> str:
-    """What a record says now, its number first, each word once."""
-    return spelled("\n".join(dict.fromkeys((record.number, *_words(record.state.get("fields", {}))))))
-
-
 def row(record: models.Record) -> models.Text:
     """What a record says now, as it is kept; whoever writes it lets `index` know."""
-    return models.Text(record_id=record.pk, text=text_of(record))
+    return models.Text(record_id=record.pk, text=said(record.number, record.state.get("fields", {})))
 
 
 def keep(record: models.Record) -> None:
     """Let what a record says now be found. For the unit of work that changes it."""
-    said, kept = row(record), _kept(record)
-    if kept == said.text:
+    now, kept = row(record), _kept(record)
+    if kept == now.text:
         return
     if kept is None:
-        rows.insert(said)
+        rows.insert(now)
     else:
-        rows.update(said, "text")
-    index(said, kept)
+        rows.update(now, "text")
+    index(now, kept)
 
 
-def index(said: models.Text, before: str | None = None) -> None:
+def index(now: models.Text, before: str | None = None) -> None:
     """Let a text be found that was written, and no more what was kept before; PostgreSQL sees to it by itself."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
         if before is not None:
-            old = (said.pk, _parts(before))
+            old = (now.pk, _parts(before))
             cursor.execute("INSERT INTO ledger_bigrams(ledger_bigrams, rowid, text) VALUES ('delete', %s, %s)", old)
-        cursor.execute("INSERT INTO ledger_bigrams(rowid, text) VALUES (%s, %s)", [said.pk, _parts(said.text)])
+        cursor.execute("INSERT INTO ledger_bigrams(rowid, text) VALUES (%s, %s)", [now.pk, _parts(now.text)])
 
 
 def _kept(record: models.Record) -> str | None:
@@ -137,16 +127,6 @@ def _are_few(hits: str, phrase: list[str]) -> bool:
         cursor.execute(f"SELECT count(*) FROM ({hits})", phrase)
         (count,) = cursor.fetchone()
     return int(count) <= NEWEST
-
-
-def _words(fields: Mapping[str, Any]) -> list[str]:
-    """What fields say in words, in the order of their names: databases keep those of JSON in orders of their own."""
-    said = (value if isinstance(value, list) else [value] for _, value in sorted(fields.items()))
-    return [word for words in said for word in words if _said(word)]
-
-
-def _said(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
 
 
 def _parts(text: str) -> str:

@@ -1,6 +1,6 @@
 """A ledger as it is read to be verified or exported: its parts in order, whatever they are read from."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
@@ -35,7 +35,10 @@ class Stored(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A record as it is shown: `state` is a text of JSON, and what follows stands in it too."""
+    """A record as it is shown: `state` is a text of JSON, and what follows up to `warn` stands in it too.
+
+    `submitted` and `updated` are texts as `events.written` has them. They and `code` may be held by no source: None.
+    """
 
     record: int
     matter: str
@@ -49,6 +52,31 @@ class Head(NamedTuple):
     due: datetime | None
     move: datetime | None
     warn: datetime | None
+    submitted: str | None
+    updated: str | None
+    code: bytes | None
+
+
+class Attached(NamedTuple):
+    """A file of a record as it is shown; `at` is a text as `events.written` has it."""
+
+    hash: str
+    field: str
+    type: str
+    size: int
+    at: str
+
+
+class Beside(NamedTuple):
+    """What stands beside the events of a record, in other tables: its text, its key as it is wrapped, the fields and
+    digests by which it is found, its files.
+    """
+
+    record: int
+    text: str | None
+    key: bytes | None
+    entries: tuple[tuple[str, bytes], ...]
+    files: tuple[Attached, ...]
 
 
 class Enacted(NamedTuple):
@@ -61,7 +89,12 @@ class Enacted(NamedTuple):
 
 
 class Source(Protocol):
-    """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record.
+    """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record;
+    events may be asked `of` some registers alone.
+
+    What stands beside the events comes by record, for those of which anything does; None where a source holds nothing
+    of it. Of the service as it is now, whatever was read before, `forgotten` tells whether a record was, `forgetting`
+    whether something of it is still to be removed, and `attached` which of some stored files are of a record.
 
     Rulebooks come by their hash, with their matter and the bytes of their files; enactments by matter and number. What
     is not of its kind comes as one that fits nothing: NO_NUMBER, NO_MOMENT, no bytes, the text as far as it is one.
@@ -69,8 +102,12 @@ class Source(Protocol):
 
     def seals(self) -> Iterator[chain.Seal]: ...
     def leaves(self) -> Iterator[Leaf]: ...
-    def events(self) -> Iterator[Stored]: ...
+    def events(self, of: Collection[str] = ()) -> Iterator[Stored]: ...
     def heads(self) -> Iterator[Head]: ...
+    def beside(self) -> Iterator[Beside] | None: ...
+    def forgotten(self, record: int) -> bool: ...
+    def forgetting(self, record: int) -> bool: ...
+    def attached(self, files: Collection[str]) -> Collection[str]: ...
     def rulebooks(self) -> Iterator[tuple[str, str, bytes]]: ...
     def enactments(self) -> Iterator[Enacted]: ...
 

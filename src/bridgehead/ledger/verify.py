@@ -1,9 +1,12 @@
 """Recompute the ledger from its events alone, in two passes of bounded memory, and name all that does not fit.
 
 1. By position: leaves are there one after the other, each with its event; seals close them, chained to one another.
-2. By record, as `followed` has it: hashes, steps and states. Stretches of records may be followed in other processes,
-   which are given what was read, and read nothing themselves: all of it is of one moment.
-3. Rulebooks are those of their hashes, what was in force from when has no gap, and those that events name are there.
+2. By record, as `followed` has it: hashes, steps and states; and as `beside` has it: keys, files, by what records are
+   found. Stretches of records may be followed in other processes, which are given what was read of the database, and
+   read nothing of it themselves: all of it is of one moment. Stored files they read.
+3. What the service is asked about, as it is by then: whether files are gone, or still there, of records that were
+   forgotten meanwhile; and files of the store that nothing names.
+4. Rulebooks are those of their hashes, what was in force from when has no gap, and those that events name are there.
 
 What is gone is told as gone and not as changed as well: a seal whose leaves are not all there has no root to compare,
 and a record whose steps are not all there no state. The codes stand in `findings`.
@@ -11,21 +14,25 @@ and a record whose steps are not all there no state. The codes stand in `finding
 
 import hashlib
 import math
+import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import Generic, TypeVar
 
-from bridgehead.ledger import chain
+from bridgehead.ledger import attachments, chain
+from bridgehead.ledger.beside import AtHand, Looked
 from bridgehead.ledger.findings import finding, numbered
-from bridgehead.ledger.followed import Fold, Followed, follow, follow_rows
-from bridgehead.ledger.source import Enacted, Head, Leaf, Source, Stored
+from bridgehead.ledger.followed import Fold, Followed, Shown, follow, follow_rows
+from bridgehead.ledger.source import Beside, Enacted, Head, Leaf, Source, Stored
 from bridgehead.primitives.errors import Mistake
 
-EVENTS = 2_000
-"""Events that are followed at a time."""
+EVENTS, FILES = 2_000, 500
+"""Events that are followed at a time, and stored files that are looked up."""
+NOTHING = AtHand()
 
 
 @dataclass
@@ -38,6 +45,7 @@ class Tally:
     records: int = 0
     registers: set[str] = field(default_factory=set)
     last: chain.Seal | None = field(default=None)
+    looked: Looked = field(default_factory=Looked)
 
 
 @dataclass(frozen=True)
@@ -54,17 +62,72 @@ class Workers:
 
 
 def verify(
-    source: Source, fold: Fold, tally: Tally, printed: Sequence[chain.Printed] = (), workers: Workers | None = None
+    source: Source,
+    fold: Fold,
+    tally: Tally,
+    printed: Sequence[chain.Printed] = (),
+    workers: Workers | None = None,
+    at_hand: AtHand = NOTHING,
 ) -> Iterator[Mistake]:
-    """All that does not fit, as it is found; `tally` counts what was looked at."""
+    """All that does not fit, as it is found, and notes (`findings.NOTES`); `tally` counts what was looked at."""
     yield from _by_position(source, tally, {each.number: each for each in printed})
     named: dict[tuple[str, str | None], str] = {}
-    for found in _by_record(source, fold, workers):
+    shut = _Shut()
+    for found in _by_record(source, fold, workers, at_hand):
         yield from found.mistakes
         tally.events, tally.records = tally.events + found.events, tally.records + found.records
         tally.registers |= found.registers
+        tally.looked.add(found.looked)
         named = found.named | named
+        yield from shut.told(found.looked)
+        yield from (each for record, each in found.looked.gone if not source.forgotten(record))  # 3
+        yield from (each for record, each in found.looked.left if not source.forgetting(record))
+    yield from shut.end()
+    if at_hand.home is not None:
+        yield from _unnamed(source, at_hand.home)
     yield from _rulebooks(source, named)
+
+
+class _Shut:
+    """The keys that the master key does not open: where it opens none, it is another, and that is told once."""
+
+    MOST = 1_000
+
+    def __init__(self) -> None:
+        self._opens, self._waiting, self._count = False, list[Mistake](), 0
+
+    def told(self, looked: Looked) -> Iterator[Mistake]:
+        self._opens = self._opens or bool(looked.opened)
+        self._count += len(looked.shut)
+        if self._opens:
+            yield from self._waiting
+            yield from looked.shut
+            self._waiting = []
+        elif len(self._waiting) < self.MOST:
+            self._waiting += looked.shut
+
+    def end(self) -> Iterator[Mistake]:
+        if len(self._waiting) > 1:
+            yield finding("LG118", f"the master key opens none of {self._count} keys of records")
+        else:
+            yield from self._waiting
+
+
+def _unnamed(source: Source, home: Path) -> Iterator[Mistake]:
+    """Step 3: stored files of no record, some at a time."""
+    names = (each.name for each in _listed(home))
+    while some := list(islice(names, FILES)):
+        known = source.attached(some)
+        for name in sorted({*some} - {*known}):
+            yield finding("LG117", f"the stored file {name} is there, and no record has it")
+
+
+def _listed(home: Path) -> Iterator["os.DirEntry[str]"]:
+    try:
+        with os.scandir(attachments.place(home, "")) as found:
+            yield from found
+    except FileNotFoundError:
+        return
 
 
 def _by_position(source: Source, tally: Tally, printed: dict[int, chain.Printed]) -> Iterator[Mistake]:
@@ -123,29 +186,45 @@ def _printed_mistake(seal: chain.Seal, printed: chain.Printed | None) -> Iterabl
     return (finding("LG105", f"seal {seal.number} is not the one that was printed"),)
 
 
-def _by_record(source: Source, fold: Fold, workers: Workers | None) -> Iterator[Followed]:
+def _by_record(source: Source, fold: Fold, workers: Workers | None, at_hand: AtHand) -> Iterator[Followed]:
     """Step 2, in order; records of which no event is left are told as they are met."""
     heads, waiting = _Ahead(source.heads()), deque[Future[Followed]]()
+    beside = source.beside()
+    there = None if beside is None else _Ahead(beside)
     for count, (stored, records) in enumerate(_stretches(source.events(), workers.events if workers else EVENTS)):
-        shown: list[Head] = []
-        for head in heads.up_to(max(records) + 1):
-            if head.record in records:
-                shown.append(head)
-            else:
-                yield _without_events(head)
+        end = max(records) + 1
+        shown = Shown([], None if there is None else [])
+        yield from _split(heads, there, end, records, shown)
         apart = workers if isinstance(stored, list) and workers and count >= workers.here else None
         if apart:
-            waiting.append(apart.pool.submit(follow_rows, fold, [*map(tuple, stored)], [*map(tuple, shown)]))
+            waiting.append(apart.pool.submit(follow_rows, fold, at_hand, [*map(tuple, stored)], shown.plain()))
         while len(waiting) > (apart.waiting if apart else 0):
             yield waiting.popleft().result()
         if not apart:
-            yield follow(fold, stored, shown)
+            yield follow(fold, at_hand, stored, shown)
     yield from (each.result() for each in waiting)
-    yield from map(_without_events, heads.up_to(math.inf))
+    yield from _split(heads, there, math.inf, (), Shown([], []))
 
 
-def _without_events(head: Head) -> Followed:
-    return Followed([finding("LG101", f"record {head.record}, number {head.number}, has no event")])
+def _split(
+    heads: "_Ahead[Head]", there: "_Ahead[Beside] | None", end: float, records: Collection[int], shown: Shown
+) -> Iterator[Followed]:
+    """What is shown of records before the end goes to them; what is shown of others has no event, and is told once."""
+    told = set()
+    for head in heads.up_to(end):
+        if head.record in records:
+            shown.heads.append(head)
+        else:
+            told.add(head.record)
+            yield Followed([finding("LG101", f"record {head.record}, number {head.number}, has no event")])
+    if there is None or shown.beside is None:
+        return
+    for each in there.up_to(end):
+        if each.record in records:
+            shown.beside.append(each)
+        elif each.record not in told:
+            found = f"a text, a key, a file or an entry stands of record {each.record}, which has no event"
+            yield Followed([finding("LG113", found)])
 
 
 def _stretches(stored: Iterator[Stored], size: int) -> Iterator[tuple[Iterable[Stored], set[int]]]:
@@ -180,7 +259,7 @@ def _long(kept: list[Stored], stored: Iterator[Stored], beyond: list[Stored]) ->
 
 
 def _rulebooks(source: Source, named: dict[tuple[str, str | None], str]) -> Iterator[Mistake]:
-    """Step 3."""
+    """Step 4."""
     matters: dict[str, str] = {}
     for name, matter, files in source.rulebooks():
         matters[name] = matter
@@ -197,7 +276,7 @@ def _rulebooks(source: Source, named: dict[tuple[str, str | None], str]) -> Iter
 
 
 def _in_force(source: Source, rulebooks: Mapping[str, str]) -> Iterator[Mistake]:
-    """Step 3: every rulebook came into force, and each enactment follows the one before it."""
+    """Step 4: every rulebook came into force, and each enactment follows the one before it."""
     never = dict(rulebooks)
     last: Enacted | None = None
     for each in source.enactments():
@@ -221,7 +300,7 @@ def _in_force(source: Source, rulebooks: Mapping[str, str]) -> Iterator[Mistake]
         yield finding("LG101", f"no enactment of rulebook {name} of «{matter}» is there")
 
 
-Row = TypeVar("Row", Leaf, Head)
+Row = TypeVar("Row", Leaf, Head, Beside)
 
 
 class _Ahead(Generic[Row]):

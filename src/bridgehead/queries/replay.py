@@ -85,15 +85,12 @@ def replay(source: Source, files: Path, replayed: Replayed) -> Iterator[Mistake]
 def _settlements(source: Source) -> list[Settled]:
     """Step 1: the fold of each award's events, up to each settlement."""
     found = []
-    for _, group in groupby(source.events(), attrgetter("record")):
+    for _, group in groupby(source.events([AWARDS]), attrgetter("record")):
         state: Mapping[str, Any] | None = None
         of = ("", "", "")
         for stored in group:
             event = events.read(stored.body)
-            if event.of is not None:
-                if event.of[1] != AWARDS:
-                    break
-                of = event.of
+            of = event.of or of
             if event.kind == SETTLED:
                 found.append(_settled(of, event, state or {}))
             state = fold(state, event.kind, event.data)

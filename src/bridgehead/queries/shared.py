@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from bridgehead.ledger import models
+from bridgehead.ledger import keys, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.queries.listing import visible
 
@@ -25,7 +25,7 @@ def shared(records: Sequence[models.Record], actor: Actor) -> Mapping[int, list[
         return {}
     wanted = [each.pk for each in records]
     with connection.cursor() as cursor:
-        cursor.execute(PAIRS.format(", ".join(["%s"] * len(wanted))), [models.BlindIndex.LISTED, *wanted])
+        cursor.execute(PAIRS.format(", ".join(["%s"] * len(wanted))), [keys.LISTED, *wanted])
         pairs = cursor.fetchall()
     matter, register = records[0].matter, records[0].register
     others = models.Record.objects.filter(pk__in={other for _, other, _ in pairs}, matter=matter, register=register)

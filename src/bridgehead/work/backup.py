@@ -1,10 +1,10 @@
 """Back up a running service: its database as it is at one moment, verified, and its files. Keys are kept apart.
 
 1. The database: SQLite by its own backup, PostgreSQL by pg_dump within the snapshot that is verified.
-2. The ledger of it is verified; one that does not fit is told, and is backed up none the less.
-3. The attachments, the tables of settlements and the payment files, which are never changed; attachments are removed
+2. The attachments, the tables of settlements and the payment files, which are never changed; attachments are removed
    where forgotten. Recordings of runs, of an open one as far as it is written. Messages of the outbox name people in
    the clear, and are sealed under the master key.
+3. The copy is verified, the ledger and its files; one that does not fit is told, and is backed up none the less.
 4. `backup.json`: what is in it, by hashes, with the last seal.
 
 A backup made before something was forgotten still has it: whoever restores it has to forget again.
@@ -16,7 +16,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,13 +28,14 @@ from bridgehead import __version__
 from bridgehead.documents.owner import keep_for_owner
 from bridgehead.instruments.award.ledgered import PAYMENTS, TABLES
 from bridgehead.instruments.operation.ledgered import OPERATIONS
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import attachments, chain, durable, outbox
 from bridgehead.ledger import keys as keys_of
+from bridgehead.ledger.beside import AtHand
 from bridgehead.ledger.events import written
+from bridgehead.ledger.findings import NOTES
 from bridgehead.ledger.read import Database, snapshot
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.queries.verified import Verified, verified
 from bridgehead.work import postgres
 
 FORM = 1
@@ -48,11 +49,15 @@ Way = Callable[[str, str], object]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How a backup went: the events in it, its last seal in one line, and what does not fit."""
+    """How a backup went: the events in it, its last seal in one line, what does not fit, and notes."""
 
     events: int
     seal: str | None
     mistakes: tuple[Mistake, ...]
+
+    @property
+    def fits(self) -> bool:
+        return all(each.code in NOTES for each in self.mistakes)
 
 
 def back_up(folder: Path, at: datetime, keys: Path | None = None) -> Made:
@@ -67,9 +72,11 @@ def back_up(folder: Path, at: datetime, keys: Path | None = None) -> Made:
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
-    made = (_sqlite if connection.vendor == "sqlite" else _postgres)(unfinished / FILES[connection.vendor])  # 1, 2
-    durable.flush()
-    _copy_files(Path(settings.HOME), unfinished)  # 3
+    copied = _sqlite if connection.vendor == "sqlite" else _postgres
+    with copied(unfinished / FILES[connection.vendor]) as ledger:  # 1
+        durable.flush()
+        _copy_files(Path(settings.HOME), unfinished)  # 2
+        made = checked(ledger, unfinished)  # 3
     manifest = {
         "form": FORM,
         "bridgehead": __version__,
@@ -109,32 +116,34 @@ def write_secret(file: Path, text: str) -> None:
         os.fsync(out.fileno())
 
 
-def checked(ledger: Database, seal: str | None = None) -> Made:
-    """What `verify` says of a ledger, also against a seal that was kept beside it."""
-    tally = Tally()
-    mistakes = tuple(verify(ledger, fold, tally, [chain.printed(seal)] if seal else ()))
-    return Made(tally.events, tally.last.line if tally.last else None, mistakes)
+def checked(ledger: Database, home: Path, seal: str | None = None) -> Made:
+    """What `verify` says of a ledger and of the files beside it, also against a seal that was kept."""
+    found, at_hand = Verified(), AtHand(home, settings.MASTER_KEY)
+    mistakes = tuple(verified(ledger, home, found, [chain.printed(seal)] if seal else (), at_hand))
+    return Made(found.tally.events, found.tally.last.line if found.tally.last else None, mistakes)
 
 
-def _sqlite(file: Path) -> Made:
+@contextmanager
+def _sqlite(file: Path) -> Iterator[Database]:
     connection.ensure_connection()
     with closing(sqlite3.connect(file)) as copy:
         connection.connection.backup(copy)
     connections.settings["copy"] = {**connection.settings_dict, "NAME": str(file)}
     try:
-        return checked(Database(connections["copy"]))
+        yield Database(connections["copy"], live=connection.alias)
     finally:
         connections["copy"].close()
         del connections["copy"], connections.settings["copy"]
 
 
-def _postgres(file: Path) -> Made:
+@contextmanager
+def _postgres(file: Path) -> Iterator[Database]:
     with snapshot() as ledger:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_export_snapshot()")
             (name,) = cursor.fetchone()
         postgres.dump(file, name)
-        return checked(ledger)
+        yield ledger
 
 
 def _copy_files(home: Path, backup: Path) -> None:

@@ -65,7 +65,7 @@ def restore(folder: Path, manifest: dict[str, Any]) -> Made:
     for sealed in sorted((folder / outbox.FOLDER).glob("*")):
         outbox.put(Path(settings.HOME), sealed.stem, keys.open_file(settings.MASTER_KEY, sealed.read_bytes()))
     keep_for_owner(Path(settings.HOME))
-    return checked(Database(), manifest["seal"])
+    return checked(Database(), Path(settings.HOME), manifest["seal"])
 
 
 def _copy(file: Path, target: Path) -> None:

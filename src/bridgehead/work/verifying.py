@@ -6,13 +6,17 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from multiprocessing import get_context
+from pathlib import Path
 
 import django
+from django.conf import settings
 
 from bridgehead.actions.keep_verification import keep_verification
-from bridgehead.instruments.register.state import fold
+from bridgehead.ledger.beside import AtHand
+from bridgehead.ledger.findings import NOTES
 from bridgehead.ledger.read import snapshot
-from bridgehead.ledger.verify import Tally, verify
+from bridgehead.ledger.verify import Tally
+from bridgehead.queries.verified import Verified, verified
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +38,8 @@ def verify_all(at: datetime) -> None:
 def _verified() -> tuple[Tally, list[str]]:
     """In the other process; what else the machine has to do comes first."""
     os.nice(10)
-    tally = Tally()
+    found, home = Verified(), Path(settings.HOME)
     with snapshot() as ledger:
-        codes = [mistake.code for mistake in verify(ledger, fold, tally)]
-    return tally, codes
+        told = verified(ledger, home, found, at_hand=AtHand(home, settings.MASTER_KEY))
+        codes = [mistake.code for mistake in told if mistake.code not in NOTES]
+    return found.tally, codes

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from bridgehead.instruments.award.allocation.paid import Confirmed
@@ -27,6 +28,12 @@ TABLES = "settlements"
 
 PAYMENTS = "payments"
 """The folder of payment files, beneath it one of each matter."""
+
+
+def payment_files(home: Path, matter: str, award: str, run: int) -> tuple[Path, Path]:
+    """Where the file of a run stands, beneath its matter; and where such files stood before matters had folders."""
+    beneath, name = home / PAYMENTS, f"{award}-{run}.csv"
+    return beneath / matter / name, beneath / name
 
 
 def asked_back(recovery: Mapping[str, Any]) -> Decimal:

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bridgehead.access import may
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
-from bridgehead.actions.pay import payment_files
+from bridgehead.instruments.award.ledgered import payment_files
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
@@ -90,7 +92,7 @@ def payment(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpR
     held = award_record.seen(matter, name)
     if held is None or "payment" not in held.state:
         raise Http404
-    for file in payment_files(matter, name, held.state["run"]):
+    for file in payment_files(Path(settings.HOME), matter, name, held.state["run"]):
         content = file.read_bytes() if file.is_file() else b""
         if hashlib.sha256(content).hexdigest() == held.state["payment"]["file"]:
             answer = HttpResponse(content, content_type="text/csv")

@@ -1,0 +1,243 @@
+"""What stands beside the events of a record, in other tables and in the store, held against what its events say of it:
+pure, so that any process can.
+
+1. Its text, by which a part of it is found: what its fields say.
+2. Its key: there from the event that began it until the one that forgot it, and the one that the first of them names.
+3. The entries by which it is found, by their count, and by their digest under the record's key where that opens.
+4. Its files: a row for each that an event attached, and the stored bytes, each file read once.
+
+The events of an earlier version say nothing of entries; of such records they are counted as unsaid.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bridgehead.ledger import attachments, keys
+from bridgehead.ledger.findings import finding
+from bridgehead.ledger.source import Attached, Beside, Stored
+from bridgehead.ledger.texts import said
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+FOUND_BY, LISTED = "found", "listed"
+"""What events call the entries by which a record is found, and those of who stands in its list."""
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What can be looked at besides the database: the home with the stored files, and the master key."""
+
+    home: Path | None = None
+    master: bytes | None = None
+
+
+@dataclass
+class Looked:
+    """How much was looked at; and what is not said before the service was asked: `gone` and `left` are stored files of
+    records that may have been forgotten meanwhile or are being so, `shut` the keys that the master key does not open.
+    """
+
+    files: int = 0
+    keys: int = 0
+    entries: int = 0
+    unsaid: int = 0
+    gone: list[tuple[int, Mistake]] = field(default_factory=list)
+    left: list[tuple[int, Mistake]] = field(default_factory=list)
+    shut: list[Mistake] = field(default_factory=list)
+    opened: int = 0
+
+    def add(self, other: "Looked") -> None:
+        """Count what another looked at, without what is in doubt."""
+        self.files, self.keys, self.entries = (
+            self.files + other.files,
+            self.keys + other.keys,
+            self.entries + other.entries,
+        )
+        self.unsaid, self.opened = self.unsaid + other.unsaid, self.opened + other.opened
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record as its events give it: its number, its state, the event by which each part of the state came, the first
+    of them, and the event that attached each file.
+    """
+
+    record: int
+    number: str
+    state: Mapping[str, Any]
+    by: Mapping[str, Stored]
+    first: Stored
+    attached: Mapping[str, Stored]
+
+    @property
+    def what(self) -> str:
+        return f"record {self.record}, number {self.number},"
+
+    @property
+    def forgotten(self) -> Stored | None:
+        """The event that forgot it."""
+        return self.by["forgotten"] if "forgotten" in self.state else None
+
+
+def event_of(each: Stored) -> str:
+    return f"event {each.event}, step {each.n} of record {each.record}"
+
+
+def against(told: Told, beside: Beside | None, at_hand: AtHand, looked: Looked) -> Iterator[Mistake]:
+    """What does not fit of what stands beside a record."""
+    there = beside or Beside(told.record, None, None, (), ())
+    yield from _text(told, there.text)  # 1
+    shut = len(looked.shut)
+    key = _opened(told, there.key, at_hand.master, looked)  # 2
+    if len(looked.shut) == shut:
+        yield from _key(told, there.key, key)
+    yield from _entries(told, there.entries, key, looked)  # 3
+    yield from _files(told, there.files, at_hand.home, looked)  # 4
+
+
+def _text(told: Told, text: str | None) -> Iterator[Mistake]:
+    """Step 1. What has no fields, such as an award, is found otherwise."""
+    fields = told.state.get("fields")
+    if text == (said(told.number, fields) if fields else None):
+        return
+    by = event_of(told.by.get("fields", told.first))
+    if text is None:
+        yield finding("LG111", f"the text of {told.what} by which it is found, is gone; {by}, gives it")
+    else:
+        yield finding("LG112", f"the text of {told.what} by which it is found, was changed; {by}, gives another")
+
+
+def _opened(told: Told, wrapped: bytes | None, master: bytes | None, looked: Looked) -> bytes | None:
+    """The key of a record in the clear, where it should be there and can be opened."""
+    if wrapped is None or master is None or "key" not in told.state or told.forgotten:
+        return None
+    try:
+        key = keys.unwrap(master, wrapped, told.record)
+    except (BridgeheadError, ValueError):
+        by = event_of(told.by["key"])
+        looked.shut.append(
+            finding("LG112", f"the key of {told.what} begun by {by}, does not open under the master key")
+        )
+        return None
+    looked.opened += 1
+    return key
+
+
+def _key(told: Told, wrapped: bytes | None, key: bytes | None) -> Iterator[Mistake]:
+    """Step 2."""
+    if told.forgotten:
+        if wrapped is not None:
+            yield finding("LG113", f"the key of {told.what} is there, though {event_of(told.forgotten)}, forgot it")
+    elif "key" not in told.state:
+        if wrapped is not None:
+            yield finding("LG113", f"the key of {told.what} is there, though no event began it")
+    elif wrapped is None:
+        by = event_of(told.by["key"])
+        yield finding("LG111", f"the key of {told.what} begun by {by}, is gone, and no event forgot it")
+    elif key is not None and keys.commitment(key) != told.state["key"]:
+        yield finding("LG112", f"the key of {told.what} is not the one that {event_of(told.by['key'])}, began")
+
+
+def _entries(told: Told, entries: Sequence[tuple[str, bytes]], key: bytes | None, looked: Looked) -> Iterator[Mistake]:
+    """Step 3."""
+    looked.keys, looked.entries = looked.keys + ("key" in told.state), looked.entries + len(entries)
+    if told.forgotten:
+        if entries:
+            by = event_of(told.forgotten)
+            yield finding("LG113", f"{told.what} is still found by {len(entries)} entries, though {by}, forgot it")
+        return
+    if FOUND_BY not in told.state:
+        looked.unsaid += bool(entries)
+        return
+    listed = [each for each in entries if each[0] == keys.LISTED]
+    named = [each for each in entries if each[0] != keys.LISTED] if listed else entries
+    yield from _as_said(told, FOUND_BY, named, key)
+    yield from _as_said(told, LISTED, listed, key)
+
+
+def _as_said(told: Told, name: str, entries: Sequence[tuple[str, bytes]], key: bytes | None) -> Iterator[Mistake]:
+    """Entries against the event that told of them last."""
+    kept = told.state.get(name)
+    if kept is None:
+        if entries:
+            yield finding("LG113", f"{told.what} is {name} by {len(entries)} entries of which no event tells")
+        return
+    by, count = told.by[name], kept["entries"]
+    which = f"the {count} entries by which {told.what} is {name} since {event_of(by)},"
+    if len(entries) < count:
+        yield finding("LG111", f"of {which} {count - len(entries)} are gone")
+    elif len(entries) > count:
+        yield finding("LG113", f"beside {which} {len(entries) - count} others stand")
+    else:
+        is_under_key = "key" in told.by and told.by["key"].n <= by.n
+        under = key if is_under_key else b""
+        if under is not None and keys.index_digest(under, entries) != kept["digest"]:
+            yield finding("LG112", f"{which} were changed")
+
+
+def _files(told: Told, rows: Sequence[Attached], home: Path | None, looked: Looked) -> Iterator[Mistake]:
+    """Step 4."""
+    if not rows and not told.attached:
+        return
+    kept = Counter(each.hash for each in rows)
+    if told.forgotten:
+        for name in kept:
+            found = f"the file {name} of {told.what} is shown, though {event_of(told.forgotten)}, forgot it"
+            yield finding("LG113", found)
+        if home is not None:
+            looked.left += ((told.record, _left(told, name)) for name in told.attached if _is_there(name, home))
+        return
+    for name, count in kept.items():
+        if name not in told.attached:
+            yield finding("LG113", f"a file {name} of {told.what} is shown, which no event attached")
+        elif count > 1:
+            yield finding("LG113", f"the file {name} of {told.what} is shown {count} times")
+    shown = {each.hash: each for each in rows}
+    for name, by in told.attached.items():
+        if name not in shown:
+            yield finding("LG111", f"the file {name} of {told.what} attached by {event_of(by)}, is shown no more")
+        elif different := _different(shown[name], told.state["files"][name], by):
+            yield finding(
+                "LG112", f"the file {name} of {told.what} is shown with another {different} than {event_of(by)}, says"
+            )
+        if home is not None:
+            looked.files += 1
+            yield from _stored(told, name, by, home, looked)
+
+
+def _different(shown: Attached, about: Mapping[str, Any], by: Stored) -> str:
+    """The columns of a file's row that its event does not give."""
+    found = {"field": about["field"], "type": about["type"], "size": about["size"], "at": by.at}
+    return ", ".join(name for name, value in found.items() if getattr(shown, name) != value)
+
+
+def _stored(told: Told, name: str, by: Stored, home: Path, looked: Looked) -> Iterator[Mistake]:
+    """The bytes of a file in the store."""
+    what = f"the stored file {name} of {told.what} attached by {event_of(by)},"
+    if not _NAME.fullmatch(name):
+        yield finding("LG115", f"{what} has no name of a stored file")
+        return
+    try:
+        with attachments.place(home, name).open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != name:
+                yield finding("LG115", f"{what} was changed: its bytes do not give its hash")
+    except FileNotFoundError:
+        looked.gone.append((told.record, finding("LG114", f"{what} is gone")))
+    except OSError as error:
+        yield finding("LG115", f"{what} cannot be read: {error.strerror}")
+
+
+def _is_there(name: str, home: Path) -> bool:
+    return bool(_NAME.fullmatch(name)) and attachments.place(home, name).exists()
+
+
+def _left(told: Told, name: str) -> Mistake:
+    assert told.forgotten is not None
+    return finding(
+        "LG116", f"the stored file {name} of {told.what} is there, though {event_of(told.forgotten)}, forgot it"
+    )

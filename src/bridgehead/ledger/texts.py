@@ -1,0 +1,20 @@
+"""What a record says, in the one spelling in which it is found: NFKC, without case. What is personal stands in none."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+
+def spelled(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def said(number: str, fields: Mapping[str, Any]) -> str:
+    """What a record says by its number and its fields, the number first, each word once."""
+    return spelled("\n".join(dict.fromkeys((number, *_words(fields)))))
+
+
+def _words(fields: Mapping[str, Any]) -> list[str]:
+    """What fields say in words, in the order of their names: databases keep those of JSON in orders of their own."""
+    found = (value if isinstance(value, list) else [value] for _, value in sorted(fields.items()))
+    return [word for words in found for word in words if isinstance(word, str) and word]
