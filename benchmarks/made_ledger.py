@@ -1,6 +1,7 @@
 """Fill the home of a service with a made-up ledger: `python -m benchmarks.made_ledger HOME EVENTS`.
 
-Claims of two events each, with the bytes that the actions would write, under the seals of the sealer.
+Claims of two events each, with the bytes that the actions would write and what they put beside them: a text, and a key
+under which a telephone stands, by which the claim is found. They are under the seals of the sealer.
 """
 
 import json
@@ -23,6 +24,12 @@ RECORD = (
     "INSERT INTO ledger_record (id, matter, register, number, version, head, stage, submitted_at, updated_at, code, "
     "state) VALUES (%s, %s, %s, %s, 2, %s, 'accepted', %s, %s, %s, %s)"
 )
+BESIDE = (
+    "INSERT INTO ledger_text (record_id, text) VALUES (%s, %s)",
+    "INSERT INTO ledger_key (record_id, wrapped) VALUES (%s, %s)",
+    "INSERT INTO ledger_blindindex (record_id, field, digest) VALUES (%s, 'telephone', %s)",
+)
+Row = tuple[Any, ...]
 
 
 def main(home: Path, count: int) -> None:
@@ -45,10 +52,15 @@ def main(home: Path, count: int) -> None:
         seal(MOMENT)
 
 
-def _rows(records: int, rulebook: str) -> Iterator[tuple[list[tuple[Any, ...]], tuple[Any, ...]]]:
+def _rows(records: int, rulebook: str) -> Iterator[tuple[list[Row], Row, list[Row]]]:
+    """Of each record its events, its row, and what stands beside."""
+    from django.conf import settings
     from django.db import connection
 
-    from bridgehead.ledger import chain, events
+    from bridgehead.ledger import chain, events, keys
+    from bridgehead.ledger.texts import said
+
+    master = settings.MASTER_KEY
 
     for record in range(1, records + 1):
         number = f"TJ-2023-{record:07}"
@@ -63,7 +75,12 @@ def _rows(records: int, rulebook: str) -> Iterator[tuple[list[tuple[Any, ...]], 
             "ticket rate": "0.6",
             "completed on": "2023-05-20",
         }
+        telephone, key, code = f"138{record:08}", keys.new_key(), keys.code_digest(master, number)
+        digest = keys.digest(master, "telephone", telephone)
         first = {"number": number, "fields": fields, "stage": "received", "unit": None, "due": None, "move": None}
+        first |= {"key": keys.commitment(key), "personal": keys.box(key, {"telephone": telephone}, record)}
+        first |= {"code": code.hex()}
+        first |= {"found": {"entries": 1, "digest": keys.index_digest(key, [("telephone", digest)])}}
         second = {"fields": {"checked": True}, "stage": "accepted", "reason": "complete"}
         at, stored, head = MOMENT + timedelta(seconds=record), [], chain.START
         kept = connection.ops.adapt_datetimefield_value(at)
@@ -73,16 +90,19 @@ def _rows(records: int, rulebook: str) -> Iterator[tuple[list[tuple[Any, ...]], 
             head = chain.link(head, body)
             stored.append((2 * record - 2 + n, record, n, kind, kept, body, head))
         state = {**first, **second, "fields": {**fields, **second["fields"]}}  # type: ignore[dict-item]
-        shown = (record, MATTER, REGISTER, number, head, kept, kept, b"", json.dumps(state))
-        yield stored, shown
+        shown = (record, MATTER, REGISTER, number, head, kept, kept, code, json.dumps(state))
+        beside = [(record, said(number, state["fields"])), (record, keys.wrap(master, key, record)), (record, digest)]
+        yield stored, shown, beside
 
 
-def _insert(some: list[tuple[list[tuple[Any, ...]], tuple[Any, ...]]]) -> None:
+def _insert(some: list[tuple[list[Row], Row, list[Row]]]) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.executemany(RECORD, [shown for _, shown in some])
-        cursor.executemany(EVENT, [each for stored, _ in some for each in stored])
+        cursor.executemany(RECORD, [shown for _, shown, _ in some])
+        cursor.executemany(EVENT, [each for stored, _, _ in some for each in stored])
+        for n, statement in enumerate(BESIDE):
+            cursor.executemany(statement, [beside[n] for _, _, beside in some])
 
 
 if __name__ == "__main__":

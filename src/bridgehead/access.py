@@ -32,6 +32,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "recover": frozenset(("supervisor",)),
     "withdraw a demand": frozenset(("supervisor",)),
     "note what came back": frozenset(("cashier", "supervisor")),
+    "see what does not fit": frozenset(("administrator", "service")),
     "seal": frozenset(("service", "administrator")),
     "see operations": frozenset(("clerk", "handler", "supervisor", "administrator", "service")),
     "watch an operation": frozenset(("service",)),

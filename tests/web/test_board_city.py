@@ -187,9 +187,9 @@ def test_the_chart_draws_the_figures_of_the_table() -> None:
 
 def test_the_board_tells_when_the_ledger_was_verified_and_what_was_said() -> None:
     assert "was not verified yet" in Client().get("/en/board/").content.decode()
-    keep_verification(Tally(events=12, seals=2), 0, now())
+    keep_verification(Tally(events=12, seals=2), 0, [], now())
     assert "all fits" in Client().get("/en/board/").content.decode()
-    keep_verification(Tally(events=12, seals=2), 3, now())
+    keep_verification(Tally(events=12, seals=2), 3, [], now())
     assert "3 do not fit" in Client().get("/en/board/").content.decode()
 
 

@@ -73,6 +73,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("post", RECORDS + "/{number}/acts"): Line(
         ALL - {"guest"}, "act", {"verb": "note", "version": 9, "code": "{code}"}
     ),
+    ("get", "/api/verification"): Line(_roles("administrator"), "read"),
     ("get", AWARD): Line(STAFF, "read"),
     ("get", AWARD + "/places"): Line(ALL),
     ("post", AWARD + "/settlements"): Line(_roles("clerk supervisor"), "decide", {"on": "2023-10-16"}),
@@ -151,6 +152,7 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/accounts/{name}/": _roles("administrator"),
     "/desk/units/": _roles("administrator"),
     "/desk/calendars/": STAFF,
+    "/desk/ledger/": _roles("administrator"),
     "/desk/import/": _roles("administrator"),
     "/desk/import/{matter}/{name}/": _roles("administrator"),
     "/desk/import/{matter}/{name}/0.csv/": _roles("administrator"),
@@ -203,6 +205,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "withdraw a demand": _roles("supervisor"),
     "note what came back": _roles("cashier supervisor"),
     "see metrics": _roles("administrator service"),
+    "see what does not fit": _roles("administrator service"),
     "take over old cases": _roles("administrator service"),
     "screen projects": _roles("clerk supervisor"),
     "make up records": _roles("service"),

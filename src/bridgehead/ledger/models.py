@@ -197,12 +197,15 @@ class Tallied(models.Model):
 
 
 class Verification(models.Model):
-    """What `verify` said of the whole ledger, and when: over how many events and seals, and how much did not fit."""
+    """What `verify` said of the whole ledger, and when: over how many events and seals, how much did not fit, and the
+    first of what was told, notes too, each by its `code` and `found`.
+    """
 
     at = models.DateTimeField()
     events = models.PositiveBigIntegerField()
     seals = models.PositiveBigIntegerField()
     mistakes = models.PositiveIntegerField()
+    told = models.JSONField(default=list)
 
 
 class Lease(models.Model):

@@ -11,11 +11,10 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-from bridgehead.actions.keep_verification import keep_verification
+from bridgehead.actions.keep_verification import MOST_KEPT, keep_verification
 from bridgehead.ledger.beside import AtHand
-from bridgehead.ledger.findings import NOTES
 from bridgehead.ledger.read import snapshot
-from bridgehead.ledger.verify import Tally
+from bridgehead.primitives.errors import Mistake
 from bridgehead.queries.verified import Verified, verified
 
 log = logging.getLogger(__name__)
@@ -26,20 +25,20 @@ def verify_all(at: datetime) -> None:
     try:
         spawned = get_context("spawn")  # a fork would share what the database has open
         with ProcessPoolExecutor(1, spawned, initializer=django.setup) as alone:
-            tally, codes = alone.submit(_verified).result()
+            found, told = alone.submit(_verified).result()
     except BrokenProcessPool:
         log.exception("the ledger was not verified")
         return
-    if codes:
-        log.error("the ledger does not fit: %s", " ".join(sorted({*codes})))
-    keep_verification(tally, len(codes), at)
+    if found.misfits:
+        log.error("the ledger does not fit: %s", " ".join(sorted({each.code for each in told})))
+    keep_verification(found.tally, found.misfits, told, at)
 
 
-def _verified() -> tuple[Tally, list[str]]:
+def _verified() -> tuple[Verified, list[Mistake]]:
     """In the other process; what else the machine has to do comes first."""
     os.nice(10)
     found, home = Verified(), Path(settings.HOME)
     with snapshot() as ledger:
-        told = verified(ledger, home, found, at_hand=AtHand(home, settings.MASTER_KEY))
-        codes = [mistake.code for mistake in told if mistake.code not in NOTES]
-    return found.tally, codes
+        all_told = verified(ledger, home, found, at_hand=AtHand(home, settings.MASTER_KEY))
+        told = [each for n, each in enumerate(all_told) if n < MOST_KEPT]
+    return found, told

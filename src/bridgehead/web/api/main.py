@@ -1,5 +1,8 @@
 """The interface: every operation, and the one shape of an error (RFC 9457)."""
 
+import logging
+from http import HTTPStatus
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -9,8 +12,9 @@ from bridgehead import __version__
 from bridgehead.ledger.models import Record
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.words import Phrase
-from bridgehead.web.api import awards, files, forgetting, looks, problems, readable, records, tables
+from bridgehead.web.api import awards, files, forgetting, ledger, looks, problems, readable, records, tables
 
+log = logging.getLogger(__name__)
 api = NinjaAPI(title="Bridgehead", version=__version__, urls_namespace="api", parser=readable.Json())
 api.add_router("", records.router)
 api.add_router("", files.router)
@@ -18,11 +22,15 @@ api.add_router("", forgetting.router)
 api.add_router("", looks.router)
 api.add_router("", tables.router)
 api.add_router("", awards.router)
+api.add_router("", ledger.router)
 
 
 @api.exception_handler(BridgeheadError)
 def _refused(request: HttpRequest, error: BridgeheadError) -> HttpResponse:
-    return problems.response(problems.of(error))
+    found = problems.of(error)
+    if found["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("what is stored does not fit: %s", " ".join(each.code for each in error.mistakes))
+    return problems.response(found)
 
 
 @api.exception_handler(Record.DoesNotExist)

@@ -47,6 +47,8 @@ STATUS: Mapping[str, int] = {
     "AC042": 400,
     "AC062": 413,
     "AC068": 404,
+    "LG020": 500,
+    "LG021": 500,
 }
 """The status of a refusal by the code of its first mistake; 422 for all others."""
 

@@ -158,6 +158,13 @@ WHY: Mapping[str, Phrase] = {
     "RG022": Phrase("没有这一栏。", "There is no such column."),
     "TB010": Phrase("“{heading}”一栏重复。", "The column “{heading}” stands twice."),
     "TB011": Phrase("缺少“{column}”一栏。", "The column “{column}” is missing."),
+    "LG020": Phrase(
+        "密钥打不开这件的个人信息，请联系管理员。", "What is personal in it does not open; tell an administrator."
+    ),
+    "LG021": Phrase(
+        "存放的文件缺失或者被改动，请联系管理员从备份中恢复。",
+        "The stored file is gone or was changed; tell an administrator, who has a backup.",
+    ),
     "RG001": Phrase("没有这个事项。", "There is no such matter."),
     "RG002": Phrase("没有这个登记。", "There is no such register."),
     "RG010": Phrase("有的内容填写不对，请核对。", "Something is not filled in as it should be."),

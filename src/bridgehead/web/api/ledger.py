@@ -1,0 +1,46 @@
+"""What the last verification of the whole ledger told."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router, Schema
+
+from bridgehead.access import require
+from bridgehead.queries.city import last_verification
+from bridgehead.web.api.callers import Bearer, caller
+
+router = Router()
+
+
+class Finding(Schema):
+    """What does not fit, or a note: its stable code, and the words of `verify`, which name the record and the event."""
+
+    code: str
+    found: str
+
+
+class Verification(Schema):
+    """When the whole ledger was verified last, over how many events and seals, how much does not fit, and the first of
+    what was told.
+    """
+
+    at: datetime
+    events: int
+    seals: int
+    mistakes: int
+    told: list[Finding]
+
+
+@router.get(
+    "/verification",
+    response=Verification,
+    auth=Bearer("read"),
+    summary="What the last verification of the whole ledger told",
+)
+def last_told(request: HttpRequest) -> Any:
+    require(caller(request), "see what does not fit")
+    found = last_verification()
+    if found is None:
+        raise Http404
+    return found
