@@ -106,7 +106,9 @@ def _text(told: Told, text: str | None) -> Iterator[Mistake]:
     if text == (said(told.number, fields) if fields else None):
         return
     by = event_of(told.by.get("fields", told.first))
-    if text is None:
+    if not fields:
+        yield finding("LG113", f"a text of {told.what} stands, though no event fills anything in")
+    elif text is None:
         yield finding("LG111", f"the text of {told.what} by which it is found, is gone; {by}, gives it")
     else:
         yield finding("LG112", f"the text of {told.what} by which it is found, was changed; {by}, gives another")

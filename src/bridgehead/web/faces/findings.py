@@ -1,4 +1,4 @@
-"""What a finding of `verify` is, in both languages, by its code; its own words stand beside it, as `verify` has them."""
+"""What a finding of `verify` is, by its code, in both languages; its own words stand beside it."""
 
 from collections.abc import Mapping
 
