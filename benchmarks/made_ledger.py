@@ -80,7 +80,7 @@ def _rows(records: int, rulebook: str) -> Iterator[tuple[list[Row], Row, list[Ro
         first = {"number": number, "fields": fields, "stage": "received", "unit": None, "due": None, "move": None}
         first |= {"key": keys.commitment(key), "personal": keys.box(key, {"telephone": telephone}, record)}
         first |= {"code": code.hex()}
-        first |= {"found": {"entries": 1, "digest": keys.index_digest(key, [("telephone", digest)])}}
+        first |= {"found by": {"entries": 1, "digest": keys.index_digest(key, [("telephone", digest)])}}
         second = {"fields": {"checked": True}, "stage": "accepted", "reason": "complete"}
         at, stored, head = MOMENT + timedelta(seconds=record), [], chain.START
         kept = connection.ops.adapt_datetimefield_value(at)

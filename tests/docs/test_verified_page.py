@@ -13,7 +13,7 @@ PAGE = (Path(__file__).parents[2] / "docs/reference/verified.md").read_text(enco
 
 def test_every_column_of_the_ledger_is_recomputed_or_it_is_said_why_not() -> None:
     told, table = set[tuple[str, str]](), ""
-    for first, columns in re.findall(r"^\| (`\w+`|) \| ((?:`\w+`(?:, )?)+) \|", PAGE, re.MULTILINE):
+    for first, columns in re.findall(r"^\| ?(`\w+`)? ?\| ((?:`\w+`(?:, )?)+) \|", PAGE, re.MULTILINE):
         table = first.strip("`") or table
         told |= {(table, name) for name in re.findall(r"\w+", columns)}
     models = apps.get_app_config("ledger").get_models()

@@ -17,7 +17,7 @@ from bridgehead.ledger.beside import AtHand
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import Actor, ActorKind
-from tests.cities import CLERK, MOMENT, publish, submit_train
+from tests.cities import CLERK, INSPECTION, MOMENT, publish, submit_report
 from tests.evidence import PDF
 from tests.sound import misfits
 
@@ -27,13 +27,12 @@ ADMINISTRATOR = Actor(ActorKind.STAFF, "made-up administrator", frozenset({"admi
 
 
 @pytest.fixture
-def claims() -> list[models.Record]:
-    """Two claims with somebody to call, each with a file."""
-    publish()
-    numbers = [submit_train(train_number=number, contact="made-up person").number for number in ("K1", "K2")]
-    found = [models.Record.objects.get(number=number) for number in numbers]
+def reports() -> list[models.Record]:
+    """Two reports with somebody to call, each with a file."""
+    publish(INSPECTION)
+    found = [submit_report(telephone=f"1380013800{n}") for n in range(2)]
     for each in found:
-        attach(each.pk, File("passenger list", "made-up.pdf", BytesIO(PDF)), CLERK, MOMENT)
+        attach(each.pk, File("documents", "made-up.pdf", BytesIO(PDF)), CLERK, MOMENT)
     return found
 
 
@@ -42,50 +41,50 @@ def _told(at_hand: AtHand) -> tuple[list[str], Tally]:
     return [each.code for each in verify(Database(), fold, tally, at_hand=at_hand) if each.code != "LG117"], tally
 
 
-def test_a_sound_ledger_fits_and_what_stands_beside_it_is_counted(claims: list[models.Record]) -> None:
+def test_a_sound_ledger_fits_and_what_stands_beside_it_is_counted(reports: list[models.Record]) -> None:
     told, tally = _told(AtHand(Path(settings.HOME), settings.MASTER_KEY))
     assert told == []
     assert (tally.looked.files, tally.looked.keys, tally.looked.opened) == (2, 2, 2)
     assert tally.looked.entries == models.BlindIndex.objects.count() > 0
 
 
-def test_without_the_master_key_keys_are_there_or_not_and_entries_are_counted(claims: list[models.Record]) -> None:
+def test_without_the_master_key_keys_are_there_or_not_and_entries_are_counted(reports: list[models.Record]) -> None:
     entry = models.BlindIndex.objects.order_by("pk").last()
     assert entry is not None
     models.BlindIndex.objects.filter(pk=entry.pk).update(digest=bytes(32))
     assert _told(AtHand(Path(settings.HOME)))[0] == []
     assert _told(AtHand(Path(settings.HOME), settings.MASTER_KEY))[0] == ["LG112"]
     entry.delete()
-    models.Key.objects.filter(record=claims[0]).delete()
+    models.Key.objects.filter(record=reports[0]).delete()
     assert sorted(_told(AtHand(Path(settings.HOME)))[0]) == ["LG111", "LG111"]
 
 
-def test_another_master_key_is_told_once_and_one_key_that_was_changed_by_itself(claims: list[models.Record]) -> None:
+def test_another_master_key_is_told_once_and_one_key_that_was_changed_by_itself(reports: list[models.Record]) -> None:
     assert _told(AtHand(Path(settings.HOME), bytes(32)))[0] == ["LG118"]
-    models.Key.objects.filter(record=claims[0]).update(wrapped=bytes(60))
+    models.Key.objects.filter(record=reports[0]).update(wrapped=bytes(60))
     (told,) = misfits()
-    assert told.startswith(f"LG112 the key of record {claims[0].pk}, number {claims[0].number}, begun by event ")
+    assert told.startswith(f"LG112 the key of record {reports[0].pk}, number {reports[0].number}, begun by event ")
 
 
-def test_a_file_of_what_is_forgotten_meanwhile_is_not_told_as_gone(claims: list[models.Record]) -> None:
+def test_a_file_of_what_is_forgotten_meanwhile_is_not_told_as_gone(reports: list[models.Record]) -> None:
     """The ledger is read as it was before; the service, asked by then, knows."""
 
     class Before(Database):
         def forgotten(self, record: int) -> bool:
-            return record == claims[0].pk
+            return record == reports[0].pk
 
     for name in models.Attachment.objects.values_list("hash", flat=True):
         attachments.place(Path(settings.HOME), name).unlink()
     at_hand = AtHand(Path(settings.HOME), settings.MASTER_KEY)
     found = [str(each) for each in verify(Before(), fold, Tally(), at_hand=at_hand)]
     (gone,) = (each for each in found if each.startswith("LG114"))
-    assert f"of record {claims[1].pk}, number {claims[1].number}, attached by event" in gone
+    assert f"of record {reports[1].pk}, number {reports[1].number}, attached by event" in gone
 
 
 def test_what_was_forgotten_fits_and_its_file_is_told_once_nothing_waits_to_remove_it(
-    claims: list[models.Record],
+    reports: list[models.Record],
 ) -> None:
-    forget(claims[0].pk, "made-up request", ADMINISTRATOR, MOMENT)
+    forget(reports[0].pk, "made-up request", ADMINISTRATOR, MOMENT)
     assert misfits() == []
     models.Forgetting.objects.all().delete()
     assert [each[:5] for each in misfits()] == ["LG116"]
@@ -103,13 +102,13 @@ ROWS: dict[str, tuple[Callable[[], object], str]] = {
 
 @pytest.mark.parametrize("what", ROWS)
 def test_what_is_gone_or_changed_is_named_for_each_record_with_its_event(
-    claims: list[models.Record], what: str
+    reports: list[models.Record], what: str
 ) -> None:
     harm, told = ROWS[what]
     harm()
     found = misfits()
     assert len(found) == 2
-    for each, record in zip(found, claims, strict=True):
+    for each, record in zip(found, reports, strict=True):
         assert each.startswith(told)
         assert f"record {record.pk}, number {record.number}," in each
         assert "event " in each

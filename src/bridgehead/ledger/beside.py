@@ -23,7 +23,7 @@ from bridgehead.ledger.source import Attached, Beside, Stored
 from bridgehead.ledger.texts import said
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
-FOUND_BY, LISTED = "found", "listed"
+FOUND_BY, LISTED = "found by", "listed"
 """What events call the entries by which a record is found, and those of who stands in its list."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -167,10 +167,12 @@ def _as_said(told: Told, name: str, entries: Sequence[tuple[str, bytes]], key: b
     kept = told.state.get(name)
     if kept is None:
         if entries:
-            yield finding("LG113", f"{told.what} is {name} by {len(entries)} entries of which no event tells")
+            yield finding(
+                "LG113", f"{told.what} is {name.split()[0]} by {len(entries)} entries of which no event tells"
+            )
         return
     by, count = told.by[name], kept["entries"]
-    which = f"the {count} entries by which {told.what} is {name} since {event_of(by)},"
+    which = f"the {count} entries by which {told.what} is {name.split()[0]} since {event_of(by)},"
     if len(entries) < count:
         yield finding("LG111", f"of {which} {count - len(entries)} are gone")
     elif len(entries) > count:

@@ -12,6 +12,7 @@ from bridgehead import feel
 from bridgehead.documents.document import Document, Path
 from bridgehead.feel import tree
 from bridgehead.feel.types import ANY, Variable
+from bridgehead.instruments.register.carried import carried, words_of
 from bridgehead.instruments.register.fields import Field
 from bridgehead.instruments.register.lists import ListColumn
 from bridgehead.instruments.register.schema import OF_THE_RECORD, Register
@@ -124,6 +125,17 @@ def _feel(register: Register, rulebook: Rulebook, document: Document) -> Iterato
         yield from (each for each in told if not (rulebook.has_unnamed_values and each.code == UNKNOWN_VALUE))
         if parsed is not None and not mistakes:
             yield from _misfits(formula, parsed, document)
+            if formula.path[0] == "derives":
+                yield from _carries(formula, parsed, register, document)
+
+
+def _carries(formula: Formula, parsed: tree.Expression, register: Register, document: Document) -> Iterator[Mistake]:
+    """What is derived stands in the clear, where `forget` does not find it."""
+    found = carried(parsed, words_of(register))
+    if found is not None:
+        message = f"«{found.name}» is personal, and this puts its words into the clear"
+        expected = 'true or false, a date, a count, or a choice by a condition, as in if … then "A" else "B"'
+        yield Mistake("RG215", message, document.inside(formula.path, found.span[0]), expected)
 
 
 def _misfits(formula: Formula, parsed: tree.Expression, document: Document) -> Iterator[Mistake]:
