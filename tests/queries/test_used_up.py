@@ -93,3 +93,25 @@ def test_whoever_asks_at_the_portal_reads_that_nothing_is_left(tmp_path: Path, m
     typed = {f"field:{name}": value for name, value in TRAIN.items()}
     page = Client().post(f"/en/qualify/{TOURISM}/special-train/", typed).content.decode()
     assert "Every condition is met, but nothing is left" in page
+
+
+@pytest.mark.parametrize(
+    ("shares", "of_a_train", "of_a_group"),
+    [
+        ("train: 0.6, high-speed train: 0.4", "exhausted", "granted"),
+        ("train: 0.9, high-speed train: 0.1", "granted", "granted"),
+        ("train: 1", "granted", "exhausted"),
+    ],
+)
+def test_of_a_budget_in_shares_the_one_that_is_gone_says_so_of_itself(
+    shares: str, of_a_train: str, of_a_group: str, tmp_path: Path
+) -> None:
+    """Three trains of 100,000 each are paid from 500,000."""
+    budget = f"budget: {{total: 500000, by: kind, shares: {{{shares}}}}}"
+    _confirmed(tmp_path, ("budget: 450000", budget), ("first: 3\n    pay: 100000", "pay: 100000"))
+    _published()
+    train, group = _asked(), _asked(**GROUP)
+    assert (train.outcome, group.outcome) == (of_a_train, of_a_group)
+    told = [each.en for answer in (train, group) for each in answer.reasons]
+    assert all(" for “" in each for each in told)
+    assert all("预算" in each.zh and "”的预算" in each.zh for answer in (train, group) for each in answer.reasons)

@@ -46,7 +46,7 @@ def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
     verdict = standing.verdict
     conditions = tuple(statement(each) for each in asked(topics, compiled, standing))
     if verdict.outcome is Outcome.GRANTED:
-        if gone := used_up(matter, compiled.terms, verdict.prize):
+        if gone := used_up(matter, compiled.terms, verdict.prize, standing.claim):
             return Answer(Outcome.EXHAUSTED, None, (gone,), by, conditions)
         return Answer(verdict.outcome, verdict.prize, (), by, conditions)
     about = topics[standing.version.first]
