@@ -100,14 +100,14 @@ def test_whoever_asks_at_the_portal_reads_that_nothing_is_left(tmp_path: Path, m
     [
         ("train: 0.6, high-speed train: 0.4", "exhausted", "granted"),
         ("train: 0.9, high-speed train: 0.1", "granted", "granted"),
-        ("train: 1", "granted", "exhausted"),
+        ("train: 1, high-speed train: 0", "granted", "exhausted"),
     ],
 )
 def test_of_a_budget_in_shares_the_one_that_is_gone_says_so_of_itself(
     shares: str, of_a_train: str, of_a_group: str, tmp_path: Path
 ) -> None:
     """Three trains of 100,000 each are paid from 500,000."""
-    budget = f"budget: {{total: 500000, by: kind, shares: {{{shares}}}}}"
+    budget = f"budget: {{total: 500000, by: kind, shares: {{{shares}, chartered high-speed train: 0}}}}"
     _confirmed(tmp_path, ("budget: 450000", budget), ("first: 3\n    pay: 100000", "pay: 100000"))
     _published()
     train, group = _asked(), _asked(**GROUP)
