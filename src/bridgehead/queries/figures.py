@@ -10,6 +10,7 @@ from bridgehead.instruments.award.reasons.topics import field_subject, in_words,
 from bridgehead.instruments.award.reasons.wording import Subject
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.terms import Terms, terms
+from bridgehead.primitives import words
 from bridgehead.primitives.types import FieldType
 from bridgehead.primitives.words import NOTHING, Phrase, same
 from bridgehead.queries.simulation import BUDGET, movable
@@ -30,6 +31,11 @@ class Figure:
     unit: Label | Phrase | None
     money: bool = False
     share: bool = False
+
+    def say(self, currency: str) -> Phrase:
+        """As it is now, in a reader's words."""
+        kind = FieldType.MONEY if self.money else FieldType.PERCENT if self.share else None
+        return words.value(self.now, kind, Phrase(self.unit.zh, self.unit.en) if self.unit else NOTHING, currency)
 
 
 def figures(rulebook: Rulebook, award: Award) -> tuple[Figure, ...]:

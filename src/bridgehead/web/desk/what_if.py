@@ -34,6 +34,7 @@ class Asked:
     """A figure in the form: what was typed for it, and what is wrong with that."""
 
     figure: Figure
+    now: Phrase
     typed: str
     wrong: tuple[Phrase, ...]
 
@@ -62,7 +63,8 @@ def page(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResp
         "rulebook": rulebook,
         "award": award,
         "currency": currency,
-        "asked": [_asked(each, moved, mistakes) for each in known],
+        "asked": [_asked(each, currency, moved, mistakes) for each in known],
+        "wrong": bool(mistakes),
         "unplaced": [why_not(each) for each in mistakes if not _of(each, known)],
         "typed_on": request.GET.get("on") or (on.isoformat() if on else ""),
         "anew": anew,
@@ -112,10 +114,10 @@ def _of(mistake: Mistake, known: tuple[Figure, ...]) -> str:
     return next((each.name for each in known if said.startswith(f"{each.name}=")), "")
 
 
-def _asked(figure: Figure, moved: Mapping[str, str], mistakes: tuple[Mistake, ...]) -> Asked:
+def _asked(figure: Figure, currency: str, moved: Mapping[str, str], mistakes: tuple[Mistake, ...]) -> Asked:
     known = (figure,)
     wrong = tuple(why_not(each) for each in mistakes if _of(each, known))
-    return Asked(figure, moved.get(figure.name, ""), wrong)
+    return Asked(figure, figure.say(currency), moved.get(figure.name, ""), wrong)
 
 
 def _line(
