@@ -12,6 +12,7 @@ from rich.console import Console
 from benchmarks import claims, machine, reference, table
 from benchmarks.measures import (
     at_scale,
+    counted,
     decision_tables,
     expressions,
     from_parquet,
@@ -48,6 +49,7 @@ def main() -> None:
 def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield expressions.reading(options.repeats)
     yield from_parquet.measure(made_up, options.repeats)
+    yield counted.measure(options.folder, MILLION, options.repeats)
     yield in_memory.measure(pq.read_table(made_up), options.repeats)
     yield _one_claim(made_up, options)
     yield expressions.measure(options.repeats)

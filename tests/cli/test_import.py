@@ -203,11 +203,20 @@ def test_what_is_wrong_is_told_row_by_row_and_the_good_rows_go_on(tmp_path: Path
     assert list(models.Record.objects.values_list("number", flat=True)) == ["A-11"]
 
 
+def test_what_all_cases_have_stands_where_a_row_does_not_say_it(tmp_path: Path) -> None:
+    done = _import(_file(tmp_path), *MAP, "--all", "stage=已解决", "--all", "unit of record=made-up-bureau")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[:3] == ["可导入 3", "  已解决 2", "  办理中 1"]
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
         (("--map", "电话"), "CL014 «电话»"),
         (("--map", "电话=telefone"), "RG022 no column «telefone».*did you mean «telephone»"),
+        ((*MAP, "--all", "stage"), "CL014 «stage»"),
+        ((*MAP, "--all", "stages=solved"), "RG022 no column «stages» that all cases can have.*did you mean «stage»"),
+        ((*MAP, "--all", "stage=solvedd"), "RG029 no stage «solvedd».*did you mean «solved»"),
     ],
 )
 def test_a_heading_that_is_given_to_no_field_is_told(tmp_path: Path, more: tuple[str, ...], code: str) -> None:

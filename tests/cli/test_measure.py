@@ -115,3 +115,53 @@ def test_an_indicator_by_a_wrong_name_is_told_the_nearest() -> None:
     assert result.exit_code == 2
     assert "CL021 no indicator «deposit-and-loans»" in result.output
     assert "did you mean «deposits-and-loans»?" in result.output
+
+
+RUNNING = "rulebooks/datong/city-running-2023q1"
+CASES = """工单号,诉求类型,类别,环节,收到时间,办结时间,承办单位,有效回访,承办单位已联系,已解决,满意度
+RX-1,求助,交通运输,closed,2023-04-20 09:00,2023-04-21 09:00,a,是,是,是,满意
+RX-2,求助,交通运输,closed,2023-04-20 09:00,2023-04-23 09:00,a,是,是,否,不满意
+RX-3,投诉,卫生健康,closed,2023-05-02 09:00,2023-05-12 09:00,b,是,否,是,基本满意
+RX-4,投诉,卫生健康,in hand,2023-05-03 09:00,,b,,,,
+RX-5,投诉,不知道,in hand,2023-05-03 09:00,,b,,,,
+"""
+"""Made up. The last one has no subject that there is."""
+
+
+def counted(folder: Path, *more: str) -> list[list[str]]:
+    (folder / "cases.csv").write_text(CASES, encoding="utf-8")
+    asked = ("--indicator", "hotline-rates", "--cases", str(folder / "cases.csv"), "--on", "2023-06-30", "--lang", "en")
+    result = bridgehead("measure", RUNNING, *asked, *more)
+    assert result.exit_code == 0, result.output
+    return [line.split() for line in result.output.splitlines()]
+
+
+def test_rates_are_counted_of_a_file_of_cases(tmp_path: Path) -> None:
+    lines = counted(tmp_path)
+    assert ["1", "rows", "could", "not", "be", "read", "and", "are", "not", "counted"] in lines
+    assert ["Resolution", "rate", "66.7%", "2", "3"] in lines
+    assert ["Satisfaction", "rate", "Fairly", "satisfied", "counts", "0.9", "63.3%", "1.9", "3"] in lines
+    assert ["Closed", "in", "time", "-", "0", "0"] in lines, "a file does not tell which deadlines were missed"
+    by_month = counted(tmp_path, "--by", "month")
+    assert ["2023-05", "Resolution", "rate", "100.0%", "1", "1"] in by_month
+
+
+def test_counts_of_a_file_go_out_as_a_table(tmp_path: Path) -> None:
+    counted(tmp_path, "--out", str(tmp_path / "rates.csv"))
+    found = csv.read_csv(tmp_path / "rates.csv").to_pylist()
+    resolved = {row["month"]: row for row in found if (row["rate"], row["way"]) == ("resolution rate", "")}
+    assert [resolved[month]["denominator"] for month in ("2023-04", "2023-05")] == [2, 1]
+    assert resolved["2023-04"]["subject"] == "transport"
+
+
+def test_without_cases_nothing_is_counted() -> None:
+    result = bridgehead("measure", RUNNING, "--indicator", "hotline-rates")
+    assert result.exit_code == 2
+    assert "CL022 hotline-rates counts cases of hotline-report; expected --cases with a file" in result.output
+
+
+def test_cases_are_told_apart_by_what_has_groups(tmp_path: Path) -> None:
+    result = bridgehead("measure", RUNNING, "--indicator", "hotline-rates", "--cases", str(tmp_path), "--by", "subjekt")
+    assert result.exit_code == 2
+    assert "CL023 no groups «subjekt»" in result.output
+    assert "did you mean «subject»?" in result.output

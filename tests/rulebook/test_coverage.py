@@ -434,12 +434,14 @@ def test_the_drill_catches_mutants_of_the_tourism_notice(tourism: Rulebook) -> N
     assert [mutant.change for mutant in tried if not mutants.is_caught(mutant, tourism)] == []
 
 
-NO_FIGURE_OF_A_NOTICE = {"digits", "scale", "minimum", "maximum", "place"}
-"""How a column holds a number, which there can be, how an amount is rounded, and what an example expects."""
+NO_FIGURE_OF_A_NOTICE = {"digits", "scale", "minimum", "maximum", "place", "percentiles", "area", "width"}
+"""How a column holds a number, which there can be, how an amount is rounded, what an example expects, which times are
+told, and how small a piece of ground is a sliver.
+"""
 FROM_DRAWINGS = {"carry", "control damping", "count", "damping", "friction", "moving", "static", "steps", "at least"}
 FROM_DRAWINGS |= {"range", "spike", "dip", "waves", "cells", "coupling", "drop outs", "gusts", "spikes"}
 """Of a bridge and its sensors: a figure that its notice tells is a quantity, with its unit."""
-READ_APART = {("Places", "first"), ("Places", "last"), ("Change", "amount"), ("Series", "amount")}
+READ_APART = {("Places", "first"), ("Places", "last"), ("Change", "amount"), ("Series", "amount"), ("Target", "amount")}
 """The places of a rank, which the walk reads together, and amounts, which it reads in the unit of their series."""
 
 

@@ -18,7 +18,7 @@ from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
 from bridgehead.web.urls import urlpatterns
-from tests.cities import FINANCE, LIST, MOMENT, TOURISM, TRAIN, publish, submit_train
+from tests.cities import FINANCE, LIST, MOMENT, RUNNING, TOURISM, TRAIN, publish, submit_train
 from tests.evidence import PDF
 
 ROLES = ("nobody", "guest", "clerk", "handler", "supervisor", "administrator")
@@ -44,6 +44,7 @@ class Line:
 
 FIGURES = f"/figures/{FINANCE}/deposits-and-loans/"
 SCREENING = f"/screens/{LIST}/central-money/"
+COUNTED = f"/{RUNNING}/hotline-rates/"
 AWARD = "/api/matters/{matter}/awards/{name}"
 TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
@@ -125,6 +126,8 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/why/{matter}/{name}/{number}/"): Line(ALL),
     ("get", "/data/"): Line(ALL),
     ("get", "/data/{matter}/{name}/2023/csv/"): Line(ALL),
+    ("get", "/board/counted" + COUNTED): Line(ALL),
+    ("get", "/figures" + COUNTED): Line(ALL),
     ("get", FIGURES): Line(ALL),
     ("get", FIGURES + "csv/file/"): Line(ALL),
     ("get", SCREENING): Line(ALL),

@@ -24,7 +24,7 @@ from bridgehead.primitives.words import Phrase
 AS_AT_INTAKE = frozenset[Verb](("correct", "submit"))
 """The verbs by which a record is filled in as it was when it came in, what is personal included."""
 
-LEAVES_IT_OPEN = frozenset[Verb](("return", "withdraw", "suspend"))
+LEAVES_IT_OPEN = frozenset[Verb](("return", "withdraw", "suspend", "reopen"))
 """The verbs that leave a stage without what it asks for."""
 
 NOT_HERE = (Phrase("此项不能这样填写。", "This is not filled in so."),)

@@ -22,7 +22,7 @@ from bridgehead.actions.join import merge, part, split
 from bridgehead.actions.move import move_on
 from bridgehead.actions.placed import require_unplaced
 from bridgehead.actions.plain import plain, reasoned
-from bridgehead.actions.standing import standing
+from bridgehead.actions.standing import missed, standing
 from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import REPORTER, Verb, may_hold, next_stage, unverified
 from bridgehead.instruments.register.clock import Clock, entered, extended
@@ -167,7 +167,8 @@ def _standing(case: Case, to: str, verb: Verb, at: datetime) -> dict[str, Any]:
     else:
         return {}
     since = at if to != case.state.stage else datetime.fromisoformat(case.record.state["entered"])
-    return {**standing(case.register, case.rulebook, to, clock, since), "entered": since.isoformat()}
+    now = standing(case.register, case.rulebook, to, clock, since)
+    return {**now, **missed(case.record, clock, at), "entered": since.isoformat()}
 
 
 def _assigned(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -198,7 +198,7 @@ class _Course:
 
     def _wanted(self, verb: Verb, record: models.Record, register: Register, filing: Filing, at: datetime) -> Wanted:
         stage = register.stages[record.stage]
-        asked = {"rate": stage.rates, "answer": stage.fills}.get(verb, ())
+        asked = {"rate": stage.rates, "answer": stage.fills, "close": stage.fills}.get(verb, ())
         filled = {name: self.pen.one_of(filing.fields[name], at.date()) for name in asked if name in filing.fields}
         reason = self.pen.one_of(filing.reasons, at.date()) if verb in REASONED and filing.reasons else ""
         kept = record.state["fields"]

@@ -8,7 +8,7 @@ from bridgehead.actions.case import case_of
 from bridgehead.actions.fill import rid_of
 from bridgehead.actions.follow import follow
 from bridgehead.actions.office import going_on
-from bridgehead.actions.standing import standing
+from bridgehead.actions.standing import missed, standing
 from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import Register, moves, outlived
 from bridgehead.instruments.register.clock import Clock, entered
@@ -52,7 +52,8 @@ def move_on(record: models.Record, at: datetime, in_force: tuple[str, Rulebook])
         clock = entered(Clock.read(kept) if kept else None, to, register.stages[to], at)
         over = outlived(register, record.stage, None, to)
         data = rid_of(case_of(record), over) if over else {}
-        data |= {**standing(register, rulebook, to, clock, at), "reason": why, "entered": at.isoformat()}
+        data |= {**standing(register, rulebook, to, clock, at), **missed(record, clock, at)}
+        data |= {"reason": why, "entered": at.isoformat()}
         append.append(record, "moved/1", data, append.Author(SERVICE, at, by), fold)
         moved, timed, been = True, timed or found.after is not None, been | {to}
     if moved:

@@ -1,5 +1,5 @@
 """Where a record stands: the stage, its clock, the deadline, when whoever must act is warned of it, and when the next
-move comes that nobody makes.
+move comes that nobody makes; and how many deadlines it has missed.
 """
 
 from datetime import datetime
@@ -8,9 +8,21 @@ from typing import Any
 from bridgehead.actions.office import going_on
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.clock import Clock
+from bridgehead.ledger import models
 from bridgehead.ledger.events import written
 from bridgehead.primitives.deadline import deadline
 from bridgehead.rulebook.rulebook import Rulebook
+
+
+def missed(record: models.Record, after: Clock | None, at: datetime) -> dict[str, int]:
+    """What an event says of a deadline that ends with it and is over: how many the record has missed by now. One that
+    goes on with the same clock has not ended, and one that stands still is not over.
+    """
+    kept = record.state.get("clock")
+    clock = Clock.read(kept) if kept else None
+    ends = clock is not None and (after is None or (clock.stage, clock.since) != (after.stage, after.since))
+    late = record.due_at is not None and record.due_at < at
+    return {"missed": record.state.get("missed", 0) + 1} if ends and late else {}
 
 
 def standing(register: Register, rulebook: Rulebook, to: str, clock: Clock | None, since: datetime) -> dict[str, Any]:

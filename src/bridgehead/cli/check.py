@@ -50,7 +50,8 @@ def command(
     sound = not (told if strict else any(not mistake.warning for mistake in told))
     if not source:
         for indicator in indicators(checked.rulebook).values():
-            measure.show(indicator, lang)
+            if indicator.series:
+                measure.show(indicator, lang)
         totals = sums(checked.rulebook, covered)
         _print_sums(totals, lang)
         sound = sound and all(total.agrees is not False for total in totals)

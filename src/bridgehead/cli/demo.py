@@ -102,12 +102,13 @@ def move_clock(
 
 def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) -> None:
     """What a demonstration has beside its records: previews of awards, somebody of each role who signs in, and once all
-    of it is sealed, what the board tells of that.
+    of it is sealed, what the board tells of that and what is counted of the copies of its registers.
     """
     from bridgehead.actions.tally import tally
     from bridgehead.cli.demo_accounts import open_accounts
     from bridgehead.ledger.sealing import seal_all
     from bridgehead.primitives.moment import now
+    from bridgehead.work.copying import copy_registers
     from bridgehead.work.verifying import verify_all
 
     _settle(sheets, by, lang)
@@ -115,6 +116,7 @@ def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) ->
     typer.echo(open_accounts(home, units, by, now()), nl=False)
     seal_all(now())
     tally(now())
+    copy_registers(home, now())
     verify_all(now())
 
 

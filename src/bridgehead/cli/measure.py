@@ -1,10 +1,12 @@
 """`bridgehead measure`: the figures of a rulebook's indicators, and from what each rate follows."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bridgehead.cli import day, measure_cases
 from bridgehead.cli.output import Lang, Language, console, print_table
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from bridgehead.rulebook.rulebook import Rulebook
 
 XML = ".xml"
+ON = typer.Option(parser=day.read, metavar="DATE", help="The day at whose end cases of a file are counted; else now.")
 
 
 def command(
@@ -21,6 +24,11 @@ def command(
     out: Annotated[
         Path | None, typer.Option(help="Write the figures: .csv, .xlsx, .parquet, .json, or .xml for SDMX.")
     ] = None,
+    cases: Annotated[
+        Path | None, typer.Option(help="The cases that are counted: a file of them, or a copy of their register.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="What tells counts apart: a name under «by», or month.")] = None,
+    on: Annotated[date | None, ON] = None,
     lang: Language = Lang.ZH,
 ) -> None:
     """Show what is measured, each rate recomputed from its numerator and denominator. 指标与复算。"""
@@ -29,6 +37,9 @@ def command(
 
     rulebook = load(path, KINDS)
     indicator = _chosen(rulebook, name)
+    if indicator.counts is not None:
+        measure_cases.command(rulebook, indicator, measure_cases.Asked(cases, by, on, out), lang)
+        return
     show(indicator, lang)
     if out is not None:
         count = _write(rulebook, indicator, out, lang)

@@ -20,6 +20,9 @@ def command(
     register: Annotated[str, typer.Argument(help="The register.")],
     cases: Annotated[Path, typer.Argument(help="The cases: csv, xlsx or parquet.")],
     mapped: Annotated[list[str] | None, typer.Option("--map", help="HEADING=FIELD; may be repeated.")] = None,
+    of_all: Annotated[
+        list[str] | None, typer.Option("--all", help="FIELD=VALUE of all cases: their stage, unit or channel.")
+    ] = None,
     rejects: Annotated[Path | None, typer.Option(help="Where rows go that cannot be taken over.")] = None,
     write: Annotated[bool, typer.Option("--write", help="Take the good rows over; else they are shown.")] = False,
     lang: Language = Lang.ZH,
@@ -39,7 +42,9 @@ def command(
         known = sorted(name for kind, name in rulebook.instruments if kind == "register")
         expected = f"one of {', '.join(known)}"
         raise BridgeheadError([Mistake("RG002", f"no register «{register}»", None, expected, nearest(register, known))])
-    found = would_be_taken_over(matter, register, cases, _pairs(mapped or []), now())
+    found = would_be_taken_over(
+        matter, register, cases, _pairs(mapped or [], "--map"), now(), _pairs(of_all or [], "--all")
+    )
     for note in found.notes:
         typer.echo(str(note), err=True)
     bad = len({*found.rejects["row"].to_pylist()})
@@ -65,14 +70,17 @@ def command(
         raise typer.Exit(PROBLEMS)
 
 
-def _pairs(mapped: list[str]) -> dict[str, str]:
+EXAMPLES = {
+    "--map": "a heading and a field, as in 车次=train number",
+    "--all": "a field and a value, as in stage=closed",
+}
+
+
+def _pairs(mapped: list[str], option: str) -> dict[str, str]:
     found = {}
     for pair in mapped:
         heading, sign, name = pair.partition("=")
         if not sign or not heading.strip() or not name.strip():
-            place = Place.whole("--map")
-            raise BridgeheadError(
-                [Mistake("CL014", f"«{pair}»", place, "a heading and a field, as in 车次=train number")]
-            )
+            raise BridgeheadError([Mistake("CL014", f"«{pair}»", Place.whole(option), EXAMPLES[option])])
         found[heading.strip()] = name.strip()
     return found

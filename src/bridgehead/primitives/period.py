@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 MONTHS = {None: 12, "H": 6, "Q": 3}
 """How long each kind of period is; a year has no letter."""
@@ -54,3 +55,9 @@ class Period:
         """Its last day."""
         month = self.first + self.months - 1
         return date(self.year, month, monthrange(self.year, month)[1])
+
+    def gone(self, day: date) -> Fraction:
+        """The part of it that is gone when a day is over: by months, all alike, and within a month by days."""
+        whole = (day.year - self.year) * 12 + day.month - self.first
+        months = whole + Fraction(day.day, monthrange(day.year, day.month)[1])
+        return min(max(months / self.months, Fraction(0)), Fraction(1))

@@ -93,6 +93,16 @@ def span(time: timedelta) -> Phrase:
     return listed(said, Phrase(" ", " "))
 
 
+def took(time: timedelta) -> Phrase:
+    """How long something took, to a tenth of an hour, or from one day on of a day: 3.5 小时, 11.2 天."""
+    unit, zh, en = (
+        (timedelta(days=1), "天", "days") if time >= timedelta(days=1) else (timedelta(hours=1), "小时", "hours")
+    )
+    tenths = (20 * time + unit) // (2 * unit)
+    said = number(Decimal(tenths) / 10)
+    return Phrase(f"{said.zh} {zh}", f"{said.en} {en if tenths != 10 else _singular(en)}")
+
+
 def counted(count: int, unit: str) -> str:
     """1 day, 2 days"""
     return f"{count:,} {_singular(unit) if count == 1 else unit}"

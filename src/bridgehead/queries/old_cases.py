@@ -12,9 +12,14 @@ from bridgehead.ledger import units
 from bridgehead.ledger.models import Record
 from bridgehead.rulebook.labelled import labels
 
+NOTHING: Mapping[str, str] = {}
 
-def would_be_taken_over(matter: str, register: str, file: Path, mapped: Mapping[str, str], at: datetime) -> OldCases:
-    """The cases of a file and its rejects; `mapped` gives columns by headings. The matter and the register are known.
+
+def would_be_taken_over(
+    matter: str, register: str, file: Path, mapped: Mapping[str, str], at: datetime, of_all: Mapping[str, str] = NOTHING
+) -> OldCases:
+    """The cases of a file and its rejects; `mapped` gives columns by headings, `of_all` what all cases have of the
+    record. The matter and the register are known.
 
     Raises BridgeheadError as `read_old_cases` does.
     """
@@ -25,5 +30,5 @@ def would_be_taken_over(matter: str, register: str, file: Path, mapped: Mapping[
     taken = frozenset(records.values_list("number", flat=True))
     again = records.filter(state__source__file=hashlib.sha256(file.read_bytes()).hexdigest())
     rows = frozenset(again.values_list("state__source__row", flat=True))
-    around = Around(units.slugs(), taken, at, rows, rulebook.calendar.first if rulebook.calendar else date.min)
+    around = Around(units.slugs(), taken, at, rows, rulebook.calendar.first if rulebook.calendar else date.min, of_all)
     return read_old_cases(part, file, rulebook.about.zone, labels(rulebook.tables[register]), around, mapped)

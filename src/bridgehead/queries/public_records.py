@@ -145,6 +145,11 @@ def by_alias(matter: str, rulebook: Rulebook, aliases: Iterable[str]) -> list[Pu
     return _seen([found[number] for number in numbers if number is not None], known, rulebook.about.zone)
 
 
+def seen(records: Iterable[models.Record], register: Register, zone: ZoneInfo) -> list[Public]:
+    """Records of one register as everybody sees them."""
+    return _seen(records, {register.name: register}, zone)
+
+
 def _seen(records: Iterable[models.Record], registers: Mapping[str, Register], zone: ZoneInfo) -> list[Public]:
     kinds = {name: _kinds(part) for name, part in registers.items()}
     return [_public(each, registers[each.register], kinds[each.register], zone) for each in records]

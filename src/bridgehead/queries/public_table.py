@@ -12,7 +12,7 @@ from bridgehead.instruments.register import Register
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.public_records import LISTED, Public, between, open_registers
-from bridgehead.queries.register_table import OF_THE_RECORD
+from bridgehead.rulebook.of_record import OF_THE_RECORD
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.tables import arrow_schema
 
@@ -29,7 +29,7 @@ def headings(register: Register) -> dict[str, Phrase]:
     """What stands in the table, by the names of its columns: what the register makes public, in its order."""
     labels = register.table.labels
     said = {name: Phrase(labels[name].zh, labels[name].en) for name in register.public if name in labels}
-    of_record = {name: OF_THE_RECORD[name][1] for name in register.public if name in OF_THE_RECORD}
+    of_record = {name: OF_THE_RECORD[name].label for name in register.public if name in OF_THE_RECORD}
     return {ALIAS: Phrase("公开编号", "Public alias"), **said, **of_record}
 
 

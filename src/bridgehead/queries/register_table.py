@@ -1,6 +1,6 @@
 """The records of a register as a table, piece by piece, so that it is as large as it wants to be.
 
-After the columns of the register come those of the record: its stage, when it came in, is due and was closed, its unit.
+After the columns of the register come those of the record (`rulebook.of_record`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,9 +19,10 @@ from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.ledger import durable, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
-from bridgehead.primitives.types import Column, FieldType
+from bridgehead.primitives.types import Column
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.listing import visible
+from bridgehead.rulebook.of_record import OF_THE_RECORD
 from bridgehead.tables import arrow_schema
 from bridgehead.tables.copies import COUNTS, GIVEN, RECORD, VERSION
 
@@ -31,13 +32,6 @@ ROWS = 2_000
 Headings = Literal["names", "zh", "en"]
 Opener = Callable[[Sequence[models.Record]], list[Mapping[str, Any]]]
 
-OF_THE_RECORD: Mapping[str, tuple[FieldType, Phrase]] = {
-    "stage": (FieldType.TEXT, Phrase("环节", "Stage")),
-    "received on": (FieldType.DATE_TIME, Phrase("收到时间", "Received on")),
-    "due on": (FieldType.DATE_TIME, Phrase("期限", "Due on")),
-    "closed on": (FieldType.DATE_TIME, Phrase("办结时间", "Closed on")),
-    "unit of record": (FieldType.TEXT, Phrase("承办单位", "Unit of record")),
-}
 SIDES: Mapping[str, Phrase] = {
     DECLARED: Phrase("（申报）", " (declared)"),
     f" {VERIFIED}": Phrase("（核实）", " (verified)"),
@@ -127,6 +121,7 @@ def _of_the_record(record: models.Record, zone: ZoneInfo) -> dict[str, object]:
         "due on": _local(record.due_at, zone),
         "closed on": _local(datetime.fromisoformat(closed), zone) if closed else None,
         "unit of record": record.unit.slug if record.unit else None,
+        "deadlines missed": record.state.get("missed", None if "source" in record.state else 0),
     }
 
 
@@ -150,4 +145,4 @@ def _label(register: Register, name: str) -> Phrase:
         if name not in labels and field in labels:
             return Phrase(labels[field].zh + words.zh, labels[field].en + words.en)
     label = labels.get(name)
-    return Phrase(label.zh, label.en) if label else OF_THE_RECORD[name][1]
+    return Phrase(label.zh, label.en) if label else OF_THE_RECORD[name].label

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from bridgehead.instruments.indicator import Indicator, Rate, rates
+from bridgehead.instruments.indicator.measured import TARGET
 from bridgehead.instruments.indicator.schema import YEAR_ON_YEAR
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label, clause_number
@@ -72,6 +73,13 @@ def _rows(indicator: Indicator, language: str) -> Iterator[dict[str, object]]:
             yield about | _rate(rate) | {"measure": f"growth {called}"}
             if change.rank is not None:
                 yield about | clause | {"measure": f"rank {called}", "value": Decimal(change.rank)}
+        if series.target is not None:
+            target: dict[str, object] = {
+                "value": series.target.amount,
+                "clause": _clause(series.target.cites or series.cites),
+            }
+            yield about | unit | {"measure": "target"} | target
+            yield about | _rate(grown[name, TARGET]) | {"measure": "target reached"}
     for name, ratio in indicator.ratios.items():
         about = {"series": name, "title": _in(ratio.title, language), **period}
         yield about | _rate(grown[name,]) | {"measure": "ratio"}

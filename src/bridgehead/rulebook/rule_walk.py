@@ -43,6 +43,8 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "warn at": (SHARE, EXACT | AT_LEAST),
     "rank": (QUOTA, EXACT),
     "in all": (COUNT, EXACT),
+    "time": (SHARE, BEYOND | AT_LEAST),
+    "task": (SHARE, BEYOND | AT_LEAST),
 }
 """The keys of a rulebook whose value is a figure: its kinds, and what the notice may say of it.
 

@@ -2,7 +2,7 @@
 
 1. FEEL: what does not parse, names nothing known, or gives what cannot be used.
 2. Published rates that do not follow from the published amounts, and reasons for a difference where there is none.
-3. Statements that do not hold.
+3. Targets of which time and task are not past what was said, and statements that do not hold.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from bridgehead import feel
 from bridgehead.documents.document import Document
 from bridgehead.feel import tree
-from bridgehead.instruments.indicator.measured import Rate, amounts, compiled, holds, rates
+from bridgehead.instruments.indicator import counts_check
+from bridgehead.instruments.indicator.measured import Rate, amounts, compiled, halfway, holds, rates, rounded
 from bridgehead.instruments.indicator.schema import Indicator
 from bridgehead.instruments.indicator.wording import printed
 from bridgehead.primitives.errors import BridgeheadError, Mistake
@@ -23,10 +24,18 @@ Path = tuple[str, ...]
 def check(indicator: Indicator, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
     wrong = [*_feel(indicator, document)]  # 1
     yield from wrong
+    if indicator.counts is not None:
+        yield from counts_check.check(indicator.counts, rulebook, document)
     if wrong or document.incomplete:
         return
     for rate in rates(indicator):  # 2
         yield from _rate(rate, document)
+    for each in halfway(indicator):
+        if not each.both_past:
+            told = (printed(rounded(part, 3)) for part in (each.gone, each.done))
+            found = f"«{each.series.title.en}» is not past both: {' of the time, '.join(told)} of the task"
+            path = ("series", each.name, "target", "both past")
+            yield document.mistake("IN113", found, *path, expected="what the figures bear out", key=True)
     for name, statement in indicator.statements.items():  # 3
         if not holds(statement.holds, indicator):
             found = f"«{statement.title.en}» does not hold: {_seen(statement.holds, indicator)}"

@@ -11,10 +11,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bridgehead import feel
-from bridgehead.instruments.indicator.schema import Change, Indicator, Ratio, Series, digits
+from bridgehead.instruments.indicator.schema import Change, Indicator, Ratio, Series, Target, digits
 from bridgehead.rulebook.schema import Label
 
 Path = tuple[str, ...]
+TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,42 @@ def rounded(exact: Fraction, places: int) -> Decimal:
 
 
 def rates(indicator: Indicator) -> Iterator[Rate]:
-    """Each growth and each ratio, in the order of the file."""
+    """Each growth, how far each target is reached, and each ratio, in the order of the file."""
     for name, series in indicator.series.items():
         for word, change in series.changes.items():
             yield _growth(name, series, word, change)
+        if (target := series.target) is not None:
+            path, cites = ("series", name, TARGET), target.cites or series.cites
+            yield Rate(path, series.title, target.rate, series.amount, target.amount, None, target.differs, cites)
     for name, ratio in indicator.ratios.items():
         yield _ratio(name, ratio, indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class Halfway:
+    """How much of the time of a target was gone when the period ended, how much of the task was done, and whether both
+    are past what was said.
+    """
+
+    name: str
+    series: Series
+    target: Target
+    gone: Fraction
+    done: Fraction
+
+    @property
+    def both_past(self) -> bool:
+        wanted = self.target.both_past
+        return wanted is None or (self.gone >= Fraction(wanted.time) and self.done >= Fraction(wanted.task))
+
+
+def halfway(indicator: Indicator) -> Iterator[Halfway]:
+    """Each target of which it was said how far time and task are."""
+    for name, series in indicator.series.items():
+        target = series.target
+        if target is not None and target.both_past is not None and indicator.period and series.amount is not None:
+            gone = target.for_.gone(indicator.period.ends)
+            yield Halfway(name, series, target, gone, Fraction(series.amount) / Fraction(target.amount))
 
 
 def _growth(name: str, series: Series, word: str, change: Change) -> Rate:

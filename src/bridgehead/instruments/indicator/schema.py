@@ -1,14 +1,18 @@
-"""An indicator measures: series of amounts with their growth, ratios of them, and statements that must hold."""
+"""An indicator measures: series of amounts that were published, with their growth, ratios of them and statements that
+must hold; or what is counted of the cases of a register.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 from pydantic import Field as Required
+from pydantic import WithJsonSchema, model_validator
 
 from bridgehead.feel.types import NUMBER, ContextType, Variable
-from bridgehead.primitives.period import NotAPeriod, Period
+from bridgehead.instruments.indicator.counts import COUNTED_AT, Counts
+from bridgehead.instruments.indicator.spans import Halves, Span
+from bridgehead.rulebook.of_record import OF_THE_RECORD
 from bridgehead.rulebook.schema import (
     Assumption,
     Citation,
@@ -18,29 +22,10 @@ from bridgehead.rulebook.schema import (
     Number,
     Part,
     Slug,
-    shown,
     wrong,
 )
 
-
-def _period(value: object) -> Period:
-    try:
-        return value if isinstance(value, Period) else Period.read(str(value))
-    except NotAPeriod:
-        found = f"the period {shown(value)}"
-        raise wrong(
-            "IN101", found, "a year, half-year, quarter or month, as in 2023, 2023-H1, 2023-Q1, 2023-03"
-        ) from None
-
-
 YEAR_ON_YEAR, SINCE_THE_START = "year on year", "since the start of the year"
-PERIOD = r"^[12]\d{3}(-([HQ][1-4]|0[1-9]|1[0-2]))?$"
-Span = Annotated[
-    Period,
-    BeforeValidator(_period),
-    PlainSerializer(str),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": PERIOD}),
-]
 Rate = Annotated[Number, Required(gt=-1), WithJsonSchema({"type": "number", "exclusiveMinimum": -1})]
 """A growth or a ratio as a part of one, written with as many digits as it was published with: 0.174 for 17.4 %."""
 
@@ -65,6 +50,19 @@ class Change(Part):
         return self
 
 
+class Target(Part):
+    """What a total is to come to `for` a span of time, and the published `rate` to which it is reached. `both past` is
+    what was said of it: that so much of the time and of the task is past when the indicator's period ends.
+    """
+
+    amount: Annotated[Number, Required(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+    for_: Span
+    rate: Rate | None = None
+    both_past: Halves | None = None
+    differs: Label | None = None
+    cites: Citation | None = None
+
+
 class Series(Part):
     """One figure through time. A `balance` is that of the end of the period, a `total` that of the whole of it.
 
@@ -79,6 +77,7 @@ class Series(Part):
     year_on_year: Change | None = None
     since_the_start_of_the_year: Change | None = None
     comparable: bool = False
+    target: Target | None = None
     cites: Citation | None = None
 
     @model_validator(mode="after")
@@ -93,6 +92,9 @@ class Series(Part):
         if self.measures == "total" and self.since_the_start_of_the_year is not None:
             found = "a total that grows since the start of the year"
             raise wrong("IN104", found, "«year on year»", at=("since the start of the year",))
+        if self.target is not None and (self.measures != "total" or self.amount is None):
+            found = "a target of a balance" if self.measures != "total" else "a target of no amount"
+            raise wrong("IN114", found, "measures: total, with what it came to by now as its amount", at=("target",))
         return self
 
     @property
@@ -134,12 +136,33 @@ class Indicator(Part):
 
     name: Annotated[Slug, Required(alias="indicator")]
     title: Label
-    period: Span
+    period: Span | None = None
     cites: Citation | None = None
-    series: Annotated[dict[Name, Series], Required(min_length=1)]
+    series: dict[Name, Series] = Required(default_factory=dict)
     ratios: dict[Name, Ratio] = Required(default_factory=dict)
     statements: dict[Name, Statement] = Required(default_factory=dict)
+    counts: Counts | None = None
     assumes: tuple[Assumption, ...] = ()
+
+    @model_validator(mode="after")
+    def _measures_something(self) -> Self:
+        if not self.series and self.counts is None:
+            raise wrong(
+                "IN111", "an indicator that measures nothing", "series that were published, or counts of a register"
+            )
+        if self.series and self.period is None:
+            raise wrong("IN111", "series of no period", "period: 2023-Q1", at=("series",))
+        return self
+
+    @property
+    def claims(self) -> str | None:
+        """The register of which it counts."""
+        return self.counts.of if self.counts else None
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """What its FEEL may name beside fields and series."""
+        return (*OF_THE_RECORD, COUNTED_AT) if self.counts else ()
 
     @property
     def names(self) -> Mapping[str, Variable]:

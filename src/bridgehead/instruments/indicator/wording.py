@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bridgehead.instruments.indicator.measured import Rate
+from bridgehead.instruments.indicator.measured import TARGET, Rate
 from bridgehead.instruments.indicator.schema import SINCE_THE_START, YEAR_ON_YEAR
 from bridgehead.primitives.words import Phrase
 
@@ -11,8 +11,13 @@ RATIO = Phrase("比例", "ratio")
 COMPARED: Mapping[str, Phrase] = {
     YEAR_ON_YEAR: Phrase("同比", "year on year"),
     SINCE_THE_START: Phrase("比年初", "since the start of the year"),
+    TARGET: Phrase("完成目标", "of the target"),
 }
-SHORT: Mapping[str, Phrase] = {YEAR_ON_YEAR: Phrase("同比", "y/y"), SINCE_THE_START: Phrase("比年初", "ytd")}
+SHORT: Mapping[str, Phrase] = {
+    YEAR_ON_YEAR: Phrase("同比", "y/y"),
+    SINCE_THE_START: Phrase("比年初", "ytd"),
+    TARGET: Phrase("完成目标", "target"),
+}
 """For columns of a terminal."""
 
 

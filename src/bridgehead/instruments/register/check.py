@@ -15,10 +15,11 @@ from bridgehead.feel.types import ANY, Variable
 from bridgehead.instruments.register.carried import carried, words_of
 from bridgehead.instruments.register.fields import Field
 from bridgehead.instruments.register.lists import ListColumn
-from bridgehead.instruments.register.schema import OF_THE_RECORD, Register
+from bridgehead.instruments.register.schema import Register
 from bridgehead.instruments.register.scope import Formula, formulas, names
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
+from bridgehead.rulebook.of_record import SEEN_BY_ALL
 from bridgehead.rulebook.rulebook import Rulebook
 
 CLOCK = frozenset(("now", "today"))
@@ -70,7 +71,7 @@ def _shown(register: Register, document: Document) -> Iterator[Mistake]:
     """What the public sees, which is nothing personal, and whom a record is kept from."""
     columns = register.table
     for at, name in enumerate(register.public):
-        yield from _known(name, (*columns.deciding, *OF_THE_RECORD), document, ("public", at))
+        yield from _known(name, (*columns.deciding, *SEEN_BY_ALL), document, ("public", at))
         if name in columns.personal:
             message = f"«{name}», which is personal, for all to see"
             yield document.mistake("RG206", message, "public", at, expected="fields that are not personal")

@@ -67,7 +67,8 @@ class OldCases:
 
 class Around(NamedTuple):
     """What is known beside the file: the slugs of units by all their names; numbers that are taken; the moment; the
-    rows of this very file that were taken over before; the first day of the calendar by which deadlines run.
+    rows of this very file that were taken over before; the first day of the calendar by which deadlines run; and what
+    all cases have of the record, where a row does not say it: their stage, unit or channel.
     """
 
     units: Mapping[str, str]
@@ -75,6 +76,7 @@ class Around(NamedTuple):
     now: datetime
     rows: Collection[int] = ()
     first: date = date.min
+    all: Mapping[str, str] = {}
 
 
 def read_old_cases(
@@ -87,8 +89,16 @@ def read_old_cases(
     columns = [*_of_register(register), *_of_record(register)]
     reading = tables.read(path, columns, zone=zone, labels=_labels(register, columns, labels, around, mapped))
     fields = {column.name: column.name.removesuffix(DECLARED) for column in _of_register(register)}
+    given = _of_all(register, around.all)
     rows = [
-        _row(register, n, cells, fields, zone, around.units)
+        _row(
+            register,
+            n,
+            given | {name: cell for name, cell in cells.items() if cell is not None},
+            fields,
+            zone,
+            around.units,
+        )
         for n, cells in zip(reading.rows.to_pylist(), reading.table.to_pylist(), strict=True)
     ]
     often = Counter(row.number for row in rows)
@@ -101,6 +111,33 @@ def read_old_cases(
             cases.append(_case(register, row, zone, around))
     refused = pa.Table.from_pylist(rejects, schema=tables.REJECTS)
     return OldCases(tuple(cases), pa.concat_tables([reading.rejects, refused]).sort_by("row"), reading.notes)
+
+
+OF_ALL = ("stage", "unit of record", "channel")
+"""What all cases of a file may have in common."""
+
+
+def _of_all(register: Register, said: Mapping[str, str]) -> dict[str, str]:
+    """Raises BridgeheadError with RG022 for what cannot be said of all, RG029 for a stage that there is not."""
+    stages = {word: name for name, each in register.stages.items() for word in (name, each.label.zh, each.label.en)}
+    unknown = [
+        Mistake(
+            "RG022",
+            f"no column «{name}» that all cases can have",
+            None,
+            f"one of {', '.join(OF_ALL)}",
+            nearest(name, OF_ALL),
+        )
+        for name in said
+        if name not in OF_ALL
+    ]
+    stage = said.get("stage")
+    if stage is not None and stage not in stages:
+        expected = f"one of {', '.join(register.stages)}"
+        unknown.append(Mistake("RG029", f"no stage «{stage}»", None, expected, nearest(stage, stages)))
+    if unknown:
+        raise BridgeheadError(unknown)
+    return {**said, **({"stage": stages[stage]} if stage is not None else {})}
 
 
 def columns_of(register: Register) -> list[str]:

@@ -16,9 +16,6 @@ from bridgehead.rulebook.rulebook import Table
 from bridgehead.rulebook.schema import Assumption, Citation, Expression, Label, Name, Part, Slug, wrong
 from bridgehead.rulebook.variable_name import VariableName
 
-OF_THE_RECORD = ("stage", "received on", "due on", "closed on", "unit of record")
-"""What a record tells of itself, beside its fields, and everybody may see."""
-
 
 class Check(Part):
     """What must hold of what is filled in; where it does not, the form says so beside the field `at`."""

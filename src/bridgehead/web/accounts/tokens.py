@@ -5,7 +5,9 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-from bridgehead.primitives.actor import Actor, ActorKind
+from django.http import HttpRequest
+
+from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.web.accounts.models import Token, User
 
 SCOPES = ("read", "look", "submit", "act", "decide", "export", "forget")
@@ -31,6 +33,11 @@ def actor(user: User) -> Actor:
     """A user as who acts."""
     units = frozenset(unit.slug for unit in user.units.all())
     return Actor(ActorKind.STAFF, user.username, frozenset(user.roles), units)
+
+
+def whoever(request: HttpRequest) -> Actor:
+    """Whoever looks at a page that is for all: the user who is signed in, or somebody of the public."""
+    return actor(request.user) if isinstance(request.user, User) else PUBLIC
 
 
 def _digest(token: str) -> bytes:

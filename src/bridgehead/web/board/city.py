@@ -8,13 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bridgehead.access import may
-from bridgehead.primitives.actor import PUBLIC, Actor
 from bridgehead.primitives.moment import now
 from bridgehead.queries.city import last_verification, latest_seal
 from bridgehead.queries.services import services
 from bridgehead.queries.trend import Step
 from bridgehead.web.accounts import tokens
-from bridgehead.web.accounts.models import User
 from bridgehead.web.board.opens import Opens
 from bridgehead.web.board.tiles import Board, drawn
 
@@ -22,7 +20,7 @@ SUMS = ("running", "late", "today", "week")
 
 
 def city(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = tokens.whoever(request)
     step: Step = "weeks" if request.GET.get("by") == "weeks" else "days"
     board = Board(tuple(sorted(services(), key=lambda each: each.matter)), now(), Opens(actor), step)
     matters = [
@@ -40,8 +38,3 @@ def city(request: HttpRequest) -> HttpResponse:
     shown |= {"kept": board.kept.all, "seal": latest_seal(), "verification": last_verification()}
     shown |= {"zone": board.offered[0].rulebook.about.zone if board.offered else UTC}
     return render(request, "board/city.html", {**shown, "at": board.at, "step": step, "large": "large" in request.GET})
-
-
-def _actor(request: HttpRequest) -> Actor:
-    """Whoever is signed in, for whom figures open the lists of the desk."""
-    return tokens.actor(request.user) if isinstance(request.user, User) else PUBLIC

@@ -13,7 +13,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.primitives.types import FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.public_records import DUE_ON, LISTED, Asked, Deadline, Public, open_registers, page
-from bridgehead.queries.register_table import OF_THE_RECORD
+from bridgehead.rulebook.of_record import OF_THE_RECORD
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.faces.in_force import register_of
 
@@ -33,17 +33,28 @@ def records(request: HttpRequest, matter: str, name: str) -> HttpResponse:
         found = page(matter, rulebook, name, asked, today, request.GET.get("after"))
     except models.Record.DoesNotExist as absent:
         raise Http404 from absent
-    heads = {each: _head(register, each) for each in register.public}
-    typed = {name for name in register.public if _is_typed(register, name)}
-    currency = rulebook.about.currency
-    rows = [
-        [(head, _value(each, part, currency), part in typed) for part, head in heads.items()] for each in found.records
-    ]
+    heads = heads_of(register)
+    rows = [cells(each, heads, register, rulebook.about.currency) for each in found.records]
     kept = QueryDict(mutable=True)
     kept.update({key: value for key in KEPT if (value := request.GET.get(key))})
     about = {"matter": matter, "rulebook": rulebook, "register": register, "asked": asked, "by_deadline": by_deadline}
     about |= {"page": found, "heads": heads.values(), "rows": rows, "kept": kept.urlencode()}
     return render(request, "board/records.html", about)
+
+
+Heads = Mapping[str, Label | Phrase]
+
+
+def heads_of(register: Register) -> Heads:
+    """What is public of a record, and what it is called."""
+    return {each: _head(register, each) for each in register.public}
+
+
+def cells(
+    record: Public, heads: Heads, register: Register, currency: str
+) -> list[tuple[Label | Phrase, Phrase | Label, bool]]:
+    """Each heading with what stands below it of a record, and whether that is what somebody typed."""
+    return [(head, _value(record, name, currency), _is_typed(register, name)) for name, head in heads.items()]
 
 
 def _asked(given: QueryDict, register: Register, by_deadline: bool) -> Asked:
@@ -67,7 +78,7 @@ def _is_typed(register: Register, name: str) -> bool:
 
 
 def _head(register: Register, name: str) -> Label | Phrase:
-    return register.table.labels.get(name) or OF_THE_RECORD[name][1]
+    return register.table.labels.get(name) or OF_THE_RECORD[name].label
 
 
 def _value(record: Public, name: str, currency: str) -> Phrase | Label:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from bridgehead.instruments.indicator import Indicator, rates
+from bridgehead.instruments.indicator.measured import halfway
 from bridgehead.instruments.indicator.schema import YEAR_ON_YEAR
 from bridgehead.instruments.indicator.wording import COMPARED, compared
 from bridgehead.primitives.words import Phrase
@@ -17,6 +18,7 @@ from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.tables import table_file
 from bridgehead.web.faces.in_force import rulebook_of
 from bridgehead.web.faces.templatetags.said import in_words
+from bridgehead.web.portal import counted
 
 TABLES = {"csv": "CSV", "xlsx": "Excel"}
 SDMX: Mapping[str, str | Phrase] = {"sdmx": "SDMX", "sdmx-structure": Phrase("SDMX 结构", "SDMX structure")}
@@ -26,6 +28,8 @@ FORMS: Mapping[str, str | Phrase] = {**TABLES, **SDMX}
 @require_safe
 def figures(request: HttpRequest, matter: str, name: str) -> HttpResponse:
     rulebook, indicator = _indicator_of(matter, name)
+    if indicator.counts is not None:
+        return counted.page(request, matter, rulebook, indicator)
     found = [(rate, compared(rate)) for rate in rates(indicator)]
     of_year = [rate for rate, _ in found if rate.path[-1] == YEAR_ON_YEAR]
     grown = [(in_words(rate.title), float(rate.value * 100)) for rate in of_year if rate.value is not None]
@@ -40,12 +44,15 @@ def figures(request: HttpRequest, matter: str, name: str) -> HttpResponse:
         "forms": FORMS.items(),
     }
     about["amounts"] = [each for each in indicator.series.values() if each.amount is not None]
+    about["targets"] = [*halfway(indicator)]
     return render(request, "portal/figures.html", about | {"drawn": json.dumps(drawn, ensure_ascii=False)})
 
 
 @require_safe
 def file(request: HttpRequest, matter: str, name: str, form: str) -> HttpResponse | FileResponse:
     rulebook, indicator = _indicator_of(matter, name)
+    if indicator.counts is not None:
+        return counted.file(matter, indicator, form)
     table = observations(indicator, "en" if (get_language() or "").startswith("en") else "zh")
     if form in TABLES:
         return table_file(name, form, table.to_reader())

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 
 from bridgehead.documents.evidence import MEDIA_TYPES
 from bridgehead.instruments.indicator import wording
+from bridgehead.instruments.indicator.measured import rounded
 from bridgehead.primitives import words
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import Mistake
@@ -81,6 +83,12 @@ def printed(rate: Decimal | None) -> str:
 
 
 @register.filter
+def part(exact: Fraction | None) -> str:
+    """A part of a whole, to a tenth of a percent; a dash where it is not known."""
+    return printed(None if exact is None else rounded(exact, 3))
+
+
+@register.filter
 def clause(cites: str) -> str:
     """The number of a cited clause."""
     return clause_number(cites)
@@ -99,6 +107,12 @@ def lasting(time: timedelta) -> str:
     """A length of time in whole minutes, whichever way it runs; in days from one day on."""
     minutes = abs(time) // timedelta(minutes=1)
     return in_words(words.span(timedelta(minutes=max(minutes, 1))))
+
+
+@register.filter
+def took(seconds: int) -> str:
+    """How long something took."""
+    return in_words(words.took(timedelta(seconds=seconds)))
 
 
 @register.filter
