@@ -157,11 +157,11 @@ def test_counts_of_a_file_go_out_as_a_table(tmp_path: Path) -> None:
 def test_without_cases_nothing_is_counted() -> None:
     result = bridgehead("measure", RUNNING, "--indicator", "hotline-rates")
     assert result.exit_code == 2
-    assert "CL022 hotline-rates counts cases of hotline-report; expected --cases with a file" in result.output
+    assert "CL023 hotline-rates counts cases of hotline-report; expected --cases with a file" in result.output
 
 
 def test_cases_are_told_apart_by_what_has_groups(tmp_path: Path) -> None:
     result = bridgehead("measure", RUNNING, "--indicator", "hotline-rates", "--cases", str(tmp_path), "--by", "subjekt")
     assert result.exit_code == 2
-    assert "CL023 no groups «subjekt»" in result.output
+    assert "CL024 no groups «subjekt»" in result.output
     assert "did you mean «subject»?" in result.output

@@ -27,7 +27,7 @@ class Asked:
 
 
 def command(rulebook: "Rulebook", indicator: "Indicator", asked: Asked, lang: Lang) -> None:
-    """Raises BridgeheadError with CL022 without cases, CL023 for what does not tell them apart."""
+    """Raises BridgeheadError with CL023 without cases, CL024 for what does not tell them apart."""
     from bridgehead.primitives.moment import now
     from bridgehead.queries.counting import end_of, of_path, table_of
     from bridgehead.tables import write
@@ -36,11 +36,11 @@ def command(rulebook: "Rulebook", indicator: "Indicator", asked: Asked, lang: La
     assert counts is not None
     if asked.cases is None:
         found, expected = f"{indicator.name} counts cases of {counts.of}", "--cases with a file of them, or a copy"
-        raise BridgeheadError([Mistake("CL022", found, Place.whole("--cases"), expected)])
+        raise BridgeheadError([Mistake("CL023", found, Place.whole("--cases"), expected)])
     known = (MONTH, *counts.by)
     if asked.by is not None and asked.by not in known:
         expected, near = f"one of {', '.join(known)}", nearest(asked.by, known)
-        raise BridgeheadError([Mistake("CL023", f"no groups «{asked.by}»", Place.whole("--by"), expected, near)])
+        raise BridgeheadError([Mistake("CL024", f"no groups «{asked.by}»", Place.whole("--by"), expected, near)])
     at = end_of(asked.on, rulebook.about.zone) if asked.on else now()
     counting, reading = of_path(asked.cases, rulebook, indicator, at)
     screen = console()
