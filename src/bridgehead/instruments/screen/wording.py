@@ -12,7 +12,7 @@ from bridgehead.rulebook.schema import Label
 VERDICTS: Mapping[Verdict, Phrase] = {
     Verdict.REFUSED: Phrase("列入负面清单", "Refused"),
     Verdict.UNDETERMINED: Phrase("待查明", "Not known yet"),
-    Verdict.OPEN: Phrase("无法判定：清单未全部公布", "Cannot be decided: the list is not published in full"),
+    Verdict.OPEN: Phrase("无法判定", "Cannot be decided"),
     Verdict.CLEAR: Phrase("未列入负面清单", "Clear"),
 }
 FINDINGS: Mapping[Finding, Phrase] = {
