@@ -107,6 +107,17 @@ def test_who_asks_too_often_waits_and_others_do_not(settings: Any) -> None:
     assert answers == [200, 200, 429], "a token is one caller, wherever it is shown"
 
 
+def test_a_browser_that_asks_too_often_sees_a_page_in_its_language(settings: Any) -> None:
+    settings.REQUESTS_A_MINUTE = 1
+    handler = WSGIHandler()
+    for path, told in (("/track/", "请求太多"), ("/en/track/", "Too many requests")):
+        _, refused = (_ask(handler, f"192.0.2.{len(path)}", path, accept="text/html,*/*") for _ in range(2))
+        page = refused.content.decode()
+        assert (refused.status_code, f"<h1>{told}</h1>" in page) == (429, True)
+        assert int(refused["retry-after"]) == 60
+        assert 'class="language"' not in page, "no link that leads nowhere"
+
+
 def test_what_monitoring_asks_is_answered_however_often_and_uses_nothing_up(settings: Any) -> None:
     settings.REQUESTS_A_MINUTE = 2
     handler = WSGIHandler()

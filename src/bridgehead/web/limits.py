@@ -9,11 +9,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from time import monotonic
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from bridgehead.web.api import problems
 from bridgehead.web.api.shape import Answer
@@ -51,7 +54,9 @@ class Limits:
 
 
 def limited(answer: Answer) -> Answer:
-    """The step that answers 429 to whoever asks too often, with the seconds to wait in `Retry-After`."""
+    """The step that answers 429 to whoever asks too often, with the seconds to wait in `Retry-After`: a page to a
+    browser, else a problem as the interface tells it.
+    """
     addresses, tokens = Limits(settings.REQUESTS_A_MINUTE), Limits(settings.REQUESTS_A_MINUTE)
 
     def counted(request: HttpRequest) -> HttpResponseBase:
@@ -62,8 +67,21 @@ def limited(answer: Answer) -> Answer:
             waits.append(tokens.wait(hashlib.sha256(shown.encode()).digest()))
         if not any(waits):
             return answer(request)
-        refused = problems.response(problems.of_status(429))
+        refused = _refused(request)
         refused["Retry-After"] = str(math.ceil(max(waits)))
         return refused
 
     return counted if settings.REQUESTS_A_MINUTE else answer
+
+
+def _refused(request: HttpRequest) -> HttpResponseBase:
+    if "text/html" not in request.headers.get("accept", ""):
+        return problems.response(problems.of_status(429))
+    return HttpResponse(_page(translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE), status=429)
+
+
+@cache
+def _page(language: str) -> str:
+    """The page in a language, made once: who asks too often shall cost little."""
+    with translation.override(language):
+        return render_to_string("429.html")
