@@ -41,6 +41,7 @@ def show(run: Run, interlocks: Mapping[str, bool | None], age: float = 0) -> Non
     """What the watch shows, so many seconds ago."""
     run.folder.mkdir(parents=True, exist_ok=True)
     told = {"at": 1000.0, "interlocks": interlocks, "written": by_machine().timestamp() - age}
+    told |= {"channels": {"angle": {"value": None, "fresh": False}}}
     (run.folder / NOW).write_text(json.dumps(told))
 
 

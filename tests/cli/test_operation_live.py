@@ -32,6 +32,12 @@ __all__ = ["ramp"]
         ("red: margin < 15", "red: margn < 15", "did you mean «margin»?"),
         ("for: [faster], when", "for: [stop], when", "start, faster, inch"),
         ("    fix:\n", "    fx:\n", "did you mean «fix»?"),
+        ("tip: {label", "tip: {at: 'http://a/b; img-src *', label", "OP118 «http://a/b; img-src *» for a camera"),
+        (
+            "tip: {label",
+            "tip: {at: 'http://me:word@a/b', label",
+            "OP118 «http://me:word@a/b» for a camera; expected an",
+        ),
     ],
 )
 def test_a_file_that_is_wrong_says_what_and_where(ramp: Path, old: str, new: str, told: str) -> None:

@@ -1,6 +1,8 @@
 """The console of a run: its page, its stream, what is done in it, and its replay."""
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,16 +10,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from bridgehead.actions.watch import note_alarms
+from bridgehead.actions.publish_rulebook import publish_rulebook
+from bridgehead.actions.watch import begin, note_alarms
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import SERVICE
+from bridgehead.primitives.moment import now
 from bridgehead.queries.run import run as seen
 from bridgehead.tables.recording import Recorder
 from bridgehead.web.accounts.models import User
 from bridgehead.web.desk import operations, viewers
-from tests.actions.test_operation import ALL_HOLD, alarm, begun, by, show, turning
+from tests.actions.test_operation import ALL_HOLD, RAMP, alarm, begun, by, show, turning
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -132,3 +137,45 @@ def test_a_replay_has_what_was_measured_what_was_planned_and_gaps_as_gaps() -> N
     assert None not in angles[:230]
     assert told["channels"]["wind"][100] == 3.0
     assert told["figures"][-1]["angle left"] == pytest.approx(79.0)
+
+
+def test_a_place_without_a_camera_says_so_and_the_page_loads_nothing_from_elsewhere() -> None:
+    answer = client("supervisor").get("/en" + address(begun("second")))
+    assert answer.content.decode().count("no camera") == 3
+    assert "http" not in answer.headers["content-security-policy"]
+
+
+def test_a_page_may_load_the_cameras_that_are_declared_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "ramp"
+    shutil.copytree(ROOT / "rulebooks" / RAMP, folder)
+    text = (folder / "ramp-a.yaml").read_text(encoding="utf-8")
+    declared = text.replace("tip: {label", "tip: {at: 'http://10.0.0.7:8080/tip.mjpg?fps=5', label")
+    (folder / "ramp-a.yaml").write_text(declared, encoding="utf-8")
+    publish_rulebook(folder, "ramp", now())
+    record = begin("ramp", "ramp-a", "trial", SERVICE, now())
+    answer = client("supervisor").get(f"/en/desk/operations/ramp/{record.number}/")
+    policy = answer.headers["content-security-policy"]
+    assert "img-src 'self' data: http://10.0.0.7:8080/tip.mjpg;" in policy
+    assert policy.startswith("default-src 'self'; ")
+    assert policy.count("http") == 1
+    assert '<img src="http://10.0.0.7:8080/tip.mjpg?fps=5" alt="Tip of the beam"' in answer.content.decode()
+    assert "http" not in client("handler").get("/en/desk/operations/").headers["content-security-policy"]
+
+
+def test_the_board_tells_everybody_how_far_it_has_turned_and_opens_the_console_for_staff() -> None:
+    everybody = Client()
+    publish_rulebook(ROOT / "rulebooks" / RAMP, RAMP, now())
+    assert "not begun" in everybody.get("/en/board/").content.decode()
+    run = turning()
+    page = everybody.get("/en/board/").content.decode()
+    assert "First possession" in page
+    assert "from 6° to 86°" in page
+    assert address(run) not in page
+    assert "/en" + address(run) in client("supervisor").get("/en/board/").content.decode()
+    show(run, ALL_HOLD)
+    told = json.loads((run.folder / "now.json").read_text())
+    told["channels"] = {"angle": {"value": 45.26, "fresh": True}}
+    (run.folder / "now.json").write_text(json.dumps(told))
+    assert "45.3°" in everybody.get("/en/board/").content.decode()
+    (run.folder / "now.json").write_text(json.dumps(told | {"written": told["written"] - 10}))
+    assert "45.3°" not in everybody.get("/en/board/").content.decode(), "what is stale is no angle of now"

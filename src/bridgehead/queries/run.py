@@ -153,6 +153,13 @@ def runs(actor: Actor) -> list[Run]:
     return [_run(each) for each in models.Record.objects.filter(register=OPERATIONS).order_by("-pk")]
 
 
+def last_run(matter: str, operation: str) -> Run | None:
+    """Of an operation, for whoever may know of it. None where it was never run."""
+    records = models.Record.objects.filter(matter=matter, register=OPERATIONS).order_by("-pk")
+    found = next((each for each in records if each.state["operation"] == operation), None)
+    return _run(found) if found else None
+
+
 def _run(record: models.Record) -> Run:
     rulebook = published.by_hash(record.state["rulebook"])
     part = rulebook.instruments["operation", record.state["operation"]]

@@ -10,7 +10,7 @@ from bridgehead.primitives.errors import Mistake
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label, Name, Part
 
-TileKind = Literal["deadlines", "intake", "kept", "trend", "money", "places", "registers"]
+TileKind = Literal["deadlines", "intake", "kept", "trend", "money", "places", "registers", "rotation"]
 OF: Mapping[TileKind, str] = {
     "deadlines": "register",
     "intake": "register",
@@ -19,6 +19,7 @@ OF: Mapping[TileKind, str] = {
     "money": "award",
     "places": "award",
     "registers": "register",
+    "rotation": "operation",
 }
 """Of which kind of part a tile tells."""
 

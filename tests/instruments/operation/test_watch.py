@@ -131,6 +131,28 @@ def test_a_spike_is_left_out_and_kept_beside_and_a_step_is_believed_by_the_third
     assert found == [6.0, 6.001, None, 6.002, 6.003, None, None, 9.002, 9.003]
 
 
+def test_a_spectrum_has_its_peak_where_a_channel_swings_and_none_until_there_is_enough_and_after_a_gap(
+    ramp: Operation,
+) -> None:
+    watch, at = Watch(ramp, "first"), [*ramp.live.channels].index("vibration")  # type: ignore[union-attr]
+    shaking = 3.0
+
+    def spectra(n: int) -> object:
+        values = np.full(len(watch.names), np.nan)
+        values[at] = shaking * math.sin(2 * math.pi * 1.6 * n / 50)
+        watch.take(Frame(1, n, NOON + n / 50, values), NOON + n / 50)
+        return watch.shown(NOON + n / 50)["spectra"]
+
+    told = [spectra(n) for n in range(1, 1001)]
+    assert told[100] == {}
+    found = told[-1]["vibration"]  # type: ignore[index]
+    assert found["wide"] * len(found["values"]) == 25
+    assert int(1.6 / found["wide"]) == int(np.argmax(found["values"]))
+    assert max(found["values"]) == pytest.approx(shaking, rel=0.05)
+    assert sum(each > 0.1 * shaking for each in found["values"]) <= 3
+    assert spectra(2000) == {}, "what was before a gap is another movement"
+
+
 def test_frames_keep_their_order_the_first_counts_and_a_gap_is_told(ramp: Operation) -> None:
     watch, told = Watch(ramp, "first"), []
     values = np.full(len(watch.names), 1.0)

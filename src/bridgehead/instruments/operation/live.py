@@ -1,5 +1,6 @@
 """How an operation runs live: its channels, what is derived of them, alarms, phases, check lists and interlocks."""
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import Field as Required
@@ -42,6 +43,9 @@ IN: dict[Measured, tuple[units.Dimension, str]] = {
     "wind": (units.SPEED, "m/s"),
 }
 """In what each is measured; what is «other» in any unit."""
+
+CAMERA = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~/-]*(\?[A-Za-z0-9._~=&-]*)?")
+"""An address without a name and a password, and without a sign that means something in a policy of contents."""
 
 Level = Literal["yellow", "red"]
 Phase = Literal["inspect", "trial", "turn", "inch", "fix"]
@@ -154,6 +158,27 @@ class Acknowledging(Part):
     red: Roles
 
 
+class Camera(Part):
+    """A place on the console for a camera. `at` gives its pictures, in the network of the site; without it the place
+    says that there is none.
+    """
+
+    label: Label
+    at: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_an_address(self) -> Self:
+        if self.at is not None and not CAMERA.fullmatch(self.at):
+            expected = "an address such as http://10.0.0.7:8080/turntable.mjpg"
+            raise wrong("OP118", f"«{self.at}» for a camera", expected, at=("at",))
+        return self
+
+    @property
+    def source(self) -> str | None:
+        """What a page may load for it, and nothing else."""
+        return self.at.partition("?")[0] if self.at else None
+
+
 class Railway(Part):
     """Where the railway lies: a line at a distance from the hinge, at an angle to the beam before it turns."""
 
@@ -171,6 +196,7 @@ class Live(Part):
     phases: Annotated[dict[Phase, Step], Required(min_length=1)]
     interlocks: dict[Name, Interlock] = Required(default_factory=dict)
     railway: Railway | None = None
+    cameras: dict[Name, Camera] = Required(default_factory=dict)
 
     def measuring(self, what: Measured) -> str | None:
         """The channel of something that an operation measures once."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from bridgehead.access import may
 from bridgehead.primitives.actor import PUBLIC, Actor
 from bridgehead.queries.public_records import DUE_ON, LISTED, Deadline
+from bridgehead.queries.rotations import Rotation
 from bridgehead.queries.services import Offer, Service
 
 
@@ -31,6 +32,13 @@ class Opens:
             asked["deadline"] = deadline
         address = reverse("desk-records" if staff else "board-records", args=(service.matter, service.register.name))
         return f"{address}?{urlencode(asked)}" if asked else address
+
+    def run(self, rotation: Rotation) -> str | None:
+        """The console of the last run, for whoever may see it."""
+        if rotation.run is None or not may(self.actor, "see operations"):
+            return None
+        record = rotation.run.record
+        return reverse("desk-console", args=(record.matter, record.number))
 
     def award(self, service: Service, offer: Offer) -> str:
         """The places of an award where they are shown; else the form by which it is claimed."""

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.city import DAYS, Standing, standing
 from bridgehead.queries.deadlines_kept import DAYS as KEPT_DAYS
 from bridgehead.queries.deadlines_kept import DeadlinesKept, added, deadlines_kept
+from bridgehead.queries.rotations import Rotation
 from bridgehead.queries.services import Offer, Service
 from bridgehead.queries.trend import Step, Trend, trend
+from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label
 from bridgehead.rulebook.tiles import OF, Tile, TileKind, tiles_of
 from bridgehead.web.board.opens import Opens
@@ -52,6 +54,16 @@ class Board:
 
     def today(self, service: Service) -> date:
         return self.at.astimezone(service.rulebook.about.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What of a matter is offered, and what turns."""
+
+    name: str
+    rulebook: Rulebook
+    services: tuple[Service, ...]
+    turning: tuple[Rotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +141,12 @@ Asked = Mapping[str, object] | None
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a tile is called where the rulebook does not say it, what it asks of some services, and how it is drawn."""
+    """What a tile is called where the rulebook does not say it, what it asks of some services or rotations, and how it
+    is drawn.
+    """
 
     title: Phrase
-    asks: Callable[[Board, tuple[Service, ...]], Asked]
+    asks: Callable[[Board, tuple[Any, ...]], Asked]
     template: str
     width: Literal["", "broad", "whole"] = ""
 
@@ -147,12 +161,12 @@ class Drawn:
     found: Mapping[str, object]
 
 
-def drawn(board: Board, services: tuple[Service, ...]) -> Iterator[Drawn]:
+def drawn(board: Board, matter: Matter) -> Iterator[Drawn]:
     """The tiles of one matter, as its rulebook arranges them, without those that have nothing to show."""
-    for tile in tiles_of(services[0].rulebook):
-        kind, some = KINDS[tile.tile], _meant(tile, services)
+    for tile in tiles_of(matter.rulebook):
+        kind, some = KINDS[tile.tile], _meant(tile, matter)
         if some and (found := kind.asks(board, some)) is not None:
-            yield Drawn(kind, tile.title or kind.title, None if tile.title else _about(tile, services), found)
+            yield Drawn(kind, tile.title or kind.title, None if tile.title else _about(tile, matter), found)
 
 
 def row(board: Board, each: Standing) -> Row:
@@ -239,8 +253,15 @@ def _places(board: Board, services: tuple[Service, ...]) -> Asked:
     return {"given": given} if given else None
 
 
-def _meant(tile: Tile, services: tuple[Service, ...]) -> tuple[Service, ...]:
-    """The services of which a tile tells, with the one award that is meant alone."""
+def _rotation(board: Board, turning: tuple[Rotation, ...]) -> Asked:
+    return {"turning": [(each, board.opens.run(each)) for each in turning]}
+
+
+def _meant(tile: Tile, matter: Matter) -> tuple[Service, ...] | tuple[Rotation, ...]:
+    """The services of which a tile tells, with the one award that is meant alone; or what turns."""
+    services = matter.services
+    if OF[tile.tile] == "operation":
+        return tuple(each for each in matter.turning if tile.of in (None, each.operation.name))
     if tile.of is None:
         return services
     if OF[tile.tile] == "register":
@@ -253,8 +274,11 @@ def _meant(tile: Tile, services: tuple[Service, ...]) -> tuple[Service, ...]:
     )
 
 
-def _about(tile: Tile, services: tuple[Service, ...]) -> Label | None:
+def _about(tile: Tile, matter: Matter) -> Label | None:
+    services = matter.services
     titles = {each.register.name: each.register.title for each in services}
+    if OF[tile.tile] == "operation":
+        titles = {each.operation.name: each.operation.title for each in matter.turning}
     if OF[tile.tile] == "award":
         titles = {offer.award.name: offer.award.title for each in services for offer in each.offers}
     return titles.get(tile.of) if tile.of else None
@@ -268,4 +292,5 @@ KINDS: Mapping[TileKind, Kind] = {
     "money": Kind(Phrase("预算与已用", "Money against budgets"), _money, "board/tiles/money.html", "whole"),
     "places": Kind(Phrase("剩余名额", "Places left"), _places, "board/tiles/places.html", "whole"),
     "registers": Kind(Phrase("按事项", "By register"), _registers, "board/tiles/registers.html", "whole"),
+    "rotation": Kind(Phrase("转体", "Rotation"), _rotation, "board/tiles/rotation.html", "broad"),
 }

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import degrees
 from typing import Any
 
@@ -27,6 +27,7 @@ from bridgehead.queries.run_samples import planned, samples
 from bridgehead.web.desk import viewers
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.faces.templatetags.said import in_words
+from bridgehead.web.headers import showing
 
 BETWEEN = 0.2
 """Seconds between two events of a stream."""
@@ -46,8 +47,16 @@ def operations(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_safe
 def console(request: HttpRequest, actor: Actor, matter: str, number: str) -> HttpResponse:
     found = _run(matter, number, actor)
-    shown = {"run": found, "about": _about(found), "figures": _figures(found), "replayed": "replay" in request.GET}
-    return render(request, "desk/console.html", {**shown, **_log(found, actor)})
+    return _page(request, found, {"replayed": "replay" in request.GET, **_log(found, actor)})
+
+
+def _page(request: HttpRequest, found: Run, told: Mapping[str, Any]) -> HttpResponse:
+    shown = {"run": found, "about": _about(found), "figures": _figures(found), **told}
+    answer = render(request, "desk/console.html", shown)
+    cameras = [source for each in found.live.cameras.values() if (source := each.source)]
+    if cameras:
+        answer["Content-Security-Policy"] = showing(cameras)
+    return answer
 
 
 @staff("see operations")
@@ -109,8 +118,7 @@ def act(request: HttpRequest, actor: Actor, matter: str, number: str) -> HttpRes
     told = {**_log(found, actor), "mistakes": mistakes}
     if "HX-Request" in request.headers:
         return render(request, "desk/console_log.html", told)
-    shown = {"run": found, "about": _about(found), "figures": _figures(found)}
-    return render(request, "desk/console.html", {**shown, **told})
+    return _page(request, found, told)
 
 
 def _run(matter: str, number: str, actor: Actor) -> Run:

@@ -27,6 +27,7 @@ from bridgehead.instruments.operation.watching.clocks import SHOWN, Clocks
 from bridgehead.instruments.operation.watching.figures import Standing, course, figures
 from bridgehead.instruments.operation.watching.frame import Frame, Numbers
 from bridgehead.instruments.operation.watching.plausible import Fault, Plausible
+from bridgehead.instruments.operation.watching.spectrum import Swinging
 from bridgehead.primitives import quantity as units
 
 SPIKES = 5
@@ -71,6 +72,11 @@ class Watch:
             for name, derived in self.live.derived.items()
             if derived.over is not None
         }
+        self._swinging = {
+            at: (name, Swinging(each.rate.value, each.stale.value))
+            for at, (name, each) in enumerate(self.live.channels.items())
+            if each.of == "vibration"
+        }
         self._rules = [Rule(name, self.live, self._functions) for name in self.live.alarms]
         self._angle, self._speed = (self._radians(each) for each in ("angle", "turning speed"))
         needed = {*self._used, self._angle[0], self._speed[0]}
@@ -94,6 +100,9 @@ class Watch:
             value = values[self.names.index(self.live.derived[name].change_of or "")]
             if not isnan(value):
                 changing.take(float(value), arrived)
+        for at, (_, swinging) in self._swinging.items():
+            if not isnan(values[at]):
+                swinging.take(float(values[at]), arrived)
         return Row(frame, arrived, values, faults), self.tick(arrived)
 
     def tick(self, now: float) -> list[Change]:
@@ -187,8 +196,10 @@ class Watch:
         }
         others = {name: value for name, value in values.items() if name not in channels}
         held = {name: self.holds(name, now) for name in self.live.interlocks}
-        told = {"at": now, "frames": self.frames, "lost": self.clocks.lost, "late": self.clocks.late}
-        return {**told, "channels": channels, "figures": others, "interlocks": held, "alarms": dict(self.raised.levels)}
+        told: dict[str, object] = {"at": now, "frames": self.frames, "lost": self.clocks.lost, "late": self.clocks.late}
+        spectra = {name: found._asdict() for name, each in self._swinging.values() if (found := each.spectrum())}
+        told |= {"channels": channels, "figures": others, "interlocks": held, "alarms": dict(self.raised.levels)}
+        return {**told, "spectra": spectra}
 
     def _radians(self, of: Measured) -> tuple[str, float]:
         """The channel of an angle or its speed, and one of its unit in rad or rad/s; no name where none measures it."""

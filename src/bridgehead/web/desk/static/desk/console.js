@@ -67,6 +67,15 @@
     if (angle != null) box.setAttribute("transform", `rotate(${-angle})`);
     box.classList.toggle("far", !fresh);
   };
+  const swings = (box, spectrum, fresh) => {
+    box.classList.toggle("stale", !fresh);
+    if (!spectrum) return;
+    const most = Math.max(...spectrum.values), count = spectrum.values.length;
+    const points = spectrum.values.map((each, at) => `${(((at + 0.5) / count) * 1000).toFixed(1)},${(152 - (most ? each / most : 0) * 144).toFixed(1)}`);
+    box.querySelector("polyline").setAttribute("points", points.join(" "));
+    const at = (spectrum.values.indexOf(most) + 0.5) * spectrum.wide, unit = about.channels[box.dataset.spectrum].unit;
+    box.querySelector("output").textContent = `${digits(most)} ${unit}, ${at.toFixed(2)} Hz (0–${(count * spectrum.wide).toFixed(0)} Hz)`;
+  };
   const show = (told, fresh) => {
     const value = (name) => told.channels[name]?.value ?? null, isFresh = (name) => fresh && Boolean(told.channels[name]?.fresh);
     for (const box of page.querySelectorAll("[data-channel]")) write(box, value(box.dataset.channel), isFresh(box.dataset.channel));
@@ -84,6 +93,7 @@
       document.getElementById("tilt-said").textContent = tilt.map((each) => `${each.toFixed(4)}°`).join("  ");
     }
     bubble.parentElement.classList.toggle("stale", !isFresh(names.along) || !isFresh(names.inward));
+    for (const box of page.querySelectorAll("[data-spectrum]")) swings(box, told.spectra?.[box.dataset.spectrum], isFresh(box.dataset.spectrum));
     document.getElementById("moment").textContent = clock(told.at);
   };
   const state = (words, light) => {
