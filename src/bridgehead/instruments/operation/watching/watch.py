@@ -100,9 +100,9 @@ class Watch:
             value = values[self.names.index(self.live.derived[name].change_of or "")]
             if not isnan(value):
                 changing.take(float(value), arrived)
-        for at, (_, swinging) in self._swinging.items():
-            if not isnan(values[at]):
-                swinging.take(float(values[at]), arrived)
+        for place, (_, swinging) in self._swinging.items():
+            if not isnan(values[place]):
+                swinging.take(float(values[place]), arrived)
         return Row(frame, arrived, values, faults), self.tick(arrived)
 
     def tick(self, now: float) -> list[Change]:
