@@ -55,6 +55,14 @@ def test_a_bridge_is_signed_for_and_started_and_what_is_stale_never_looks_fresh(
     told = page.evaluate("axe.run()")["violations"]
     barriers = [(each["id"], each["nodes"][0]["html"]) for each in told if each["impact"] in ("serious", "critical")]
     assert barriers == []
+    page.locator("[data-spectrum=vibration] output", has_text="Hz").wait_for(timeout=SECONDS)
+    assert page.locator("[data-spectrum=vibration] polyline").get_attribute("points").count(",") == 100
+    assert page.locator(".camera", has_text="no camera").count() == 3
+    other = context.new_page()
+    other.goto(f"{city.address}/en{RUN}")
+    other.locator("li", has_text="Scale and encoder agree").locator("button").click()
+    page.locator(".done li", has_text="Scale and encoder agree").wait_for(timeout=SECONDS)  # by itself
+    other.close()
     watched.kill()
     page.locator("#state.red", has_text="stale").wait_for(timeout=SECONDS)
     page.locator("[data-channel=angle].stale").wait_for(timeout=SECONDS)

@@ -70,6 +70,9 @@ def test_a_stream_tells_what_the_watch_shows_and_how_old_it_is() -> None:
     answer.close()
     told = json.loads(first.decode().removeprefix("data: "))
     assert 5 <= told["age"] < 10
+    record = models.Record.objects.get(number=run.number)
+    assert told["version"] == record.version
+    assert f'data-version="{record.version}"' in chief.get(address(run)).content.decode(), "its lists are not old"
     assert told["interlocks"] == ALL_HOLD
 
 

@@ -292,5 +292,5 @@ KINDS: Mapping[TileKind, Kind] = {
     "money": Kind(Phrase("预算与已用", "Money against budgets"), _money, "board/tiles/money.html", "whole"),
     "places": Kind(Phrase("剩余名额", "Places left"), _places, "board/tiles/places.html", "whole"),
     "registers": Kind(Phrase("按事项", "By register"), _registers, "board/tiles/registers.html", "whole"),
-    "rotation": Kind(Phrase("转体", "Rotation"), _rotation, "board/tiles/rotation.html", "broad"),
+    "rotation": Kind(Phrase("转体", "Rotation"), _rotation, "board/tiles/rotation.html", "whole"),
 }

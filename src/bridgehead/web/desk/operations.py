@@ -88,10 +88,16 @@ def _events(found: Run) -> Iterator[str]:
         while time.monotonic() < end:
             told = found.shown
             age = by_machine().timestamp() - told.written if told else None
-            yield f"data: {json.dumps({'age': age, **(told.told if told else {})}, ensure_ascii=False)}\n\n"
+            of_ledger = {"age": age, "version": _version(found)}
+            yield f"data: {json.dumps({**of_ledger, **(told.told if told else {})}, ensure_ascii=False)}\n\n"
             time.sleep(BETWEEN)
     finally:
         viewers.places.release()
+
+
+def _version(found: Run) -> int:
+    """How many events the run has, by which a page knows that its lists are old."""
+    return int(models.Record.objects.values_list("version", flat=True).get(pk=found.record.pk))
 
 
 @staff("see operations")

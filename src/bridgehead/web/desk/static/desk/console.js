@@ -134,7 +134,7 @@
 
   // -- as it is measured ------------------------------------------------------------------------------------------------
   const live = () => {
-    let last = null, heard = 0, held = false, version = null, open = null;
+    let last = null, heard = 0, held = false, version = Number(page.dataset.version);
     const draw = () => {
       const fresh = last != null && last.age != null && last.age < 2 && performance.now() - heard < 2000;
       if (fresh) state(page.dataset.live, "green");
@@ -149,11 +149,10 @@
       if (told.channels) {
         const angle = told.channels[names.angle], speed = told.channels[names.speed];
         if (told.frames !== last?.frames && (!kept.length || told.at - kept.at(-1).at >= 1)) kept.push({ at: told.at, angle: angle?.fresh ? angle.value : null, speed: speed?.fresh ? speed.value : null });
-        const alarms = told.alarms.map((each) => each.number).join(" ");
-        if (told.version !== version || alarms !== open) {
-          if (version != null) htmx.trigger("#log", "changed");
-          [version, open] = [told.version, alarms];
-        }
+      }
+      if (told.version !== version) {
+        version = told.version;
+        htmx.trigger("#log", "changed");
       }
       last = told;
       draw();
