@@ -18,7 +18,7 @@ BRIDGE = Bridge(
     hinge=Hinge(radius=1.75, sphere=8.0, at=Spot(0.0, 5.45)),
     feet=Feet(radius=4.0, gap=0.015, friction=0.1),
     strands=Strands(count=12, area=140e-6, modulus=195e9, length=25.0, lever=4.5),
-    jacks=Jacks(capacity=2e6, stroke=0.2),
+    jacks=Jacks(capacity=2e6, stroke=0.2, back=0.004),
     friction=Friction(static=0.03, moving=0.02, fading=radians(0.02) / MINUTE),
     stops=Stops(free=0.05, lever=4.5, stiffness=5e7, damping=5e5),
     final_drive=FinalDrive(stiffness=2e7, lever=40.0),
@@ -50,7 +50,7 @@ def case(window: str, bridge: Bridge = BRIDGE) -> Case:
     (turn,) = (each for each in made.turns if each.window.name == window)
     return Case(
         bridge=bridge,
-        rules=rules(bridge, COURSE, turn.angle, turn.inching, PUMPS.dump),
+        rules=rules(bridge, COURSE, turn.angle, turn.inching, PUMPS.dump, made.allowed),
         pumps=PUMPS,
         wind=Wind(speed=4.0, gusts=0.2, lasting=30.0, area=300.0, lever=3.0),
         sensors=Sensors(encoder=0.0005, tip=0.0001, cells=0.005, stroke=0.0005, range=1.0),

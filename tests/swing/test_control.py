@@ -7,9 +7,10 @@ import pytest
 
 from bridgehead.swing import control
 from bridgehead.swing.control import Stage
+from bridgehead.swing.plan import plan
 from bridgehead.swing.scenarios import Tried, draw, tried
 from bridgehead.swing.twin.rotate import COLUMNS, TICK
-from tests.swing.made_up import BRIDGE, case
+from tests.swing.made_up import BRIDGE, CITIES, COURSE, WINDOWS, case
 
 STRANDS = replace(BRIDGE, final_drive=None)
 SEED = 20230420
@@ -69,6 +70,17 @@ def test_a_feed_that_is_not_damped_by_the_force_sticks_and_swings() -> None:
     one = case("trial")
     undamped = replace(one, rules=one.rules._replace(damping=0.0))
     assert undamped.turned((1,)).sticks > 3 * one.turned((1,)).sticks
+
+
+def test_a_bridge_that_breaks_away_keeps_to_the_limit_of_speed_where_its_jacks_are_let_back() -> None:
+    kept = case("trial").turned((1,), every=0.1)
+    limit = CITIES.bound
+    assert column(kept.track, "speed").max() <= limit
+    foretold = plan(BRIDGE, (CITIES,), WINDOWS, COURSE).away
+    assert foretold.beyond == 0.0
+    assert column(kept.track, "speed").max() == pytest.approx(foretold.peak, rel=0.05)
+    held = case("trial", replace(BRIDGE, jacks=replace(BRIDGE.jacks, back=0.0))).turned((1,), every=0.1)
+    assert column(held.track, "speed").max() > 1.3 * limit, "which is what strands do by themselves"
 
 
 def test_a_ramp_is_eased_at_both_ends() -> None:

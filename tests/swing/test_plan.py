@@ -99,6 +99,17 @@ def test_too_slow_a_speed_is_refused_since_the_bridge_would_stick() -> None:
     assert made.nearest.course.speed == pytest.approx(made.slowest)
 
 
+def test_a_plan_tells_how_far_it_passes_the_limit_as_the_bridge_breaks_away_and_what_would_keep_it() -> None:
+    held = replace(BRIDGE, jacks=replace(BRIDGE.jacks, back=0.0))
+    made = plan(held, (CITIES,), WINDOWS, COURSE)
+    assert made.away.peak > made.allowed == CITIES.bound
+    assert 1 < made.away.beyond < held.period
+    assert made.let_back is not None
+    mended = plan(replace(held, jacks=replace(held.jacks, back=made.let_back)), (CITIES,), WINDOWS, COURSE)
+    assert mended.away.beyond == 0.0
+    assert plan(held, (), WINDOWS, COURSE).away.beyond == 0.0, "no limit of speed is in force that it could pass"
+
+
 def test_a_window_that_is_too_short_is_refused_though_no_margin_is_in_force() -> None:
     made = plan(BRIDGE, [CITIES], [Window("trial", radians(86)), Window("last", radians(62), 60 * MINUTE)], COURSE)
     (refusal,) = made.refusals

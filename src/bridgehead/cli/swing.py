@@ -73,6 +73,8 @@ def plan(
     _bridge(made, operation, lang)
     _turns(made.turns, operation, lang)
     _limits(made, operation, lang)
+    if made.away.beyond:
+        console().print(_hurled(made, lang))
     for refusal in made.refusals:
         console().print(_refused(refusal, operation, lang))
     if made.nearest is not None:
@@ -103,6 +105,8 @@ def _bridge(made: "Plan", operation: "Operation", lang: Lang) -> None:
         rows.append((words, _mm(pull.least_step_of_final_drive)))
     rows += [
         (lang.say("不粘滑的最低转速", "Slowest without sticking"), _turning(made.slowest)),
+        (lang.say("脱离静摩擦时最高转速", "Speed at most as it breaks away"), _turning(made.away.peak)),
+        (lang.say("其中超过有效限值", "Of it beyond the limit in force"), f"{made.away.beyond:.1f} s"),
         (lang.say("停：关阀（梁端）", "Stop with valves shut, at the tip"), _mm(made.stop_shut)),
         (lang.say("停：卸压（梁端）", "Stop with pressure dumped, at the tip"), _mm(made.stop_dumped)),
         (lang.say("停位承诺（梁端，95%）", "The end is promised within, at the tip, 95 of 100"), _mm(promised(bridge))),
@@ -178,6 +182,21 @@ def _refused(refusal: "Refusal", operation: "Operation", lang: Lang) -> str:
         return said
     near = f"{lang.say(*CHANGED[refusal.what])} {_of(refusal.what, refusal.nearest)}"
     return said + lang.say(f"；最近可行：{near}", f"; nearest that keeps it: {near}")
+
+
+def _hurled(made: "Plan", lang: Lang) -> str:
+    """That the limit of speed is passed as the bridge breaks away, and what would keep it."""
+    peak, bound, seconds = _turning(made.away.peak), _turning(made.allowed), f"{made.away.beyond:.1f} s"
+    said = lang.say(
+        f"脱离静摩擦时转速达 {peak}，超过限值 {bound} 约 {seconds}",
+        f"As it breaks away it turns at {peak}, beyond the limit of {bound} for {seconds}",
+    )
+    if (back := made.let_back) is None:
+        return said
+    mended = f"{back * 60_000:.0f} mm/min"
+    return said + lang.say(
+        f"；千斤顶以 {mended} 回放（let back）可避免", f"; jacks that are let back at {mended} keep it"
+    )
 
 
 def _source(limit: "Limit", operation: "Operation", lang: Lang) -> str:

@@ -103,10 +103,13 @@ class Strands:
 
 @dataclass(frozen=True, slots=True)
 class Jacks:
-    """The two continuous jacks: capacity of each in N, stroke in m."""
+    """The two continuous jacks: capacity of each in N, stroke in m, and at how many m/s at the rim they can be let back
+    under load; not at all where that is nothing.
+    """
 
     capacity: float
     stroke: float
+    back: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ memory is a row of them, so that the same code advises the twin at full pace and
 """
 
 from enum import IntEnum
-from math import isnan, sqrt
+from math import inf, isnan, sqrt
 from typing import NamedTuple
 
 from bridgehead.swing import compiled as numbers
+from bridgehead.swing.breaking import START, passes
 from bridgehead.swing.bridge import Bridge
 from bridgehead.swing.compiled import State, compiled
 from bridgehead.swing.plan import Course, Inching
@@ -34,6 +35,8 @@ class Rules(NamedTuple):
     moving: float  # N m
     stiffness: float  # of the strands
     lever: float
+    back: float  # m/s at the rim at which jacks can be let back
+    allowed: float  # rad/s that no limit in force forbids
     tip: float
     speed: float  # rad/s at the top of the turn
     ramp: float
@@ -82,11 +85,11 @@ UNSEEN = 3.0
 """s without a reading after which a turn is held until there is one: until then the forces tell enough of it."""
 LEAP = 4.0
 """Times the last piece that a bridge which has stuck may leap when strands carry it on, at the worst of scenarios."""
-START = 0.5
-"""Share of the speed at which strands are wound up until the bridge breaks away: the ramp goes on from there."""
+SURE = 0.97
+"""The share of what is allowed that control keeps to, since it knows the speed no better."""
 
 
-def rules(bridge: Bridge, course: Course, angle: float, inching: Inching, dump: float) -> Rules:
+def rules(bridge: Bridge, course: Course, angle: float, inching: Inching, dump: float, allowed: float = inf) -> Rules:
     """For a turn by `angle` rad of which `inching` is the last piece; `dump` is the pumps' time in s."""
     ramp = max(course.ramp, 2 * bridge.period)
     drive = bridge.final_drive
@@ -96,6 +99,8 @@ def rules(bridge: Bridge, course: Course, angle: float, inching: Inching, dump: 
         moving=bridge.moving,
         stiffness=bridge.strands.stiffness,
         lever=bridge.strands.lever,
+        back=bridge.jacks.back,
+        allowed=allowed,
         tip=bridge.tip,
         speed=min(course.speed, (angle - inching.angle) / ramp),
         ramp=ramp,
@@ -136,6 +141,9 @@ def advise(memory: State, rules: Rules, angle: float, unsure: float, drive: floa
         _feed(memory, rules)
     elif stage == SETTLE:
         _settle(memory, rules)
+
+
+would_pass = compiled(passes)
 
 
 @compiled
@@ -238,7 +246,8 @@ def _wind_up(memory: State, rules: Rules, dt: float) -> None:
 
 @compiled
 def _turn(memory: State, rules: Rules, drive: float, dt: float) -> None:
-    """After the plan, with the feed slowed by force beyond what it takes to move, and hastened by what is behind.
+    """After the plan, with the feed slowed by force beyond what it takes to move, and hastened by what is behind. Jacks
+    are let back while the swing of a break-away would pass what is allowed.
 
     Without the force any such haste is unstable (Routh). Where it sticks as it slows down near its end, it is left to
     the inching, since the strands would carry it twice as far as they are wound up too much.
@@ -264,6 +273,10 @@ def _turn(memory: State, rules: Rules, drive: float, dt: float) -> None:
     pulled = (drive - memory[RESISTANCE]) / rules.stiffness
     rate = wished + rules.following * behind - rules.damping * pulled
     memory[FEEDING] = min(max(rate, 0.0), 2.0 * rules.speed) * rules.lever
+    if rules.back > 0.0 and memory[MOVING] != 0.0:
+        swing = pulled * sqrt(rules.stiffness / rules.inertia)
+        if would_pass(memory[SPEED], wished, swing, SURE * rules.allowed):
+            memory[FEEDING] = -rules.back
     stuck = memory[MOVING] == 0.0 and rules.end - memory[ANGLE] < LEAP * (rules.end - rules.short)
     ended = memory[FALLING] != 0.0 and (memory[RAMP] >= rules.ramp or stuck)
     if ended or memory[STOP_SHUT] >= rules.end - 0.5 * (rules.end - rules.short):

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from bridgehead.swing import limits as bounds
 from bridgehead.swing import slowness
+from bridgehead.swing.breaking import BreakAway, break_away, needed
 from bridgehead.swing.bridge import Bridge, Spot
 from bridgehead.swing.limits import Judged, Limit, Quantity
 from bridgehead.swing.profile import Profile, smooth
@@ -94,6 +96,7 @@ class Plan:
     off: Spot
     traction: Traction
     slowest: float
+    away: BreakAway
     stop_shut: float
     stop_dumped: float
     turns: tuple[Turn, ...]
@@ -101,6 +104,19 @@ class Plan:
     refusals: tuple[Refusal, ...]
     nearest: "Plan | None" = None
     """The plan with the nearest speed that keeps every limit that a speed can keep, and the angles that then fit."""
+
+    @property
+    def allowed(self) -> float:
+        """The speed in rad/s that no limit in force forbids."""
+        return allowed(self.bridge, [judged.limit for _, judged in self.judged])
+
+    @property
+    def let_back(self) -> float | None:
+        """The least m/s at the rim at which jacks have to be let back for the limit of speed to be kept as the bridge
+        breaks away; None where no such speed is enough.
+        """
+        ramp = max(self.course.ramp, 2 * self.bridge.period)
+        return needed(self.bridge, self.course.speed, ramp, self.course.damping, self.allowed)
 
 
 class ImpossibleSplit(ValueError):
@@ -184,7 +200,11 @@ def _planned(
     if course.speed < slowest:
         floor = Limit(SLOWEST, Quantity.TURNING_SPEED, slowest, seen=True)
         refusals.append(Refusal(Judged(floor, course.speed), None, "speed", slowest))
+    away = break_away(
+        bridge, course.speed, max(course.ramp, 2 * bridge.period), course.damping, allowed(bridge, limits)
+    )
     return Plan(
+        away=away,
         bridge=bridge,
         course=course,
         off=off,
@@ -241,6 +261,12 @@ def _of_turn(bridge: Bridge, one: Turn, quantity: Quantity) -> float | None:
     }[quantity]
 
 
+def allowed(bridge: Bridge, limits: Iterable[Limit]) -> float:
+    """The speed in rad/s that no limit in force forbids, of the turning or of the tip."""
+    turning, tip = (bounds.active(bounds.of(limits, each)) for each in (Quantity.TURNING_SPEED, Quantity.TIP_SPEED))
+    return min(turning.bound if turning else inf, tip.bound / bridge.tip if tip else inf)
+
+
 def _refusal(bridge: Bridge, found: Judged, where: str | None, turns: Sequence[Turn], course: Course) -> Refusal:
     """What is changed to keep a limit: a speed is the same for every turn, so that it is told once."""
     limit = found.limit
@@ -274,14 +300,12 @@ def speeds(
     bridge: Bridge, limits: Sequence[Limit], windows: Sequence[Window], angles: Sequence[float], course: Course
 ) -> tuple[float, float]:
     """The least speed that neither sticks nor is late in any window, and the quickest that is allowed."""
-    turning, tip = (bounds.active(bounds.of(limits, each)) for each in (Quantity.TURNING_SPEED, Quantity.TIP_SPEED))
-    allowed = [turning.bound] if turning else []
-    quickest = min([*allowed, tip.bound / bridge.tip] if tip else allowed, default=float("inf"))
-    needed = [slowness.floor(bridge, course.damping)]
+    quickest = allowed(bridge, limits)
+    least = [slowness.floor(bridge, course.damping)]
     for window, angle in zip(windows, angles, strict=True):
         if window.length is not None:
-            needed.append(_needed(bridge, window, angle, _margin(limits), course, quickest))
-    return max(needed), quickest
+            least.append(_needed(bridge, window, angle, _margin(limits), course, quickest))
+    return max(least), quickest
 
 
 def _margin(limits: Sequence[Limit]) -> float:

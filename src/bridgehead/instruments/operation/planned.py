@@ -83,7 +83,11 @@ def bridge(part: schema.Bridge) -> steel.Bridge:
             length=part.strands.length.value,
             lever=part.strands.lever.value,
         ),
-        jacks=steel.Jacks(part.jacks.capacity.value, part.jacks.stroke.value),
+        jacks=steel.Jacks(
+            part.jacks.capacity.value,
+            part.jacks.stroke.value,
+            part.jacks.let_back.value if part.jacks.let_back else 0.0,
+        ),
         friction=steel.Friction(
             static=float(part.friction.static),
             moving=float(part.friction.moving),

@@ -70,6 +70,7 @@ class Strands(Part):
 class Jacks(Part):
     capacity: in_.Force
     stroke: in_.Length
+    let_back: in_.Speed | None = None
 
 
 class FinalDrive(Part):

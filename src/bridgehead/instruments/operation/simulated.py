@@ -61,7 +61,7 @@ def _case(plan: Plan, twin: Twin, at: int) -> Case:
             drop_outs=float(faults.drop_outs),
             lasting=faults.lasting.value,
         )
-    rules = control.rules(plan.bridge, plan.course, turn.angle, turn.inching, pumps.dump)
+    rules = control.rules(plan.bridge, plan.course, turn.angle, turn.inching, pumps.dump, plan.allowed)
     return Case(plan.bridge, rules, pumps, wind, sensors, _sway(twin.sway) if twin.sway else None, plan.off)
 
 

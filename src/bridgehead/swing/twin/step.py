@@ -66,6 +66,8 @@ def _jack(state: State, body: Body, jack: int, told: float, dt: float) -> None:
         told = 0.0
     new = speed + (told - speed) * dt / (body.lag + 0.5 * dt)
     fed = 0.5 * (speed + new) * dt
+    if state[jack + IN_STROKE] + fed < 0.0:  # it is let back no further than its stroke
+        fed, new = -state[jack + IN_STROKE], 0.0
     state[jack + AT] = new
     state[jack + IN_STROKE] += fed
     if state[jack + IN_STROKE] >= body.stroke:
