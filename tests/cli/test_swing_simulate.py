@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from bridgehead.swing.scenarios import RANGES
+from bridgehead.swing.ranges import RANGES
 from tests.cli.calling import ROOT, bridgehead
 
 RAMP = "rulebooks/datong/flyover-ramp-a/ramp-a.yaml"

@@ -1,6 +1,7 @@
 """Random scenarios: a number's is the same whichever others are drawn, and within the ranges."""
 
-from bridgehead.swing.scenarios import RANGES, draw
+from bridgehead.swing.ranges import RANGES
+from bridgehead.swing.scenarios import draw
 from tests.swing.made_up import BRIDGE, case
 
 CASE = case("trial")

@@ -83,9 +83,12 @@ def plan(
 
 
 def _bridge(made: "Plan", operation: "Operation", lang: Lang) -> None:
+    from bridgehead.swing import slowness
+    from bridgehead.swing.ranges import worst_to_turn
     from bridgehead.swing.stopping import promised
 
     bridge, pull = made.bridge, made.traction
+    worst = slowness.floor(worst_to_turn(bridge), made.course.damping)
     arc = bridge.beam.centroid
     rows: list[tuple[str, str]] = [
         (lang.say("弧线形心偏移", "Centroid of the arc"), f"{arc.inward:.3f} m"),
@@ -105,6 +108,7 @@ def _bridge(made: "Plan", operation: "Operation", lang: Lang) -> None:
         rows.append((words, _mm(pull.least_step_of_final_drive)))
     rows += [
         (lang.say("不粘滑的最低转速", "Slowest without sticking"), _turning(made.slowest)),
+        (lang.say("同上，情景最不利时", "The same at the worst of the scenarios"), _turning(worst)),
         (lang.say("脱离静摩擦时最高转速", "Speed at most as it breaks away"), _turning(made.away.peak)),
         (lang.say("其中超过有效限值", "Of it beyond the limit in force"), f"{made.away.beyond:.1f} s"),
         (lang.say("停：关阀（梁端）", "Stop with valves shut, at the tip"), _mm(made.stop_shut)),

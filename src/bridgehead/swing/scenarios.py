@@ -1,7 +1,4 @@
-"""Random scenarios of a turn: how far what is built may be from what is written in its file.
-
-The ranges were set before any control was tuned on them, and are no knob: whoever tests brings the seed.
-"""
+"""Random scenarios of a turn: what is built, drawn within the ranges of what is written in its file."""
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -14,33 +11,13 @@ import numpy as np
 
 from bridgehead.swing.bridge import Bridge, Spot
 from bridgehead.swing.control import Rules
+from bridgehead.swing.ranges import RANGES
 from bridgehead.swing.twin.body import Pumps
 from bridgehead.swing.twin.rotate import LONGEST, Turned, rotate
 from bridgehead.swing.twin.sensing import Sensors
 from bridgehead.swing.twin.sway import STIFF, Sway, frame
 from bridgehead.swing.twin.weather import Wind
 
-RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {
-        "moving friction": (0.75, 2.0),  # times that of the file, as the next three
-        "stiffness of strands": (0.8, 1.2),
-        "stiffness of the final drive": (0.8, 1.2),
-        "mass": (0.97, 1.03),
-        "static to moving friction": (1.2, 1.6),
-        "fading": (0.5, 2.0),  # times
-        "dwell": (5.0, 60.0),  # s
-        "damping": (0.5, 2.0),  # times
-        "wind": (0.0, 10.8),  # m/s, up to the force at which one stops
-        "gusts": (0.1, 0.3),
-        "way of the wind": (-1.0, 1.0),  # times its lever
-        "lag of the pumps": (0.5, 2.0),  # times, as the next
-        "time of a dump": (0.5, 2.0),
-        "unevenness of the pumps": (-0.03, 0.03),
-        "offset of the encoder": (-0.002, 0.002),  # m at the tip
-        "scale of the load cells": (-0.02, 0.02),
-    }
-)
-"""Each drawn evenly between its two ends."""
 CENTRED = Spot()
 
 
