@@ -10,6 +10,7 @@ from tests.forms import RULEBOOKS, TOURISM, TRAIN
 
 FINANCE = "datong/finance-2023q1"
 LIST = "datong/ecology-negative-list"
+INVESTMENT = "datong/investment"
 INSPECTION = "datong/business-environment-2023"
 RUNNING = "datong/city-running-2023q1"
 MOMENT = datetime(2023, 9, 20, 8, tzinfo=UTC)

@@ -13,7 +13,7 @@ from tests.browser.conftest import City
 from tests.cities import TOURISM
 from tests.web.test_permissions import DESK, OPERATIONS
 
-FOR_MACHINES = re.compile(r"/(api|open311|static|health|metrics|ready)\b|/data/.|/(figures|screens)/.*/file/")
+FOR_MACHINES = re.compile(r"/(api|open311|static|health|metrics|ready)\b|/data/.|/(figures|chains|screens)/.*/file/")
 PUBLIC = sorted(path for method, path in OPERATIONS if method == "get" and not FOR_MACHINES.match(path))
 WITHOUT_A_PAGE = re.compile(
     r"/desk/(acts|looks|files|award-acts|payments|tables|searches|several|views|forgetting)/|/desk/import/.*\.csv/|/desk/operations/."

@@ -12,6 +12,7 @@ from bridgehead.documents.read import read_text
 from bridgehead.instruments.operation.live import Live
 from bridgehead.instruments.register.made_up import Sheet
 from bridgehead.rulebook.calendars import Arrangement
+from bridgehead.rulebook.headline import Headline
 from bridgehead.rulebook.json_schema import json_schemas
 from bridgehead.rulebook.known_keys import known_keys
 from bridgehead.rulebook.load import FIXED, inspect
@@ -21,7 +22,7 @@ from bridgehead.rulebook.tiles import Tile
 from bridgehead.rulebook.validation import validate
 from tests.cli.calling import bridgehead
 
-PAGES = ("rulebook", "registers", "operations", "indicators", "screens")
+PAGES = ("rulebook", "registers", "operations", "indicators", "chains", "screens")
 PAGE = "".join((Path(__file__).parents[2] / f"docs/authors/{page}.md").read_text(encoding="utf-8") for page in PAGES)
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 (NOTICE,) = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
@@ -195,6 +196,12 @@ class Tiles(Part):
     tiles: tuple[Tile, ...]
 
 
+class Front(Part):
+    """The part of `about.yaml` that stands on the front page."""
+
+    headline: Headline
+
+
 @pytest.mark.parametrize(
     "block", [block for block in BLOCKS if block not in PIECES], ids=lambda block: block.split("\n", 1)[0]
 )
@@ -202,7 +209,7 @@ def test_every_block_loads(block: str) -> None:
     document = read_text(block, "block.yaml")
     first = next(iter(document.data))
     named = {"base claims": FIXED["examples.yaml"], "calendar": Arrangement, "made up": Sheet, "tiles": Tiles}
-    named["live"] = RunsLive
+    named |= {"live": RunsLive, "headline": Front}
     schema = KINDS[first].schema if first in KINDS else named.get(first, FIXED["values.yaml"])
     assert (*document.mistakes, *validate(schema, document)[1]) == ()
 

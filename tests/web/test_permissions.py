@@ -18,7 +18,7 @@ from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
 from bridgehead.web.urls import urlpatterns
-from tests.cities import FINANCE, LIST, MOMENT, RUNNING, TOURISM, TRAIN, publish, submit_train
+from tests.cities import FINANCE, INVESTMENT, LIST, MOMENT, RUNNING, TOURISM, TRAIN, publish, submit_train
 from tests.evidence import PDF
 
 ROLES = ("nobody", "guest", "clerk", "handler", "supervisor", "administrator")
@@ -45,6 +45,8 @@ class Line:
 FIGURES = f"/figures/{FINANCE}/deposits-and-loans/"
 SCREENING = f"/screens/{LIST}/central-money/"
 COUNTED = f"/{RUNNING}/hotline-rates/"
+STANDING = f"/standing/{INVESTMENT}/project/"
+CHAIN = f"/chains/{INVESTMENT}/cooperation/"
 AWARD = "/api/matters/{matter}/awards/{name}"
 TABLE = "/api/matters/{matter}/registers/{name}/table"
 RECORDS = "/api/matters/{matter}/registers/{name}/records"
@@ -117,6 +119,8 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/static/desk/desk.css"): Line(ALL),
     ("get", "/static/board/board.css"): Line(ALL),
     ("get", "/"): Line(ALL),
+    ("get", "/front-page/"): Line(ALL),
+    ("get", "/front-page/2023-09-20/"): Line(ALL),
     ("get", "/board/"): Line(ALL),
     ("get", "/board/records/{matter}/{name}/"): Line(ALL),
     ("get", "/services/"): Line(ALL),
@@ -128,6 +132,9 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", "/data/{matter}/{name}/2023/csv/"): Line(ALL),
     ("get", "/board/counted" + COUNTED): Line(ALL),
     ("get", "/figures" + COUNTED): Line(ALL),
+    ("get", CHAIN): Line(ALL),
+    ("get", STANDING): Line(ALL),
+    ("get", CHAIN + "csv/file/"): Line(ALL),
     ("get", FIGURES): Line(ALL),
     ("get", FIGURES + "csv/file/"): Line(ALL),
     ("get", SCREENING): Line(ALL),
@@ -270,6 +277,8 @@ def _status(operation: tuple[str, str], headers: dict[str, str]) -> int:
         publish(FINANCE)
     if path.startswith(SCREENING):
         publish(LIST)
+    if path.startswith((CHAIN, STANDING)):
+        publish(INVESTMENT)
     filed = submit_train(MOMENT)
     line = OPERATIONS[operation]
     name = "special-train" if path.startswith((AWARD, "/qualify/", "/results/", "/why/")) else "special-train-claim"

@@ -71,13 +71,7 @@ def _next(record: models.Record, register: Register, rulebook: Rulebook, at: dat
     if not register.stages or not register.stages[record.state["stage"]].moves:
         return None
     since = datetime.fromisoformat(record.state["entered"])
-    for move in moves(register, case_of(record).state, _in_force(rulebook, at)):
+    for move in moves(register, case_of(record).state, rulebook.values_on(at.astimezone(rulebook.about.zone).date())):
         if move.after is None or deadline(since, move.after, going_on(rulebook)).at <= at:
             return move
     return None
-
-
-def _in_force(rulebook: Rulebook, at: datetime) -> dict[str, object]:
-    """The values of the rulebook on the day, by name."""
-    day = at.astimezone(rulebook.about.zone).date()
-    return {name: value.on(day) for name, value in rulebook.values.items()}

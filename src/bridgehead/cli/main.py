@@ -12,6 +12,7 @@ from bridgehead import __version__
 from bridgehead.cli import (
     award,
     backup,
+    chain,
     check,
     copy,
     demo,
@@ -78,6 +79,7 @@ for command in (
     explain,
     simulate,
     measure,
+    chain,
     schema,
     screen,
     feel,

@@ -13,6 +13,7 @@ from bridgehead.instruments.award.reasons.order import order
 from bridgehead.instruments.award.reasons.topics import Topic, Topics, field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import needed
 from bridgehead.instruments.award.schema import Award, Prize
+from bridgehead.instruments.chain import Chain
 from bridgehead.instruments.indicator import Indicator, rates
 from bridgehead.instruments.indicator.wording import printed
 from bridgehead.instruments.register import Register
@@ -52,14 +53,14 @@ def beside(by: str) -> Mapping[str, list[Rules]]:
     """Of the rulebook with this hash, as its figures hold from their last change on."""
     found: dict[str, dict[Label, dict[Line, None]]] = defaultdict(dict)
     parts = published.by_hash(by).instruments.values()
-    for part in (each for each in parts if isinstance(each, Award | Register | Indicator | Screen)):
+    for part in (each for each in parts if isinstance(each, Award | Chain | Register | Indicator | Screen)):
         for cites, line in _lines(by, part):
             number = clause_number(cites)
             found[number].setdefault(part.title, {})[line] = None
     return {number: [Rules(title, tuple(lines)) for title, lines in each.items()] for number, each in found.items()}
 
 
-def _lines(by: str, part: Award | Register | Indicator | Screen) -> Iterator[tuple[str, Line]]:
+def _lines(by: str, part: Award | Chain | Register | Indicator | Screen) -> Iterator[tuple[str, Line]]:
     match part:
         case Award():
             yield from _of_award(by, part)
@@ -69,6 +70,16 @@ def _lines(by: str, part: Award | Register | Indicator | Screen) -> Iterator[tup
             yield from _of_indicator(part)
         case Screen():
             yield from _of_screen(part)
+        case Chain():
+            yield from _of_chain(part)
+
+
+def _of_chain(chain: Chain) -> Iterator[tuple[str, Line]]:
+    """How many there are of each set, and of the chains."""
+    counted = [(each.cites, each.title, each.in_all) for each in chain.sets.values()]
+    for cites, title, count in (*counted, (chain.cites, chain.title, chain.in_all)):
+        if cites and count:
+            yield cites, Line(phrase(title), same(str(count)))
 
 
 def _of_indicator(indicator: Indicator) -> Iterator[tuple[str, Line]]:

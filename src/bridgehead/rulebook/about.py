@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from bridgehead.primitives import places
 from bridgehead.primitives.errors import nearest
+from bridgehead.rulebook.headline import Headline
 from bridgehead.rulebook.schema import Assumption, Citation, Currency, Day, Label, Part, Slug, Text, wrong
 from bridgehead.rulebook.tiles import Tile
 
@@ -48,7 +49,7 @@ class Passage(Part):
 class About(Part):
     """What a reader asks first of a notice. `text` says whose words its text is, `licence` what may be done with it.
 
-    `tiles` arranges the board; on the `map` a form asks for a place.
+    `tiles` arranges the board; on the `map` a form asks for a place; the `headline` stands on the front page.
     """
 
     name: Annotated[Slug, Field(alias="rulebook")]
@@ -64,6 +65,7 @@ class About(Part):
     assumes: tuple[Assumption, ...] = ()
     tiles: tuple[Tile, ...] = ()
     map: Map | None = None
+    headline: Headline | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -21,6 +21,7 @@ from bridgehead.rulebook import notice as notices
 from bridgehead.rulebook.about import About
 from bridgehead.rulebook.calendars import read_calendar
 from bridgehead.rulebook.examples import OF_WHAT_IS_NOT_THERE, Examples, check_example, check_outcomes, unused_bases
+from bridgehead.rulebook.headline import unknown_figures
 from bridgehead.rulebook.kind import Kind
 from bridgehead.rulebook.mending import mend
 from bridgehead.rulebook.notice import Notice, heading
@@ -63,7 +64,8 @@ def inspect(path: Path, kinds: Kinds) -> tuple[Rulebook | None, tuple[Mistake, .
         if unknown is None or unknown.nearest:
             mistakes += kinds[key[0]].check(meant, rulebook, document)
     mistakes += _example_mistakes(rulebook, kinds)
-    mistakes += unknown_parts(rulebook) if rulebook.about else ()
+    if rulebook.about:
+        mistakes += [*unknown_parts(rulebook), *unknown_figures(rulebook)]
     return rulebook, tuple(sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place or Place()))
 
 

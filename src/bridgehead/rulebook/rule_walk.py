@@ -45,6 +45,7 @@ FIGURES: Mapping[str, tuple[frozenset[Kind], Operators]] = {
     "in all": (COUNT, EXACT),
     "time": (SHARE, BEYOND | AT_LEAST),
     "task": (SHARE, BEYOND | AT_LEAST),
+    "enough": (COUNT, EXACT | AT_LEAST),
 }
 """The keys of a rulebook whose value is a figure: its kinds, and what the notice may say of it.
 
@@ -72,7 +73,7 @@ PICKED = frozenset({"first", "rank", "once per"})
 PAYMENTS = frozenset({"pay", "of"})
 ENTRIES = frozenset(
     {"prizes", "conditions", "tiers", "bands", "bonuses", "ceilings", "instalments", "derived", "shares"}
-    | {"stages", "channels", "series", "ratios", "classes"}
+    | {"stages", "channels", "series", "ratios", "classes", "sets"}
 )
 
 

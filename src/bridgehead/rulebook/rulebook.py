@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,10 @@ class Rulebook:
         """Whether values, or versions of them, could not be read."""
         document = self.documents.get("values.yaml")
         return document is not None and document.incomplete
+
+    def values_on(self, day: date) -> dict[str, object]:
+        """The values that hold on a day, by name."""
+        return {name: value.on(day) for name, value in self.values.items()}
 
     def unknown(self, kind: str, name: str, document: Document, *path: Step) -> Mistake | None:
         """The mistake of naming an instrument that the rulebook does not have, or None where it may have it."""

@@ -43,7 +43,9 @@ MOMENTS = tuple(
     for time in TIME_FORMS
 )
 TRUTHS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
-BETWEEN_CHOICES = re.compile(r"\s*[;；、|\n]\s*")
+BETWEEN_CHOICES = re.compile(r"\s*[;；|\n]\s*")
+LISTED = re.compile(r"\s*、\s*")
+MOST_NAMED = 12
 
 COMMA = re.compile(r"\s*[,，]\s*")
 
@@ -237,14 +239,22 @@ def choice(text: str, known: dict[str, str]) -> str:
 
 def one_of(names: Iterable[str]) -> Phrase:
     listed = tuple(names)
-    return Phrase(f"以下之一：{'、'.join(listed)}", f"one of {', '.join(listed)}")
+    named, beyond = listed[:MOST_NAMED], len(listed) - MOST_NAMED
+    zh, en = (f"等{len(listed)}项", f" and {beyond} more") if beyond > 0 else ("", "")
+    return Phrase(f"以下之一：{'、'.join(named)}{zh}", f"one of {', '.join(named)}{en}")
 
 
 def choices(text: str, known: dict[str, str]) -> list[str]:
     """Several choices, between ; or 、 or | or line breaks, each once, in the order written."""
     if folded(text) in known:
         return [known[folded(text)]]
-    return list(dict.fromkeys(_one_choice(part, known) for part in BETWEEN_CHOICES.split(text) if part))
+    parts = [part for each in BETWEEN_CHOICES.split(text) for part in _parts(each, known)]
+    return list(dict.fromkeys(_one_choice(part, known) for part in parts if part))
+
+
+def _parts(text: str, known: dict[str, str]) -> list[str]:
+    """A choice may have 、 in its name: what is one is not taken apart."""
+    return [text] if folded(text) in known else LISTED.split(text)
 
 
 def _one_choice(part: str, known: dict[str, str]) -> str:
@@ -262,7 +272,8 @@ def _one_choice(part: str, known: dict[str, str]) -> str:
 
 def files(text: str) -> list[str]:
     """The names of several files, between the same signs as choices, each once."""
-    return list(dict.fromkeys(part for part in BETWEEN_CHOICES.split(text) if part))
+    parts = [part for each in BETWEEN_CHOICES.split(text) for part in LISTED.split(each)]
+    return list(dict.fromkeys(part for part in parts if part))
 
 
 def formed(text: str, form: Form) -> str:

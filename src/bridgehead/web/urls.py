@@ -5,7 +5,6 @@ from pathlib import Path
 import ninja
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.generic import RedirectView
 from django.views.static import serve
 
 from bridgehead.web import health
@@ -23,7 +22,6 @@ urlpatterns = [
         for face in ("faces", "portal", "desk", "board")
     ),
     *i18n_patterns(
-        path("", RedirectView.as_view(pattern_name="services")),
         path("", include("bridgehead.web.portal.urls")),
         path("desk/", include("bridgehead.web.desk.urls")),
         path("board/", include("bridgehead.web.board.urls")),

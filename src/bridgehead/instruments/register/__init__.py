@@ -8,6 +8,7 @@ from operator import attrgetter
 from bridgehead.instruments.register.check import check
 from bridgehead.instruments.register.facts import derive
 from bridgehead.instruments.register.fields import Field
+from bridgehead.instruments.register.lit import lit
 from bridgehead.instruments.register.numbering import numbered
 from bridgehead.instruments.register.record import (
     RECEIVED,
@@ -21,7 +22,7 @@ from bridgehead.instruments.register.record import (
     unverified,
     verbs_in,
 )
-from bridgehead.instruments.register.schema import Register
+from bridgehead.instruments.register.schema import Light, Register
 from bridgehead.instruments.register.stages import Stage
 from bridgehead.instruments.register.verbs import REPORTER, VERBS, Verb
 from bridgehead.rulebook.kind import Kind
@@ -34,6 +35,7 @@ __all__ = [
     "REPORTER",
     "VERBS",
     "Field",
+    "Light",
     "Register",
     "Stage",
     "State",
@@ -42,6 +44,7 @@ __all__ = [
     "derive",
     "fillable",
     "intake",
+    "lit",
     "may_hold",
     "moves",
     "next_stage",

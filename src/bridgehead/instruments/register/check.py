@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from bridgehead import feel
 from bridgehead.documents.document import Document, Path
 from bridgehead.feel import tree
-from bridgehead.feel.types import ANY, Variable
+from bridgehead.feel.types import ANY, DATE, Variable
 from bridgehead.instruments.register.carried import carried, words_of
 from bridgehead.instruments.register.fields import Field
 from bridgehead.instruments.register.lists import ListColumn
 from bridgehead.instruments.register.schema import Register
-from bridgehead.instruments.register.scope import Formula, formulas, names
+from bridgehead.instruments.register.scope import TODAY, Formula, formulas, names
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook.expressions import UNKNOWN_VALUE, located
 from bridgehead.rulebook.of_record import SEEN_BY_ALL
@@ -113,8 +113,10 @@ def _feel(register: Register, rulebook: Rulebook, document: Document) -> Iterato
     lost = dict.fromkeys(document.lost, Variable(ANY))
     for formula in formulas(register):
         scope = formula.scope or names(
-            register, rulebook.values, personal=formula.personal, derived=formula.path[0] == "stages"
+            register, rulebook.values, personal=formula.personal, derived=formula.path[0] in ("stages", "lights")
         )
+        if formula.path[0] == "lights":
+            scope = {**scope, TODAY: Variable(DATE)}
         personal = () if formula.personal else register.table.personal
         parsed: tree.Expression | None = None
         try:

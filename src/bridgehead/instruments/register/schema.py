@@ -36,6 +36,15 @@ class Derived(Part):
         return Column(name, FieldType(self.type), optional=True)
 
 
+class Light(Part):
+    """What is wrong with a record on a day: `when` is FEEL over its fields and `today`, and tells it until it ends."""
+
+    light: Literal["yellow", "red"]
+    when: Expression
+    says: Label
+    cites: Citation | None = None
+
+
 class Register(Part):
     """The fields of one matter's claims, cases or reports; one of them is unique and numbers the rows.
 
@@ -53,6 +62,7 @@ class Register(Part):
     checks: dict[Name, Check] = Limit(default_factory=dict)
     derives: dict[VariableName, Derived] = Limit(default_factory=dict)
     stages: dict[Name, Stage] = Limit(default_factory=dict)
+    lights: dict[Name, Light] = Limit(default_factory=dict)
     starts: Name | None = None
     public: tuple[Name, ...] = ()
     never_shown_to: VariableName | None = None

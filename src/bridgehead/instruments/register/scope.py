@@ -1,4 +1,4 @@
-"""What FEEL in a register may name: its fields, what is derived from them, and `values`."""
+"""What FEEL in a register may name: its fields, what is derived from them, `values`, and of a light `today`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +40,12 @@ def formulas(register: Register) -> Iterator[Formula]:
         for at, move in enumerate(stage.moves):
             if move.when is not None:
                 yield Formula(("stages", name, "moves", at, "when"), move.when, personal=False)
+    for name, light in register.lights.items():
+        yield Formula(("lights", name, "when"), light.when, personal=False)
+
+
+TODAY = "today"
+"""The day on which a light is looked at, which is given: no rule asks the clock."""
 
 
 def names(register: Register, values: Mapping[str, Value], *, personal: bool, derived: bool) -> dict[str, Variable]:

@@ -26,6 +26,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.published import kept_from
 from bridgehead.queries.history import Step, history
+from bridgehead.queries.lights import lights
 from bridgehead.queries.received import received_at
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
@@ -203,6 +204,7 @@ def _page(
         "received_at": received_at(found),
         "channel": case.register.channels.get(found.state.get("channel", "")),
         "time": time_left(found, case.rulebook, case.register, now()),
+        "lights": lights(found, case.rulebook, case.register, now()),
         "facts": list(_facts(case, personal, titles)),
         "opened": personal is not None,
         "may_look": may(actor, "see personal fields") and "forgotten" not in found.state,

@@ -18,6 +18,7 @@ from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
+from bridgehead.queries.lights import lights
 from bridgehead.queries.listing import Filter, Order, Page, listed
 from bridgehead.queries.time_left import time_left
 from bridgehead.rulebook.rulebook import Rulebook
@@ -129,7 +130,13 @@ def page(
         "sought": found is not None,
         "kinds": _kinds(register) if may(actor, "see personal fields") else (),
         "rows": [
-            (each, register.stages.get(each.stage), time_left(each, rulebook, register, at)) for each in shown.records
+            (
+                each,
+                register.stages.get(each.stage),
+                time_left(each, rulebook, register, at),
+                lights(each, rulebook, register, at),
+            )
+            for each in shown.records
         ],
         "kept": kept,
         "overdue": bool(overdue),

@@ -7,12 +7,15 @@ from django.shortcuts import render
 
 from bridgehead import published
 from bridgehead.instruments.award.schema import Award
+from bridgehead.instruments.chain import Chain
 from bridgehead.instruments.indicator import Indicator
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.screen import Screen
 from bridgehead.ledger import models
 from bridgehead.queries.beside import beside
+from bridgehead.queries.chains import chains
 from bridgehead.queries.coverage import coverage
+from bridgehead.queries.public_records import open_registers
 from bridgehead.queries.screening import screens
 from bridgehead.queries.statistics import indicators
 from bridgehead.rulebook.coverage import ClauseCoverage
@@ -50,6 +53,10 @@ def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
         "coverage": covered,
         "figures": [] if by != rulebook_of(matter)[0] else [*indicators(found).values()],
         "screens": [] if by != rulebook_of(matter)[0] else [*screens(found).values()],
+        "stand": []
+        if by != rulebook_of(matter)[0]
+        else [each for each in open_registers(found).values() if each.lights],
+        "chains": [] if by != rulebook_of(matter)[0] else [*chains(found).values()],
     }
     return render(request, "portal/rulebook.html", {**about, "clauses": clauses, "assumed": assumed})
 
@@ -66,7 +73,7 @@ def _asked_for(request: HttpRequest, matter: str) -> tuple[str, Rulebook]:
 
 
 def _assumes(part: Part) -> tuple[Assumption, ...]:
-    return part.assumes if isinstance(part, Award | Register | Indicator | Screen) else ()
+    return part.assumes if isinstance(part, Award | Chain | Register | Indicator | Screen) else ()
 
 
 def _pieces(notice: Notice, covered: ClauseCoverage) -> Iterator[dict[str, object]]:

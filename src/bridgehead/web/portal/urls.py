@@ -3,8 +3,10 @@
 from django.urls import path
 
 from bridgehead.web.portal import (
+    chains,
     figures,
     filing,
+    front_page,
     open_data,
     qualifying,
     results,
@@ -12,11 +14,15 @@ from bridgehead.web.portal import (
     screens,
     sealing,
     services,
+    standing,
     tracking,
     why,
 )
 
 urlpatterns = [
+    path("", front_page.front, name="front-page"),
+    path("front-page/", front_page.of_day, name="front-page-day"),
+    path("front-page/<str:day>/", front_page.front, name="front-page-of"),
     path("services/", services.services, name="services"),
     path("services/<path:matter>/<slug:name>/", filing.file, name="file"),
     path("qualify/<path:matter>/<slug:name>/", qualifying.qualify, name="qualify"),
@@ -31,6 +37,9 @@ urlpatterns = [
     path("figures/<path:matter>/<slug:name>/", figures.figures, name="figures"),
     path("screens/<path:matter>/<slug:name>/<slug:form>/file/", screens.file, name="screening-file"),
     path("screens/<path:matter>/<slug:name>/", screens.screening, name="screening"),
+    path("chains/<path:matter>/<slug:name>/<slug:form>/file/", chains.file, name="chain-file"),
+    path("chains/<path:matter>/<slug:name>/", chains.chain, name="chain"),
+    path("standing/<path:matter>/<slug:name>/", standing.standing, name="standing"),
     path("seals/", sealing.seals, name="seals"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<path:matter>/", rules.rulebook, name="rulebook"),
