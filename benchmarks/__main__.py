@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from rich.console import Console
 
 from benchmarks import claims, machine, reference, table
@@ -50,7 +49,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield expressions.reading(options.repeats)
     yield from_parquet.measure(made_up, options.repeats)
     yield counted.measure(options.folder, MILLION, options.repeats)
-    yield in_memory.measure(pq.read_table(made_up), options.repeats)
+    yield in_memory.measure(claims.read(made_up), options.repeats)
     yield _one_claim(made_up, options)
     yield expressions.measure(options.repeats)
     yield decision_tables.one_by_one(options.repeats)
@@ -68,7 +67,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
 
 
 def _one_claim(made_up: Path, options: Namespace) -> list[table.Line]:
-    rows = pq.read_table(made_up).slice(0, ONE_BY_ONE)
+    rows = claims.read(made_up).slice(0, ONE_BY_ONE)
     complete = np.logical_and.reduce([column.is_valid().to_numpy() for column in rows.columns])
     whole: pa.Table = rows.filter(pa.array(complete))
     return one_claim.measure(whole.to_pylist(), reference.eligible(reference.columns(whole)), options.repeats)

@@ -5,6 +5,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from benchmarks.claims import IN_A_FILE
+
 SQL = Path(__file__).parent / "sql"
 
 
@@ -13,7 +15,8 @@ class ByHand:
 
     def __init__(self, claims: Path) -> None:
         self._connection = duckdb.connect()
-        self._connection.execute(f"CREATE VIEW claims AS FROM read_parquet('{claims}')")
+        names = ", ".join(f'"{each}" AS "{name}"' for name, each in IN_A_FILE.items())
+        self._connection.execute(f"CREATE VIEW claims AS SELECT {names} FROM read_parquet('{claims}')")
         self._connection.execute(f"CREATE VIEW eligibility_with_reasons AS {_sql('eligibility_with_reasons')}")
 
     def eligibility(self) -> pa.Table:

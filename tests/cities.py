@@ -1,12 +1,17 @@
 """A city under test: rulebooks in force, and claims as people make them; all made up."""
 
+import io
 from datetime import UTC, datetime
 
+from bridgehead.actions.attach import File, attach
+from bridgehead.actions.case import case_of
+from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.submit import Receipt, submit
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
-from tests.forms import RULEBOOKS, TOURISM, TRAIN
+from tests.evidence import PDF
+from tests.forms import PAYEE, RULEBOOKS, TOURISM, TRAIN
 
 FINANCE = "datong/finance-2023q1"
 LIST = "datong/ecology-negative-list"
@@ -25,8 +30,25 @@ def publish(matter: str = TOURISM) -> str:
 
 
 def submit_train(at: datetime = MOMENT, **changed: str) -> Receipt:
-    given = TRAIN | {name.replace("_", " "): value for name, value in changed.items()}
+    given = TRAIN | PAYEE | {name.replace("_", " "): value for name, value in changed.items()}
     return submit(TOURISM, "special-train-claim", given, PUBLIC, at)
+
+
+def verify(number: str, at: datetime = MOMENT, matter: str = TOURISM, **found: object) -> models.Record:
+    """Verify by hand what a claim declares, or what was found otherwise, by a scan that stands for all evidence."""
+    record = models.Record.objects.get(matter=matter, number=number)
+    fields = case_of(record).register.fields
+    asked = [name for name, field in fields.items() if field.verified and name in record.state["fields"]]
+    evidence = next(each.evidence for each in fields.values() if each.evidence)
+    scan = attach(record.pk, File(evidence, "made-up.pdf", io.BytesIO(PDF)), CLERK, at).hash
+    said = {f"{name} verified": record.state["fields"][name] for name in asked}
+    said |= {f"{name.replace('_', ' ')} verified": value for name, value in found.items()}
+    return handle(record.pk, Wanted("verify", filled=said, evidence=(scan,)), CLERK, at)
+
+
+def accept(number: str, at: datetime = MOMENT, matter: str = TOURISM, **found: object) -> models.Record:
+    """Let a claim count, with each of its figures verified."""
+    return handle(verify(number, at, matter, **found).pk, Wanted("accept"), CLERK, at)
 
 
 REPORT = {

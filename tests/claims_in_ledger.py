@@ -7,7 +7,7 @@ from bridgehead.actions.handle import Wanted, handle
 from bridgehead.instruments.register import Verb
 from bridgehead.ledger import models
 from bridgehead.primitives.errors import BridgeheadError
-from tests.cities import CLERK, MOMENT, submit_train
+from tests.cities import CLERK, MOMENT, submit_train, verify
 
 REGISTER = "special-train-claim"
 
@@ -20,5 +20,8 @@ def file_and_handle(random: Random, acts: int) -> None:
             submit_train(train_number=f"K{random.randrange(40)}", passengers=str(random.randrange(200, 900)))
             continue
         verb: Verb = random.choice(["accept", "accept", "refuse", "reopen", "ask"])
+        record = random.choice(records)
         with suppress(BridgeheadError):
-            handle(random.choice(records).pk, Wanted(verb, reason="made up"), CLERK, MOMENT)
+            if verb == "accept":
+                verify(record.number)
+            handle(record.pk, Wanted(verb, reason="made up"), CLERK, MOMENT)

@@ -20,6 +20,10 @@ TRAIN = {
 """A claim that the special trains grant, filled in as on a form."""
 
 
+PAYEE = {"account holder": "made-up travel agency", "bank": "made-up bank", "account number": "made-up-account-1"}
+"""To whom it is paid."""
+
+
 def identity(n: int) -> str:
     """A made-up number with its check sign, of somebody who would be older than anybody is."""
     first = f"11010518800101{n:03}"

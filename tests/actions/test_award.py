@@ -17,7 +17,6 @@ from django.conf import settings
 from bridgehead import __version__
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.object import decide_objection, object_to
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
@@ -34,8 +33,8 @@ from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.replay import Replayed, replay
-from tests.cities import CLERK, TOURISM, publish, submit_train
-from tests.forms import RULEBOOKS, TRAIN
+from tests.cities import CLERK, TOURISM, accept, publish, submit_train
+from tests.forms import PAYEE, RULEBOOKS, TRAIN
 from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +55,7 @@ def _file(day: int, *, accepted: bool = True) -> models.Record:
     """A claim for a train of more than 400 that was completed on a day of May."""
     number = submit_train(FILED, train_number=f"K{day}", completed_on=f"2023-05-{day:02}").number
     record = models.Record.objects.get(number=number)
-    return handle(record.pk, Wanted("accept"), CLERK, FILED) if accepted else record
+    return accept(number, FILED) if accepted else record
 
 
 @pytest.fixture(autouse=True)
@@ -207,10 +206,9 @@ def test_awards_of_one_name_in_two_matters_have_payment_files_of_their_own(tmp_p
     copy = shutil.copytree(RULEBOOKS / TOURISM, tmp_path / "another")
     (copy / "about.yaml").write_text((copy / "about.yaml").read_text().replace("旅游奖励", "虚构奖励"))
     publish_rulebook(copy, "made-up/another", FILED)
-    given = TRAIN | {"completed on": "2023-05-08"}
+    given = TRAIN | PAYEE | {"completed on": "2023-05-08"}
     number = submit("made-up/another", "special-train-claim", given, PUBLIC, FILED).number
-    record = models.Record.objects.get(matter="made-up/another", number=number)
-    handle(record.pk, Wanted("accept"), CLERK, FILED)
+    accept(number, FILED, "made-up/another")
     there = [replace(_step(actor), matter="made-up/another") for actor in (CLERK, SUPERVISOR)]
     confirm(there[1], settle(there[0], ON).version)
     publish_places(there[1], TERM)
@@ -232,9 +230,10 @@ def _told_since(before: set[int]) -> dict[str, str]:
 
 
 def _reachable(day: int, language: Language, **more: str) -> str:
-    given = TRAIN | {"completed on": f"2023-05-{day:02}", "train number": f"M{day}", "telephone": "13800138000"} | more
+    day_of = {"completed on": f"2023-05-{day:02}", "train number": f"M{day}"}
+    given = TRAIN | PAYEE | day_of | {"telephone": "13800138000"} | more
     number = submit(TOURISM, "special-train-claim", given, PUBLIC, FILED, language=language).number
-    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, FILED)
+    accept(number, FILED)
     return number
 
 

@@ -12,7 +12,6 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from bridgehead import published
 from bridgehead.actions.award_record import Step
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.reschedule import reschedule
 from bridgehead.actions.settle import settle
@@ -29,6 +28,7 @@ from tests.cities import (
     MOMENT,
     RULEBOOKS,
     TOURISM,
+    accept,
     found_units,
     publish,
     submit_report,
@@ -107,7 +107,7 @@ def _replayed() -> list[str]:
 def test_a_settlement_goes_by_the_rulebook_of_its_moment_and_replay_finds_another(tmp_path: Path) -> None:
     first = publish()
     number = submit_train(MOMENT).number
-    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(number, MOMENT)
     folder = shutil.copytree(RULEBOOKS / TOURISM, tmp_path / "rulebook")
     award = folder / "special-train.yaml"
     award.write_text(award.read_text(encoding="utf-8").replace("budget: 450000", "budget: 440000"), encoding="utf-8")

@@ -24,6 +24,7 @@ from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.recover import Demand, Repayment, note_repayment, recover
+from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.reinstate import reinstate
 from bridgehead.actions.reschedule import reschedule
 from bridgehead.actions.revoke import revoke
@@ -39,7 +40,7 @@ from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.awarded import awarded, find, shown
 from bridgehead.queries.replay import Replayed, replay
 from tests.apart import alone, apart, at_once
-from tests.cities import CLERK, RULEBOOKS, TOURISM, publish, submit_train
+from tests.cities import CLERK, RULEBOOKS, TOURISM, accept, publish, submit_train
 from tests.profiles import QUICK, costing
 from tests.sound import misfits
 
@@ -62,7 +63,7 @@ def _file(*days: int) -> list[str]:
     """The numbers of accepted claims for trains that were completed on these days of May."""
     found = [submit_train(FILED, train_number=f"K{day}", completed_on=f"2023-05-{day:02}").number for day in days]
     for each in found:
-        handle(models.Record.objects.get(number=each).pk, Wanted("accept"), CLERK, FILED)
+        accept(each, FILED)
     return found
 
 
@@ -372,10 +373,10 @@ def _do(number: str, verb: Verb, actor: Actor = REPORTER, **more: Any) -> models
 def test_a_claim_whose_place_stands_is_not_changed_or_taken_back_and_told_the_way(
     claims: list[str], until: Callable[[], models.Record | Path], tmp_path: Path
 ) -> None:
-    text = "    counts: true\n    next: {reopen: filed}\n"
+    text = "    counts: true\n    next: {reopen: filed}\n    may: [note, correct, ask]\n"
     more = (
-        "    who: {role: clerk}\n    next: {reopen: filed, withdraw: withdrawn, refuse: not accepted}\n"
-        "    may: [correct, merge, split, note]\n"
+        "    next: {reopen: filed, withdraw: withdrawn, refuse: not accepted}\n"
+        "    may: [correct, merge, split, note, verify]\n"
     )
     _with(tmp_path, "special-train-claim.yaml", text, f"    counts: true\n{more}", SETTLED - DAY)
     until()
@@ -384,7 +385,7 @@ def test_a_claim_whose_place_stands_is_not_changed_or_taken_back_and_told_the_wa
     done: list[tuple[Verb, Actor, dict[str, Any]]] = [
         ("reopen", REPORTER, {}),
         ("withdraw", REPORTER, {}),
-        ("correct", CLERK, {"filled": {"passengers": "999"}}),
+        ("verify", CLERK, {"filled": {"passengers verified": "999"}}),
         ("merge", CLERK, {"into": fourth}),
         ("split", CLERK, {}),
         ("refuse", CLERK, {}),
@@ -394,6 +395,8 @@ def test_a_claim_whose_place_stands_is_not_changed_or_taken_back_and_told_the_wa
             _do(first, verb, actor, **more)
     assert models.Record.objects.get(number=first).version == before
     _do(first, "note", CLERK)
+    with pytest.raises(RefusedFields):
+        _do(first, "correct", CLERK, filled={"passengers": "999"})
     assert _do(fourth, "reopen").stage == "filed", "what has no place is free"
     revoke(_step(at=AFTER), first, WHY)
     assert _do(first, "withdraw").stage == "withdrawn"
@@ -402,7 +405,7 @@ def test_a_claim_whose_place_stands_is_not_changed_or_taken_back_and_told_the_wa
 
 
 def test_money_is_paid_for_no_claim_that_counts_no_more(claims: list[str], tmp_path: Path) -> None:
-    counted = "    counts: true\n    next: {reopen: filed}\n  not accepted:\n"
+    counted = "    counts: true\n    next: {reopen: filed}\n    may: [note, correct, ask]\n  not accepted:\n"
     moved = "    next: {reopen: filed}\n  not accepted:\n    counts: true\n"
     _published()
     _with(tmp_path, "special-train-claim.yaml", counted, moved, SETTLED + DAY)

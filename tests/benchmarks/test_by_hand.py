@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
 from benchmarks import claims, reference
@@ -15,7 +14,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_eligibility_and_reasons(file: Path) -> None:
-    expected = reference.reasons(reference.columns(pq.read_table(file)))
+    expected = reference.reasons(reference.columns(claims.read(file)))
     found = ByHand(file).eligibility_with_reasons()
     for name in ("prize", "failed", "missing"):
         assert found[name].to_pylist() == getattr(expected, name).tolist(), name
@@ -23,7 +22,7 @@ def test_eligibility_and_reasons(file: Path) -> None:
 
 
 def test_winners(file: Path) -> None:
-    table = pq.read_table(file)
+    table = claims.read(file)
     expected = reference.winners(reference.columns(table), table)
     settled = ByHand(file).settlement()
     granted = {

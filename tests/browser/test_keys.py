@@ -6,8 +6,10 @@ import pytest
 
 from tests.browser.conftest import City
 from tests.cities import TOURISM, TRAIN
+from tests.evidence import PDF
 
 MOST_TABS = 80
+VERIFIED = ("kind", "same day and train", "passengers", "nights", "paid sights", "ticket rate", "completed on")
 HERE = "selector => document.activeElement?.matches(selector) ?? false"
 
 
@@ -71,7 +73,11 @@ def test_a_claim_is_filed_taken_on_and_settled_with_keys_alone(page: Any, city: 
         _go(page, "main button[value=next]")
     _go(page, "main button[value=file]")
     page.wait_for_selector("main .code")
-    number = page.locator("main .code").first.inner_text()
+    number, code = page.locator("main .code").all_inner_texts()
+    for field in ("passenger list", "train tickets", "sight tickets"):
+        scan = {"name": "made-up.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        address = f"{city.address}/api/matters/{TOURISM}/registers/special-train-claim/records/{number}/files"
+        assert page.request.post(address, multipart={"field": field, "code": code, "file": scan}).status == 201
 
     _sign_in(page, city, "made-up-clerk")
     page.goto(f"{city.address}/en/desk/registers/{TOURISM}/special-train-claim/")
@@ -79,6 +85,12 @@ def test_a_claim_is_filed_taken_on_and_settled_with_keys_alone(page: Any, city: 
     assert page.evaluate("document.activeElement.textContent") == number
     with page.expect_navigation():
         page.keyboard.press("o")
+    page.keyboard.press("a")
+    _tab_to(page, "details:has(input[value=verify]) summary")
+    page.keyboard.press("Enter")
+    for name in VERIFIED:
+        _answer(page, f"{name} verified", TRAIN[name])
+    _go(page, "details:has(input[value=verify]) button[type=submit]")
     page.keyboard.press("a")
     _tab_to(page, "details:has(input[value=accept]) summary")
     page.keyboard.press("Enter")

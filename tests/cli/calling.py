@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from bridgehead import tables
 from bridgehead.catalog import KINDS
 from bridgehead.cli import main
+from bridgehead.rulebook.labelled import labels
 from bridgehead.rulebook.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +38,6 @@ def trains_as_parquet(folder: Path) -> Path:
     """The made-up claims of trains as Parquet, under the labels of their fields."""
     table = load(ROOT / TOURISM, KINDS).tables["special-train-claim"]
     read = tables.read(ROOT / TRAINS, table.columns, zone=ZoneInfo("Asia/Shanghai")).table
-    path = folder / "trains.parquet"
-    parquet.write_table(read.rename_columns([table.labels[name].zh for name in read.column_names]), path)
+    path, called = folder / "trains.parquet", labels(table).columns
+    parquet.write_table(read.rename_columns([called[name][0] for name in read.column_names]), path)
     return path

@@ -10,17 +10,15 @@ from typer.testing import CliRunner, Result
 
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.recover import Demand, Repayment, note_repayment, recover
 from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
 from bridgehead.cli import main
-from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term
-from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, publish, submit_train
+from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, accept, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +40,7 @@ def test_what_was_revoked_and_comes_back_is_shown_in_both_languages(monkeypatch:
     publish()
     one, two = (submit_train(train_number=name).number for name in ("K1", "K2"))
     for number in (one, two):
-        handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+        accept(number)
     step, later = (Step(TOURISM, "special-train", SUPERVISOR, SETTLED + days * timedelta(days=1)) for days in (0, 30))
     confirm(step, settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16)).version)
     publish_places(step, Term.read("5 working days"))

@@ -181,7 +181,7 @@ def test_settle_writes_reasons_in_the_language_asked_for(tmp_path: Path) -> None
 def test_settle_puts_aside_what_it_cannot_read_and_says_so(tmp_path: Path) -> None:
     header, first, second, *rest = (ROOT / TRAINS).read_text().splitlines()
     claims = tmp_path / "claims.csv"
-    claims.write_text("\n".join([header, first.replace(",623,", ",many,"), second, *rest]), "gb18030")
+    claims.write_text("\n".join([header, first.replace(",623,623,", ",623,many,"), second, *rest]), "gb18030")
     done = bridgehead(
         *("settle", RULEBOOK, "--award", "special-train", "--claims", str(claims)),
         *("--on", "2023-10-16", "--out", str(tmp_path / "out.csv")),
@@ -189,7 +189,7 @@ def test_settle_puts_aside_what_it_cannot_read_and_says_so(tmp_path: Path) -> No
     assert done.exit_code == 1
     assert "TB009 the file is not in UTF-8; it was read as GB18030" in done.stderr
     rejects = (tmp_path / "out-rejects.csv").read_text("utf-8-sig").splitlines()
-    assert rejects[1:] == ['2,"passengers","many","TB034","整数，如 1234 或 1,234"']
+    assert rejects[1:] == ['2,"passengers verified","many","TB034","整数，如 1234 或 1,234"']
     assert len((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()) == 2 + len(rest)
 
 

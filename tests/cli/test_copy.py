@@ -14,17 +14,15 @@ import pytest
 from bridgehead import published
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.reinstate import reinstate
 from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import run
 from bridgehead.actions.settle import settle as actions_settle
-from bridgehead.ledger import models
 from bridgehead.ledger.sealing import seal
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.tables.copies import COPIES, Copy
 from bridgehead.work.copying import copy_registers
-from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.cities import CLERK, MOMENT, TOURISM, accept, publish, submit_train
 from tests.claims_in_ledger import REGISTER, file_and_handle
 from tests.cli.calling import ROOT, bridgehead, settle
 
@@ -122,7 +120,7 @@ def test_a_copy_is_settled_as_the_service_settles_after_places_were_revoked_and_
     publish()
     numbers = [submit_train(FILED, train_number=f"K{day}", completed_on=f"2023-05-{day:02}").number for day in DAYS]
     for each in numbers:
-        handle(models.Record.objects.get(number=each).pk, Wanted("accept"), CLERK, FILED)
+        accept(each, FILED)
     home, folder = tmp_path / "home", tmp_path / "home" / COPIES / TOURISM / REGISTER
     out, table = tmp_path / "out.parquet", tmp_path / "out.csv"
 

@@ -25,7 +25,7 @@ def untidy(tmp_path: Path) -> Path:
     """The made-up claims: TJ-001 used twice, a figure that is none, a number left blank, a row with a cell too few."""
     lines = (ROOT / TRAINS).read_text("utf-8").splitlines()
     lines[2] = lines[2].replace("TJ-002", "TJ-001")
-    lines[4] = lines[4].replace(",455,", ",many,")
+    lines[4] = lines[4].replace(",455,455,", ",455,many,")
     lines[6] = lines[6].removeprefix("TJ-006")
     lines[9] = lines[9].rpartition(",")[0]
     path = tmp_path / "untidy.csv"
@@ -73,12 +73,12 @@ def test_a_row_that_cannot_be_read_says_why(untidy: Path) -> None:
     unread = explain("TJ-004", claims=untidy)
     assert unread.exit_code == 1
     assert unread.stdout == (
-        "TJ-004 · 第 5 行 · 不能读取，未作决定\npassengers «many»；应为整数，如 1234 或 1,234（TB034）\n"
+        "TJ-004 · 第 5 行 · 不能读取，未作决定\npassengers verified «many»；应为整数，如 1234 或 1,234（TB034）\n"
     )
     short = explain("TJ-009", "--lang", "en", claims=untidy)
     assert short.exit_code == 1
     assert "TJ-009 · row 10 · cannot be read, and is not decided" in short.stdout
-    assert "as many cells as in the header: 12, not 11 (TB030)" in short.stdout
+    assert "as many cells as in the header: 19, not 18 (TB030)" in short.stdout
 
 
 def test_what_allocation_decided_stands_among_the_conditions() -> None:

@@ -235,7 +235,8 @@ def test_claims_of_a_workbook_stand_as_if_they_had_been_filed_then(tmp_path: Pat
     publish(TOURISM)
     book = xlsxwriter.Workbook(tmp_path / "old.xlsx")
     sheet = book.add_worksheet()
-    heads = ["申报时间", "组织机构", "列车种类", "车次", "停靠站", "同日同车", "人数", "完成日期", "环节"]
+    found = [f"{each}（核实）" for each in ("列车种类", "同日同车", "人数", "完成日期")]
+    heads = ["申报时间", "组织机构", found[0], "车次", "停靠站", *found[1:], "环节"]
     sheet.write_row(0, 0, heads)
     sheet.write_row(
         1, 0, ["2023-09-01 09:30", "made-up agency", "普通列车", "K7", "大同站", "是", 400, "2023-05-20", "已受理"]
@@ -247,7 +248,8 @@ def test_claims_of_a_workbook_stand_as_if_they_had_been_filed_then(tmp_path: Pat
     record = models.Record.objects.get()
     assert record.number == "TJ-2023-00001"
     assert record.state["fields"]["submitted at"] == "2023-09-01T09:30:00"
-    assert (record.state["fields"]["kind"], record.state["fields"]["passengers"]) == ("train", 400)
+    fields = record.state["fields"]
+    assert (fields["kind verified"], fields["passengers verified"]) == ("train", 400)
     assert submit_train().number == "TJ-2023-00002"
 
 

@@ -150,7 +150,9 @@ def test_claims_from_after_the_day_of_the_settlement_are_told(tmp_path: Path, tr
     """By the moment of filing, or the date of their order; they are decided as they are without a word."""
     day, claims = "2023-06-02", {"csv": TRAINS, "parquet": trains}[suffix]
     with (ROOT / TRAINS).open(encoding="utf-8") as file:
-        dated = {row["number"]: max(row["completed on"], row["submitted at"][:10]) for row in csv.DictReader(file)}
+        dated = {
+            row["number"]: max(row["completed on verified"], row["submitted at"][:10]) for row in csv.DictReader(file)
+        }
     after = [number for number, last in dated.items() if last > day]
     assert dated[after[0]] > day >= min(dated.values())
     done = settle(claims, tmp_path / f"out.{suffix}", "--on", day, "--lang", "en")
@@ -193,7 +195,7 @@ def test_parquet_to_parquet_names_the_conditions_that_decided(tmp_path: Path, tr
 def test_what_people_typed_is_read_alike_from_parquet_and_csv(tmp_path: Path, trains: Path) -> None:
     """Whatever is written: blanks are no value, also as a claim's number, and a choice may be called by its label."""
     whole = parquet.read_table(trains)
-    typed = {"申报号": {1: "", 2: "\u3000", 3: None}, "停靠站": {0: " "}, "列车种类": {4: "Ordinary train"}}
+    typed = {"申报号": {1: "", 2: "\u3000", 3: None}, "停靠站": {0: " "}, "列车种类（核实）": {4: "Ordinary train"}}
     for name, cells in typed.items():
         values = [cells.get(row, value) for row, value in enumerate(whole[name].to_pylist())]
         whole = whole.set_column(whole.column_names.index(name), name, [values])

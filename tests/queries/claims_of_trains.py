@@ -23,6 +23,9 @@ TYPES = {
 }
 
 
+VERIFIED = {*TYPES, "kind"} - {"submitted at"}
+
+
 def rulebook() -> Rulebook:
     return load(Path(__file__).parents[2] / "rulebooks/datong/tourism-2023", KINDS)
 
@@ -45,5 +48,10 @@ def claim(number: str, **other: object) -> Mapping[str, object]:
 
 
 def table(*claims: Mapping[str, object]) -> pa.Table:
-    names = list(claim(""))
-    return pa.table({name: pa.array([each[name] for each in claims], TYPES.get(name, pa.string())) for name in names})
+    names = {name: f"{name} verified" if name in VERIFIED else name for name in claim("")}
+    return pa.table(
+        {
+            column: pa.array([each[name] for each in claims], TYPES.get(name, pa.string()))
+            for name, column in names.items()
+        }
+    )

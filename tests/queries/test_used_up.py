@@ -10,7 +10,6 @@ from django.test import Client
 
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.revoke import revoke
@@ -21,7 +20,7 @@ from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.queries.gate import Answer, would_be
 from bridgehead.web.portal import qualifying
-from tests.cities import CLERK, MOMENT, SETTLED
+from tests.cities import CLERK, MOMENT, SETTLED, accept
 from tests.forms import RULEBOOKS, TOURISM, TRAIN
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ def _confirmed(folder: Path, *changes: tuple[str, str]) -> None:
     publish_rulebook(copy, TOURISM, MOMENT)
     for n in range(3):
         number = submit(TOURISM, "special-train-claim", TRAIN | {"train number": f"K{n}"}, PUBLIC, MOMENT).number
-        handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+        accept(number)
     confirm(STEP, settle(replace(STEP, actor=CLERK), date(2023, 10, 16)).version)
 
 

@@ -10,7 +10,6 @@ from django.test import Client
 
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.settle import settle
@@ -20,7 +19,7 @@ from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
-from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, publish, submit_train
+from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, accept, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +43,7 @@ class Staff:
 def test_an_award_goes_from_settlement_to_publicity_and_everybody_may_object() -> None:
     publish()
     submitted = submit_train(MOMENT)
-    handle(models.Record.objects.get(number=submitted.number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(submitted.number)
     clerk, supervisor, public = Staff("clerk"), Staff("supervisor"), Client()
 
     status, settled = clerk.post(f"{AWARD}/settlements", on="2023-10-16")
@@ -76,7 +75,7 @@ def _paid() -> str:
     """The number of the only claim, whose place was paid."""
     publish()
     number = submit_train(MOMENT).number
-    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(number)
     step = Step(TOURISM, "special-train", SUPERVISOR, SETTLED)
     confirm(step, settle(Step(TOURISM, "special-train", CLERK, MOMENT), date(2023, 10, 16)).version)
     publish_places(step, Term.read("5 working days"))
@@ -87,12 +86,12 @@ def _paid() -> str:
 def test_who_filed_a_claim_does_not_open_it_again_once_its_place_is_confirmed() -> None:
     publish()
     receipt = submit_train(MOMENT)
-    handle(models.Record.objects.get(number=receipt.number).pk, Wanted("accept"), CLERK, MOMENT)
+    version = accept(receipt.number).version
     due = MOMENT + timedelta(days=30)  # after the last day for claims
     settled = settle(Step(TOURISM, "special-train", CLERK, due), date(2023, 10, 16))
     confirm(Step(TOURISM, "special-train", SUPERVISOR, due), settled.version)
     acts = f"/api/matters/{TOURISM}/registers/special-train-claim/records/{receipt.number}/acts"
-    wanted = {"verb": "reopen", "reason": "made up", "code": receipt.code, "version": 2}
+    wanted = {"verb": "reopen", "reason": "made up", "code": receipt.code, "version": version}
     answer = Client().post(acts, wanted, content_type="application/json")
     assert (answer.status_code, answer.json()["mistakes"][0]["code"]) == (409, "AC082")
 
@@ -166,7 +165,7 @@ def test_a_term_that_no_calendar_has_is_told(term: str) -> None:
 def test_places_are_published_for_days() -> None:
     publish()
     number = submit_train(MOMENT).number
-    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(number)
     settled = settle(Step(TOURISM, "special-train", CLERK, SETTLED), date(2023, 10, 16))
     confirm(Step(TOURISM, "special-train", SUPERVISOR, SETTLED), settled.version)
     status, told = Staff("supervisor").post(f"{AWARD}/publications", term="1 minutes")

@@ -9,7 +9,6 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.settle import settle
@@ -22,7 +21,7 @@ from bridgehead.published import by_hash
 from bridgehead.queries.awarded import awarded, find
 from bridgehead.queries.decided import decided
 from bridgehead.queries.explanation import explain
-from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.cities import MOMENT, TOURISM, accept, publish, submit_train
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +50,7 @@ def numbers() -> list[str]:
     for passengers in (100, 200, 399, 400, 412, 1200):
         changed = {"passengers": str(passengers), "train_number": f"K{passengers}", "organiser": f"<{passengers}>"}
         found.append(submit_train(MOMENT, **changed).number)
-        handle(models.Record.objects.get(number=found[-1]).pk, Wanted("accept"), CLERK, MOMENT)
+        accept(found[-1])
     settle(_step(), ON)
     return found
 

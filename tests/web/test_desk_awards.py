@@ -5,9 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.ledger import models
-from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.cities import MOMENT, TOURISM, accept, publish, submit_train
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +23,7 @@ def _act(client: Client, what: str, **typed: object) -> tuple[int, str]:
 def _claim() -> str:
     publish()
     number = submit_train(MOMENT).number
-    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(number)
     return number
 
 

@@ -8,7 +8,6 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.settle import settle
 from bridgehead.claimed import claimed
 from bridgehead.ledger import models
@@ -16,7 +15,7 @@ from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.queries.simulation import simulate
 from bridgehead.queries.what_if import Against, what_if
 from bridgehead.web.accounts.models import User
-from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, publish, submit_train
+from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, accept, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/en/desk/awards/{TOURISM}/special-train/what-if/"
@@ -29,7 +28,7 @@ def _claims() -> None:
     publish()
     for n, passengers in enumerate((300, 350, 390, 412, 1200)):
         number = submit_train(MOMENT, passengers=str(passengers), train_number=f"made-up {n}").number
-        handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+        accept(number)
 
 
 def _clerk() -> Client:

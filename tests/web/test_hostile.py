@@ -23,7 +23,6 @@ from schemathesis.core import NotSet
 from bridgehead.actions.attach import File, attach
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.object import object_to
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
@@ -37,7 +36,7 @@ from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
 from bridgehead.web.api.main import api
-from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, TRAIN, publish, submit_train
+from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, TRAIN, accept, publish, submit_train
 from tests.evidence import PDF
 from tests.lists import csv_list, people, publish_lists
 from tests.profiles import costing
@@ -68,7 +67,7 @@ def _filed(accepted: bool = True) -> Filed:
     publish()
     receipt = submit_train(MOMENT)
     if accepted:
-        handle(models.Record.objects.get(number=receipt.number).pk, Wanted("accept"), CLERK, MOMENT)
+        accept(receipt.number)
     return Filed(receipt.number, receipt.code)
 
 
@@ -114,11 +113,15 @@ def _objected() -> Filed:
     return filed
 
 
+def _paid() -> Filed:
+    filed = _published(SETTLED)
+    pay(_step(SUPERVISOR, SETTLED + timedelta(days=30)))
+    return filed
+
+
 def _revoked() -> Filed:
     """A place that was paid and then revoked."""
-    filed = _published(SETTLED)
-    paid = _step(SUPERVISOR, SETTLED + timedelta(days=30))
-    pay(paid)
+    filed, paid = _paid(), _step(SUPERVISOR, SETTLED + timedelta(days=30))
     return Filed(filed.number, filed.code, revoke(paid, filed.number, "made up").version)
 
 
@@ -170,6 +173,7 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("POST", AWARD + "/objections"): Right(_published, lambda filed: {"number": filed.number, "reason": "made up"}),
     ("POST", AWARD + "/objections/{index}"): Right(_objected, lambda filed: {"upheld": False, "reason": "made up"}),
     ("POST", AWARD + "/payments"): Right(lambda: _published(SETTLED)),
+    ("POST", AWARD + "/payments/file"): Right(_paid),
     ("POST", AWARD + "/revocations"): Right(_published, lambda filed: {"number": filed.number, "reason": "made up"}),
     ("POST", AWARD + "/reinstatements"): Right(
         _revoked, lambda filed: {"number": filed.number, "reason": "made up", "version": filed.version}

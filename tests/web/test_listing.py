@@ -24,6 +24,7 @@ from tests.cities import (
     MOMENT,
     TOURISM,
     UNITS,
+    accept,
     found_units,
     handler,
     publish,
@@ -70,7 +71,7 @@ def test_a_text_that_others_have_is_found_in_its_stage_and_in_no_stage_that_ther
     publish()
     filed = [submit_train(organiser=f"虚构{each}旅行社") for each in ("云冈", "恒山", "古城")]
     for each in filed[:2]:
-        handle(models.Record.objects.get(number=each.number).pk, Wanted("accept"), CLERK, MOMENT)
+        accept(each.number)
     assert found(text="旅行社", stage="accepted") == ["虚构恒山旅行社", "虚构云冈旅行社"]
     assert found(text="旅行社", stage="accepted", size=1) == ["虚构恒山旅行社"]
     assert found(text="古城", stage="accepted") == []

@@ -103,6 +103,7 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ),
     ("post", AWARD + "/decisions"): Line(ALL, body={"fields": {}}),
     ("post", AWARD + "/payments"): Line(_roles("supervisor"), "decide", {}),
+    ("post", AWARD + "/payments/file"): Line(_roles("supervisor"), "look"),
     ("get", "/metrics"): Line(_roles("administrator"), "read"),
     ("get", "/health"): Line(ALL),
     ("get", "/ready"): Line(ALL),

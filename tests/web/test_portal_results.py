@@ -11,7 +11,6 @@ from django.test import Client
 
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as show
 from bridgehead.actions.settle import settle
@@ -19,7 +18,7 @@ from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.web.portal import results, why
-from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.cities import MOMENT, TOURISM, accept, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/results/{TOURISM}/special-train/"
@@ -35,7 +34,7 @@ def _step(name: str) -> Step:
 def number(monkeypatch: pytest.MonkeyPatch) -> str:
     publish()
     number = submit_train(MOMENT).number
-    handle(models.Record.objects.get(number=number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(number)
     confirm(_step("made-up second"), settle(_step("made-up first"), date(2023, 10, 16)).version)
     monkeypatch.setattr(results, "now", lambda: LATER)
     return number
@@ -87,7 +86,7 @@ def test_the_page_that_says_why_there_is_no_place_takes_the_objection(
     show(_step("made-up second"), Term.read("1 working day"))
     pay(Step(TOURISM, "special-train", _step("made-up second").actor, LATER + timedelta(days=9)))
     mine = submit_train(MOMENT, train_number="K2", nights="0")
-    handle(models.Record.objects.get(number=mine.number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(mine.number)
     confirm(_step("made-up second"), settle(_step("made-up first"), date(2023, 10, 16)).version)
     show(_step("made-up second"), Term.read("5 working days"))
     monkeypatch.setattr(why, "now", lambda: LATER)

@@ -16,6 +16,7 @@ from tests.cities import (
     INSPECTION,
     MOMENT,
     TOURISM,
+    accept,
     found_units,
     handler,
     publish,
@@ -87,9 +88,9 @@ def test_what_is_corrected_is_only_what_was_changed(claim: Receipt) -> None:
 def test_what_the_stage_does_not_offer_is_not_done_and_the_reason_is_told_in_the_readers_language(
     claim: Receipt,
 ) -> None:
-    handle(_record(claim).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(claim.number)
     page = Client().post("/track/", {"number": claim.number, "code": claim.code}).content.decode()
-    assert re.findall('name="verb" value="([^"]+)"', page) == ["reopen"]
+    assert re.findall('name="verb" value="([^"]+)"', page) == ["correct", "reopen", "attach"]
     late = Client().post(ACTS, _act(claim, "withdraw"))
     assert late.status_code == 409
     assert "目前的环节不能这样办理" in late.content.decode()

@@ -9,7 +9,6 @@ from django.test import Client
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.begin import Receipt
 from bridgehead.actions.confirm import confirm
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.publish import publish as show
 from bridgehead.actions.settle import settle
 from bridgehead.ledger import models
@@ -18,7 +17,7 @@ from bridgehead.primitives.deadline import Term
 from bridgehead.queries.explanation import explain
 from bridgehead.queries.why import why, would_have
 from bridgehead.web.portal import why as page
-from tests.cities import CLERK, MOMENT, TOURISM, publish, submit_train
+from tests.cities import MOMENT, TOURISM, accept, publish, submit_train
 
 pytestmark = pytest.mark.django_db
 LATER = MOMENT + timedelta(days=30)
@@ -31,7 +30,7 @@ def _step(name: str) -> Step:
 
 def _claim(**changed: str) -> Receipt:
     receipt = submit_train(MOMENT, **changed)
-    handle(models.Record.objects.get(number=receipt.number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(receipt.number)
     return receipt
 
 

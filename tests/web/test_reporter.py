@@ -15,7 +15,7 @@ from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
-from tests.cities import CLERK, INSPECTION, MOMENT, REPORT, TOURISM, TRAIN, found_units, handler, publish
+from tests.cities import CLERK, INSPECTION, MOMENT, REPORT, TOURISM, TRAIN, accept, found_units, handler, publish
 from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,9 @@ def test_what_was_filled_in_is_put_right_until_the_claim_is_accepted(client: Cli
     assert answer.status_code == 200
     assert answer.json()["fields"]["passengers"] == 430
     assert filed.seen()["fields"]["passengers"] == 430
-    filed.done(Wanted("accept"))
-    assert _told(filed.act("correct", fields={"passengers": "440"})) == (409, [("AC003", "")])
+    accept(filed.record.number)
+    assert _told(filed.act("correct", fields={"passengers": "440"})) == (422, [("RG010", "passengers")])
+    assert filed.act("correct", fields={"account number": "made-up-account-2"}).status_code == 200
 
 
 def test_nobody_acts_without_the_code_of_the_record(client: Client) -> None:

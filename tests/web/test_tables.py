@@ -13,13 +13,12 @@ from django.test import Client
 
 from bridgehead import published, tables
 from bridgehead.actions.forget import forget
-from bridgehead.actions.handle import Wanted, handle
 from bridgehead.ledger import events, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
-from tests.cities import CLERK, INSPECTION, MOMENT, TOURISM, found_units, publish, submit_report, submit_train
+from tests.cities import INSPECTION, MOMENT, TOURISM, accept, found_units, publish, submit_report, submit_train
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +42,7 @@ def _content(answer: Any) -> bytes:
 def test_records_go_out_typed_and_with_where_they_stand() -> None:
     publish()
     first, _ = submit_train(), submit_train(train_number="K2")
-    handle(models.Record.objects.get(number=first.number).pk, Wanted("accept"), CLERK, MOMENT)
+    accept(first.number)
     answer = _export(TOURISM, "special-train-claim", form="parquet", headings="names")
     assert answer["content-disposition"] == 'attachment; filename="special-train-claim.parquet"'
     rows = pq.read_table(BytesIO(_content(answer))).to_pylist()

@@ -54,7 +54,7 @@ def look(record: models.Record, reason: str, actor: Actor, at: datetime) -> Mapp
         raise models.Record.DoesNotExist
     with append.unit():
         opened = boxed.open_box(record)
-        _note(at, actor, {"record": record.pk, "number": record.number, "reason": reasoned(reason, "a look")})
+        note_look(at, actor, {"record": record.pk, "number": record.number, "reason": reasoned(reason, "a look")})
     return opened
 
 
@@ -76,7 +76,7 @@ def look_for(sought: Sought, reason: str, actor: Actor, at: datetime) -> list[mo
         found = of_register.filter(pk__in=named.values("record")).select_related("unit")
         seen = [each for each in found.order_by("-submitted_at", "-pk") if not kept_from(each, actor)]
         about = {"matter": sought.matter, "register": sought.register, "field": sought.kind}
-        _note(at, actor, {**about, "found": [each.number for each in seen], "reason": because})
+        note_look(at, actor, {**about, "found": [each.number for each in seen], "reason": because})
     return seen
 
 
@@ -104,7 +104,7 @@ def look_at_all(matter: str, register: str, reason: str, actor: Actor, at: datet
     """
     require(actor, "see personal fields")
     with append.unit():
-        _note(at, actor, {"matter": matter, "register": register, "reason": reasoned(reason, "a look")})
+        note_look(at, actor, {"matter": matter, "register": register, "reason": reasoned(reason, "a look")})
     return boxed.open_boxes
 
 
@@ -122,12 +122,13 @@ def look_into(record: models.Record, file: str, reason: str, actor: Actor, at: d
             raise BridgeheadError([Mistake("AC068", f"{record.number} has no file «{file}»", None, expected)])
         about = {"record": record.pk, "number": record.number, "file": kept.hash, "reason": reasoned(reason, "a look")}
         pieces = attachments.opened(kept.hash, key, record.pk, settings.HOME)
-        _note(at, actor, about)
+        note_look(at, actor, about)
     name = keys.unbox(key, record.state["files"][kept.hash]["name"], record.pk)["name"]
     return Opened(name, kept.media_type, kept.size, pieces)
 
 
-def _note(at: datetime, actor: Actor, data: Mapping[str, Any]) -> None:
+def note_look(at: datetime, actor: Actor, data: Mapping[str, Any]) -> None:
+    """Keep who looked at what, and why."""
     day = f"{at:%Y-%m-%d}"
     first = {"version": 0, "head": chain.START, "state": {}, "code": b"", "submitted_at": at, "updated_at": at}
     chained, _ = models.Record.objects.get_or_create(matter="", register=LOOKS, number=day, defaults=first)

@@ -9,6 +9,7 @@ Many steps are one unit of work. What was made up is marked: an event says so, a
 act, as `made-up clerk`. Codes and keys are as secret as ever, so that they alone differ where the seed is the same.
 """
 
+import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,15 +21,27 @@ from random import Random
 from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions.account import add_unit
+from bridgehead.actions.attach import File, attach
 from bridgehead.actions.go_to import MADE_UP
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.move import move_due
 from bridgehead.actions.office import going_on
 from bridgehead.actions.submit import submit
-from bridgehead.instruments.register import REPORTER, Register, State, Verb, may_hold, verbs_in
+from bridgehead.actions.verify_by_list import verify_by_list
+from bridgehead.instruments.register import (
+    REPORTER,
+    Register,
+    State,
+    Verb,
+    may_hold,
+    next_stage,
+    unverified,
+    verbs_in,
+)
 from bridgehead.instruments.register.diligence import Diligence
+from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.instruments.register.filled import says_who
-from bridgehead.instruments.register.made_up import Filing, Pen, Sheet, chosen, filled_in
+from bridgehead.instruments.register.made_up import Filing, Pen, Sheet, chosen, filled_in, listed
 from bridgehead.instruments.register.rhythm import Comings
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, chain, models
@@ -39,6 +52,8 @@ from bridgehead.primitives.hours import Hours
 A_UNIT = 200
 SOME_DAYS = (0, 5)
 OFFICE_HOURS = Hours.read("8:00-12:00, 14:30-18:00")
+A_SCAN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+"""What stands for evidence that is no list."""
 SUBMITTER = Actor(ActorKind.PUBLIC, "made-up submitter")
 FILED_IT = Actor(ActorKind.PUBLIC, "made-up submitter", frozenset({REPORTER}))
 
@@ -191,10 +206,33 @@ class _Course:
         theirs = verbs_in(register, state, FILED_IT.roles, ())
         verb = chosen(filing.acts.get(record.stage, {}), (*can, *theirs), self.chance)
         if verb is not None:
+            if verb in can:
+                self._verify(record, verb, staff, at)
             wanted = self._wanted(verb, record, register, filing, at)
             record = handle(record.pk, wanted, staff if verb in can else FILED_IT, at)
         if verb is not None or not stage.final:
             self._wait(record, at)
+
+    def _verify(self, record: models.Record, verb: Verb, staff: Actor, at: datetime) -> None:
+        """Let figures be verified where the record would count: by a list that some hand in, all else by hand."""
+        register, filing = self._register(record.register)
+        to = next_stage(register, record.stage, verb) or record.stage
+        declared = record.state["fields"]
+        if to == record.stage or not unverified(register, to, declared):
+            return
+        for name, listing in filing.lists.items():
+            if self.chance.random() < listing.share:
+                content = listed(register, name, listing, self.pen, declared)
+                file = attach(record.pk, File(name, "made-up.csv", io.BytesIO(content)), FILED_IT, at)
+                verify_by_list(record.pk, file.hash, models.Record.objects.get(pk=record.pk).version, staff, at)
+        record.refresh_from_db()
+        open_yet = unverified(register, to, record.state["fields"])
+        there = {each["field"] for each in record.state.get("files", {}).values()}
+        for evidence in dict.fromkeys(register.fields[name].evidence for name in open_yet):
+            if evidence is not None and evidence not in there:
+                attach(record.pk, File(evidence, "made-up.pdf", io.BytesIO(A_SCAN)), FILED_IT, at)
+        filled = {f"{name} {VERIFIED}": declared[name] for name in open_yet if name in declared}
+        handle(record.pk, Wanted("verify", filled=filled), staff, at)
 
     def _wanted(self, verb: Verb, record: models.Record, register: Register, filing: Filing, at: datetime) -> Wanted:
         stage = register.stages[record.stage]

@@ -13,6 +13,7 @@ from bridgehead import published, tables
 from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
+from bridgehead.actions.payees import require_payees
 from bridgehead.actions.placed import require_counting
 from bridgehead.instruments.award.ledgered import came_back, payment_files
 from bridgehead.instruments.award.schema import Award
@@ -27,8 +28,8 @@ SCHEMA = pa.schema([("number", pa.string()), ("prize", pa.string()), ("amount", 
 def pay(step: Step) -> Path:
     """The payment file: number, prize and amount of each place that was not paid before. Raises BridgeheadError with
     AC001, AC020 where nothing is published or all was paid, AC028 during the publicity or while an objection is open,
-    AC037 where the budget would be passed, since what was paid for places that were revoked has not come back, and
-    AC083 where a claim that would be paid stands no more.
+    AC037 where the budget would be passed, since what was paid for places that were revoked has not come back, AC083
+    where a claim that would be paid stands no more, and AC096 where one does not say to whom.
     """
     require(step.actor, "pay")
     by, rulebook = published.in_force(step.matter, step.at)
@@ -59,7 +60,9 @@ def payable(held: models.Record, step: Step, rulebook: Rulebook) -> list[dict[st
     before = set(held.state.get("paid", []))
     due = [each for each in held.state["places"] if each["number"] not in before]
     require_counting([each["number"] for each in due], step, rulebook)
-    _is_there(held, due, award_terms(rulebook, step.award).award)
+    award = award_terms(rulebook, step.award).award
+    _is_there(held, due, award)
+    require_payees(step, award, [each["number"] for each in due])
     return due
 
 

@@ -13,8 +13,10 @@ from bridgehead.ledger import append, models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.rulebook.rulebook import Rulebook
 
-CHANGING = frozenset[Verb](("correct", "verify", "merge", "split"))
-"""The verbs that change what a claim says or is, wherever it stands; others do so where they lead out of its stage."""
+CHANGING = frozenset[Verb](("verify", "merge", "split"))
+"""The verbs that change what a claim says or is, wherever it stands; others do so where they lead out of its stage. A
+correction of one that counts changes nothing that decides.
+"""
 
 
 def require_unplaced(case: Case, verb: Verb, to: str) -> None:

@@ -45,6 +45,13 @@ def identity_number(text: str) -> str:
     return number
 
 
+def with_check_sign(first: str) -> str:
+    """The first 17 signs of an identity number with its check sign."""
+    from stdnum.cn import ric
+
+    return first + str(ric.calc_check_digit(f"{first}0"))
+
+
 def credit_code(text: str) -> str:
     """The 18 signs of a unified social credit code by GB 32100, with its check sign. Raises ValueError."""
     from stdnum.cn import uscc

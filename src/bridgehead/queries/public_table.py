@@ -4,6 +4,7 @@ Within a day they stand by their aliases, so that the order tells no more than t
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -55,7 +56,7 @@ def _column(register: Register, name: str) -> Column:
         return Column(name, FieldType.TEXT)
     if name in OF_THE_RECORD and name not in register.table.deciding:
         return Column(name, FieldType.TEXT if name in ("stage", "unit of record") else FieldType.DATE, optional=True)
-    return register.table.column(name)
+    return replace(register.table.column(name), name=name)
 
 
 def _piece(found: Sequence[Public], names: Sequence[str], schema: pa.Schema) -> pa.RecordBatch:

@@ -8,7 +8,7 @@ from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.repeated import Repeated, alike, repeated
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type, in_words
 from bridgehead.tables.shortest import shortest
-from bridgehead.tables.writing import JSON, LACKING, json_text, write, writer_of
+from bridgehead.tables.writing import JSON, LACKING, as_csv, json_text, write, writer_of
 
 __all__ = [
     "DIGITS",
@@ -25,6 +25,7 @@ __all__ = [
     "alike",
     "arrow_schema",
     "arrow_type",
+    "as_csv",
     "as_they_stand",
     "columns",
     "in_words",

@@ -5,6 +5,7 @@ front, and loses it there. A column of the type JSON goes out in JSON and CSV as
 digits than its own.
 """
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -42,6 +43,13 @@ def write(path: Path, data: pa.Table | pa.RecordBatchReader, *, progress: Progre
     with replacing(path) as file:
         writer(file, reader.schema, iter(counted))
     return counted.rows
+
+
+def as_csv(table: pa.Table) -> bytes:
+    """What `write` puts into a file of CSV, of what may stand in none."""
+    out = io.BytesIO()
+    _write_csv(out, table.schema, iter(table.combine_chunks().to_batches()))
+    return out.getvalue()
 
 
 def writer_of(path: Path) -> Writer:

@@ -101,8 +101,8 @@ def test_an_unknown_award_and_a_lost_column_are_told(tourism: Rulebook, trains: 
         settle(tourism, "special-trian", trains, on=FINAL)
     assert [(each.code, each.nearest) for each in unknown.value.mistakes] == [("AW060", "special-train")]
     with pytest.raises(BridgeheadError) as lost:
-        settle(tourism, "special-train", trains.rename_columns({"nights": "night"}), on=FINAL)
-    assert [(each.code, each.nearest) for each in lost.value.mistakes] == [("AW061", "night")]
+        settle(tourism, "special-train", trains.rename_columns({"nights verified": "night verified"}), on=FINAL)
+    assert [(each.code, each.nearest) for each in lost.value.mistakes] == [("AW061", "night verified")]
 
 
 def _many(claims: pa.Table, times: int) -> pa.Table:

@@ -368,7 +368,9 @@ OncePer = Annotated[
 
 
 class Award(Part):
-    """A promise to pay by rule. See DESIGN, section 4; the pipeline is that of `rules.py`."""
+    """A promise to pay by rule. See DESIGN, section 4; the pipeline is that of `rules.py`. The `payee` are personal
+    fields of the claim that say to whom; no rule reads them.
+    """
 
     name: Annotated[Slug, Field(alias="award")]
     title: Label
@@ -378,6 +380,7 @@ class Award(Part):
     window: Window | None = None
     claims_due: ClaimsDue | None = None
     currency: Currency | None = None
+    payee: tuple[Name, ...] = ()
     budget: Budget | None = None
     when_short: Literal["whole", "skip", "part", "share"] = "whole"
     rounding: Rounding = Field(default_factory=Rounding)

@@ -4,6 +4,8 @@ A sheet stands beside the rules as `samples/made-up.yaml`, and is no part of the
 is: `{word}` is one of that word's phrases, `{unit}` a unit, `{2..90}` a number, `{-60..-1 days}` a day from here.
 """
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +23,16 @@ from bridgehead.instruments.register.rhythm import Rhythm, Weight
 from bridgehead.instruments.register.schema import Register
 from bridgehead.instruments.register.verbs import Verb
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.identifiers import with_check_sign
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Day, Label, Name, Part, Share, Slug, Text
 from bridgehead.rulebook.validation import validate
 from bridgehead.rulebook.variable_name import VariableName
 
 FILE = Path("samples", "made-up.yaml")
-UNIT = "unit"
+UNIT, IDENTITY = "unit", "identity number"
 _PLACE = re.compile(r"\{(?:(-?\d+)\.\.(-?\d+)( days)?|([^{}]*))\}")
+_NO_DAY = date(1800, 1, 1)
 _DEEPEST = 8
 """Phrases in one another; a word that stands in itself goes no deeper."""
 
@@ -36,17 +40,28 @@ Phrases = Annotated[tuple[str, ...], Limit(min_length=1)]
 Days = tuple[Annotated[int, Limit(ge=0, le=400)], Annotated[int, Limit(ge=0, le=400)]]
 
 
+class Listing(Part):
+    """A list that some hand in as evidence, a `share` of all: a row for each that was declared in the field `as many
+    as`, with phrases for its columns, in which a field stands for what was declared there.
+    """
+
+    share: Share
+    as_many_as: VariableName
+    columns: dict[VariableName, Phrases]
+
+
 class Filing(Part):
     """How records of a register come in and go on: of all that come in its `share`, and in which `rhythm`; of those the
-    share that is `anonymous`; phrases for its fields, of which a blank one leaves the field blank; in each stage how
-    often a verb is done, or `nothing` yet, and after how many working days at least and at most; of all deadlines the
-    share that is missed, `late` by some days or `forgotten` for weeks.
+    share that is `anonymous`; phrases for its fields, of which a blank one leaves the field blank; lists that are its
+    evidence; in each stage how often a verb is done, or `nothing` yet, and after how many working days at least and at
+    most; of all deadlines the share that is missed, `late` by some days or `forgotten` for weeks.
     """
 
     share: Annotated[int, Limit(ge=1, le=1000)] = 1
     rhythm: Rhythm = Limit(default_factory=Rhythm)
     anonymous: Share = Limit(default=0)  # type: ignore[assignment]
     fields: dict[VariableName, Phrases]
+    lists: dict[VariableName, Listing] = Limit(default_factory=dict)
     reasons: tuple[Text, ...] = ()
     acts: dict[Name, dict[Verb | Literal["nothing"], Weight]] = Limit(default_factory=dict)
     days: dict[Name, Days] = Limit(default_factory=dict)
@@ -99,6 +114,8 @@ class Pen:
 
         def filled(found: re.Match[str]) -> str:
             low, high, days, word = found.groups()
+            if word == IDENTITY:
+                return _nobody(self.chance)
             if low is None:
                 known = self.words[word]
                 return self._written(known[int(self.chance.random() * len(known))], day, levels - 1) if levels else ""
@@ -114,6 +131,28 @@ def filled_in(register: Register, filing: Filing, pen: Pen, day: date) -> dict[s
     return {name: pen.one_of(said, day) for name, said in filing.fields.items() if name in asked}
 
 
+def listed(register: Register, name: str, listing: Listing, pen: Pen, declared: Mapping[str, object]) -> bytes:
+    """A list of the field `name`, as CSV; nobody stands in it twice."""
+    known = register.fields[name].rows or {}
+    words = {**pen.words, **{field: (str(value),) for field, value in declared.items()}}
+    own, rows, seen = Pen(words, pen.chance), [[*listing.columns]], set[tuple[str, ...]]()
+    while len(rows) <= int(str(declared[listing.as_many_as])):
+        row = {column: own.one_of(phrases, _NO_DAY) for column, phrases in listing.columns.items()}
+        who = tuple(row[column] for column, each in known.items() if each.unique)
+        if not who or who not in seen:
+            rows.append([*row.values()])
+            seen.add(who)
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def _nobody(chance: Random) -> str:
+    """A number with its check sign, of somebody who would be older than anybody is."""
+    born = date(1800, 1, 1) + timedelta(days=chance.randrange(3650))
+    return with_check_sign(f"110105{born:%Y%m%d}{chance.randrange(1000):03}")
+
+
 def chosen(weights: Mapping[Verb | Literal["nothing"], int], can: Iterable[Verb], chance: Random) -> Verb | None:
     """What is done next, of what can be done; None where nothing is."""
     known = {*can, "nothing"}
@@ -127,7 +166,7 @@ def chosen(weights: Mapping[Verb | Literal["nothing"], int], can: Iterable[Verb]
 def _unknown(sheet: Sheet, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
     """Registers, fields and stages that the rulebook does not have, and words that the sheet does not have."""
     known = {name: part for (kind, name), part in rulebook.instruments.items() if kind == "register"}
-    words = {*sheet.words, *([UNIT] if sheet.units else ())}
+    words = {*sheet.words, IDENTITY, *([UNIT] if sheet.units else ())}
     for word, phrases in sheet.words.items():
         yield from _words(phrases, words, document, ("words", word))
     for name, filing in sheet.registers.items():
@@ -141,10 +180,28 @@ def _unknown(sheet: Sheet, rulebook: Rulebook, document: Document) -> Iterator[M
                 yield _none("field", field, register.fields, document, (*path, "fields", field))
             yield from _words(phrases, words, document, (*path, "fields", field))
         yield from _words(filing.reasons, words, document, (*path, "reasons"))
+        yield from _lists(filing, register, words, document, (*path, "lists"))
         for word in ("acts", "days"):
             for stage in getattr(filing, word):
                 if stage not in register.stages:
                     yield _none("stage", stage, register.stages, document, (*path, word, stage))
+
+
+def _lists(
+    filing: Filing, register: Register, words: set[str], document: Document, path: tuple[str, ...]
+) -> Iterator[Mistake]:
+    """Lists and columns that the register does not have, and what stands in them."""
+    known = {name: field.rows for name, field in register.fields.items() if field.rows}
+    for field, listing in filing.lists.items():
+        if field not in known:
+            yield _none("list", field, known, document, (*path, field))
+        if listing.as_many_as not in register.fields:
+            at = (*path, field, "as many as")
+            yield _none("field", listing.as_many_as, register.fields, document, at, key=False)
+        for column, phrases in listing.columns.items():
+            if field in known and column not in known[field]:
+                yield _none("column", column, known[field], document, (*path, field, "columns", column))
+            yield from _words(phrases, words | {*register.fields}, document, (*path, field, "columns", column))
 
 
 def _words(phrases: Iterable[str], known: set[str], document: Document, path: tuple[str, ...]) -> Iterator[Mistake]:

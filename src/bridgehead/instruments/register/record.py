@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from bridgehead.feel.names import may_stand_in
 from bridgehead.instruments.register.facts import VERIFIED, holds
 from bridgehead.instruments.register.schema import Register
 from bridgehead.instruments.register.stages import Move, Who
@@ -62,9 +63,14 @@ def intake(register: Register) -> frozenset[str]:
 
 
 def fillable(register: Register, stage: str, verb: Verb, *, reporter: bool) -> frozenset[str]:
-    """The fields that a verb fills in; nobody but staff says what stages ask for, nor what was verified."""
+    """The fields that a verb fills in; nobody but staff says what stages ask for, nor what was verified. Of a record
+    that counts what decides stays: there alone what is personal can be put right.
+    """
     here = register.stages[stage]
     match verb:
+        case "correct" if here.counts:
+            personal = intake(register) & register.table.personal
+            return frozenset(name for name in personal if not _derived(register, name))
         case "correct":
             asked = () if reporter else (name for each in register.stages.values() for name in each.fills)
             return intake(register) | {*asked}
@@ -87,6 +93,11 @@ def outlived(register: Register, stage: str, verb: str | None, to: str) -> froze
         return frozenset(name for each in register.stages.values() for name in each.rates)
     here = register.stages[stage]
     return frozenset() if here.rates or here.stops_the_clock else frozenset(register.stages[to].rates)
+
+
+def _derived(register: Register, name: str) -> bool:
+    """Whether facts are derived of a field, which rules may read."""
+    return any(may_stand_in(name, fact.is_) for fact in register.derives.values())
 
 
 def may_hold(register: Register, filled: Mapping[str, object], unit: str) -> bool:

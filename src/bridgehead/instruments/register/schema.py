@@ -1,5 +1,6 @@
 """A register: what is taken in, by which ways, and through which stages it goes until it is closed."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -120,14 +121,15 @@ class Register(Part):
     @cached_property
     def table(self) -> Table:
         """The columns: the fields in their order, a verified one twice, declared and verified; then what is derived
-        from them at intake, which is not personal.
+        from them at intake, which is not personal. What was declared decides nothing, and can be absent from a file.
         """
         columns: list[Column] = []
         deciding: dict[str, str] = {}
         for name, field in self.fields.items():
-            names = [f"{name} declared", f"{name} verified"] if field.verified else [name]
-            columns += [field.column(column) for column in names]
-            deciding[name] = names[-1]
+            deciding[name] = f"{name} verified" if field.verified else name
+            if field.verified:
+                columns.append(replace(field.column(f"{name} declared"), beside=True))
+            columns.append(field.column(deciding[name]))
         for name, derived in self.derives.items():
             columns.append(derived.column(name))
             deciding[name] = name

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from bridgehead.access import require
@@ -21,6 +21,7 @@ from bridgehead.actions.recover import Demand, Repayment, note_repayment, recove
 from bridgehead.actions.reinstate import reinstate
 from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
+from bridgehead.actions.take_payment import take_payment
 from bridgehead.actions.withdraw_demand import withdraw_demand
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
@@ -243,6 +244,15 @@ def decide(request: HttpRequest, matter: str, name: str, index: int, wanted: Dec
 @router.post(AWARD + "/payments", response=Paid, auth=Bearer("decide"), summary="Make the payment file, once")
 def pay_award(request: HttpRequest, matter: str, name: str) -> Answer:
     return once_only(request, lambda: {"file": pay(_step(request, matter, name)).name})
+
+
+@router.post(AWARD + "/payments/file", auth=Bearer("look"), summary="Take the payment file, with whom to pay")
+def take_payment_file(request: HttpRequest, matter: str, name: str) -> HttpResponse:
+    taken = take_payment(_step(request, matter, name))
+    answer = HttpResponse(taken.content, content_type="text/csv")
+    answer["Content-Disposition"] = f'attachment; filename="{taken.name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @router.post(

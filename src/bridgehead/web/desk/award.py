@@ -2,14 +2,11 @@
 table of access says.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bridgehead.access import may
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
-from bridgehead.instruments.award.ledgered import payment_files
+from bridgehead.actions.take_payment import take_payment
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
@@ -86,20 +83,18 @@ def act(request: HttpRequest, actor: Actor, what: str, matter: str, name: str) -
 
 
 @staff("pay")
-@require_safe
+@require_POST
 def payment(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResponse:
-    """The payment file that was made last, as it was made."""
-    held = award_record.seen(matter, name)
-    if held is None or "payment" not in held.state:
-        raise Http404
-    for file in payment_files(Path(settings.HOME), matter, name, held.state["run"]):
-        content = file.read_bytes() if file.is_file() else b""
-        if hashlib.sha256(content).hexdigest() == held.state["payment"]["file"]:
-            answer = HttpResponse(content, content_type="text/csv")
-            answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
-            answer["Cache-Control"] = "no-store"
-            return answer
-    raise Http404
+    """The payment file that was made last, with whom to pay: each claim in it is looked at, which is kept."""
+    award_of(matter, name)
+    try:
+        taken = take_payment(Step(matter, name, actor, now()))
+    except BridgeheadError as none:
+        raise Http404 from none
+    answer = HttpResponse(taken.content, content_type="text/csv")
+    answer["Content-Disposition"] = f'attachment; filename="{taken.name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _page(

@@ -130,6 +130,10 @@ WHY: Mapping[str, Phrase] = {
     "AC093": Phrase("按这一项查不到人。", "Nobody is found by this kind of number."),
     "AC094": Phrase("这不是这一种号码，请核对。", "This is no number of that kind; look at it again."),
     "AC095": Phrase("还有数值没有核实，请先逐项核实。", "Some figures are not verified yet; that comes before."),
+    "AC096": Phrase(
+        "申报 {number} 没有填写收款信息，请先补齐。", "The claim {number} does not say to whom it is paid."
+    ),
+    "AC097": Phrase("没有可以下载的支付清单。", "There is no payment file to take."),
     "AC100": Phrase("这次运行已经结束。", "This run is over."),
     "AC101": Phrase("现在不能进入这个阶段。", "This phase cannot be entered now."),
     "AC102": Phrase("检查项还没有全部签字：{checks}。", "Checks are not all signed yet: {checks}."),

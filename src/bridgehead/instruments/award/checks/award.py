@@ -24,7 +24,7 @@ from bridgehead.instruments.award.atoms import BITS, DUE, PAY, REQUIRED, WINDOW
 from bridgehead.instruments.award.checks import effects as effect_check
 from bridgehead.instruments.award.checks import formulas as formula_check
 from bridgehead.instruments.award.checks import words as word_check
-from bridgehead.instruments.award.checks.fields import misnamed
+from bridgehead.instruments.award.checks.fields import misnamed, mispaid
 from bridgehead.instruments.award.checks.formulas import Read, names_in, values_in
 from bridgehead.instruments.award.formulas import Over
 from bridgehead.instruments.award.schema import Award, Instalment, Payment
@@ -47,6 +47,7 @@ def check(award: Award, rulebook: Rulebook, document: Document) -> Iterator[Mist
     if award.claims not in rulebook.tables:
         return
     mistakes = [*misnamed(award, rulebook.tables[award.claims], document)]  # 1
+    mistakes += mispaid(award, rulebook.tables[award.claims], document)
     mistakes += [*_unknown_prizes(award, document), *_taken_names(award, document)]
     mistakes += _instalments(award, rulebook, document)
     read = formula_check.read(award, rulebook, document)  # 2

@@ -72,3 +72,13 @@ def misnamed(award: Award, table: Table, document: Document) -> Iterator[Mistake
         elif joins and table.column(name).optional:
             message = f"the optional field «{name}», in which a blank would join strangers"
             yield document.mistake("AW137", message, *path, expected="a field that is required")
+
+
+def mispaid(award: Award, table: Table, document: Document) -> Iterator[Mistake]:
+    """Fields that are to say who is paid and are not personal, so that everybody might see them, or are not there."""
+    fitting = [name for name in table.deciding if name in table.personal and table.column(name).type not in LISTS]
+    for at, name in enumerate(award.payee):
+        if name not in fitting:
+            found = f"«{name}», which is not personal, as a payee" if name in table.deciding else f"no field «{name}»"
+            expected = f"one of {', '.join(fitting)}" if fitting else "a field with «personal: true»"
+            yield document.mistake("AW142", found, "payee", at, expected=expected, nearest=nearest(name, fitting))
