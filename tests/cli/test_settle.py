@@ -377,7 +377,7 @@ def test_a_condition_that_is_judged_row_by_row_is_named(tmp_path: Path) -> None:
     done = settle(TRAINS, tmp_path / "out.csv", rulebook=str(book))
     assert "获奖 6" in done.stdout
     assert done.stderr.splitlines() == [
-        f"逐件判断: {award}:14:53: FE304 the function «upper case» has no columnar form"
+        f"逐件判断: {award}:15:53: FE304 the function «upper case» has no columnar form"
     ]
 
 

@@ -176,5 +176,5 @@ def test_a_cashier_sees_what_is_paid_and_no_record(numbers: list[str]) -> None:
     assert "/desk/records/" not in page
     assert cashier.get(f"{PAGE}what-if/").status_code == 403
     assert cashier.get(f"/desk/records/{TOURISM}/special-train-claim/{numbers[3]}/").status_code == 403
-    file = cashier.get(f"/desk/payments/{TOURISM}/special-train/")
+    file = cashier.post(f"/desk/payments/{TOURISM}/special-train/")
     assert (file.status_code, numbers[3] in file.content.decode()) == (200, True)

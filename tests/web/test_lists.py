@@ -12,7 +12,7 @@ from bridgehead.actions.award_record import Step
 from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.settle import settle
-from bridgehead.ledger import events, models
+from bridgehead.ledger import events, keys, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
@@ -156,7 +156,7 @@ def test_a_list_is_refused_by_row_and_without_what_is_personal(client: Client, r
     assert _told(answer) == (422, [("AC071", at)])
     assert "110105" not in answer.content.decode()
     assert "verified" not in claim.record.state
-    assert not models.BlindIndex.objects.filter(field=models.BlindIndex.LISTED).exists()
+    assert not models.BlindIndex.objects.filter(field=keys.LISTED).exists()
 
 
 def test_a_file_that_is_no_such_table_or_no_list_is_refused(client: Client) -> None:

@@ -73,6 +73,11 @@ WHY: Mapping[str, Phrase] = {
         "申报 {number} 已经撤回或不再计入，它的名额不能支付，也不能恢复。",
         "The claim {number} counts no more; its place is neither paid nor given back.",
     ),
+    "AC111": Phrase("没有这个筛查。", "There is no such screen."),
+    "AC112": Phrase(
+        "文件太大，不能存入账本；更大的请用命令行筛查。",
+        "The files are too large for the ledger; screen larger ones by the command.",
+    ),
     "AC040": Phrase("这个令牌不能用于这一步。", "The token is not for this step."),
     "AC042": Phrase("表单已失效，请重新打开后再提交。", "The form is out of date; open it again and send it."),
     "AC043": Phrase("表单已提交过别的内容，请重新打开。", "The form was sent with something else; open it again."),
