@@ -23,6 +23,7 @@ from schemathesis.core import NotSet
 from bridgehead.actions.attach import File, attach
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
+from bridgehead.actions.keep_verification import keep_verification
 from bridgehead.actions.object import object_to
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
@@ -30,6 +31,7 @@ from bridgehead.actions.recover import Demand, recover
 from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
 from bridgehead.ledger import models
+from bridgehead.ledger.verify import Tally
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.moment import now
@@ -132,6 +134,11 @@ def _demanded() -> Filed:
     return Filed(filed.number, filed.code, recover(step, demand, filed.version).version)
 
 
+def _verified() -> Filed:
+    keep_verification(Tally(events=12, seals=2), 0, (), MOMENT)
+    return _filed(accepted=False)
+
+
 @dataclass(frozen=True)
 class Right:
     """What must be there, and a request that is answered then."""
@@ -163,8 +170,9 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ),
     ("POST", RECORDS + "/{number}/files/{file}/figures"): Right(_listed, lambda filed: {"version": filed.version}),
     ("POST", RECORDS + "/{number}/acts"): Right(
-        lambda: _filed(accepted=False), lambda filed: {"verb": "accept", "version": 1}
+        lambda: _filed(accepted=False), lambda filed: {"verb": "refuse", "reason": "made up", "version": 1}
     ),
+    ("GET", "/api/verification"): Right(_verified),
     ("GET", AWARD): Right(_settled),
     ("GET", AWARD + "/places"): Right(_published),
     ("POST", AWARD + "/settlements"): Right(body=lambda filed: {"on": "2023-10-16"}),
