@@ -165,6 +165,7 @@ class Maker:
         from bridgehead.instruments.register.found_by import found_by
         from bridgehead.instruments.register.state import fold
         from bridgehead.ledger import chain, events, keys, models, search
+        from bridgehead.ledger.beside import FOUND_BY
 
         register, record = self.register, self.record
         self.record += 1
@@ -176,9 +177,13 @@ class Maker:
         clock, where = self.standing("", None, register.starts, counts.at)
         where["provisional"] |= bool(where["due"]) and counts.provisional
         first: dict[str, Any] = {"language": "zh", "number": number, "fields": {**plain, register.number: number}}
-        first |= {**counts.kept(story.at), **where, "entered": counts.at.isoformat(), "key": keys.commitment(key)}
-        first["personal"] = keys.box(key, personal, record)
         code = keys.code_digest(self.master, _code())
+        first |= {**counts.kept(story.at), **where, "entered": counts.at.isoformat()}
+        first |= {"code": code.hex(), "key": keys.commitment(key)}
+        first["personal"] = keys.box(key, personal, record)
+        found = found_by(register, {**plain, **personal})
+        entries = [(kind, keys.digest(self.master, kind, value)) for kind, value in found]
+        first[FOUND_BY] = {"entries": len(entries), "digest": keys.index_digest(key, entries)}
         happened = [("submitted/1", first, story.at, "public")]
         stage = register.starts
         for act in story.acts:
@@ -210,10 +215,9 @@ class Maker:
                 *(story.at, happened[-1][2], due, move, warn, code, json.dumps(state), unit),
             )
         )
-        made.texts.append((record, search.text_of(models.Record(number=number, state=state))))
+        made.texts.append((record, search.row(models.Record(number=number, state=state)).text))
         made.keys.append((record, keys.wrap(self.master, key, record)))
-        found = found_by(register, {**plain, **personal})
-        made.digests += [(record, kind, keys.digest(self.master, kind, value)) for kind, value in found]
+        made.digests += [(record, kind, digest) for kind, digest in entries]
 
     def _standing(self, stage: str, clock: Any, to: str, at: datetime) -> tuple[Any, dict[str, Any]]:
         from bridgehead.actions.standing import standing

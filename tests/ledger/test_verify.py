@@ -164,7 +164,10 @@ class TestIntruder:
             "DELETE FROM ledger_event WHERE record_id = (SELECT MAX(id) FROM ledger_record)",
             f"DELETE FROM ledger_leaf WHERE position >= {last.first}",
             f"DELETE FROM ledger_seal WHERE number = {last.number}",
-            "DELETE FROM ledger_text WHERE record_id NOT IN (SELECT record_id FROM ledger_event)",
+            *(
+                f"DELETE FROM ledger_{beside} WHERE record_id NOT IN (SELECT record_id FROM ledger_event)"
+                for beside in ("text", "key", "blindindex")
+            ),
             "DELETE FROM ledger_record WHERE id NOT IN (SELECT record_id FROM ledger_event)",
         ):
             _do(statement)

@@ -131,11 +131,11 @@ def test_several_claims_are_acted_on_at_once_and_what_cannot_be_done_to_one_is_t
         for each in ("K1", "K2")
     ]
     asked = [{"number": each, "version": 1} for each in (*numbers, "TJ-2023-99999", numbers[0])]
-    wanted = {"verb": "accept", "records": asked}
+    wanted = {"verb": "refuse", "reason": "made up", "records": asked}
     several = ADDRESS.replace("/records", "/acts")
     answer = client.post(several, wanted, headers=_staff("clerk"), content_type="application/json")
     done = answer.json()["records"]
     assert [each["version"] for each in done] == [2, 2, None, None]
     assert done[2]["problem"]["status"] == 404
     assert done[3]["problem"]["mistakes"][0]["code"] == "AC002"
-    assert set(models.Record.objects.values_list("stage", flat=True)) == {"accepted"}
+    assert set(models.Record.objects.values_list("stage", flat=True)) == {"not accepted"}

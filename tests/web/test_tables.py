@@ -47,7 +47,7 @@ def test_records_go_out_typed_and_with_where_they_stand() -> None:
     assert answer["content-disposition"] == 'attachment; filename="special-train-claim.parquet"'
     rows = pq.read_table(BytesIO(_content(answer))).to_pylist()
     assert [(row["number"], row["stage"]) for row in rows] == [(first.number, "accepted"), (rows[1]["number"], "filed")]
-    assert rows[0]["passengers"] == 420
+    assert rows[0]["passengers verified"] == 420
     moments = [f"{rows[n][name]:%Y-%m-%d %H:%M}" for n, name in ((0, "received on"), (0, "closed on"), (1, "due on"))]
     assert moments == ["2023-09-20 16:00", "2023-09-20 16:00", "2023-09-25 23:59"], "by the city's clock"
     only = _export(TOURISM, "special-train-claim", form="parquet", headings="names", stage="filed")
@@ -66,7 +66,7 @@ def test_a_spreadsheet_has_labels_and_takes_no_text_for_a_formula(tmp_path: Path
     header, row = book.active.iter_rows(values_only=True)
     assert header[:2] == ("Number", "Organiser")
     assert {"Stage", "Received on", "Unit of record"} <= {*header}
-    assert row[header.index("Passengers")] == 420
+    assert row[header.index("Passengers (declared)")] == 420
 
 
 def test_what_goes_out_comes_in_again(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def _amount(page: Page, told: Told) -> Phrase:
 def _angle(page: Page, told: Told) -> Phrase:
     operation = page.part(told, "operation")
     assert isinstance(operation, Operation)
-    return words.number(operation.whole.angle.number)
+    return words.number(Decimal(operation.whole.angle.number))
 
 
 def _windows(page: Page, told: Told) -> Phrase:
