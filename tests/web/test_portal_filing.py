@@ -15,8 +15,8 @@ from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
 from bridgehead.work.jobs import jobs
 from tests.cities import INSPECTION, REPORT, TOURISM, TRAIN, UNITS, found_units, publish
-from tests.forms import PAYEE
 from tests.evidence import PDF
+from tests.forms import PAYEE
 
 pytestmark = pytest.mark.django_db
 CLAIM = f"/services/{TOURISM}/special-train-claim/"
