@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bridgehead.cli.output import Lang, Language, console, print_table
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
 if TYPE_CHECKING:
     from bridgehead.instruments.chain import Chain, Link
-    from bridgehead.rulebook.rulebook import Rulebook
 
 
 def command(
@@ -22,15 +20,16 @@ def command(
 ) -> None:
     """Show the links of the chains: what is missing, weak and strong, and who would buy it. 产业链缺口。"""
     from bridgehead.catalog import KINDS
+    from bridgehead.cli.chosen import chosen
     from bridgehead.cli.claims import whole
-    from bridgehead.instruments.chain import links
+    from bridgehead.instruments.chain import Chain, links
     from bridgehead.queries.chains import firms_of, table
     from bridgehead.rulebook.labelled import labels
     from bridgehead.rulebook.load import load
     from bridgehead.tables import write
 
     rulebook = load(path, KINDS)
-    chain = _chosen(rulebook, name)
+    chain = chosen(rulebook, Chain, name, "chain", "CL031")
     register = rulebook.tables[chain.firms.register_]
     read = whole(firms, register.columns, rulebook.about.zone, labels(register))
     found = links(chain, firms_of(rulebook, chain, read.table.to_pylist()))
@@ -66,17 +65,3 @@ def _show(chain: "Chain", found: "list[Link]", lang: Lang) -> None:
         for link in found
     ]
     print_table(headings, rows, headings[3:6])
-
-
-def _chosen(rulebook: "Rulebook", name: str | None) -> "Chain":
-    from bridgehead.queries.chains import chains
-
-    known = chains(rulebook)
-    if name is None and len(known) == 1:
-        return next(iter(known.values()))
-    if name is not None and name in known:
-        return known[name]
-    expected = f"--chain with one of {', '.join(known)}" if known else "a rulebook with a chain"
-    found = f"no chain «{name}»" if name else f"{len(known) or 'no'} chains"
-    near = nearest(name, known) if name else None
-    raise BridgeheadError([Mistake("CL031", found, Place.whole(str(rulebook.path)), expected, near)])

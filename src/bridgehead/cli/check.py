@@ -26,9 +26,9 @@ def command(
 ) -> None:
     """Check a rulebook: its mistakes, and each figure of the notice that no rule covers. 检查规则书。"""
     from bridgehead.cli import marked, measure
+    from bridgehead.instruments.indicator import Indicator
     from bridgehead.queries.checking import check
     from bridgehead.queries.coverage import coverage
-    from bridgehead.queries.statistics import indicators
     from bridgehead.queries.sums import sums
     from bridgehead.rulebook.notice import whole
 
@@ -49,7 +49,7 @@ def command(
     told = (*checked.mistakes, *covered.mistakes)
     sound = not (told if strict else any(not mistake.warning for mistake in told))
     if not source:
-        for indicator in indicators(checked.rulebook).values():
+        for indicator in checked.rulebook.of(Indicator).values():
             if indicator.series:
                 measure.show(indicator, lang)
         totals = sums(checked.rulebook, covered)

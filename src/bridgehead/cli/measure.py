@@ -8,7 +8,6 @@ import typer
 
 from bridgehead.cli import day, measure_cases
 from bridgehead.cli.output import Lang, Language, console, print_table
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
 if TYPE_CHECKING:
     from bridgehead.instruments.indicator import Indicator, Rate
@@ -33,10 +32,12 @@ def command(
 ) -> None:
     """Show what is measured, each rate recomputed from its numerator and denominator. 指标与复算。"""
     from bridgehead.catalog import KINDS
+    from bridgehead.cli.chosen import chosen
+    from bridgehead.instruments.indicator import Indicator
     from bridgehead.rulebook.load import load
 
     rulebook = load(path, KINDS)
-    indicator = _chosen(rulebook, name)
+    indicator = chosen(rulebook, Indicator, name, "indicator", "CL021")
     if indicator.counts is not None:
         measure_cases.command(rulebook, indicator, measure_cases.Asked(cases, by, on, out), lang)
         return
@@ -66,20 +67,6 @@ def show(indicator: "Indicator", lang: Lang) -> None:
     ]
     console().print(f"{lang.of(indicator.title)} · {indicator.period}")
     print_table(headings, rows, (*headings[2:4], headings[5]))
-
-
-def _chosen(rulebook: "Rulebook", name: str | None) -> "Indicator":
-    from bridgehead.queries.statistics import indicators
-
-    known = indicators(rulebook)
-    if name is None and len(known) == 1:
-        return next(iter(known.values()))
-    if name is not None and name in known:
-        return known[name]
-    expected = f"--indicator with one of {', '.join(known)}" if known else "a rulebook with an indicator"
-    found = f"no indicator «{name}»" if name else f"{len(known) or 'no'} indicators"
-    near = nearest(name, known) if name else None
-    raise BridgeheadError([Mistake("CL021", found, Place.whole(str(rulebook.path)), expected, near)])
 
 
 def _write(rulebook: "Rulebook", indicator: "Indicator", out: Path, lang: Lang) -> int:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bridgehead.cli.output import Lang, Language, console, print_table
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bridgehead.instruments.screen import Screen
     from bridgehead.instruments.screen.screened import Screened
-    from bridgehead.rulebook.rulebook import Rulebook
 
 ZONES = "zones.geojson"
 """The file of zones that a rulebook may have beside it."""
@@ -36,12 +34,14 @@ def command(
 ) -> None:
     """Screen projects by criteria and by place: verdict, reason and clause for each class. 负面清单审查。"""
     from bridgehead.catalog import KINDS
+    from bridgehead.cli.chosen import chosen
+    from bridgehead.instruments.screen import Screen
     from bridgehead.instruments.screen.ground import shared_controls
     from bridgehead.queries.screening import grounds, judged
     from bridgehead.rulebook.load import load
 
     rulebook = load(path, KINDS)
-    screen = _chosen(rulebook, name)
+    screen = chosen(rulebook, Screen, name, "screen", "CL022")
     of_projects, of_zones = grounds(screen, projects, zones or path / ZONES)
     found = judged(screen, of_projects, of_zones)
     for mistake in of_projects.mistakes:
@@ -91,17 +91,3 @@ def _write(screen: "Screen", found: "Sequence[Screened]", out: Path, lang: Lang)
     shared = write(beside, overlap_table(screen, found, lang))
     console().print(lang.say(f"{rows:,} 行写入 {out}", f"{rows:,} rows in {out}"))
     console().print(lang.say(f"{shared:,} 处重叠写入 {beside}", f"{shared:,} overlaps in {beside}"))
-
-
-def _chosen(rulebook: "Rulebook", name: str | None) -> "Screen":
-    from bridgehead.queries.screening import screens
-
-    known = screens(rulebook)
-    if name is None and len(known) == 1:
-        return next(iter(known.values()))
-    if name is not None and name in known:
-        return known[name]
-    expected = f"--screen with one of {', '.join(known)}" if known else "a rulebook with a screen"
-    found = f"no screen «{name}»" if name else f"{len(known) or 'no'} screens"
-    near = nearest(name, known) if name else None
-    raise BridgeheadError([Mistake("CL022", found, Place.whole(str(rulebook.path)), expected, near)])

@@ -36,6 +36,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["lines"], "level": "INFO"},
     "loggers": {
         "asyncua": {"level": "WARNING"},  # it tells of every publication
+        "numexpr": {"level": "WARNING"},  # it tells how many threads it has
         # these two quote paths and hosts as they were sent; `watched` has a line for each request instead
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"handlers": ["nowhere"], "propagate": False},

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from bridgehead.primitives.types import FieldType
 
@@ -27,6 +28,21 @@ class Phrase:
 
     zh: str
     en: str
+
+
+class InBoth(Protocol):
+    """What is said in both languages: a phrase, or a label of a rulebook."""
+
+    @property
+    def zh(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+def within(said: InBoth, language: str) -> str:
+    """What is said, in a language: `zh` or `en`."""
+    return said.en if language == "en" else said.zh
 
 
 BLANK = Phrase("空白", "blank")

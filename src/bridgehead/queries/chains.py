@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyarrow as pa
 
 from bridgehead.instruments.chain import Chain, Firm, Link
+from bridgehead.primitives.words import within
 from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.rulebook.schema import Label
 
 SCHEMA = pa.schema(
     [
@@ -25,11 +25,6 @@ SCHEMA = pa.schema(
 BETWEEN = "; "
 
 
-def chains(rulebook: Rulebook) -> Mapping[str, Chain]:
-    """By name."""
-    return {name: part for (_, name), part in rulebook.instruments.items() if isinstance(part, Chain)}
-
-
 def firms_of(rulebook: Rulebook, chain: Chain, rows: Iterable[Mapping[str, object]]) -> Iterator[Firm]:
     """The firms of rows of their register; a field that is not filled in tells nothing."""
     asked, table = chain.firms, rulebook.tables[chain.firms.register_]
@@ -46,8 +41,8 @@ def table(chain: Chain, links: Iterable[Link], language: str) -> pa.Table:
     rows = [
         {
             "product": link.product,
-            "title": _in(link.about.title, language),
-            "chain": _in(chain.chains[link.branch].title, language),
+            "title": within(link.about.title, language),
+            "chain": within(chain.chains[link.branch].title, language),
             "state": link.state,
             "makers": len(link.makers),
             "buyers": len(link.buyers),
@@ -63,8 +58,3 @@ def table(chain: Chain, links: Iterable[Link], language: str) -> pa.Table:
 
 def _named(firms: Iterable[Firm]) -> str:
     return BETWEEN.join(firm.name for firm in firms)
-
-
-def _in(label: Label, language: str) -> str:
-    said: str = getattr(label, language)
-    return said

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
 
 from bridgehead import published
 from bridgehead.instruments.award.allocation.paid import Confirmed
@@ -19,7 +18,7 @@ from bridgehead.instruments.screen import Screen
 from bridgehead.primitives import words
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.as_of import AsOf
-from bridgehead.queries.chains import firms_of
+from bridgehead.queries.listed_firms import listed_firms
 from bridgehead.queries.services import SHOWN
 from bridgehead.rulebook.headline import FigureKind, Headline, Told
 from bridgehead.rulebook.rulebook import Rulebook
@@ -38,10 +37,6 @@ class Page:
 
     def part(self, told: Told, kind: str) -> object:
         return self.rulebook.instruments[kind, told.of]
-
-    @cached_property
-    def currency(self) -> str:
-        return str(self.rulebook.about.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ def _given(page: Page, told: Told) -> Phrase:
 
 
 def _paid(page: Page, told: Told) -> Phrase:
-    return words.money(sum((each.amount for each in _places(page, told)), Decimal(0)), page.currency)
+    return words.money(sum((each.amount for each in _places(page, told)), Decimal(0)), page.rulebook.about.currency)
 
 
 def _measured(page: Page, told: Told) -> Decimal | None:
@@ -168,12 +163,7 @@ def _open_classes(page: Page, told: Told) -> Phrase:
 def _missing(page: Page, told: Told) -> Phrase:
     chain = page.part(told, "chain")
     assert isinstance(chain, Chain)
-    register = page.rulebook.instruments["register", chain.firms.register_]
-    assert isinstance(register, Register)
-    counting = {name for name, stage in register.stages.items() if stage.counts}
-    states = page.ledger.states(page.matter, register.name)
-    rows = (each["fields"] for each in states if each.get("stage") in counting and not each.get("merged into"))
-    found = links(chain, firms_of(page.rulebook, chain, rows))
+    found = links(chain, listed_firms(page.matter, page.rulebook, chain, page.ledger))
     return words.number(sum(link.state == "missing" for link in found))
 
 

@@ -13,8 +13,7 @@ from bridgehead.instruments.screen.ledgered import SCREENS, grounds
 from bridgehead.instruments.screen.screened import Screened, screened
 from bridgehead.instruments.screen.wording import VERDICTS
 from bridgehead.ledger import models
-from bridgehead.primitives.words import Phrase
-from bridgehead.rulebook.schema import Label
+from bridgehead.primitives.words import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,10 @@ class Screening:
         """The zones, then the projects, as features of GeoJSON with what a map says of each."""
         for zone in self.zones:
             kind = self.screen.zones[zone.kind].title
-            about = {"zone": zone.kind, "of": [*self.screen.zones].index(zone.kind), "says": _in(kind, language)}
+            about = {"zone": zone.kind, "of": [*self.screen.zones].index(zone.kind), "says": within(kind, language)}
             yield _feature(zone, about)
         for each in self.projects:
-            about = {"verdict": each.verdict.value, "says": _in(VERDICTS[each.verdict], language)}
+            about = {"verdict": each.verdict.value, "says": within(VERDICTS[each.verdict], language)}
             yield _feature(each.project, about)
 
 
@@ -58,7 +57,3 @@ def _feature(plot: Plot, about: Mapping[str, object]) -> Mapping[str, Any]:
     polygons = [[ring.tolist() for ring in rings] for rings in plot.feature.polygons]
     geometry = {"type": "MultiPolygon", "coordinates": polygons}
     return {"type": "Feature", "properties": {"name": plot.name, **about}, "geometry": geometry}
-
-
-def _in(said: Label | Phrase, language: str) -> str:
-    return said.en if language == "en" else said.zh

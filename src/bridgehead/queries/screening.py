@@ -1,6 +1,6 @@
 """Projects that a screen has judged, as tables: a row for each class of each, and one for each zone it overlaps."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,9 +10,8 @@ from bridgehead.instruments.screen import Screen
 from bridgehead.instruments.screen.ground import Ground, projects, zones
 from bridgehead.instruments.screen.screened import Screened, screened
 from bridgehead.instruments.screen.wording import FINDINGS, VERDICTS, reason
-from bridgehead.primitives.words import Phrase
-from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.rulebook.schema import Label, clause_number
+from bridgehead.primitives.words import within
+from bridgehead.rulebook.schema import clause_number
 
 HECTARES = pa.decimal128(18, 6)
 JUDGED = pa.schema(
@@ -36,11 +35,6 @@ SHARED = pa.schema(
         ("sliver_pieces", pa.int64()),
     ]
 )
-
-
-def screens(rulebook: Rulebook) -> Mapping[str, Screen]:
-    """By name."""
-    return {name: part for (_, name), part in rulebook.instruments.items() if isinstance(part, Screen)}
 
 
 def grounds(screen: Screen, of_projects: Path, of_zones: Path) -> tuple[Ground, Ground]:
@@ -68,13 +62,13 @@ def overlap_table(screen: Screen, found: Iterable[Screened], language: str) -> p
 def _judged(screen: Screen, found: Iterable[Screened], language: str) -> Iterator[dict[str, object]]:
     for project in found:
         about = {"project": project.project.name, "hectares": project.hectares}
-        about["verdict"] = _in(VERDICTS[project.verdict], language)
+        about["verdict"] = within(VERDICTS[project.verdict], language)
         for each in project.classes:
             cites = each.of.cites or screen.cites
             yield about | {
-                "class": _in(each.of.title, language),
-                "finding": _in(FINDINGS[each.finding], language),
-                "reason": _in(reason(each, screen), language),
+                "class": within(each.of.title, language),
+                "finding": within(FINDINGS[each.finding], language),
+                "reason": within(reason(each, screen), language),
                 "clause": clause_number(cites) if cites else None,
             }
 
@@ -84,13 +78,9 @@ def _shared(screen: Screen, found: Iterable[Screened], language: str) -> Iterato
         for each in project.shared:
             yield {
                 "project": project.project.name,
-                "zone": _in(screen.zones[each.zone.kind].title, language),
+                "zone": within(screen.zones[each.zone.kind].title, language),
                 "name": each.zone.name,
                 "hectares": each.ground,
                 "sliver_hectares": each.slivers,
                 "sliver_pieces": each.pieces,
             }
-
-
-def _in(said: Label | Phrase, language: str) -> str:
-    return said.en if language == "en" else said.zh

@@ -1,6 +1,6 @@
 """The figures of a rulebook's indicators, each with that from which it follows, as a table of observations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,8 +10,9 @@ import pyarrow as pa
 from bridgehead.instruments.indicator import Indicator, Rate, rates
 from bridgehead.instruments.indicator.measured import TARGET
 from bridgehead.instruments.indicator.schema import YEAR_ON_YEAR
+from bridgehead.primitives.words import within
 from bridgehead.rulebook.rulebook import Rulebook
-from bridgehead.rulebook.schema import Label, clause_number
+from bridgehead.rulebook.schema import clause_number
 from bridgehead.tables.shortest import shortest
 
 if TYPE_CHECKING:
@@ -37,11 +38,6 @@ DIMENSIONS = ("series", "measure")
 PLAIN = "1"
 
 
-def indicators(rulebook: Rulebook) -> Mapping[str, Indicator]:
-    """By name."""
-    return {name: part for (_, name), part in rulebook.instruments.items() if isinstance(part, Indicator)}
-
-
 def observations(indicator: Indicator, language: str) -> pa.Table:
     """Rows as `SCHEMA` has them, numbers with no more digits than they need; words in a language, `zh` or `en`."""
     found = pa.Table.from_pylist([*_rows(indicator, language)], schema=SCHEMA)
@@ -61,8 +57,8 @@ def _rows(indicator: Indicator, language: str) -> Iterator[dict[str, object]]:
     period = {"time_period": str(indicator.period)}
     grown = {rate.path[1:]: rate for rate in rates(indicator)}
     for name, series in indicator.series.items():
-        about = {"series": name, "title": _in(series.title, language), **period}
-        unit = {"unit": _in(series.unit, language) if series.unit else None}
+        about = {"series": name, "title": within(series.title, language), **period}
+        unit = {"unit": within(series.unit, language) if series.unit else None}
         if series.amount is not None:
             yield about | unit | {"measure": "amount", "value": series.amount, "clause": _clause(series.cites)}
         for word, change in series.changes.items():
@@ -81,7 +77,7 @@ def _rows(indicator: Indicator, language: str) -> Iterator[dict[str, object]]:
             yield about | unit | {"measure": "target"} | target
             yield about | _rate(grown[name, TARGET]) | {"measure": "target reached"}
     for name, ratio in indicator.ratios.items():
-        about = {"series": name, "title": _in(ratio.title, language), **period}
+        about = {"series": name, "title": within(ratio.title, language), **period}
         yield about | _rate(grown[name,]) | {"measure": "ratio"}
 
 
@@ -98,8 +94,3 @@ def _rate(rate: Rate) -> dict[str, object]:
 
 def _clause(cites: str | None) -> str | None:
     return clause_number(cites) if cites else None
-
-
-def _in(label: Label, language: str) -> str:
-    said: str = getattr(label, language)
-    return said

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bridgehead.documents.document import Document, Step
 from bridgehead.primitives.calendar import Calendar
@@ -14,6 +14,8 @@ from bridgehead.primitives.hours import WHOLE_DAY, Hours
 from bridgehead.primitives.types import Column
 from bridgehead.rulebook.calendars import FOLDER
 from bridgehead.rulebook.schema import Label, Part
+
+P = TypeVar("P", bound=Part)
 
 Key = tuple[str, str]
 """The kind and the name of an instrument: `("award", "special-train")`."""
@@ -92,6 +94,10 @@ class Rulebook:
         """Whether values, or versions of them, could not be read."""
         document = self.documents.get("values.yaml")
         return document is not None and document.incomplete
+
+    def of(self, schema: type[P]) -> dict[str, P]:
+        """Its instruments of one kind, by name, in the order of their files."""
+        return {name: part for (_, name), part in self.instruments.items() if isinstance(part, schema)}
 
     def values_on(self, day: date) -> dict[str, object]:
         """The values that hold on a day, by name."""

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bridgehead.instruments.chain import Chain, links
 from bridgehead.instruments.chain.gaps import ORDER
-from bridgehead.queries.chains import chains, table
+from bridgehead.queries.chains import table
 from bridgehead.queries.listed_firms import listed_firms
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.tables import table_file
@@ -43,7 +43,7 @@ def file(request: HttpRequest, matter: str, name: str, form: str) -> HttpRespons
 def _chain_of(matter: str, name: str) -> tuple[Rulebook, Chain]:
     """Raises Http404."""
     _, rulebook = rulebook_of(matter)
-    known = chains(rulebook)
+    known = rulebook.of(Chain)
     if name not in known:
         raise Http404
     return rulebook, known[name]

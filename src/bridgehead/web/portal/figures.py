@@ -13,7 +13,7 @@ from bridgehead.instruments.indicator.measured import halfway
 from bridgehead.instruments.indicator.schema import YEAR_ON_YEAR
 from bridgehead.instruments.indicator.wording import COMPARED, compared
 from bridgehead.primitives.words import Phrase
-from bridgehead.queries.statistics import flow, indicators, observations
+from bridgehead.queries.statistics import flow, observations
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.tables import table_file
 from bridgehead.web.faces.in_force import rulebook_of
@@ -68,7 +68,7 @@ def file(request: HttpRequest, matter: str, name: str, form: str) -> HttpRespons
 def _indicator_of(matter: str, name: str) -> tuple[Rulebook, Indicator]:
     """Raises Http404."""
     _, rulebook = rulebook_of(matter)
-    known = indicators(rulebook)
+    known = rulebook.of(Indicator)
     if name not in known:
         raise Http404
     return rulebook, known[name]

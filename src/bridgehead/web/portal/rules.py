@@ -13,11 +13,8 @@ from bridgehead.instruments.register import Register
 from bridgehead.instruments.screen import Screen
 from bridgehead.ledger import models
 from bridgehead.queries.beside import beside
-from bridgehead.queries.chains import chains
 from bridgehead.queries.coverage import coverage
 from bridgehead.queries.public_records import open_registers
-from bridgehead.queries.screening import screens
-from bridgehead.queries.statistics import indicators
 from bridgehead.rulebook.coverage import ClauseCoverage
 from bridgehead.rulebook.notice import Notice
 from bridgehead.rulebook.rulebook import Rulebook
@@ -45,19 +42,18 @@ def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
         }
         for each in covered.clauses
     ]
-    about = {
+    superseded = by != rulebook_of(matter)[0]
+    about: dict[str, object] = {
         "matter": matter,
         "rulebook": found,
         "hash": by,
-        "superseded": by != rulebook_of(matter)[0],
+        "superseded": superseded,
         "coverage": covered,
-        "figures": [] if by != rulebook_of(matter)[0] else [*indicators(found).values()],
-        "screens": [] if by != rulebook_of(matter)[0] else [*screens(found).values()],
-        "stand": []
-        if by != rulebook_of(matter)[0]
-        else [each for each in open_registers(found).values() if each.lights],
-        "chains": [] if by != rulebook_of(matter)[0] else [*chains(found).values()],
     }
+    if not superseded:
+        about["figures"], about["screens"] = [*found.of(Indicator).values()], [*found.of(Screen).values()]
+        about["stand"] = [each for each in open_registers(found).values() if each.lights]
+        about["chains"] = [*found.of(Chain).values()]
     return render(request, "portal/rulebook.html", {**about, "clauses": clauses, "assumed": assumed})
 
 

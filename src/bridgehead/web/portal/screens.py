@@ -15,7 +15,7 @@ from bridgehead.instruments.screen.screened import Screened, Verdict
 from bridgehead.instruments.screen.wording import FINDINGS, VERDICTS, hectares, reason
 from bridgehead.primitives.words import Phrase, same
 from bridgehead.queries.screened import Screening, last_screening
-from bridgehead.queries.screening import overlap_table, screens, table
+from bridgehead.queries.screening import overlap_table, table
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.api.tables import table_file
 from bridgehead.web.faces.in_force import rulebook_of
@@ -107,7 +107,7 @@ def _ground(last: Screening, language: str) -> str:
 def _screen_of(matter: str, name: str) -> tuple[Rulebook, Screen]:
     """Raises Http404."""
     _, rulebook = rulebook_of(matter)
-    known = screens(rulebook)
+    known = rulebook.of(Screen)
     if name not in known:
         raise Http404
     return rulebook, known[name]
