@@ -27,7 +27,9 @@ YS-2023-00008,2023/4/21,办理中,,虚构办,反映问题,拖欠中小企业账�
 ,2023-04-22,,,,suggestion,other,,,
 """
 """Made up. The second has no reporter though one must be named now; the third has neither number nor stage."""
-MAP = ("--map", "电话=telephone")
+MAP = ("--map", "电话=telephone", "--without", "description")
+BARE = ("--without", "description")
+"""No file here has a column of it, though it must be filled in now."""
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +91,7 @@ def test_a_case_has_its_channel_by_any_of_its_names_and_an_unknown_one_makes_a_r
     text = "received on,渠道,kind,subject\n"
     text += "2023-04-15 10:00,来电,suggestion,other\n2023-04-15 10:00,E-mail,suggestion,other\n"
     text += "2023-04-15 10:00,telefone,suggestion,other\n2023-04-15 10:00,,suggestion,other\n"
-    assert _import(_file(tmp_path, text), "--write").exit_code == 1
+    assert _import(_file(tmp_path, text), *BARE, "--write").exit_code == 1
     assert _rejects(tmp_path) == [(4, "channel", "RG027")]
     (reject,) = pc.read_csv(tmp_path / "old-rejects.csv").to_pylist()
     assert reject["expected"] == "登记的渠道：来信、来电、来访、电子邮件、网上；是不是“telephone”"
@@ -108,7 +110,7 @@ def test_rows_that_are_wrong_are_rejects_each_with_its_code_and_stop_no_other(tm
     text += "2023-04-20,solved,2999-01-01,suggestion,other,\n"
     text += "2023-04-20,assigned,,problem,overdue payments,-5\n"
     text += "2023-04-20,received,,suggestion,other,\n"
-    assert _import(_file(tmp_path, text), "--write").exit_code == 1
+    assert _import(_file(tmp_path, text), *BARE, "--write").exit_code == 1
     assert _rejects(tmp_path) == [
         (2, "received on", "RG028"),
         (4, "received on", "RG023"),
@@ -123,7 +125,7 @@ def test_rows_that_are_wrong_are_rejects_each_with_its_code_and_stop_no_other(tm
 
 def test_a_case_that_gets_a_number_takes_none_that_a_later_row_has(tmp_path: Path) -> None:
     text = "受理号,received on,kind,subject\n,2023-04-20,suggestion,other\nYS-2023-00001,2023-04-20,suggestion,other\n"
-    done = _import(_file(tmp_path, text), "--write")
+    done = _import(_file(tmp_path, text), *BARE, "--write")
     assert done.exit_code == 0, done.output
     assert [each.number for each in models.Record.objects.order_by("pk")] == ["YS-2023-00002", "YS-2023-00001"]
 
@@ -162,7 +164,7 @@ def test_rows_without_a_number_are_not_taken_over_again_from_the_same_file(tmp_p
 def test_a_case_is_not_taken_over_for_the_unit_that_it_complains_about(tmp_path: Path) -> None:
     text = "received on,stage,unit of record,kind,subject,unit complained of,amount overdue\n"
     text += "2023-04-20 15:00,received,虚构办,problem,overdue payments,made-up-office,120000\n"
-    _import(_file(tmp_path, text), "--write")
+    _import(_file(tmp_path, text), *BARE, "--write")
     assert _rejects(tmp_path) == [(2, "unit of record", "RG026")]
 
 
@@ -183,7 +185,7 @@ A-12,,received,,,problem,production,,,
 
 
 def test_what_is_wrong_is_told_row_by_row_and_the_good_rows_go_on(tmp_path: Path) -> None:
-    done = _import(_file(tmp_path, WRONG), "--write")
+    done = _import(_file(tmp_path, WRONG), *BARE, "--write")
     assert done.exit_code == 1
     assert _rejects(tmp_path) == [
         (2, "number", "RG020"),
@@ -217,12 +219,48 @@ def test_what_all_cases_have_stands_where_a_row_does_not_say_it(tmp_path: Path) 
         ((*MAP, "--all", "stage"), "CL014 «stage»"),
         ((*MAP, "--all", "stages=solved"), "RG022 no column «stages» that all cases can have.*did you mean «stage»"),
         ((*MAP, "--all", "stage=solvedd"), "RG029 no stage «solvedd».*did you mean «solved»"),
+        ((*MAP, "--without", "descriptions"), "RG022 no column «descriptions».*did you mean «description»"),
+        ((*MAP, "--map", "联系电话号=telephone"), r"old.csv:1:1: RG031 no heading «联系电话号» in the file.*电话"),
+        (("--map", "承办=kind"), "RG031 .*did you mean «承办单位»"),
     ],
 )
-def test_a_heading_that_is_given_to_no_field_is_told(tmp_path: Path, more: tuple[str, ...], code: str) -> None:
+def test_what_is_said_of_columns_that_there_are_not_is_told(tmp_path: Path, more: tuple[str, ...], code: str) -> None:
     done = _import(_file(tmp_path), *more)
     assert done.exit_code == 2
     assert re.search(code, done.stderr.replace("\n", " ")), done.stderr
+
+
+def test_a_column_that_must_be_filled_in_and_is_not_there_stops_the_file_until_it_is_said_to_be_away(
+    tmp_path: Path,
+) -> None:
+    file = _file(tmp_path, "received on,stage,kind,subjekt,description\n2023-04-20,solved,suggestion,other,made up\n")
+    done = _import(file, "--write")
+    assert (done.exit_code, models.Record.objects.count()) == (2, 0)
+    assert "可导入" not in done.stdout
+    told = done.stderr.replace("\n", " ")
+    assert re.search(r"old.csv:1:4: TB012 unknown column «subjekt»", told), told
+    assert re.search(r"old.csv:1:1: TB011 no column «subject»; .*did you mean «subjekt»", told), told
+    assert _import(file, "--map", "subjekt=subject", "--write").exit_code == 0
+    assert models.Record.objects.get().state["fields"]["subject"] == "other"
+    bare = tmp_path / "bare.csv"
+    bare.write_text("received on,stage,kind,description\n2023-04-20,solved,suggestion,made up\n", encoding="utf-8")
+    assert _import(bare, "--without", "subject", "--write").exit_code == 0
+
+
+def test_a_case_of_before_the_calendar_needs_none_where_nothing_runs(tmp_path: Path) -> None:
+    text = "received on,环节,办结时间,进入环节时间,渠道,kind,subject\n"
+    text += "2019-04-20,已解决,2019-05-20,,来电,suggestion,other\n"
+    text += "2019-04-20,办理中,,2023-04-20,来电,suggestion,other\n"
+    text += "2019-04-20,,2019-05-20,,来电,suggestion,other\n"
+    text += "2019-04-20,办理中,,,来电,suggestion,other\n"
+    text += "2019-04-20,办理中,,2019-04-19,来电,suggestion,other\n"
+    assert _import(_file(tmp_path, text), *BARE, "--write").exit_code == 1
+    assert _rejects(tmp_path) == [(4, "stage", "RG029"), (5, "received on", "RG028"), (6, "in stage since", "RG023")]
+    told = {row["row"]: row["expected"] for row in pc.read_csv(tmp_path / "old-rejects.csv").to_pylist()}
+    assert told[4] == "已办结的环节，已解决、不属于受理范围、已撤回之一"
+    solved, running = models.Record.objects.order_by("pk")
+    assert (solved.stage, solved.due_at, solved.state["closed"]) == ("solved", None, "2019-05-20T00:00:00+08:00")
+    assert (f"{running.submitted_at:%Y}", f"{running.due_at:%Y-%m-%d}") == ("2019", "2023-05-12"), "15 working days"
 
 
 def test_a_register_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -242,8 +280,9 @@ def test_claims_of_a_workbook_stand_as_if_they_had_been_filed_then(tmp_path: Pat
         1, 0, ["2023-09-01 09:30", "made-up agency", "普通列车", "K7", "大同站", "是", 400, "2023-05-20", "已受理"]
     )
     book.close()
+    without = [each for name in ("nights", "paid sights", "ticket rate") for each in ("--without", name)]
     claims = {"matter": TOURISM, "register": "special-train-claim"}
-    done = _import(tmp_path / "old.xlsx", "--map", "车次=train number", "--write", **claims)
+    done = _import(tmp_path / "old.xlsx", "--map", "车次=train number", *without, "--write", **claims)
     assert done.exit_code == 0, done.output
     record = models.Record.objects.get()
     assert record.number == "TJ-2023-00001"

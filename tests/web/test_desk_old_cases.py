@@ -25,7 +25,7 @@ YS-2023-00010,2023-04-22,,,,suggestion,other,many <b>,,
 YS-2023-00011,2023-04-22,,,,suggestion,other,,,139001
 """
 """Made up: two good rows; then a day that is to come, an amount that is none, and a telephone that is none."""
-MAP = "?map:%E7%94%B5%E8%AF%9D=telephone"
+MAP = "?map:%E7%94%B5%E8%AF%9D=telephone&without=description"
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +90,7 @@ def test_rows_with_a_wrong_stage_channel_or_day_are_rejects_and_the_others_are_t
     text = "received on,stage,channel,kind,subject\n2023-04-20,finished,letter,suggestion,other\n"
     text += "2023-04-20,received,telefone,suggestion,other\n2019-04-20,received,letter,suggestion,other\n"
     text += "2099-04-20,received,letter,suggestion,other\n2023-04-20,received,letter,suggestion,other\n"
-    address = _handed_in(client, text.encode())
+    address = _handed_in(client, text.encode()) + "?without=description"
     page = client.get(address).content.decode()
     assert [code in page for code in ("TB040", "RG027", "RG028", "RG023")] == [True] * 4
     assert "did you mean «telephone»" in page
@@ -107,12 +107,28 @@ def test_what_is_no_table_is_told_on_the_page(name: str, content: bytes, code: s
     assert (answer.status_code, code in answer.content.decode()) == (400, True)
 
 
-def test_a_file_without_a_column_that_it_needs_says_so_and_lets_it_be_mapped() -> None:
+def test_a_file_without_a_column_that_it_needs_says_so_and_lets_it_be_mapped_or_said_to_have_none() -> None:
     client = _administrator()
     address = _handed_in(client, "什么时候,kind,subject\n2023-04-20,problem,other\n".encode())
     page = client.get(address).content.decode()
     assert "The column “received on” is missing." in page
-    assert "Take 1 case over" in client.get(f"{address}?map:什么时候=received on").content.decode()
+    page = client.get(f"{address}?map:什么时候=received on").content.decode()
+    assert "The column “description” is missing." in page
+    assert "Take 1 case over" not in page
+    assert '<input type="checkbox" name="without" value="description">' in page
+    assert 'value="received on">The file has no' not in page, "what no case can be without"
+    said = f"{address}?map:什么时候=received on&without=description"
+    page = client.get(said).content.decode()
+    assert "Take 1 case over" in page
+    assert 'value="description" checked>' in page
+    assert "1 case was taken over" in client.post(said).content.decode()
+
+
+def test_a_heading_that_the_file_does_not_have_is_told_on_the_page() -> None:
+    client = _administrator()
+    page = client.get(_handed_in(client) + f"{MAP}&map:手机=telephone").content.decode()
+    assert "The file has no heading “手机”." in page
+    assert "Take" not in page.partition("<main")[2].replace("Take over old cases", "")
 
 
 def test_too_many_cases_are_left_to_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,12 +108,13 @@ def _data(case: OldCase, record: models.Record, source: Source, rulebook: Rulebo
         "came": written(came),
     }
     stage = case.stage or register.starts
-    runs = stage is not None and register.stages[stage].terms
+    runs = stage is not None and register.stages[stage].terms and case.since is None
     counts = received(register, rulebook, case.channel, came) if runs else Received(case.channel, came, False)
     data |= {"received": came.isoformat(), **counts.kept(came)}
     if stage is not None:
-        clock = entered(None, stage, register.stages[stage], counts.at)
-        data |= {**standing(register, rulebook, stage, clock, counts.at), "entered": counts.at.isoformat()}
+        since = case.since.replace(tzinfo=rulebook.about.zone) if case.since else counts.at
+        clock = entered(None, stage, register.stages[stage], since)
+        data |= {**standing(register, rulebook, stage, clock, since), "entered": since.isoformat()}
         data["provisional"] |= bool(data["due"]) and counts.provisional
         closed = case.closed.replace(tzinfo=rulebook.about.zone) if case.closed else None
         data["warn"] = data["warn"] if data["warn"] and data["warn"] > written(at) else None

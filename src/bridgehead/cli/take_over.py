@@ -23,6 +23,7 @@ def command(
     of_all: Annotated[
         list[str] | None, typer.Option("--all", help="FIELD=VALUE of all cases: their stage, unit or channel.")
     ] = None,
+    without: Annotated[list[str] | None, typer.Option(help="A field of which the file has no column.")] = None,
     rejects: Annotated[Path | None, typer.Option(help="Where rows go that cannot be taken over.")] = None,
     write: Annotated[bool, typer.Option("--write", help="Take the good rows over; else they are shown.")] = False,
     lang: Language = Lang.ZH,
@@ -33,6 +34,7 @@ def command(
     from bridgehead import published, tables
     from bridgehead.actions.take_over import Source, take_over
     from bridgehead.instruments.register import Register
+    from bridgehead.instruments.register.old_cases import Said
     from bridgehead.primitives.moment import now
     from bridgehead.queries.old_cases import would_be_taken_over
 
@@ -42,9 +44,8 @@ def command(
         known = sorted(name for kind, name in rulebook.instruments if kind == "register")
         expected = f"one of {', '.join(known)}"
         raise BridgeheadError([Mistake("RG002", f"no register «{register}»", None, expected, nearest(register, known))])
-    found = would_be_taken_over(
-        matter, register, cases, _pairs(mapped or [], "--map"), now(), _pairs(of_all or [], "--all")
-    )
+    said = Said(_pairs(mapped or [], "--map"), without or [])
+    found = would_be_taken_over(matter, register, cases, said, now(), _pairs(of_all or [], "--all"))
     for note in found.notes:
         typer.echo(str(note), err=True)
     bad = len({*found.rejects["row"].to_pylist()})

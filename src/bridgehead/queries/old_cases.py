@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bridgehead import published
 from bridgehead.instruments.register import Register
-from bridgehead.instruments.register.old_cases import Around, OldCases, read_old_cases
+from bridgehead.instruments.register.old_cases import Around, OldCases, Said, read_old_cases
 from bridgehead.ledger import units
 from bridgehead.ledger.models import Record
 from bridgehead.rulebook.labelled import labels
@@ -16,10 +16,10 @@ NOTHING: Mapping[str, str] = {}
 
 
 def would_be_taken_over(
-    matter: str, register: str, file: Path, mapped: Mapping[str, str], at: datetime, of_all: Mapping[str, str] = NOTHING
+    matter: str, register: str, file: Path, said: Said, at: datetime, of_all: Mapping[str, str] = NOTHING
 ) -> OldCases:
-    """The cases of a file and its rejects; `mapped` gives columns by headings, `of_all` what all cases have of the
-    record. The matter and the register are known.
+    """The cases of a file and its rejects, by what is `said` of its columns and `of_all` of the cases: what all have of
+    the record. The matter and the register are known.
 
     Raises BridgeheadError as `read_old_cases` does.
     """
@@ -31,4 +31,4 @@ def would_be_taken_over(
     again = records.filter(state__source__file=hashlib.sha256(file.read_bytes()).hexdigest())
     rows = frozenset(again.values_list("state__source__row", flat=True))
     around = Around(units.slugs(), taken, at, rows, rulebook.calendar.first if rulebook.calendar else date.min, of_all)
-    return read_old_cases(part, file, rulebook.about.zone, labels(rulebook.tables[register]), around, mapped)
+    return read_old_cases(part, file, rulebook.about.zone, labels(rulebook.tables[register]), around, said)

@@ -1,8 +1,10 @@
 """Cases as they were kept before: a file of them, read as a table is and judged as at intake.
 
-1. Every column of the register but files, derived facts and what the service gives itself; each may be absent.
-2. What the record is: when it was received, its stage, when it was closed, its unit.
-3. What is required now may be blank, since nobody asked for it then; all else that is wrong makes a reject.
+1. Every column of the register but files, derived facts and what the service gives itself. What must be filled in now
+   may be blank, since nobody asked for it then; but a column of it is there, or is said not to be: a heading that is
+   misspelt loses nothing.
+2. What the record is: when it was received, its stage and since when it stands there, when it was closed, its unit.
+3. What is wrong in a row makes a reject, and stops no other.
 """
 
 from collections import Counter
@@ -10,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,24 +20,28 @@ import pyarrow as pa
 
 from bridgehead import tables
 from bridgehead.instruments.register.claims import DECLARED
-from bridgehead.instruments.register.filled import REQUIRED, Filled, read
-from bridgehead.instruments.register.record import RECEIVED, may_hold
+from bridgehead.instruments.register.fields import Field
+from bridgehead.instruments.register.filled import REQUIRED, Filled, read, says_who
+from bridgehead.instruments.register.record import RECEIVED, intake, may_hold
 from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.deadline import BY_CALENDAR
-from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.numbers_of_people import Disclosed
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
-from bridgehead.tables.cells import UnreadableError, day, moment
+from bridgehead.tables.cells import UnreadableError, day, folded, moment
 
 EARLIEST = 1900
 """The first year in which a case can have come in."""
+MISSING = "TB011"
+"""What `tables` says of a column that is asked for and not there."""
 ANYWAY = (REQUIRED,)
 """What is said of a field that is blank and must not be."""
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "received on": ("收到时间", "收到日期", "申报时间", "received at", "submitted at"),
     "stage": ("环节", "状态", "status"),
+    "in stage since": ("进入环节时间", "转入时间"),
     "closed on": ("办结时间", "办结日期", "closed at"),
     "unit of record": ("承办单位", "unit"),
     "channel": ("渠道", "受理方式", "受理渠道"),
@@ -54,6 +61,7 @@ class OldCase:
     closed: datetime | None
     unit: str | None
     channel: str | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +87,27 @@ class Around(NamedTuple):
     all: Mapping[str, str] = {}
 
 
-def read_old_cases(
-    register: Register, path: Path, zone: ZoneInfo, labels: tables.Labels, around: Around, mapped: Mapping[str, str]
-) -> OldCases:
-    """The cases of a file. `labels` are other words for the register's columns; `mapped` gives columns by headings.
+class Said(NamedTuple):
+    """What somebody says of the columns of a file: which one a heading is, and which ones it is `without`."""
 
-    Raises BridgeheadError with RG022 for a column that there is not, and what `tables.read` raises.
+    mapped: Mapping[str, str] = MappingProxyType({})
+    without: Collection[str] = ()
+
+
+def read_old_cases(
+    register: Register, path: Path, zone: ZoneInfo, labels: tables.Labels, around: Around, said: Said
+) -> OldCases:
+    """The cases of a file. `labels` are other words for the register's columns.
+
+    Raises BridgeheadError with RG022 for a column that there is not, RG031 for a heading that the file does not have,
+    TB011 for each column that is asked for, not there and not said to be away, and what `tables.read` raises.
     """
-    columns = [*_of_register(register), *_of_record(register)]
-    reading = tables.read(path, columns, zone=zone, labels=_labels(register, columns, labels, around, mapped))
+    columns = [*_of_register(register, said.without), *_of_record(register)]
+    labels = _labels(register, columns, labels, said)
+    _are_there(path, said.mapped)
+    reading = tables.read(path, columns, zone=zone, labels=labels)
+    if missing := [replace(note, warning=False) for note in reading.notes if note.code == MISSING]:
+        raise BridgeheadError([*(note for note in reading.notes if note.code != MISSING), *missing])
     fields = {column.name: column.name.removesuffix(DECLARED) for column in _of_register(register)}
     given = _of_all(register, around.all)
     rows = [
@@ -145,6 +165,11 @@ def columns_of(register: Register) -> list[str]:
     return [column.name for column in (*_of_register(register), *_of_record(register))]
 
 
+def asked_for(register: Register) -> list[str]:
+    """The columns that a file has or is said to be without: what whoever files a record must fill in."""
+    return [column.name for column in _of_register(register) if column.optional and not column.beside]
+
+
 class Row(NamedTuple):
     """A row that could be read: its cells, what they give for the fields, and how that is judged."""
 
@@ -176,14 +201,21 @@ def _reject(row: int, column: str, value: object, code: str, expected: Phrase) -
     return {"row": row, "column": column, "value": written, "code": code, **said}
 
 
-def _of_register(register: Register) -> Iterator[Column]:
+def _of_register(register: Register, without: Collection[str] = ()) -> Iterator[Column]:
     """1."""
     for column in register.table.columns:
+        field = register.fields.get(column.name.removesuffix(DECLARED))
         if column.name == register.number:
             numbered = register.numbering is not None
             yield replace(column, optional=numbered, beside=numbered, unique=not numbered)
         elif column.type is not FieldType.FILES and column.name not in {*register.derives, RECEIVED}:
-            yield replace(column, optional=True, beside=True, unique=False)
+            beside = field is None or not _must_be_filled_in(register, field, column) or column.name in without
+            yield replace(column, optional=True, beside=beside, unique=False)
+
+
+def _must_be_filled_in(register: Register, field: Field, column: Column) -> bool:
+    name = column.name.removesuffix(DECLARED)
+    return name in intake(register) and not field.can_be_blank and not says_who(register, field)
 
 
 def _of_record(register: Register) -> Iterator[Column]:
@@ -194,24 +226,42 @@ def _of_record(register: Register) -> Iterator[Column]:
         wanted.append(Column("channel", FieldType.TEXT, optional=True, beside=True))
     if register.stages:
         wanted.append(Column("stage", FieldType.CHOICE, optional=True, choices=tuple(register.stages), beside=True))
+        wanted.append(Column("in stage since", FieldType.TEXT, optional=True, beside=True))
     yield from (column for column in wanted if column.name not in register.fields)
 
 
-def _labels(
-    register: Register, columns: list[Column], labels: tables.Labels, around: Around, mapped: Mapping[str, str]
-) -> tables.Labels:
+def _labels(register: Register, columns: list[Column], labels: tables.Labels, said: Said) -> tables.Labels:
     names = [column.name for column in columns]
-    unknown = [name for name in mapped.values() if name not in names]
+    unknown = [name for name in (*said.mapped.values(), *said.without) if name not in names]
     if unknown:
         expected = f"one of {', '.join(names)}"
         raise BridgeheadError(
             [Mistake("RG022", f"no column «{name}»", None, expected, nearest(name, names)) for name in unknown]
         )
     words: dict[str, list[str]] = {name: [*labels.columns.get(name, ()), *WORDS.get(name, ())] for name in names}
-    for heading, name in mapped.items():
+    for heading, name in said.mapped.items():
         words[name].append(heading)
     stages = {name: (stage.label.zh, stage.label.en) for name, stage in register.stages.items()}
     return tables.Labels(words, {**labels.choices, "stage": stages})
+
+
+def _are_there(path: Path, mapped: Collection[str]) -> None:
+    """Raise BridgeheadError with RG031 for each heading that the file does not have."""
+    headings = [*tables.columns(path)] if mapped else []
+    known = {folded(heading) for heading in headings}
+    if absent := [heading for heading in mapped if folded(heading) not in known]:
+        place, expected = Place(str(path)), f"one of {', '.join(headings)}"
+        raise BridgeheadError(
+            Mistake(
+                "RG031",
+                f"no heading «{heading}» in the file",
+                place,
+                expected,
+                nearest(heading, headings),
+                values={"heading": heading},
+            )
+            for heading in absent
+        )
 
 
 def _wrong(
@@ -249,18 +299,16 @@ def _misplaced(
         if received is None or received.year < EARLIEST or received > now:
             fits = Phrase("1900年以后、不晚于今天的日期", "a day that is not to come, from 1900 on")
             raise UnreadableError("RG023", fits)
-        if received.date() < around.first and _runs_by_calendar(register, row):
-            fits = Phrase(
-                f"{around.first} 以后的日期，日历从那天开始", f"a day from {around.first} on, as the calendar has"
-            )
-            raise UnreadableError("RG028", fits)
     except UnreadableError as error:
         yield "received on", row.get("received on"), error.code, error.expected
         return
+    yield from _runs(register, row, zone, received, around)
     try:
         closed = _moment(row, "closed on", zone)
-        ended = register.stages[row["stage"]].final if row.get("stage") else not register.stages
-        if closed is not None and not (ended and received <= closed <= now):
+        stage = _stage(register, row)
+        if closed is not None and stage is None and register.stages:
+            yield "stage", None, "RG029", _final(register)
+        elif closed is not None and not ((not stage or register.stages[stage].final) and received <= closed <= now):
             fits = Phrase(
                 "在办结环节、不早于收到、不晚于今天的日期", "a day between received and today, in a final stage"
             )
@@ -274,6 +322,48 @@ def _misplaced(
     elif unit is not None and not may_hold(register, of.found.values, around.units[unit]):
         expected = Phrase("不是被反映的单位", "a unit that the case does not complain about")
         yield "unit of record", unit, "RG026", expected
+
+
+def _runs(
+    register: Register, row: Mapping[str, Any], zone: ZoneInfo, received: datetime, around: Around
+) -> Iterator[tuple[str, object, str, Phrase]]:
+    """The same of the moment from which the terms of its stage run: it came in before, and the calendar knows it. What
+    is closed has none.
+    """
+    now = around.now.astimezone(zone).replace(tzinfo=None)
+    try:
+        since = _moment(row, "in stage since", zone)
+        if since is not None and not received <= since <= now:
+            fits = Phrase("不早于收到、不晚于今天的日期", "a day between received and today")
+            raise UnreadableError("RG023", fits)
+    except UnreadableError as error:
+        yield "in stage since", row.get("in stage since"), error.code, error.expected
+        return
+    if (since or received).date() < around.first and _runs_by_calendar(register, row):
+        column = "received on" if since is None else "in stage since"
+        yield (
+            column,
+            row.get(column),
+            "RG028",
+            Phrase(
+                f"{around.first} 以后的日期，期限所依的日历从那天开始；较早收到而仍在办理的，请写明“进入环节时间”",
+                f"a day from {around.first} on, where the calendar begins by which its deadline runs; of what came in "
+                "before and is still in hand, since when it is in its stage, as «in stage since»",
+            ),
+        )
+
+
+def _stage(register: Register, row: Mapping[str, Any]) -> str | None:
+    """The stage of a case, the first one where none is named; None where the case was closed in one that is not named,
+    and in a register without stages.
+    """
+    return row.get("stage") or (register.starts if row.get("closed on") is None else None)
+
+
+def _final(register: Register) -> Phrase:
+    labels = [stage.label for stage in register.stages.values() if stage.final]
+    zh, en = "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
+    return Phrase(f"已办结的环节，{zh}之一", f"the stage in which it was closed, one of {en}")
 
 
 def channels(register: Register) -> dict[str, str]:
@@ -298,7 +388,7 @@ def _named(register: Register, row: Mapping[str, Any]) -> str | None:
 
 def _runs_by_calendar(register: Register, row: Mapping[str, Any]) -> bool:
     """Whether a term of the stage runs by the calendar, or begins when a channel opens by it."""
-    stage = register.stages.get(row.get("stage") or register.starts or "")
+    stage = register.stages.get(_stage(register, row) or "")
     by = register.channels.get(channels(register).get(_named(register, row) or "", ""))
     terms = stage.terms if stage else ()
     return any(term.unit in BY_CALENDAR for term in terms) or bool(terms and by and by.by_calendar)
@@ -311,7 +401,8 @@ def _case(register: Register, row: Row, zone: ZoneInfo, around: Around) -> OldCa
     named = around.units[unit] if unit else None
     channel = _named(register, row.cells)
     by = channels(register)[channel] if channel else None
-    return OldCase(row.n, row.number, row.found.values, received, row.cells.get("stage"), closed, named, by)
+    stage, since = _stage(register, row.cells), _moment(row.cells, "in stage since", zone)
+    return OldCase(row.n, row.number, row.found.values, received, stage, closed, named, by, since)
 
 
 def _moment(row: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime | None:

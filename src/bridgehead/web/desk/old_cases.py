@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bridgehead.actions.take_over import Source
 from bridgehead.actions.take_over_file import ENDINGS, MOST, keep_file, kept_file, take_over_file
 from bridgehead.instruments.register import Register
-from bridgehead.instruments.register.old_cases import OldCase, OldCases, columns_of
+from bridgehead.instruments.register.old_cases import MISSING, OldCase, OldCases, Said, asked_for, columns_of
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
@@ -29,6 +29,7 @@ from bridgehead.web.faces.in_force import register_of
 MAPPED = "map:"
 SHOWN, MOST_REJECTS = 3, 100
 UNKNOWN = "TB012"
+WITHOUT = "without"
 
 OF_THE_RECORD: Mapping[str, Phrase] = {
     "received on": Phrase("收到时间", "received on"),
@@ -36,6 +37,7 @@ OF_THE_RECORD: Mapping[str, Phrase] = {
     "unit of record": Phrase("承办单位", "unit"),
     "channel": Phrase("渠道", "channel"),
     "stage": Phrase("环节", "stage"),
+    "in stage since": Phrase("进入环节时间", "in stage since"),
 }
 
 
@@ -96,13 +98,13 @@ def hand_in(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpR
 def look(request: HttpRequest, actor: Actor, matter: str, name: str, file: str) -> HttpResponse:
     """What the file would bring, its headings mapped as the address says; sent as a form, it is taken over."""
     rulebook, register = register_of(matter, name)
-    mapped, at = _mapped(request.GET), now()
+    said, at = Said(_mapped(request.GET), request.GET.getlist(WITHOUT)), now()
     mistakes: tuple[Mistake, ...] = ()
     if request.method == "POST":
         source = Source(matter, register, file.partition(".")[0])
         try:
             done = take_over_file(
-                file, lambda kept: would_be_taken_over(matter, name, kept, mapped, at).cases, source, actor, at
+                file, lambda kept: would_be_taken_over(matter, name, kept, said, at).cases, source, actor, at
             )
         except BridgeheadError as error:
             mistakes = error.mistakes
@@ -119,7 +121,7 @@ def look(request: HttpRequest, actor: Actor, matter: str, name: str, file: str) 
         raise Http404 from gone
     notes: tuple[Mistake, ...] = ()
     try:
-        found = would_be_taken_over(matter, name, kept, mapped, at)
+        found = would_be_taken_over(matter, name, kept, said, at)
         notes = found.notes
     except BridgeheadError as error:
         notes = error.mistakes
@@ -129,7 +131,8 @@ def look(request: HttpRequest, actor: Actor, matter: str, name: str, file: str) 
         "register": register,
         "rulebook": rulebook,
         "mistakes": mistakes,
-        "headings": _headings(notes, mapped),
+        "headings": _headings(notes, said.mapped),
+        "missing": _missing(notes, said, rulebook, register),
         "columns": [(each, _called(each, rulebook, register)) for each in columns_of(register)],
         "again": reverse("desk-import", args=(matter, name)),
         "query": request.GET.urlencode(),
@@ -149,6 +152,16 @@ def _mapped(asked: QueryDict) -> dict[str, str]:
 def _headings(notes: Sequence[Mistake], mapped: Mapping[str, str]) -> list[Heading]:
     unknown = [each.values["heading"] for each in notes if each.code == UNKNOWN]
     return [Heading(each, mapped.get(each, "")) for each in dict.fromkeys((*mapped, *unknown))]
+
+
+def _missing(
+    notes: Sequence[Mistake], said: Said, rulebook: Rulebook, register: Register
+) -> list[tuple[str, Label | Phrase, bool]]:
+    """The columns that are asked for and not there, and whether somebody said that the file has none."""
+    told = [each.values["column"] for each in notes if each.code == MISSING]
+    known = asked_for(register)
+    names = [name for name in dict.fromkeys((*said.without, *told)) if name in known]
+    return [(name, _called(name, rulebook, register), name in said.without) for name in names]
 
 
 def _called(column: str, rulebook: Rulebook, register: Register) -> Label | Phrase:
