@@ -1,19 +1,32 @@
 """Lists of the desk: what is left of deadlines in working time, views that are saved, and several records at once."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.submit import submit
 from bridgehead.actions.warn import warn_due
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
+from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.moment import now
 from bridgehead.published import current
 from bridgehead.queries.late import near
 from bridgehead.queries.time_left import time_left
 from bridgehead.web.accounts.models import SavedView
-from tests.cities import CLERK, INSPECTION, MOMENT, TOURISM, UNITS, found_units, publish, submit_report, submit_train
+from tests.cities import (
+    CLERK,
+    INSPECTION,
+    MOMENT,
+    REPORT,
+    TOURISM,
+    UNITS,
+    found_units,
+    publish,
+    submit_report,
+    submit_train,
+)
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +84,28 @@ def test_a_list_is_found_again_by_its_name_and_by_nobody_else() -> None:
     assert SavedView.objects.exists()
     clerk.post(VIEWS, {"drop": view.pk})
     assert not SavedView.objects.exists()
+
+
+def test_a_list_is_filtered_by_channel_and_its_view_keeps_it() -> None:
+    website = submit_report(MOMENT).number
+    letter = submit(INSPECTION, "inspection-report", REPORT, PUBLIC, MOMENT, channel="letter").number
+    clerk = signed_in("clerk")
+    page = clerk.get(LIST, {"channel": "letter"}).content.decode()
+    assert (letter in page, website in page) == (True, False)
+    assert '<option value="letter" selected>Letter</option>' in page
+    clerk.post(f"{VIEWS}?channel=letter", {"name": "letters"})
+    assert SavedView.objects.get().query == "channel=letter"
+
+
+def test_supervision_says_which_deadlines_a_calendar_may_still_move() -> None:
+    said = "provisional: the holidays of that year are not published yet"
+    supervisor, record = signed_in("supervisor"), submit_report(datetime(2023, 12, 29, 8, tzinfo=UTC))
+    assert record.due_at is not None
+    assert said in supervisor.get("/en/desk/supervision/").content.decode()
+    handle(record.pk, Wanted("refuse", reason="a matter of a court"), CLERK, record.due_at)
+    submit_report(MOMENT)
+    page = supervisor.get("/en/desk/supervision/").content.decode()
+    assert ("is late" in page, said in page) == (True, False)
 
 
 @pytest.mark.parametrize("name", ["", " ", "n" * 81])

@@ -22,6 +22,7 @@ from tests.cities import (
     CLERK,
     INSPECTION,
     MOMENT,
+    REPORT,
     TOURISM,
     UNITS,
     accept,
@@ -144,6 +145,15 @@ def test_records_are_filtered_by_stage_unit_and_moment_and_those_due_come_first_
     assert ask(f"{address}/counts", since="2023-10", until="2023-08").status_code == 422
     assert ask(f"{address}/counts", since="2023-13", until="2023-14").status_code == 422
     assert ask(f"{address}/counts", role="handler", since="2023-08", until="2023-10").status_code == 403
+
+
+def test_records_are_filtered_by_the_channel_by_which_they_came() -> None:
+    publish(INSPECTION)
+    website = submit_report(MOMENT).number
+    letter = submit(INSPECTION, "inspection-report", REPORT, PUBLIC, MOMENT, channel="letter").number
+    address = f"/api/matters/{INSPECTION}/registers/inspection-report/records"
+    for channel, numbers in (("letter", [letter]), ("website", [website]), ("visit", [])):
+        assert [each["number"] for each in ask(address, channel=channel).json()["records"]] == numbers
 
 
 def test_a_month_is_one_of_the_zone_of_the_city() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -295,6 +295,13 @@ def test_a_request_shows_what_is_public_and_nothing_else() -> None:
     }
     assert record.number not in json.dumps(listed), "the number is not public here"
     assert _get(f"v2/requests/{found['service_request_id']}.json") == listed
+
+
+def test_an_expected_day_that_a_calendar_may_still_move_is_said_to_be_provisional() -> None:
+    submit_report(datetime(2023, 12, 29, 8, tzinfo=UTC))
+    (found,) = _get("v2/requests.json", start_date="2023-12-01T00:00:00Z")
+    assert found["expected_datetime"] == "2024-01-01T00:00:00+08:00"
+    assert found["service_notice"].startswith("expected_datetime is provisional")
 
 
 def test_a_request_that_has_ended_is_closed_on_its_day() -> None:

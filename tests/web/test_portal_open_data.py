@@ -44,6 +44,7 @@ def test_everybody_takes_what_is_public_of_a_year_and_nothing_else() -> None:
         "stage",
         "received on",
         "due on",
+        "due provisional",
     ]
     table = pq.read_table(io.BytesIO(_body(f"{TRAINS}/parquet/")))
     assert table["train number"].to_pylist() == ["K0", "K1", "K2"]

@@ -1,8 +1,10 @@
 """The first way through the house: a claim comes in over the interface, and stands in the ledger."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from bridgehead.ledger import events, models
@@ -59,6 +61,58 @@ def test_all_mistakes_are_told_and_nothing_is_stored(client: Client) -> None:
     assert {each["code"] for each in answer.json()["mistakes"]} == {"RG010"}
     assert told >= {"organisers", "organiser", "kind", "passengers", "stop"}
     assert not models.Event.objects.exists()
+
+
+def _told(answer: HttpResponse) -> list[tuple[str, str, str]]:
+    return [(each["code"], each["at"], each["expected"]) for each in json.loads(answer.content)["mistakes"]]
+
+
+@pytest.mark.parametrize("number", ["TJ-2023-00001", "mine", ""])
+def test_nobody_gives_a_claim_its_number(client: Client, number: str) -> None:
+    answer = client.post(ADDRESS, {"fields": TRAIN | {"number": number}}, content_type="application/json")
+    assert answer.status_code == 422
+    assert _told(answer) == [("RG010", "number", "This is not filled in so")]
+    assert not models.Event.objects.exists()
+
+
+@pytest.mark.parametrize(("day", "status"), [("2023-09-20", 201), ("2023-09-21", 422), ("2099-01-01", 422)])
+def test_what_has_happened_has_a_day_that_is_not_to_come(
+    client: Client, monkeypatch: pytest.MonkeyPatch, day: str, status: int
+) -> None:
+    monkeypatch.setattr("bridgehead.web.api.records.now", lambda: datetime(2023, 9, 20, 15, 30, tzinfo=UTC))
+    given = {"fields": TRAIN | {"completed on": day}}
+    answer = client.post(ADDRESS, given, content_type="application/json")
+    assert answer.status_code == status, answer.content
+    if status == 422:
+        assert _told(answer) == [("RG010", "completed on", "Expected a day not after today, 2023-09-20")]
+
+
+def test_a_moment_that_is_to_come_is_refused_by_the_clock_of_the_city(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bridgehead.web.api.records.now", lambda: datetime(2023, 9, 20, 15, 30, tzinfo=UTC))
+    entry = {"creator": "made-up creator", "content accepted": "是", "plays": "1", "likes": "1", "shares": "1"}
+    address = f"/api/matters/{TOURISM}/registers/short-video-entry/records"
+    for published, status in (("2023-09-20T23:30", 201), ("2023-09-20T23:31", 422)):
+        fields = {"fields": entry | {"published at": published}}
+        answer = client.post(address, fields, content_type="application/json")
+        assert answer.status_code == status, answer.content
+    assert [at for _, at, _ in _told(answer)] == ["published at"]
+
+
+@pytest.mark.parametrize(
+    ("filed", "late"),
+    [("2023-10-15T15:59", []), ("2023-10-15T16:00", [("special-train", "2023-10-15")])],
+)
+def test_a_claim_after_the_last_day_is_taken_in_and_told_that_it_does_not_count(
+    client: Client, monkeypatch: pytest.MonkeyPatch, filed: str, late: list[tuple[str, str]]
+) -> None:
+    monkeypatch.setattr("bridgehead.web.api.records.now", lambda: datetime.fromisoformat(filed).replace(tzinfo=UTC))
+    answer = client.post(ADDRESS, {"fields": TRAIN}, content_type="application/json")
+    assert answer.status_code == 201
+    assert [(each["award"], each["last_day"]) for each in answer.json()["late"]] == late
+    said = [each["says"]["zh"] for each in answer.json()["late"]]
+    assert said == ["“旅游专列奖励”的申报截止日是2023-10-15，在此之后申报的不计入。"] * len(late)
 
 
 def _staff(*roles: str) -> dict[str, str]:

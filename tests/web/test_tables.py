@@ -1,6 +1,7 @@
 """The records of a register as a file: typed, safe for spreadsheets, what is personal for a reason alone."""
 
-from datetime import timedelta
+import csv
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,25 @@ from django.test import Client
 
 from bridgehead import published, tables
 from bridgehead.actions.forget import forget
+from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.submit import submit
 from bridgehead.ledger import events, models
-from bridgehead.primitives.actor import Actor, ActorKind
+from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
-from tests.cities import INSPECTION, MOMENT, TOURISM, accept, found_units, publish, submit_report, submit_train
+from tests.cities import (
+    CLERK,
+    INSPECTION,
+    MOMENT,
+    REPORT,
+    TOURISM,
+    accept,
+    found_units,
+    publish,
+    submit_report,
+    submit_train,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,12 +68,33 @@ def test_records_go_out_typed_and_with_where_they_stand() -> None:
     assert pq.read_table(BytesIO(_content(only))).num_rows == 1
 
 
+YEAR_END = datetime(2023, 12, 29, 8, tzinfo=UTC)
+"""Of the next year the inspection knows no calendar."""
+
+
+def test_a_file_tells_the_channel_and_whether_a_deadline_is_provisional() -> None:
+    publish(INSPECTION)
+    submit(INSPECTION, "inspection-report", REPORT, PUBLIC, MOMENT, channel="letter")
+    submit_report(YEAR_END)
+    closed = submit_report(YEAR_END)
+    handle(closed.pk, Wanted("refuse", reason="a matter of a court"), CLERK, YEAR_END)
+    asked = {"form": "parquet", "headings": "names"}
+    table = pq.read_table(BytesIO(_content(_export(INSPECTION, "inspection-report", **asked))))
+    assert table["channel"].to_pylist() == ["letter", "website", "website"]
+    assert table["due provisional"].to_pylist() == [False, True, None]
+    header, first, second, _ = csv.reader(
+        _content(_export(INSPECTION, "inspection-report")).decode("utf-8-sig").splitlines()
+    )
+    told = [(row[header.index("渠道")], row[header.index("期限暂定")]) for row in (first, second)]
+    assert told == [("letter", "false"), ("website", "true")]
+
+
 def test_a_spreadsheet_has_labels_and_takes_no_text_for_a_formula(tmp_path: Path) -> None:
     publish()
     submit_train(organiser="=HYPERLINK(1)")
-    csv = _content(_export(TOURISM, "special-train-claim"))
-    assert csv.startswith("\ufeff".encode() + '"申报号","组织机构"'.encode())
-    assert b'"\'=HYPERLINK(1)"' in csv
+    text = _content(_export(TOURISM, "special-train-claim"))
+    assert text.startswith("\ufeff".encode() + '"申报号","组织机构"'.encode())
+    assert b'"\'=HYPERLINK(1)"' in text
     book = openpyxl.load_workbook(
         BytesIO(_content(_export(TOURISM, "special-train-claim", form="xlsx", headings="en")))
     )

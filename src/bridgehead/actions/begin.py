@@ -13,6 +13,7 @@ from bridgehead.actions.move import move_on
 from bridgehead.actions.received import received
 from bridgehead.actions.standing import standing
 from bridgehead.actions.tell import tell
+from bridgehead.instruments.award.late import Late, late
 from bridgehead.instruments.register import Register, numbered
 from bridgehead.instruments.register.clock import entered
 from bridgehead.instruments.register.messages import Language
@@ -20,6 +21,7 @@ from bridgehead.instruments.register.state import fold
 from bridgehead.instruments.register.stored import stored
 from bridgehead.ledger import append, chain, keys, models
 from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -33,13 +35,14 @@ NUMBERING = "{year}-{count:06}"
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What somebody needs to see what became of it; the code stands nowhere else. It came in `at` a moment, and counts
-    as received from `received_at` on: later where the channel was closed.
+    as received from `received_at` on: later where the channel was closed. It comes too `late` for some awards.
     """
 
     number: str
     code: str
     at: datetime
     received_at: datetime
+    late: tuple[Late, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
         data |= {**boxed.begin(record, key), "personal": keys.box(key, personal, record.pk)}
     data |= boxed.index(register, {**plain, **personal}, record, key)
     append.append(record, "submitted/1", data, append.Author(actor, at, intake.by), fold)
-    tell(record, "receive", register, personal, {"code": code}, at)
+    missed = late(rulebook, register.name, values)
+    word = Phrase("".join(each.says.zh for each in missed), " ".join(each.says.en for each in missed))
+    tell(record, "receive", register, personal, {"code": code, "late": word}, at)
     move_on(record, at, (intake.by, rulebook))
-    return Receipt(number, code, at, counts.at.astimezone(UTC))
+    return Receipt(number, code, at, counts.at.astimezone(UTC), missed)

@@ -8,6 +8,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bridgehead.actions import boxed
@@ -32,11 +33,12 @@ NOT_HERE = (Phrase("此项不能这样填写。", "This is not filled in so."),)
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What somebody fills in, by which verb, and the stage `to` which that leads, which may be where the record is."""
+    """What somebody fills in, by which verb and when, and the stage `to` which that leads, or where it stays."""
 
     verb: Verb
     given: Mapping[str, object]
     to: str
+    at: datetime
 
 
 def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
     stood = {**case.state.filled, **kept}
     before = {name: value for name, value in stood.items() if name not in over}
     known = units_of(case.register)
-    found = read(case.register, {**before, **filling.given}, zone=case.rulebook.about.zone, units=known)
+    found = read(case.register, {**before, **filling.given}, zone=case.rulebook.about.zone, units=known, at=filling.at)
     if mistakes := _mistakes(case, filling, actor, before, found):
         raise RefusedFields(mistakes)
     _still_shown(case, found)
@@ -83,7 +85,7 @@ def _mistakes(
     register, zone, given = case.register, case.rulebook.about.zone, filling.given
     may = fillable(register, case.state.stage, filling.verb, reporter=REPORTER in actor.roles)
     mistakes: dict[str, tuple[Phrase, ...]] = {name: NOT_HERE for name in given if name not in may}  # 1
-    stood = read(register, before, zone=zone).mistakes if found.mistakes else {}
+    stood = read(register, before, zone=zone, at=filling.at).mistakes if found.mistakes else {}
     for name, said in found.mistakes.items():  # 3
         if own := said if name in given else tuple(each for each in said if each not in stood.get(name, ())):
             mistakes[name] = own

@@ -138,7 +138,7 @@ def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str
     if to != stage:
         _is_verified(case, to)
     given = {} if wanted.verb == "split" else wanted.filled  # they are another record's
-    data = fill(case, Filling(wanted.verb, given, to), actor)
+    data = fill(case, Filling(wanted.verb, given, to, at), actor)
     if reason:
         data["reason"] = reason
     data |= _standing(case, to, wanted.verb, at)

@@ -48,7 +48,7 @@ def split(case: Case, given: Mapping[str, object], actor: Actor, at: datetime) -
     """
     register, zone = case.register, case.rulebook.about.zone
     kept = {name: value for name, value in case.state.filled.items() if name not in register.later}
-    found = read(register, {**kept, **open_box(case.record), **given}, zone=zone, units=units_of(register))
+    found = read(register, {**kept, **open_box(case.record), **given}, zone=zone, units=units_of(register), at=at)
     mistakes: dict[str, tuple[Phrase, ...]] = {name: NOT_HERE for name in given if name not in intake(register)}
     mistakes |= {name: said for name, said in found.mistakes.items() if name in given}
     if mistakes:

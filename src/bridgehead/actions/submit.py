@@ -15,6 +15,7 @@ from bridgehead.instruments.register.messages import Language
 from bridgehead.ledger import append
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 
 
@@ -43,10 +44,9 @@ def submit(
     local = at.astimezone(rulebook.about.zone)
     moment = {RECEIVED: local.replace(tzinfo=None)} if RECEIVED in found.fields else {}
     zone, known = rulebook.about.zone, units_of(found)
-    filled = read(found, {**given, **moment}, zone=zone, anonymous=anonymous, units=known)
-    asked = intake(found) | {found.number}
-    mistakes = {**{name: NOT_HERE for name in given if name not in asked}, **filled.mistakes}
-    mistakes.pop(found.number, None)
+    filled = read(found, {**given, **moment}, zone=zone, anonymous=anonymous, units=known, at=at)
+    mistakes: dict[str, tuple[Phrase, ...]] = {name: NOT_HERE for name in given if name not in intake(found)}
+    mistakes |= {name: said for name, said in filled.mistakes.items() if name != found.number}
     if mistakes:
         raise RefusedFields(mistakes)
     values = {**filled.values, **derive(found, filled.values)}

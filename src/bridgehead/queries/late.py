@@ -8,9 +8,10 @@ from django.db.models import Count, Min
 
 from bridgehead import published
 from bridgehead.access import require
-from bridgehead.instruments.register import Register
+from bridgehead.instruments.register import Register, Stage
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.deadline import BY_CALENDAR
 from bridgehead.queries.listing import visible
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -21,7 +22,7 @@ SOON = timedelta(days=14)
 @dataclass(frozen=True, slots=True)
 class Late:
     """Records of one register in one stage that one unit has; `unit` is None for what no unit has. `since` is the first
-    deadline among them.
+    deadline among them, which is `provisional` where a calendar may still move it.
     """
 
     matter: str
@@ -31,6 +32,7 @@ class Late:
     unit: models.Unit | None
     count: int
     since: datetime
+    provisional: bool
 
 
 def near(actor: Actor, at: datetime) -> list[Late]:
@@ -71,4 +73,12 @@ def _of(
     groups = visible(records, matter, register.name, actor).order_by().values("stage", "unit")
     for each in groups.annotate(count=Count("*"), since=Min("due_at")):
         unit = units.get(each["unit"])
-        yield Late(matter, rulebook, register, each["stage"], unit, each["count"], each["since"])
+        open_yet = _provisional(rulebook, register.stages.get(each["stage"]), each["since"])
+        yield Late(matter, rulebook, register, each["stage"], unit, each["count"], each["since"], open_yet)
+
+
+def _provisional(rulebook: Rulebook, stage: Stage | None, due: datetime) -> bool:
+    """Whether a deadline of a stage lies in a year of which no calendar is known."""
+    by_calendar = bool(stage and stage.due and stage.due.within.unit in BY_CALENDAR)
+    calendar = rulebook.calendar
+    return by_calendar and calendar is not None and calendar.is_provisional(due.astimezone(rulebook.about.zone).date())

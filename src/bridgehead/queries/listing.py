@@ -27,7 +27,8 @@ ORDERS: Mapping[Order, tuple[str, Literal["", "-"]]] = {"newest": ("submitted_at
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which records: all that is given must hold. `since` and `until` are of the moment of filing, the latter outside;
-    `overdue` is the moment at which a record is; `text` is a part of what stands in its fields that are not personal.
+    `overdue` is the moment at which a record is; `text` is a part of what stands in its fields that are not personal;
+    `channel` is the one by which it came in.
     """
 
     stage: str | None = None
@@ -36,6 +37,7 @@ class Filter:
     until: datetime | None = None
     overdue: datetime | None = None
     text: str | None = None
+    channel: str | None = None
 
 
 ALL = Filter()
@@ -100,6 +102,7 @@ def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models
         "submitted_at__gte": wanted.since,
         "submitted_at__lt": wanted.until,
         "due_at__lt": wanted.overdue,
+        "state__channel": wanted.channel,
     }
     return records.filter(**{name: value for name, value in conditions.items() if value is not None})
 

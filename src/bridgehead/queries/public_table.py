@@ -13,7 +13,7 @@ from bridgehead.instruments.register import Register
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.public_records import LISTED, Public, between, open_registers
-from bridgehead.rulebook.of_record import OF_THE_RECORD
+from bridgehead.rulebook.of_record import OF_THE_RECORD, PROVISIONAL
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.tables import arrow_schema
 
@@ -30,8 +30,15 @@ def headings(register: Register) -> dict[str, Phrase]:
     """What stands in the table, by the names of its columns: what the register makes public, in its order."""
     labels = register.table.labels
     said = {name: Phrase(labels[name].zh, labels[name].en) for name in register.public if name in labels}
-    of_record = {name: OF_THE_RECORD[name].label for name in register.public if name in OF_THE_RECORD}
+    of_record = {name: OF_THE_RECORD[name].label for name in _of_record(register)}
     return {ALIAS: Phrase("公开编号", "Public alias"), **said, **of_record}
+
+
+def _of_record(register: Register) -> Iterator[str]:
+    """Beside a deadline stands whether a calendar may still move it."""
+    for name in register.public:
+        if name in OF_THE_RECORD and name not in register.table.labels:
+            yield from (name, PROVISIONAL) if name == "due on" else (name,)
 
 
 def public_table(matter: str, rulebook: Rulebook, register: Register, year: int) -> pa.RecordBatchReader:
@@ -54,6 +61,8 @@ def public_table(matter: str, rulebook: Rulebook, register: Register, year: int)
 def _column(register: Register, name: str) -> Column:
     if name == ALIAS:
         return Column(name, FieldType.TEXT)
+    if name == PROVISIONAL:
+        return Column(name, FieldType.BOOLEAN, optional=True)
     if name in OF_THE_RECORD and name not in register.table.deciding:
         return Column(name, FieldType.TEXT if name in ("stage", "unit of record") else FieldType.DATE, optional=True)
     return replace(register.table.column(name), name=name)
@@ -73,6 +82,7 @@ def _row(each: Public) -> dict[str, object]:
         "stage": each.stage.label.zh if each.stage else None,
         "received on": each.received_on,
         "due on": each.due_on,
+        PROVISIONAL: each.provisional if each.due_on else None,
         "closed on": each.closed_on,
         "unit of record": each.unit["zh"] if each.unit else None,
         **each.fields,

@@ -22,7 +22,7 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.types import Column
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.listing import visible
-from bridgehead.rulebook.of_record import OF_THE_RECORD
+from bridgehead.rulebook.of_record import OF_THE_RECORD, PROVISIONAL
 from bridgehead.tables import arrow_schema
 from bridgehead.tables.copies import COUNTS, GIVEN, RECORD, VERSION
 
@@ -118,7 +118,9 @@ def _of_the_record(record: models.Record, zone: ZoneInfo) -> dict[str, object]:
     return {
         "stage": record.stage or None,
         "received on": _local(record.submitted_at, zone),
+        "channel": record.state.get("channel"),
         "due on": _local(record.due_at, zone),
+        PROVISIONAL: bool(record.state.get("provisional")) if record.due_at else None,
         "closed on": _local(datetime.fromisoformat(closed), zone) if closed else None,
         "unit of record": record.unit.slug if record.unit else None,
         "deadlines missed": record.state.get("missed", None if "source" in record.state else 0),

@@ -11,6 +11,10 @@ from bridgehead.primitives.types import FieldType
 from bridgehead.primitives.words import Phrase
 
 
+PROVISIONAL = "due provisional"
+"""Whether a deadline rests on a year whose calendar is not known yet; blank where there is no deadline."""
+
+
 class OfRecord(NamedTuple):
     """The type of such a column, and what it is called."""
 
@@ -21,10 +25,12 @@ class OfRecord(NamedTuple):
 OF_THE_RECORD: Mapping[str, OfRecord] = {
     "stage": OfRecord(FieldType.TEXT, Phrase("环节", "Stage")),
     "received on": OfRecord(FieldType.DATE_TIME, Phrase("收到时间", "Received on")),
+    "channel": OfRecord(FieldType.TEXT, Phrase("渠道", "Channel")),
     "due on": OfRecord(FieldType.DATE_TIME, Phrase("期限", "Due on")),
+    PROVISIONAL: OfRecord(FieldType.BOOLEAN, Phrase("期限暂定", "Due date provisional")),
     "closed on": OfRecord(FieldType.DATE_TIME, Phrase("办结时间", "Closed on")),
     "unit of record": OfRecord(FieldType.TEXT, Phrase("承办单位", "Unit of record")),
     "deadlines missed": OfRecord(FieldType.INTEGER, Phrase("超期次数", "Deadlines missed")),
 }
-SEEN_BY_ALL = tuple(name for name in OF_THE_RECORD if name != "deadlines missed")
+SEEN_BY_ALL = tuple(name for name in OF_THE_RECORD if name not in ("deadlines missed", "channel", PROVISIONAL))
 """What of it a register may make public."""

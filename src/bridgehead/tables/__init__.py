@@ -3,7 +3,7 @@
 `tables.parquet.scan` reads Parquet as a plan; it is not loaded here, since plans take long to load.
 """
 
-from bridgehead.tables.found import DIGITS, SCALE, as_they_stand, columns, kinds
+from bridgehead.tables.found import DIGITS, SCALE, as_they_stand, columns, kinds, require_headings
 from bridgehead.tables.reading import Reading, read
 from bridgehead.tables.repeated import Repeated, alike, repeated
 from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Progress, arrow_schema, arrow_type, in_words
@@ -33,6 +33,7 @@ __all__ = [
     "kinds",
     "read",
     "repeated",
+    "require_headings",
     "shortest",
     "write",
     "writer_of",

@@ -1,6 +1,6 @@
 """The columns of a file as they stand, for a reader that takes what there is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +9,7 @@ from pyarrow import parquet
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.types import Column, FieldType
+from bridgehead.tables.headings import require
 from bridgehead.tables.rows import is_floating, is_wall_clock
 
 DIGITS, SCALE = 76, 38
@@ -29,6 +30,13 @@ def columns(path: Path) -> Mapping[str, Column | None]:
         for heading in headings
         if heading
     }
+
+
+def require_headings(path: Path, named: Collection[str]) -> None:
+    """Raise BridgeheadError with TB019 for each heading that somebody names and the file does not have, and as
+    `columns` does.
+    """
+    require(named, [*columns(path)], str(path))
 
 
 def kinds(path: Path) -> Mapping[str, pa.DataType]:

@@ -1,6 +1,6 @@
 """Find the columns of a file by the names in its header: a field's name, or one of its labels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.types import Column
@@ -54,6 +54,24 @@ def positions(
     if wrong:
         raise BridgeheadError([*(note for note in notes if note.warning), *wrong])
     return found, (*notes, *missing)
+
+
+def require(named: Collection[str], header: Sequence[str], file: str) -> None:
+    """Raise BridgeheadError with TB019 for each heading that somebody names and the file does not have."""
+    known = {folded(heading) for heading in header}
+    if absent := [heading for heading in named if folded(heading) not in known]:
+        expected = f"one of {', '.join(heading for heading in header if heading.strip())}"
+        raise BridgeheadError(
+            Mistake(
+                "TB019",
+                f"no heading «{heading}»",
+                Place(file),
+                expected,
+                nearest(heading, header),
+                values={"heading": heading},
+            )
+            for heading in absent
+        )
 
 
 def _missing(

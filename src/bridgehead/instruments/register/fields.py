@@ -11,6 +11,7 @@ from bridgehead.rulebook.schema import Expression, Label, Name, Number, Part, Sl
 from bridgehead.rulebook.variable_name import VariableName
 
 NUMERIC = {"integer", "decimal", "money", "percent"}
+DAYS = {"date", "date and time"}
 SCALE = {FieldType.INTEGER: 0, FieldType.MONEY: 2, FieldType.PERCENT: 4, FieldType.DECIMAL: 6}
 """Digits after the point where a field does not say."""
 
@@ -54,7 +55,7 @@ class Field(Part):
     point; `minimum` and `maximum` are the least and the greatest figure that there can be. Of `files`, `accept` are the
     endings of names and `at most` how many there can be; a reference is `to` the number of another register. `evidence`
     is the field of the files by which a figure is verified. Files may be lists, which have `rows` of these columns;
-    a figure is worked out `from rows`, by FEEL.
+    a figure is worked out `from rows`, by FEEL. A day that is `past` is not to come when it is filled in.
     """
 
     type: TypeName
@@ -63,6 +64,7 @@ class Field(Part):
     unique: bool = False
     personal: bool = False
     sortable: bool = False
+    past: bool = False
     verified: bool = False
     choices: dict[Name, Label] | tuple[Name, ...] | None = None
     digits: Annotated[int, Limit(ge=1, le=34)] | None = None
@@ -89,6 +91,8 @@ class Field(Part):
         for name in ("digits", "scale", "minimum", "maximum"):
             if getattr(self, name) is not None and self.type not in NUMERIC:
                 raise wrong("RB232", f"{name} in a field of type {self.type}", "a type that is a number", at=(name,))
+        if self.past and self.type not in DAYS:
+            raise wrong("RG118", f"past in a field of type {self.type}", "type: date", at=("past",))
         if self.type == "integer" and self.scale:
             raise wrong("RB232", f"a scale of {self.scale} in a whole number", "type: decimal", at=("scale",))
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:

@@ -5,6 +5,8 @@
 2. A field that is not to be seen is blank; one that is required is not. Unknown is not null: a required field that is
    blank is unknown, and what is said of it is open; an optional one is null.
 3. Checks, where all that they name is known.
+
+Of what is past it is judged whether it is to come by the moment that is passed in.
 """
 
 from collections.abc import Mapping
@@ -66,6 +68,7 @@ def read(
     anonymous: bool | None = False,
     stage: str | None = None,
     units: Mapping[str, str] | None = None,
+    at: datetime | None = None,
 ) -> Filled:
     """Values and mistakes of what is filled in at intake, or to leave a `stage`, which asks for its `fills` alone.
 
@@ -74,8 +77,9 @@ def read(
     those of the rulebook, the latter on the day. Who is `anonymous`, where that is allowed, leaves blank what is
     personal and says who reports; None is whoever may, and need not. What the register numbers by itself is not asked
     for. `units` are the slugs of units by all their names, of which a field of type unit must be one; without them it
-    is taken as it stands.
+    is taken as it stands. A day that is `past` is not after the moment `at`; without it none is refused for that.
     """
+    now = at.astimezone(zone).replace(tzinfo=None) if at else None
     mistakes: dict[str, list[Phrase]] = {}
     known: dict[str, object] = {}
     for name, given in filled.items():  # 1
@@ -84,6 +88,8 @@ def read(
             mistakes[name] = [Phrase("没有这一项。", "There is no such field.")]
         elif not _is_blank(given):
             value, expected = _value(field, name, given, zone)
+            if expected is None and field.past and now is not None:
+                expected = _to_come(value, now)
             if field.type == "unit" and units is not None and expected is None:
                 value, expected = _unit(str(value), units)
             if expected is None:
@@ -172,6 +178,16 @@ def _unit(named: str, units: Mapping[str, str]) -> tuple[str | None, Phrase | No
     near = nearest(named, units)
     meant = Phrase(f"，例如“{near}”", f", as in «{near}»") if near else Phrase("", "")
     return None, Phrase(f"已登记的单位{meant.zh}", f"a unit that was added{meant.en}")
+
+
+def _to_come(value: object, now: datetime) -> Phrase | None:
+    """What was expected of a day or moment that is not over yet by the clock of the city."""
+    match value:
+        case datetime() if value > now:
+            return Phrase(f"不晚于现在（{now:%Y-%m-%d %H:%M}）的时间", f"a moment not after {now:%Y-%m-%d %H:%M}")
+        case date() if not isinstance(value, datetime) and value > now.date():
+            return Phrase(f"不晚于今天（{now:%Y-%m-%d}）的日期", f"a day not after today, {now:%Y-%m-%d}")
+    return None
 
 
 def _text(given: object, column: Column) -> str:

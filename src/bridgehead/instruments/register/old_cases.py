@@ -25,11 +25,11 @@ from bridgehead.instruments.register.filled import REQUIRED, Filled, read, says_
 from bridgehead.instruments.register.record import RECEIVED, intake, may_hold
 from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.deadline import BY_CALENDAR
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.numbers_of_people import Disclosed
 from bridgehead.primitives.types import Column, FieldType
 from bridgehead.primitives.words import Phrase
-from bridgehead.tables.cells import UnreadableError, day, folded, moment
+from bridgehead.tables.cells import UnreadableError, day, moment
 
 EARLIEST = 1900
 """The first year in which a case can have come in."""
@@ -99,12 +99,13 @@ def read_old_cases(
 ) -> OldCases:
     """The cases of a file. `labels` are other words for the register's columns.
 
-    Raises BridgeheadError with RG022 for a column that there is not, RG031 for a heading that the file does not have,
+    Raises BridgeheadError with RG022 for a column that there is not, TB019 for a heading that the file does not have,
     TB011 for each column that is asked for, not there and not said to be away, and what `tables.read` raises.
     """
     columns = [*_of_register(register, said.without), *_of_record(register)]
     labels = _labels(register, columns, labels, said)
-    _are_there(path, said.mapped)
+    if said.mapped:
+        tables.require_headings(path, said.mapped)
     reading = tables.read(path, columns, zone=zone, labels=labels)
     if missing := [replace(note, warning=False) for note in reading.notes if note.code == MISSING]:
         raise BridgeheadError([*(note for note in reading.notes if note.code != MISSING), *missing])
@@ -112,12 +113,7 @@ def read_old_cases(
     given = _of_all(register, around.all)
     rows = [
         _row(
-            register,
-            n,
-            given | {name: cell for name, cell in cells.items() if cell is not None},
-            fields,
-            zone,
-            around.units,
+            register, n, given | {name: cell for name, cell in cells.items() if cell is not None}, fields, zone, around
         )
         for n, cells in zip(reading.rows.to_pylist(), reading.table.to_pylist(), strict=True)
     ]
@@ -186,12 +182,13 @@ def _row(
     cells: Mapping[str, Any],
     fields: Mapping[str, str],
     zone: ZoneInfo,
-    units: Mapping[str, str],
+    around: Around,
 ) -> Row:
     """What was declared of a field that staff verify goes by the field's name."""
     given = {field: cells[name] for name, field in fields.items() if cells.get(name) not in (None, [])}
     number = given.pop(register.number, None)
-    return Row(n, number, cells, given, read(register, given, zone=zone, anonymous=None, units=units))
+    found = read(register, given, zone=zone, anonymous=None, units=around.units, at=around.now)
+    return Row(n, number, cells, given, found)
 
 
 def _reject(row: int, column: str, value: object, code: str, expected: Phrase) -> dict[str, object]:
@@ -245,25 +242,6 @@ def _labels(register: Register, columns: list[Column], labels: tables.Labels, sa
     return tables.Labels(words, {**labels.choices, "stage": stages})
 
 
-def _are_there(path: Path, mapped: Collection[str]) -> None:
-    """Raise BridgeheadError with RG031 for each heading that the file does not have."""
-    headings = [*tables.columns(path)] if mapped else []
-    known = {folded(heading) for heading in headings}
-    if absent := [heading for heading in mapped if folded(heading) not in known]:
-        place, expected = Place(str(path)), f"one of {', '.join(headings)}"
-        raise BridgeheadError(
-            Mistake(
-                "RG031",
-                f"no heading «{heading}» in the file",
-                place,
-                expected,
-                nearest(heading, headings),
-                values={"heading": heading},
-            )
-            for heading in absent
-        )
-
-
 def _wrong(
     register: Register, row: Row, zone: ZoneInfo, around: Around, often: int
 ) -> Iterator[tuple[str, object, str, Phrase]]:
@@ -307,7 +285,7 @@ def _misplaced(
         closed = _moment(row, "closed on", zone)
         stage = _stage(register, row)
         if closed is not None and stage is None and register.stages:
-            yield "stage", None, "RG029", _final(register)
+            yield "stage", None, "RG032", _final(register)
         elif closed is not None and not ((not stage or register.stages[stage].final) and received <= closed <= now):
             fits = Phrase(
                 "在办结环节、不早于收到、不晚于今天的日期", "a day between received and today, in a final stage"

@@ -46,13 +46,29 @@ class Filled(Schema):
     channel: str | None = None
 
 
+class Said(Schema):
+    zh: str
+    en: str
+
+
+class Late(Schema):
+    """An award whose last day for claims was over: what was filed is taken in, and does not count for it."""
+
+    award: str
+    last_day: str
+    says: Said
+
+
 class Receipt(Schema):
-    """It came in `at` a moment, and counts as received from `received_at` on, when the office opens next."""
+    """It came in `at` a moment, and counts as received from `received_at` on, when the office opens next. It comes too
+    `late` for some awards.
+    """
 
     number: str
     code: str
     at: datetime
     received_at: datetime | None = None
+    late: list[Late] = Field(default_factory=list)
 
 
 class Step(Schema):
@@ -129,6 +145,7 @@ class Asked(Schema):
 
     stage: str | None = None
     unit: str | None = None
+    channel: str | None = None
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
     overdue: bool = False
@@ -223,7 +240,7 @@ def list_records(request: HttpRequest, matter: str, name: str, asked: Query[Aske
     actor = caller(request)
     require(actor, "see records")
     overdue = now() if asked.overdue else None
-    wanted = Filter(asked.stage, asked.unit, asked.since, asked.until, overdue, asked.text)
+    wanted = Filter(asked.stage, asked.unit, asked.since, asked.until, overdue, asked.text, asked.channel)
     page = listed(matter, name, actor, wanted, order=asked.order, after=asked.after, size=asked.size)
     return {"records": shown_to_staff(page.records, actor), "after": page.after}
 

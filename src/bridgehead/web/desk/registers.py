@@ -29,7 +29,7 @@ from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.desk.together import Result, together
 from bridgehead.web.faces.in_force import register_of
 
-KEPT = ("text", "stage", "unit", "since", "overdue", "order")
+KEPT = ("text", "stage", "unit", "channel", "since", "overdue", "order")
 
 FORMS = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 
@@ -183,5 +183,6 @@ def _wanted(asked: QueryDict) -> Filter:
     return Filter(
         stage=asked.get("stage") or None,
         unit=asked.get("unit") or None,
+        channel=asked.get("channel") or None,
         text=(asked.get("text") or "").strip() or None,
     )

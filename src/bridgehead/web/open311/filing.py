@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from bridgehead.access import require
+from bridgehead.actions.begin import Receipt
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import keys, models
@@ -52,7 +53,7 @@ def file_request(asked: Asked) -> list[dict[str, Any]]:
         record = models.Record.objects.get(matter=matter, register=register.name, number=receipt.number)
         return {
             "service_request_id": keys.alias(settings.MASTER_KEY, record.pk),
-            "service_notice": _notice(asked, receipt.number, receipt.code, unused),  # 3
+            "service_notice": _notice(asked, receipt, unused),  # 3
             "account_id": None,
         }
 
@@ -114,9 +115,11 @@ def _value(asked: Asked, argument: str) -> str:
     return found
 
 
-def _notice(asked: Asked, number: str, code: str, unused: list[str]) -> str:
+def _notice(asked: Asked, receipt: Receipt, unused: list[str]) -> str:
+    number, code = receipt.number, receipt.code
+    late = "".join(f" {each.says.en}" if asked.language == "en" else each.says.zh for each in receipt.late)
     if asked.language == "en":
         left = f" Not kept, since nothing here asks for it: {', '.join(unused)}." if unused else ""
-        return f"Number {number}, code {code}: with both you see what becomes of it.{left}"
+        return f"Number {number}, code {code}: with both you see what becomes of it.{late}{left}"
     left = f"以下内容此处不收集，未保存：{'、'.join(unused)}。" if unused else ""
-    return f"编号 {number}，查询码 {code}，凭二者可查询办理情况。{left}"
+    return f"编号 {number}，查询码 {code}，凭二者可查询办理情况。{late}{left}"

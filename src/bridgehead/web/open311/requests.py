@@ -17,6 +17,10 @@ from bridgehead.web.open311.services import service
 
 LONGEST = timedelta(days=90)
 MOST = 1_000
+MAY_MOVE = Label(
+    zh="expected_datetime 是暂定的：该年的节假日安排尚未公布。",
+    en="expected_datetime is provisional: the holidays of that year are not published yet.",
+)
 STATUSES = {"open": False, "closed": True}
 
 
@@ -99,7 +103,7 @@ def _shown(asked: Asked, seen: Public) -> dict[str, Any]:
         "service_code": seen.register.name,
         "description": _described(asked, seen),
         "agency_responsible": asked.said(Label(**seen.unit)) if seen.unit else None,
-        "service_notice": None,
+        "service_notice": asked.said(MAY_MOVE) if seen.due_on and seen.provisional else None,
         "requested_datetime": moment(seen.received_on),
         "updated_datetime": moment(seen.closed_on) if status == "closed" else None,
         "expected_datetime": moment(seen.due_on),

@@ -19,7 +19,8 @@ from bridgehead.actions.attach import attach_new
 from bridgehead.actions.once import once
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.submit import submit
-from bridgehead.instruments.register import Register
+from bridgehead.instruments.award.late import late
+from bridgehead.instruments.register import RECEIVED, Register
 from bridgehead.instruments.register.filled import Filled, read
 from bridgehead.instruments.register.messages import Language
 from bridgehead.ledger import models
@@ -61,7 +62,7 @@ class Form:
         return self.request.POST.get("key") or secrets.token_urlsafe(24)
 
     def read(self) -> Filled:
-        return read(self.register, self.typed, zone=self.rulebook.about.zone, anonymous=self.anonymous)
+        return read(self.register, self.typed, zone=self.rulebook.about.zone, anonymous=self.anonymous, at=now())
 
     def asked(self, wrong: Mapping[str, tuple[Phrase, ...]]) -> list[Question]:
         units = [(unit.slug, unit.title) for unit in models.Unit.objects.order_by("slug")]
@@ -88,6 +89,7 @@ class Form:
             "draft": draft,
             "zone": zone,
             "asks_where": asks_where(self.register),
+            "late": late(self.rulebook, self.register.name, {RECEIVED: now().astimezone(zone)}),
         }
         answer = render(self.request, "portal/file.html", {**about, **said}, status=status)
         if self.typed:
