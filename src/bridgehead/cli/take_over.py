@@ -44,8 +44,8 @@ def command(
         known = sorted(name for kind, name in rulebook.instruments if kind == "register")
         expected = f"one of {', '.join(known)}"
         raise BridgeheadError([Mistake("RG002", f"no register «{register}»", None, expected, nearest(register, known))])
-    said = Said(_pairs(mapped or [], "--map"), without or [])
-    found = would_be_taken_over(matter, register, cases, said, now(), _pairs(of_all or [], "--all"))
+    columns = Said(_pairs(mapped or [], "--map"), without or [])
+    found = would_be_taken_over(matter, register, cases, columns, now(), _pairs(of_all or [], "--all"))
     for note in found.notes:
         typer.echo(str(note), err=True)
     bad = len({*found.rejects["row"].to_pylist()})

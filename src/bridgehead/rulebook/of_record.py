@@ -10,7 +10,6 @@ from typing import NamedTuple
 from bridgehead.primitives.types import FieldType
 from bridgehead.primitives.words import Phrase
 
-
 PROVISIONAL = "due provisional"
 """Whether a deadline rests on a year whose calendar is not known yet; blank where there is no deadline."""
 
