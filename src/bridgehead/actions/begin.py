@@ -85,7 +85,7 @@ def begin(intake: Intake, values: Mapping[str, object], more: Mapping[str, Any],
     data |= boxed.index(register, {**plain, **personal}, record, key)
     append.append(record, "submitted/1", data, append.Author(actor, at, intake.by), fold)
     missed = late(rulebook, register.name, values)
-    word = Phrase("".join(each.says.zh for each in missed), " ".join(each.says.en for each in missed))
+    word = Phrase("".join(each.says.zh for each in missed), "".join(f" {each.says.en}" for each in missed))
     tell(record, "receive", register, personal, {"code": code, "late": word}, at)
     move_on(record, at, (intake.by, rulebook))
     return Receipt(number, code, at, counts.at.astimezone(UTC), missed)

@@ -22,7 +22,7 @@ went on by itself, and what an award made of it.
 TOLD: Mapping[Told, Phrase] = {
     "receive": Phrase(
         "已收到，编号 {number}，查询码 {code}。请妥善保存。{late.zh}",
-        "Received as {number}; your code is {code}. Keep both. {late.en}",
+        "Received as {number}; your code is {code}. Keep both.{late.en}",
     ),
     "submit": Phrase("编号 {number}：补充材料已收到。", "{number}: what you added was received."),
     "ask": Phrase("编号 {number}：需要补充材料。{reason}", "{number}: more is needed. {reason}"),
