@@ -27,15 +27,16 @@ def claims(register: Register, fields: Iterable[Mapping[str, Any]], *, personal:
     for. What was declared of a field that staff verify is kept under the field's name.
     """
     rows, found = list(fields), register.table
-    columns = [column for column in found.columns if personal or _field(column.name) not in found.personal]
+    columns = [column for column in found.columns if personal or field_of(column.name) not in found.personal]
     values = []
     for column, kind in zip(columns, arrow_schema(columns).types, strict=True):
-        name = _field(column.name) if column.name.endswith(DECLARED) else column.name
+        name = field_of(column.name) if column.name.endswith(DECLARED) else column.name
         values.append(pa.array([read_back(column.type, row.get(column.name, row.get(name))) for row in rows], kind))
     return pa.Table.from_arrays(values, schema=arrow_schema(columns))
 
 
-def _field(column: str) -> str:
+def field_of(column: str) -> str:
+    """The field that a column holds, as it was declared or verified."""
     return column.removesuffix(DECLARED).removesuffix(f" {VERIFIED}")
 
 

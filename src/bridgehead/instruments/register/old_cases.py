@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from bridgehead import tables
-from bridgehead.instruments.register.claims import DECLARED
-from bridgehead.instruments.register.fields import Field
+from bridgehead.instruments.register.claims import DECLARED, field_of
+from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.instruments.register.filled import REQUIRED, Filled, read, says_who
 from bridgehead.instruments.register.record import RECEIVED, intake, may_hold
 from bridgehead.instruments.register.schema import Register
@@ -107,8 +107,9 @@ def read_old_cases(
     if said.mapped:
         tables.require_headings(path, said.mapped)
     reading = tables.read(path, columns, zone=zone, labels=labels)
-    if missing := [replace(note, warning=False) for note in reading.notes if note.code == MISSING]:
-        raise BridgeheadError([*(note for note in reading.notes if note.code != MISSING), *missing])
+    notes = tuple(note for note in reading.notes if note.code != MISSING)
+    if missing := _missing(reading.notes):
+        raise BridgeheadError([*notes, *missing])
     fields = {column.name: column.name.removesuffix(DECLARED) for column in _of_register(register)}
     given = _of_all(register, around.all)
     rows = [
@@ -126,7 +127,7 @@ def read_old_cases(
         if not wrong:
             cases.append(_case(register, row, zone, around))
     refused = pa.Table.from_pylist(rejects, schema=tables.REJECTS)
-    return OldCases(tuple(cases), pa.concat_tables([reading.rejects, refused]).sort_by("row"), reading.notes)
+    return OldCases(tuple(cases), pa.concat_tables([reading.rejects, refused]).sort_by("row"), notes)
 
 
 OF_ALL = ("stage", "unit of record", "channel")
@@ -163,7 +164,8 @@ def columns_of(register: Register) -> list[str]:
 
 def asked_for(register: Register) -> list[str]:
     """The columns that a file has or is said to be without: what whoever files a record must fill in."""
-    return [column.name for column in _of_register(register) if column.optional and not column.beside]
+    columns = (column.name for column in _of_register(register) if column.optional and not column.beside)
+    return [name for name in columns if not name.endswith(f" {VERIFIED}")]
 
 
 class Row(NamedTuple):
@@ -201,18 +203,28 @@ def _reject(row: int, column: str, value: object, code: str, expected: Phrase) -
 def _of_register(register: Register, without: Collection[str] = ()) -> Iterator[Column]:
     """1."""
     for column in register.table.columns:
-        field = register.fields.get(column.name.removesuffix(DECLARED))
         if column.name == register.number:
             numbered = register.numbering is not None
             yield replace(column, optional=numbered, beside=numbered, unique=not numbered)
         elif column.type is not FieldType.FILES and column.name not in {*register.derives, RECEIVED}:
-            beside = field is None or not _must_be_filled_in(register, field, column) or column.name in without
+            beside = not _must_be_filled_in(register, column) or column.name in without
             yield replace(column, optional=True, beside=beside, unique=False)
 
 
-def _must_be_filled_in(register: Register, field: Field, column: Column) -> bool:
-    name = column.name.removesuffix(DECLARED)
-    return name in intake(register) and not field.can_be_blank and not says_who(register, field)
+def _must_be_filled_in(register: Register, column: Column) -> bool:
+    name = field_of(column.name)
+    field = register.fields.get(name)
+    return name in intake(register) and field is not None and not field.can_be_blank and not says_who(register, field)
+
+
+def _missing(notes: Collection[Mistake]) -> list[Mistake]:
+    """What is said of the columns that a file must have. Of a figure that staff verify one of both is enough: what was
+    declared can be left out where it was verified.
+    """
+    absent = {note.values["column"]: replace(note, warning=False) for note in notes if note.code == MISSING}
+    verified = {name for name in absent if name.endswith(f" {VERIFIED}")}
+    declared = {name for name in absent if name.endswith(DECLARED) and f"{field_of(name)} {VERIFIED}" not in verified}
+    return [note for name, note in absent.items() if name not in verified | declared]
 
 
 def _of_record(register: Register) -> Iterator[Column]:
