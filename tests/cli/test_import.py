@@ -283,10 +283,18 @@ def test_claims_of_a_workbook_stand_as_if_they_had_been_filed_then(tmp_path: Pat
         1, 0, ["2023-09-01 09:30", "made-up agency", "普通列车", "K7", "大同站", "是", 400, "2023-05-20", "已受理"]
     )
     book.close()
-    without = [each for name in ("nights declared", "paid sights declared", "ticket rate declared") for each in ("--without", name)]
+    without = [
+        each
+        for name in ("nights declared", "paid sights declared", "ticket rate declared")
+        for each in ("--without", name)
+    ]
     claims = {"matter": TOURISM, "register": "special-train-claim"}
     asked = _import(tmp_path / "old.xlsx", "--map", "车次=train number", **claims).stderr
-    assert re.findall("TB011 no column «(.*?)»", asked) == ["nights declared", "paid sights declared", "ticket rate declared"]
+    assert re.findall("TB011 no column «(.*?)»", asked) == [
+        "nights declared",
+        "paid sights declared",
+        "ticket rate declared",
+    ]
     done = _import(tmp_path / "old.xlsx", "--map", "车次=train number", *without, "--write", **claims)
     assert done.exit_code == 0, done.output
     record = models.Record.objects.get()
