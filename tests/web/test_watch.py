@@ -44,7 +44,7 @@ def _lines(log: StringIO) -> list[dict[str, Any]]:
 
 def test_health_and_readiness_are_told() -> None:
     assert Client().get("/health").json()["status"] == "well"
-    assert Client().get("/ready").json() == {"status": "ready"}
+    assert Client().get("/ready").json() == {"status": "ready", "jobs": {}}
 
 
 def test_metrics_tell_requests_by_route_and_how_the_ledger_stands() -> None:

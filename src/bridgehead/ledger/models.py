@@ -208,12 +208,15 @@ class Verification(models.Model):
     told = models.JSONField(default=list)
 
 
-class Lease(models.Model):
-    """Who does a job of the background, and until when."""
+class Job(models.Model):
+    """A job of the background: every how many seconds it is done, since when by the process that last took it up, and
+    when it was last done.
+    """
 
-    job = models.CharField(max_length=40, primary_key=True)
-    holder = models.CharField(max_length=40)
-    until = models.DateTimeField()
+    name = models.CharField(max_length=40, primary_key=True)
+    every = models.FloatField()
+    since = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
 
 
 class Answer(models.Model):

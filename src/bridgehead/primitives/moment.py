@@ -15,7 +15,7 @@ FILE = "clock"
 
 
 def by_machine() -> datetime:
-    """The moment on the machine's clock: for keys and leases, whatever the day of a demonstration."""
+    """The moment on the machine's clock: for keys and the background, whatever the day of a demonstration."""
     return datetime.now(UTC)
 
 

@@ -1,5 +1,8 @@
 """Whether the process is there, whether it can work, and what monitoring reads."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,8 +12,11 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bridgehead import __version__
 from bridgehead.access import require
+from bridgehead.ledger.events import written
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.moment import by_machine
 from bridgehead.primitives.words import Phrase
+from bridgehead.queries.jobs import JobStanding, jobs
 from bridgehead.web.api import problems
 from bridgehead.web.api.callers import Bearer
 from bridgehead.web.metrics import REGISTRY
@@ -30,7 +36,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database is there, in this version's form; else 503."""
+    """The database is there, in this version's form, and each job of the background is done in its time; else 503."""
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -38,7 +44,24 @@ def ready(request: HttpRequest) -> HttpResponse:
         return problems.response(problems.of_status(503, NO_DATABASE))
     if missing:
         return problems.response(problems.of_status(503, OTHER_VERSION))
-    return JsonResponse({"status": "ready"})
+    standing = jobs(by_machine())
+    told = {each.name: _told(each) for each in standing}
+    if overdue := [each for each in standing if each.overdue]:
+        return problems.response({**problems.of_status(503, _not_done(overdue)), "jobs": told})
+    return JsonResponse({"status": "ready", "jobs": told})
+
+
+def _told(job: JobStanding) -> dict[str, Any]:
+    last = written(job.done_at) if job.done_at else None
+    return {"every": job.every, "taken_up_at": written(job.since), "done_at": last, "overdue": job.overdue}
+
+
+def _not_done(overdue: Sequence[JobStanding]) -> Phrase:
+    since = {each.name: written(each.done_at or each.since) for each in overdue}
+    return Phrase(
+        "后台任务没有按时完成：" + "、".join(f"{name}（自 {at} 起）" for name, at in since.items()),
+        "the background is behind: " + ", ".join(f"«{name}» was not done since {at}" for name, at in since.items()),
+    )
 
 
 @require_safe

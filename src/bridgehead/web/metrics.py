@@ -1,4 +1,4 @@
-"""What monitoring reads: requests as they are answered, and how the ledger stands."""
+"""What monitoring reads: requests as they are answered, how the ledger stands, and how old the background's work is."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from bridgehead.primitives.moment import now
+from bridgehead.primitives.moment import by_machine, now
+from bridgehead.queries.jobs import jobs
 from bridgehead.queries.standing import standing
 
 
@@ -17,6 +18,13 @@ class Ledger(Collector):
         stands = standing(now())
         yield GaugeMetricFamily("bridgehead_events_unsealed", "Events that no seal closes yet", stands.unsealed)
         yield GaugeMetricFamily("bridgehead_records_overdue", "Records whose deadline is over", stands.overdue)
+        at = by_machine()
+        behind = GaugeMetricFamily(
+            "bridgehead_job_age_seconds", "Since a job of the background was done", labels=["job"]
+        )
+        for job in jobs(at):
+            behind.add_metric([job.name], (at - (job.done_at or job.since)).total_seconds())
+        yield behind
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
         return iter(())

@@ -1,7 +1,7 @@
-"""The loop of the background: each job in its time, by whoever holds its lease.
+"""The loop of the background: each job in its time, by one process at a time.
 
-A lease is a row that one process holds until a moment; who dies with it loses it then, and another goes on. Who is told
-to end (SIGTERM) gives it back.
+Who does a job holds its lock meanwhile, which ends with the process, and leaves word when it is done. So whoever comes
+after one that was killed goes on at once, and of several that are up one does each job, in its time.
 """
 
 import logging
@@ -10,19 +10,17 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from types import FrameType
-from uuid import uuid4
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
-from bridgehead.actions.lease import give_back, lease
+from bridgehead.actions.turn import done, due, take_up
+from bridgehead.ledger.alone import alone
+from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import Clock
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 5
-"""Periods of a job for which a lease is held: who is alive renews it each period."""
 SECONDS_TO_END = 2
 """How long jobs that are under way are waited for; each can be cut off, as by a power cut."""
 
@@ -38,15 +36,15 @@ class Job:
 
 @dataclass
 class Loop:
-    """Does its jobs until it is told to stop."""
+    """Does its jobs until it is told to stop. `clock` is the machine's."""
 
     jobs: Sequence[Job]
     clock: Clock
-    holder: str = field(default_factory=lambda: uuid4().hex)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> list[threading.Thread]:
         """A thread a job, so that a long one does not keep others waiting; they end with the process."""
+        take_up({job.name: job.every for job in self.jobs}, self.clock())
         threads = [
             threading.Thread(target=self._keep_doing, args=(job,), daemon=True, name=job.name) for job in self.jobs
         ]
@@ -56,7 +54,7 @@ class Loop:
 
     @contextmanager
     def running(self) -> Iterator[list[threading.Thread]]:
-        """Jobs are done meanwhile; at the end, also one that SIGTERM asks for, no lease keeps another waiting."""
+        """Jobs are done meanwhile, and are given a moment to end, also where SIGTERM asks for it."""
         signal.signal(signal.SIGTERM, _leave)
         threads = self.start()
         try:
@@ -65,22 +63,24 @@ class Loop:
             self.stop()
             for thread in threads:
                 thread.join(SECONDS_TO_END / len(threads))
-            try:
-                give_back(self.holder)
-            except DatabaseError:  # it runs out by itself
-                log.exception("the leases were not given back")
 
     def stop(self) -> None:
         self.stopped.set()
 
     def _keep_doing(self, job: Job) -> None:
-        while not self.stopped.wait(job.every):
+        while not self.stopped.is_set():
             close_old_connections()
             try:
-                if lease(job.name, self.holder, self.clock(), timedelta(seconds=max(1, job.every * PATIENCE))):
-                    job.do()
-            except DatabaseError:  # the database was away; the job is done the next time
+                self._do(job)
+            except (Error, BridgeheadError, OSError):  # the database was away, or the disk full; it is done later
                 log.exception("the job %s was not done", job.name)
+            self.stopped.wait(job.every)
+
+    def _do(self, job: Job) -> None:
+        with alone(job.name) as mine:
+            if mine and due(job.name, self.clock()):
+                job.do()
+                done(job.name, self.clock())
 
 
 def _leave(signal: int, frame: FrameType | None) -> None:
