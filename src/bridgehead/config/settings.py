@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "bridgehead.web.api.readable.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "bridgehead.web.unread.bounded",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -102,6 +103,7 @@ APPEND_SLASH = False
 LARGEST_FILE = int(os.environ.get("BRIDGEHEAD_LARGEST_FILE", "20")) * 2**20
 """Bytes of a file that is attached; the variable counts in MiB."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
+LARGEST_REQUEST = LARGEST_FILE + DATA_UPLOAD_MAX_MEMORY_SIZE  # a file, and what is said of it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True

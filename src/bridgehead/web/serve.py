@@ -7,11 +7,13 @@ import waitress
 from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from waitress.server import TcpWSGIServer
 
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import Clock
 from bridgehead.web.desk.viewers import VIEWERS
+from bridgehead.web.unread import Channel
 
 
 def migrate() -> None:
@@ -29,21 +31,26 @@ def prepare(clock: Clock) -> None:
 
 def listening(host: str, port: int, threads: int) -> Any:
     """The server at its address, which answers once it runs. Raises BridgeheadError with CL020 where it has none."""
+    servers: dict[int, Any] = {}
     try:
-        return waitress.create_server(
+        server = waitress.create_server(
             get_wsgi_application(),
+            servers,
             host=host,
             port=port,
             threads=threads + VIEWERS,  # each stream of a console takes one
             ident="bridgehead",
-            max_request_body_size=settings.LARGEST_FILE
-            + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,  # and what is said of it
+            max_request_body_size=settings.LARGEST_REQUEST,
             **_behind(settings.PROXY),
         )
     except (OSError, ValueError) as error:  # a ValueError is a host that nothing resolves
         found = f"nothing can listen on {host}:{port}: {getattr(error, 'strerror', None) or error}"
         expected = "an address of this machine with a port that is free; --host and --port name them"
         raise BridgeheadError([Mistake("CL020", found, None, expected)]) from error
+    for each in servers.values():
+        if isinstance(each, TcpWSGIServer):
+            each.channel_class = Channel
+    return server
 
 
 def _behind(proxy: str | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import logging
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -50,7 +51,8 @@ def _not_of_the_form(request: HttpRequest, error: ValidationError) -> HttpRespon
 
 @api.exception_handler(RequestDataTooBig)
 def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    return problems.response(problems.of_status(413))
+    found = f"a request of {request.headers.get('content-length')} bytes without files"
+    return problems.response(problems.too_large(found, settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
 
 
 @api.exception_handler(HttpError)

@@ -156,6 +156,12 @@ def of_status(status: int, title: Phrase | None = None) -> Problem:
     return {"title": title or Phrase(SAID.get(status, plain), plain), "status": status, "mistakes": []}
 
 
+def too_large(found: str, most: int) -> Problem:
+    """AC062 of what is larger than `most` bytes."""
+    bound = f"{most >> 20:,} MiB"
+    return of(BridgeheadError([Mistake("AC062", found, None, f"at most {bound}", values={"most": bound})]))
+
+
 def response(problem: Problem) -> HttpResponse:
     content = json.dumps({"type": "about:blank", **said(problem)}, ensure_ascii=False)
     answer = HttpResponse(content, status=problem["status"], content_type="application/problem+json")

@@ -106,7 +106,7 @@ WHY: Mapping[str, Phrase] = {
     "AC059": Phrase("请先勾选要办理的件。", "Choose one record or more first."),
     "AC060": Phrase("这一项不收文件。", "This field takes no files."),
     "AC061": Phrase("文件是空的。", "The file is empty."),
-    "AC062": Phrase("文件太大，最大 {most}。", "The file is too large; at most {most}."),
+    "AC062": Phrase("内容太大，最大 {most}。", "This is too large; at most {most}."),
     "AC063": Phrase("文件名不对：不能带文件夹，不超过 200 个字符。", "Its name is that of no file, or too long."),
     "AC064": Phrase("不收这种文件，可用：{takes}。", "This kind of file is not taken; take one of {takes}."),
     "AC065": Phrase(
