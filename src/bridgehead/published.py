@@ -62,6 +62,17 @@ def _by_hash(name: str) -> Rulebook:
     return load(packed.unpack(bytes(models.Rulebook.objects.get(hash=name).files), beneath), catalog.KINDS)
 
 
+def register_in(rulebook: Rulebook, name: str) -> Register:
+    """A register by its name. Raises BridgeheadError with RG002."""
+    part = rulebook.instruments.get(("register", name))
+    if isinstance(part, Register):
+        return part
+    known = sorted(known for kind, known in rulebook.instruments if kind == "register")
+    raise BridgeheadError(
+        [Mistake("RG002", f"no register «{name}»", None, f"one of {', '.join(known)}", nearest(name, known))]
+    )
+
+
 def kept_from(record: models.Record, actor: Actor) -> bool:
     """Whether a record complains about a unit of an actor, who then neither sees it nor learns of it."""
     register = current(record.matter)[1].instruments.get(("register", record.register))

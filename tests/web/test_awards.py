@@ -65,10 +65,10 @@ def test_an_award_goes_from_settlement_to_publicity_and_everybody_may_object() -
         answer = public.post(f"{AWARD}/objections", own | {"code": code}, content_type="application/json")
         assert answer.status_code == status
     assert supervisor.post(f"{AWARD}/payments")[0] == 409
-    assert (
-        supervisor.post(f"{AWARD}/objections/0", upheld=False, reason="it did")[1]["objections"][0]["decided"]
-        == "dismissed"
-    )
+    decided = supervisor.post(f"{AWARD}/objections/0", upheld=False, reason="it did")[1]
+    assert decided["objections"][0]["decided"] == "dismissed"
+    in_utc = [decided["until"], seen["until"], *(each["at"] for each in decided["objections"])]
+    assert all(each.endswith("Z") for each in in_utc), in_utc
 
 
 def _paid() -> str:
@@ -110,6 +110,7 @@ def test_a_place_is_revoked_and_what_was_paid_comes_back_over_the_interface() ->
     demand = {"number": number, "amount": "100000.00", "reason": "it is owed", "term": "15 working days"}
     asked = supervisor.post(f"{AWARD}/recoveries", **demand, version=revoked["version"])[1]
     assert (asked["recoveries"][0]["left"], asked["recoveries"][0]["overdue"]) == ("100000.00", False)
+    assert asked["recoveries"][0]["until"].endswith("Z")
     assert supervisor.post(f"{AWARD}/recoveries", **demand, version=revoked["version"])[0] == 409
 
     repayments = f"{AWARD}/recoveries/0/repayments"

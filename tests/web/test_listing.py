@@ -65,7 +65,7 @@ def test_a_record_is_found_by_any_part_of_what_it_says_in_any_width_and_case() -
     assert found(text='"') == []
 
 
-def test_a_text_that_others_have_is_found_in_its_stage_and_in_no_stage_that_there_is_not(
+def test_a_text_that_others_have_is_found_in_its_stage(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(search, "NEWEST", 1)  # so that two hits are many
@@ -76,7 +76,44 @@ def test_a_text_that_others_have_is_found_in_its_stage_and_in_no_stage_that_ther
     assert found(text="旅行社", stage="accepted") == ["虚构恒山旅行社", "虚构云冈旅行社"]
     assert found(text="旅行社", stage="accepted", size=1) == ["虚构恒山旅行社"]
     assert found(text="古城", stage="accepted") == []
-    assert found(text="旅行社", stage="made up") == found(text="旅行社", unit="made-up") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "nearest"),
+    [
+        ({"stage": "acepted"}, "AC112", "accepted"),
+        ({"stage": ""}, "AC112", None),
+        ({"unit": "made-up-burea"}, "AC113", "made-up-bureau"),
+        ({"unit": ""}, "AC113", None),
+    ],
+)
+def test_a_stage_or_unit_that_there_is_not_is_told_with_the_nearest(
+    asked: dict[str, str], code: str, nearest: str | None
+) -> None:
+    publish()
+    models.Unit.objects.create(slug="made-up-bureau", title={"zh": "虚构局", "en": "Made-up bureau"})
+    answer = ask(f"{TRAINS}/records", **asked)
+    (mistake,) = answer.json()["mistakes"]
+    assert (answer.status_code, mistake["code"], mistake["nearest"]) == (422, code, nearest)
+    assert ask(f"{TRAINS}/records", stage="accepted", unit="made-up-bureau").json()["records"] == []
+
+
+@pytest.mark.parametrize("size", [0, -1, 201, 10**30, "many"])
+def test_a_page_has_one_record_or_more_and_no_more_than_two_hundred(size: object) -> None:
+    publish()
+    answer = ask(f"{TRAINS}/records", size=size)
+    (mistake,) = answer.json()["mistakes"]
+    assert (answer.status_code, mistake["code"], mistake["at"]) == (422, "AC041", "query.size")
+    assert [ask(f"{TRAINS}/records", size=each).status_code for each in (1, 200)] == [200, 200]
+
+
+def test_nothing_is_listed_or_counted_of_a_register_that_there_is_not() -> None:
+    publish()
+    for asked in ("records", "counts?since=2023-01&until=2023-02", "table"):
+        answer = ask(f"/api/matters/{TOURISM}/registers/special-train-clam/{asked}")
+        assert answer.status_code in (403, 404), asked
+        if answer.status_code == 404:
+            assert answer.json()["mistakes"][0]["nearest"] == "special-train-claim"
 
 
 def test_a_corrected_record_is_found_by_what_it_says_now() -> None:

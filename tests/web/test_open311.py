@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.ledger import keys, models
+from bridgehead.primitives import moment
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
@@ -125,6 +126,16 @@ def test_discovery_tells_the_endpoint_and_its_formats() -> None:
     assert {*endpoint} == {"specification", "url", "changeset", "type", "formats"}
     assert endpoint["url"] == "http://testserver/open311/v2"
     assert endpoint["formats"] == ["text/xml", "application/json"]
+    assert endpoint["type"] == "production"
+
+
+def test_a_demonstration_is_no_production(tmp_path: Path) -> None:
+    (tmp_path / moment.FILE).write_text("-86400")
+    moment.keep_by(tmp_path)
+    try:
+        assert _get("discovery.json")["endpoints"][0]["type"] == "test"
+    finally:
+        moment.keep_by(None)
 
 
 def test_a_register_that_is_public_is_a_service() -> None:

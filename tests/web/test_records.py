@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from bridgehead.actions.send import send
 from bridgehead.ledger import events, models
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
@@ -42,7 +43,8 @@ def test_a_record_has_the_channel_by_which_it_came_and_counts_from_when_that_ope
     saturday = datetime(2023, 4, 15, 2, tzinfo=UTC)
     monkeypatch.setattr("bridgehead.web.api.records.now", lambda: saturday)
     by_telephone = {"fields": REPORT, "channel": "telephone"}
-    filed = Client().post(address, by_telephone, content_type="application/json").json()
+    clerk = _calling("clerk", "submit")
+    filed = clerk.post(address, by_telephone, content_type="application/json").json()
     assert (filed["at"][:16], filed["received_at"][:16]) == ("2023-04-15T02:00", "2023-04-17T00:00")
     seen = Client().get(f"{address}/{filed['number']}", {"code": filed["code"]}).json()
     assert (seen["channel"], seen["received_at"]) == ("telephone", "2023-04-17T00:00:00Z")
@@ -51,6 +53,51 @@ def test_a_record_has_the_channel_by_which_it_came_and_counts_from_when_that_ope
     assert refused.status_code == 422
     (mistake,) = refused.json()["mistakes"]
     assert (mistake["code"], mistake["nearest"]) == ("AC086", "telephone")
+
+
+def test_by_a_channel_of_the_office_staff_alone_takes_something_in() -> None:
+    publish(INSPECTION)
+    address = f"/api/matters/{INSPECTION}/registers/inspection-report/records"
+    named = ("telephone", "letter", "visit", "e-mail")
+    for channel in named:
+        for somebody in (Client(), _calling("administrator", "submit")):
+            given = {"fields": REPORT, "channel": channel}
+            refused = somebody.post(address, given, content_type="application/json")
+            (mistake,) = refused.json()["mistakes"]
+            assert (refused.status_code, mistake["code"]) == (403, "AC111"), channel
+            assert f"«{channel}»" in mistake["message"]
+            assert f"“{channel}”" in _zh(somebody, address, given)
+    assert not models.Record.objects.exists()
+    assert Client().post(address, {"fields": REPORT}, content_type="application/json").status_code == 201
+    for channel in named:
+        taken = _calling("clerk", "submit").post(
+            address, {"fields": REPORT, "channel": channel}, content_type="application/json"
+        )
+        assert taken.status_code == 201
+
+
+def _calling(role: str, scope: str) -> Client:
+    user, _ = User.objects.get_or_create(username=f"made-up-{role}", defaults={"roles": [role]})
+    token = tokens.issue(user, "test", [scope], now() + timedelta(days=1))
+    return Client(headers={"authorization": f"Bearer {token}"})
+
+
+def _zh(client: Client, address: str, given: object) -> str:
+    answer = client.post(address, given, content_type="application/json", headers={"accept-language": "zh"})
+    return str(answer.json()["title"])
+
+
+@pytest.mark.parametrize(("language", "kept"), [("en-GB", "en"), ("zh-CN", "zh"), ("", "zh")])
+def test_what_is_filed_is_answered_in_the_language_in_which_it_was(language: str, kept: str) -> None:
+    publish(INSPECTION)
+    address = f"/api/matters/{INSPECTION}/registers/inspection-report/records"
+    given, asked = {"fields": REPORT}, {"accept-language": language} if language else {}
+    assert Client().post(address, given, content_type="application/json", headers=asked).status_code == 201
+    assert models.Record.objects.get().state["language"] == kept
+    told: list[str] = []
+    send({"telephone": lambda _, message: told.append(message["text"])}, now() + timedelta(days=1))
+    (text,) = told
+    assert text.startswith("Received as" if kept == "en" else "已收到")
 
 
 def test_all_mistakes_are_told_and_nothing_is_stored(client: Client) -> None:

@@ -65,10 +65,19 @@ def test_staff_signs_in_by_password_and_out_again() -> None:
 
 def test_a_wrong_password_signs_nobody_in_and_is_soon_not_asked_any_more() -> None:
     client = Client()
-    for _ in range(6):
-        assert _sign_in(client, "wrong").status_code != 302
-    assert _sign_in(client).status_code != 302
+    assert [_sign_in(client, "wrong").status_code for _ in range(6)] == [200] * 5 + [429]
+    locked_out = _sign_in(client)
+    assert (locked_out.status_code, locked_out["retry-after"]) == (429, "300")
+    assert locked_out["content-type"].startswith("text/html")
     assert not _signed_in(client)
+
+
+def test_a_second_factor_that_is_guessed_is_soon_not_asked_for_any_more() -> None:
+    _with_second_factor()
+    client = Client()
+    _sign_in(client)
+    statuses = [client.post("/account/2fa/authenticate/", {"code": "000000"}).status_code for _ in range(6)]
+    assert statuses == [200] * 5 + [429]
 
 
 def test_a_closed_account_does_not_sign_in() -> None:

@@ -8,7 +8,6 @@ from bridgehead.instruments.register.claims import derived
 from bridgehead.instruments.register.filled import read
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
-from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook.rulebook import Rulebook
 
 
@@ -50,14 +49,3 @@ def offered(case: Case, actor: Actor) -> tuple[Verb, ...]:
     if published.kept_from(case.record, actor):
         raise models.Record.DoesNotExist
     return verbs_in(case.register, case.state, actor.roles, actor.units)
-
-
-def register_in(rulebook: Rulebook, name: str) -> Register:
-    """A register by its name. Raises BridgeheadError with RG002."""
-    part = rulebook.instruments.get(("register", name))
-    if isinstance(part, Register):
-        return part
-    known = sorted(known for kind, known in rulebook.instruments if kind == "register")
-    raise BridgeheadError(
-        [Mistake("RG002", f"no register «{name}»", None, f"one of {', '.join(known)}", nearest(name, known))]
-    )

@@ -9,7 +9,6 @@ from django.conf import settings
 
 from bridgehead.access import require
 from bridgehead.actions import boxed
-from bridgehead.actions.case import register_in
 from bridgehead.actions.plain import reasoned
 from bridgehead.instruments.register.found_by import NAMING
 from bridgehead.instruments.register.state import fold
@@ -17,7 +16,7 @@ from bridgehead.ledger import append, attachments, chain, keys, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.types import FieldType
-from bridgehead.published import current, kept_from
+from bridgehead.published import current, kept_from, register_in
 from bridgehead.tables.cells import FORMS
 
 LOOKS = "looks"

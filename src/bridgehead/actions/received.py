@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bridgehead.access import ALLOWED, may
 from bridgehead.actions.office import going_on
 from bridgehead.instruments.register import Register
+from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -39,8 +41,10 @@ def received(register: Register, rulebook: Rulebook, channel: str | None, at: da
     return Received(channel, since, guessed)
 
 
-def channel_of(register: Register, named: str | None) -> str | None:
-    """A channel by its name; where none is named the one that is online. Raises BridgeheadError with AC086."""
+def channel_of(register: Register, named: str | None, actor: Actor) -> str | None:
+    """A channel by its name; where none is named the one that is online. Raises BridgeheadError with AC086, and AC111
+    where an actor names one by which only staff takes something in.
+    """
     if named is None:
         return register.online
     if named not in register.channels:
@@ -49,4 +53,9 @@ def channel_of(register: Register, named: str | None) -> str | None:
         found = f"«{named}», which is no channel of «{register.name}»"
         near = nearest(named, known)
         raise BridgeheadError([Mistake("AC086", found, None, expected, near, values={"named": named})])
+    if not register.channels[named].online and not may(actor, "take in"):
+        open_to_all = [name for name, each in register.channels.items() if each.online]
+        expected = f"{' or '.join(open_to_all)}, or no channel" if open_to_all else "no channel"
+        found = f"«{named}», by which staff alone takes something in ({', '.join(sorted(ALLOWED['take in']))})"
+        raise BridgeheadError([Mistake("AC111", found, None, expected, register.online, values={"named": named})])
     return named

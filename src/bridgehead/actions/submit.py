@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bridgehead import published
 from bridgehead.actions.begin import Intake, Receipt, begin
-from bridgehead.actions.case import register_in
 from bridgehead.actions.fill import NOT_HERE, units_of
 from bridgehead.actions.received import channel_of
 from bridgehead.actions.refusal import RefusedFields
@@ -33,14 +32,15 @@ def submit(
 ) -> Receipt:
     """`in_force` is the rulebook with its hash before it, where it is known; of `anonymous` see `filled.read`. Raises
     BridgeheadError with RG001 or RG002 for an unknown matter or register, AC092 for who wants to stay anonymous where
-    that is refused, AC086 for an unknown channel, RefusedFields for all that is wrong in what was filled in.
+    that is refused, AC086 for an unknown channel, AC111 for one of the office from who takes nothing in
+    there, RefusedFields for all that is wrong in what was filled in.
     """
     by, rulebook = in_force or published.current(matter)
-    found = register_in(rulebook, register)
+    found = published.register_in(rulebook, register)
     if anonymous and found.anonymous == "refused":
         expected = "the fields that say who files it, and «anonymous» left out"
         raise BridgeheadError([Mistake("AC092", f"{register} is taken from nobody who is anonymous", None, expected)])
-    by_channel = channel_of(found, channel)
+    by_channel = channel_of(found, channel, actor)
     local = at.astimezone(rulebook.about.zone)
     moment = {RECEIVED: local.replace(tzinfo=None)} if RECEIVED in found.fields else {}
     zone, known = rulebook.about.zone, units_of(found)

@@ -65,7 +65,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}  # an office that opens at nine has one address; failures are counted apart
+SECONDS_LOCKED_OUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",  # an office that opens at nine has one address; failures are counted apart
+    "login_failed": f"10/m/ip,5/{SECONDS_LOCKED_OUT}s/key",
+}
 ACCOUNT_ADAPTER = "bridgehead.web.accounts.signing_in.ByPassword"
 SOCIALACCOUNT_ADAPTER = "bridgehead.web.accounts.signing_in.BySingleSignOn"
 SOCIALACCOUNT_PROVIDERS = providers()

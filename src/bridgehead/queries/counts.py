@@ -27,12 +27,15 @@ class Counted:
 
 def by_unit_and_month(matter: str, register: str, since: str, until: str, actor: Actor) -> list[Counted]:
     """Counts above nought, by unit and month of filing in the zone of the rulebook; months are as `2023-05`, both
-    inclusive. Raises BridgeheadError with AC001, AC012 for months that are none, out of order or too many, and RG001.
+    inclusive. Raises BridgeheadError with AC001, AC012 for months that are none, out of order or too many, RG001 and
+    RG002.
 
     A count over a range of the index for each unit and month: no row is read.
     """
     require(actor, "see counts")
-    zone = published.current(matter)[1].about.zone
+    rulebook = published.current(matter)[1]
+    published.register_in(rulebook, register)
+    zone = rulebook.about.zone
     months = _months(since, until)
     bounds = [_bounds(month, zone) for month in months]
     records = models.Record.objects.filter(matter=matter, register=register)

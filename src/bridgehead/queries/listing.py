@@ -14,7 +14,7 @@ from bridgehead import published
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models, search
 from bridgehead.primitives.actor import Actor
-from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 
 PAGE = 25
 MOST = 200
@@ -61,19 +61,23 @@ def listed(
     after: str | None = None,
     size: int = PAGE,
 ) -> Page:
-    """A page of a register's records that the actor may see; in the order `due` those that have a deadline.
+    """A page of `size` records of a register that the actor may see, at most MOST; in the order `due` those that have a
+    deadline.
 
-    Raises BridgeheadError with AC010 for a cursor that is none of this order.
+    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known, AC112 and AC113 for a stage
+    or unit that is none, AC010 for a cursor that is none of this order.
     """
+    part = published.register_in(published.current(matter)[1], register)
     column, direction = ORDERS[order]
-    records = visible(models.Record.objects.filter(matter=matter, register=register), matter, register, actor)
-    records = _wanted(records, wanted)
+    records = models.Record.objects.filter(matter=matter, register=register)
+    if wanted.stage is not None:
+        known_stage(part, records, wanted.stage)
+    records = _wanted(visible(records, matter, register, actor), wanted)
     if order == "due":  # said so that the index of those that have a deadline is seen to hold them all
         records = records.filter(due_at__isnull=False)
     if after is not None:
         records = _beyond(records, column, direction, *_position(after, order))
     records = records.select_related("unit").order_by(f"{direction}{column}", f"{direction}pk")
-    size = max(1, min(size, MOST))
     found = search.first(records, wanted.text, size + 1) if wanted.text else tuple(records[: size + 1])
     more = len(found) > size
     return Page(found[:size], _cursor(found[size - 1], column, order) if more else None)
@@ -91,11 +95,20 @@ def visible(records: QuerySet[models.Record], matter: str, register: str, actor:
     return records.alias(kept_from=of).exclude(kept_from__in=sorted(actor.units))
 
 
+def known_stage(register: Register, records: QuerySet[models.Record], stage: str) -> None:
+    """Raise BridgeheadError with AC112 for a stage that is none of a register, and in which none of its records is
+    since it was one.
+    """
+    if stage not in register.stages and not records.filter(stage=stage).exists():
+        known = tuple(register.stages)
+        expected = f"one of {', '.join(known)}" if known else "none, since the register has no stages"
+        found, near = f"no stage «{stage}» in «{register.name}»", nearest(stage, known)
+        raise BridgeheadError([Mistake("AC112", found, None, expected, near, values={"named": stage})])
+
+
 def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models.Record]:
     """The unit is looked up before, since by its number alone an index gives its records in their order."""
-    unit = models.Unit.objects.filter(slug=wanted.unit).values_list("pk", flat=True).first() if wanted.unit else None
-    if wanted.unit is not None and unit is None:
-        return records.none()
+    unit = _unit(wanted.unit) if wanted.unit is not None else None
     conditions = {
         "stage": wanted.stage,
         "unit": unit,
@@ -105,6 +118,15 @@ def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models
         "state__channel": wanted.channel,
     }
     return records.filter(**{name: value for name, value in conditions.items() if value is not None})
+
+
+def _unit(slug: str) -> int:
+    known = dict(models.Unit.objects.order_by("slug").values_list("slug", "pk"))
+    if slug not in known:
+        expected = f"one of {', '.join(known)}" if known else "none, since no unit was added yet"
+        found, near = f"no unit «{slug}»", nearest(slug, known)
+        raise BridgeheadError([Mistake("AC113", found, None, expected, near, values={"named": slug})])
+    return known[slug]
 
 
 def _beyond(

@@ -18,10 +18,9 @@ from bridgehead.instruments.register.claims import DECLARED, claims
 from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.ledger import durable, models
 from bridgehead.primitives.actor import Actor
-from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
 from bridgehead.primitives.types import Column
 from bridgehead.primitives.words import Phrase
-from bridgehead.queries.listing import visible
+from bridgehead.queries.listing import known_stage, visible
 from bridgehead.rulebook.of_record import OF_THE_RECORD, PROVISIONAL
 from bridgehead.tables import arrow_schema
 from bridgehead.tables.copies import COUNTS, GIVEN, RECORD, VERSION
@@ -49,16 +48,16 @@ def register_table(
 ) -> pa.RecordBatchReader:
     """The records that an actor may see, oldest first; with what is personal where something opens it.
 
-    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known.
+    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known, AC112 for a stage that is
+    none.
     """
     _, rulebook = published.current(matter)
-    register = rulebook.instruments.get(("register", name))
-    if not isinstance(register, Register):
-        known = sorted(known for kind, known in rulebook.instruments if kind == "register")
-        expected = f"one of {', '.join(known)}"
-        raise BridgeheadError([Mistake("RG002", f"no register «{name}»", None, expected, nearest(name, known))])
-    found = visible(models.Record.objects.filter(matter=matter, register=name), matter, name, actor)
-    found = found if stage is None else found.filter(stage=stage)
+    register = published.register_in(rulebook, name)
+    all_of_it = models.Record.objects.filter(matter=matter, register=name)
+    found = visible(all_of_it, matter, name, actor)
+    if stage is not None:
+        known_stage(register, all_of_it, stage)
+        found = found.filter(stage=stage)
     records = found.select_related("unit").order_by("pk").iterator(chunk_size=ROWS)
     zone = rulebook.about.zone
     empty = _piece(register, [], opened, zone)

@@ -3,7 +3,7 @@ either; and where an award stands.
 """
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -31,6 +31,7 @@ from bridgehead.queries.awarded import awarded, find, shown
 from bridgehead.queries.gate import would_be
 from bridgehead.queries.records import by_code
 from bridgehead.web.api.callers import Bearer, caller
+from bridgehead.web.api.moments import Moment
 from bridgehead.web.api.once import once_only
 from bridgehead.web.api.records import Value
 
@@ -49,7 +50,7 @@ class Revoked(Schema):
     place: int | None = None
     amount: Decimal
     reason: str
-    at: datetime
+    at: Moment
     paid: bool
 
 
@@ -58,7 +59,18 @@ class Reinstated(Schema):
 
     number: str
     reason: str
-    at: datetime
+    at: Moment
+
+
+class Objected(Schema):
+    """What was said against a place, or by whoever has none (`own`); what was `decided` on it, `because` of what."""
+
+    against: str
+    reason: str
+    at: Moment
+    decided: str
+    because: str | None = None
+    own: bool = False
 
 
 class Repaid(Schema):
@@ -83,8 +95,8 @@ class Recovery(Schema):
     amount: Decimal
     left: Decimal
     reason: str
-    at: datetime
-    until: datetime
+    at: Moment
+    until: Moment
     provisional: bool
     overdue: bool
     back: list[Repaid]
@@ -98,8 +110,8 @@ class Settled(Schema):
     stage: str
     preview: dict[str, Any] | None = None
     places: list[dict[str, Any]]
-    until: datetime | None = None
-    objections: list[dict[str, Any]]
+    until: Moment | None = None
+    objections: list[Objected]
     paid: list[str]
     payment: Payment | None = None
     revocations: list[Revoked]
@@ -112,7 +124,7 @@ class Published(Schema):
 
     stage: str
     places: list[dict[str, Any]]
-    until: datetime | None = None
+    until: Moment | None = None
     revoked: list[str]
 
 

@@ -1,7 +1,6 @@
 """Files of records over the interface: attach one, and look into one."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -16,6 +15,7 @@ from bridgehead.actions.verify_by_list import verify_by_list
 from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
 from bridgehead.web.api.callers import Bearer, anybody, caller, filer_or_staff
+from bridgehead.web.api.moments import Moment
 from bridgehead.web.api.once import once_only
 from bridgehead.web.api.records import REGISTER, ShownToStaff, shown_to_staff
 
@@ -30,7 +30,7 @@ class Attached(Schema):
     field: str
     type: str
     size: int
-    at: datetime
+    at: Moment
 
 
 class Seen(Schema):

@@ -14,14 +14,21 @@ from django.utils.translation import get_language_from_request
 from bridgehead.instruments.register.messages import Language
 from bridgehead.primitives.words import Phrase
 
+
+def asked_in(request: HttpRequest) -> Language | None:
+    """The language that a request asks for; None where it asks for none."""
+    if not request.headers.get("accept-language"):
+        return None
+    return "en" if get_language_from_request(request).startswith("en") else "zh"
+
+
 _spoken: ContextVar[Language] = ContextVar("spoken", default="en")
 
 
 @contextmanager
 def spoken_to(request: HttpRequest) -> Iterator[None]:
     """What is `said` meanwhile is said in the language of whoever asks."""
-    asked = get_language_from_request(request) if request.headers.get("accept-language") else "en"
-    before = _spoken.set("en" if asked.startswith("en") else "zh")
+    before = _spoken.set(asked_in(request) or "en")
     try:
         yield
     finally:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,7 +26,8 @@ from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.web.api import problems
 from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
-from bridgehead.web.api.language import said
+from bridgehead.web.api.language import asked_in, said
+from bridgehead.web.api.moments import Moment
 from bridgehead.web.api.once import once_only
 
 router = Router()
@@ -39,7 +39,7 @@ Value = str | int | bool | list[str] | None
 
 
 class Filled(Schema):
-    """What is filed; `channel` is one of the register, without it the one that is online."""
+    """What is filed; `channel` is one of the register, without it the one that is online. Others are for staff."""
 
     fields: dict[str, Value]
     anonymous: bool = False
@@ -66,14 +66,14 @@ class Receipt(Schema):
 
     number: str
     code: str
-    at: datetime
-    received_at: datetime | None = None
+    at: Moment
+    received_at: Moment | None = None
     late: list[Late] = Field(default_factory=list)
 
 
 class Step(Schema):
     kind: str
-    at: datetime
+    at: Moment
     reason: str | None = None
 
 
@@ -108,10 +108,10 @@ class Shown(Schema):
 
     number: str
     stage: str
-    submitted_at: datetime
-    received_at: datetime
+    submitted_at: Moment
+    received_at: Moment
     channel: str | None = None
-    due_at: datetime | None = None
+    due_at: Moment | None = None
     provisional: bool = False
     version: int
     unit: str | None = None
@@ -152,7 +152,7 @@ class Asked(Schema):
     text: str | None = Field(default=None, max_length=200)
     order: Order = "newest"
     after: str | None = None
-    size: int = PAGE
+    size: int = Field(PAGE, ge=1, le=MOST)
 
 
 class Counts(Schema):
@@ -222,8 +222,17 @@ class Relations(Schema):
 )
 def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) -> Status[Any]:
     def do() -> dict[str, Any]:
-        anonymous, channel = filled.anonymous, filled.channel
-        return asdict(submit(matter, name, filled.fields, caller(request), now(), anonymous=anonymous, channel=channel))
+        receipt = submit(
+            matter,
+            name,
+            filled.fields,
+            caller(request),
+            now(),
+            anonymous=filled.anonymous,
+            language=asked_in(request) or "zh",
+            channel=filled.channel,
+        )
+        return asdict(receipt)
 
     return Status(201, once_only(request, do))
 

@@ -12,6 +12,7 @@ from bridgehead import published
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.ledger.models import Enactment
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.moment import moved
 from bridgehead.web.open311.answers import MEDIA_TYPES, RefusedError, written
 from bridgehead.web.open311.asked import Asked
 from bridgehead.web.open311.filing import file_request
@@ -35,7 +36,7 @@ def discovery(asked: Asked) -> dict[str, Any]:
         "specification": SPECIFICATION,
         "url": asked.request.build_absolute_uri("/open311/v2"),
         "changeset": changed,
-        "type": "production",
+        "type": "production" if moved() is None else "test",
         "formats": ["text/xml", "application/json"],
     }
     return {
