@@ -90,7 +90,9 @@ def _one_spelling(sought: Sought) -> str:
         return form.read(sought.value)
     except ValueError:
         found = f"this is no {sought.kind}"
-        raise BridgeheadError([Mistake("AC094", found, None, form.expected.en)]) from None
+        raise BridgeheadError(
+            [Mistake("AC094", found, None, form.expected.en, values={"expected zh": form.expected.zh})]
+        ) from None
 
 
 Opener = Callable[[Sequence[models.Record]], list[Mapping[str, Any]]]

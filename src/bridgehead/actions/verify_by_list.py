@@ -115,7 +115,13 @@ def _unreadable(reading: tables.Reading, field: str) -> Iterator[Mistake]:
     """Cells that cannot be read, by row and column: what stands in them may be personal."""
     for row in reading.rejects.to_pylist():
         found = f"«{row['column']}» in row {row['row']} cannot be read"
-        yield Mistake("AC071", found, Place(field, row["row"]), row["expected en"])
+        yield Mistake(
+            "AC071",
+            found,
+            Place(field, row["row"]),
+            row["expected en"],
+            values={"expected zh": row["expected zh"]},
+        )
 
 
 def _absent(reading: tables.Reading, known: Mapping[str, ListColumn], field: str) -> Iterator[Mistake]:

@@ -1,7 +1,6 @@
 """Errors in their one shape: `application/problem+json` of RFC 9457, with the mistakes that were found."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +10,7 @@ from django.http import HttpResponse
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.words import Phrase
+from bridgehead.web.api.expected import in_chinese
 from bridgehead.web.api.language import said
 from bridgehead.web.faces.refused import why_not
 
@@ -91,10 +91,27 @@ EXPECTED: Mapping[str, str] = {
     "too_long": "更少项",
     "string_too_long": "更短的文本",
     "literal_error": "接口说明中列出的值",
+    "greater_than": "大于 {gt} 的数",
+    "greater_than_equal": "不小于 {ge} 的数",
+    "less_than": "小于 {lt} 的数",
+    "less_than_equal": "不大于 {le} 的数",
+    "decimal_max_digits": "最多 {max_digits} 位数字",
+    "decimal_max_places": "最多 {decimal_places} 位小数",
+    "decimal_parsing": "数",
+    "decimal_type": "数",
+    "finite_number": "有限的数",
+    "int_parsing_size": "较小的整数",
+    "int_from_float": "整数",
+    "date_from_datetime_parsing": "日期，例如 2023-10-16",
+    "date_parsing": "日期，例如 2023-10-16",
+    "date_type": "日期，例如 2023-10-16",
+    "datetime_parsing": "时间，例如 2023-10-16T08:00:00Z",
+    "datetime_from_date_parsing": "时间，例如 2023-10-16T08:00:00Z",
+    "timezone_aware": "带时区的时间，例如 2023-10-16T08:00:00Z",
+    "model_attributes_type": "按名称列出的值",
+    "json_invalid": "JSON",
 }
 """What was expected in a place of a request, in Chinese, by the kind of error."""
-
-_ONE_OF = re.compile("one of (?P<known>.+)", re.DOTALL)
 
 
 def of(error: BridgeheadError) -> Problem:
@@ -111,13 +128,11 @@ def of(error: BridgeheadError) -> Problem:
 
 
 def _of_one(mistake: Mistake) -> dict[str, Any]:
-    known = _ONE_OF.fullmatch(mistake.expected)
-    expected = f"其中之一：{known['known']}" if known else ""
     return {
         "code": mistake.code,
         "at": str(mistake.place or ""),
         "message": Phrase(why_not(mistake).zh, mistake.message),
-        "expected": Phrase(expected, mistake.expected),
+        "expected": Phrase(in_chinese(mistake), mistake.expected),
         "nearest": mistake.nearest,
     }
 
@@ -138,7 +153,9 @@ def of_form(errors: Sequence[Mapping[str, Any]]) -> Problem:
             "code": "AC041",
             "at": ".".join(map(str, each["loc"])),
             "message": _not_described(".".join(map(str, each["loc"][1:]))),
-            "expected": Phrase(EXPECTED.get(each["type"], "接口说明中的形式"), each["msg"]),
+            "expected": Phrase(
+                EXPECTED.get(each["type"], "接口说明中的形式").format_map(each.get("ctx", {})), each["msg"]
+            ),
             "nearest": None,
         }
         for each in errors
