@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0015_no_replacing"),)
+    dependencies = (("ledger", "0016_what_did_not_fit"),)
     operations = (
         migrations.DeleteModel(name="Lease"),
         migrations.CreateModel(
