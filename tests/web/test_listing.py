@@ -81,10 +81,10 @@ def test_a_text_that_others_have_is_found_in_its_stage(
 @pytest.mark.parametrize(
     ("asked", "code", "nearest"),
     [
-        ({"stage": "acepted"}, "AC112", "accepted"),
-        ({"stage": ""}, "AC112", None),
-        ({"unit": "made-up-burea"}, "AC113", "made-up-bureau"),
-        ({"unit": ""}, "AC113", None),
+        ({"stage": "acepted"}, "AC114", "accepted"),
+        ({"stage": ""}, "AC114", None),
+        ({"unit": "made-up-burea"}, "AC115", "made-up-bureau"),
+        ({"unit": ""}, "AC115", None),
     ],
 )
 def test_a_stage_or_unit_that_there_is_not_is_told_with_the_nearest(

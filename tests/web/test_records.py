@@ -64,7 +64,7 @@ def test_by_a_channel_of_the_office_staff_alone_takes_something_in() -> None:
             given = {"fields": REPORT, "channel": channel}
             refused = somebody.post(address, given, content_type="application/json")
             (mistake,) = refused.json()["mistakes"]
-            assert (refused.status_code, mistake["code"]) == (403, "AC111"), channel
+            assert (refused.status_code, mistake["code"]) == (403, "AC113"), channel
             assert f"«{channel}»" in mistake["message"]
             assert f"“{channel}”" in _zh(somebody, address, given)
     assert not models.Record.objects.exists()

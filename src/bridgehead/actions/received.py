@@ -42,7 +42,7 @@ def received(register: Register, rulebook: Rulebook, channel: str | None, at: da
 
 
 def channel_of(register: Register, named: str | None, actor: Actor) -> str | None:
-    """A channel by its name; where none is named the one that is online. Raises BridgeheadError with AC086, and AC111
+    """A channel by its name; where none is named the one that is online. Raises BridgeheadError with AC086, and AC113
     where an actor names one by which only staff takes something in.
     """
     if named is None:
@@ -57,5 +57,5 @@ def channel_of(register: Register, named: str | None, actor: Actor) -> str | Non
         open_to_all = [name for name, each in register.channels.items() if each.online]
         expected = f"{' or '.join(open_to_all)}, or no channel" if open_to_all else "no channel"
         found = f"«{named}», by which staff alone takes something in ({', '.join(sorted(ALLOWED['take in']))})"
-        raise BridgeheadError([Mistake("AC111", found, None, expected, register.online, values={"named": named})])
+        raise BridgeheadError([Mistake("AC113", found, None, expected, register.online, values={"named": named})])
     return named

@@ -32,7 +32,7 @@ def submit(
 ) -> Receipt:
     """`in_force` is the rulebook with its hash before it, where it is known; of `anonymous` see `filled.read`. Raises
     BridgeheadError with RG001 or RG002 for an unknown matter or register, AC092 for who wants to stay anonymous where
-    that is refused, AC086 for an unknown channel, AC111 for one of the office from who takes nothing in
+    that is refused, AC086 for an unknown channel, AC113 for one of the office from who takes nothing in
     there, RefusedFields for all that is wrong in what was filled in.
     """
     by, rulebook = in_force or published.current(matter)

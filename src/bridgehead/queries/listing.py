@@ -64,7 +64,7 @@ def listed(
     """A page of `size` records of a register that the actor may see, at most MOST; in the order `due` those that have a
     deadline.
 
-    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known, AC112 and AC113 for a stage
+    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known, AC114 and AC115 for a stage
     or unit that is none, AC010 for a cursor that is none of this order.
     """
     part = published.register_in(published.current(matter)[1], register)
@@ -96,14 +96,14 @@ def visible(records: QuerySet[models.Record], matter: str, register: str, actor:
 
 
 def known_stage(register: Register, records: QuerySet[models.Record], stage: str) -> None:
-    """Raise BridgeheadError with AC112 for a stage that is none of a register, and in which none of its records is
+    """Raise BridgeheadError with AC114 for a stage that is none of a register, and in which none of its records is
     since it was one.
     """
     if stage not in register.stages and not records.filter(stage=stage).exists():
         known = tuple(register.stages)
         expected = f"one of {', '.join(known)}" if known else "none, since the register has no stages"
         found, near = f"no stage «{stage}» in «{register.name}»", nearest(stage, known)
-        raise BridgeheadError([Mistake("AC112", found, None, expected, near, values={"named": stage})])
+        raise BridgeheadError([Mistake("AC114", found, None, expected, near, values={"named": stage})])
 
 
 def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models.Record]:
@@ -125,7 +125,7 @@ def _unit(slug: str) -> int:
     if slug not in known:
         expected = f"one of {', '.join(known)}" if known else "none, since no unit was added yet"
         found, near = f"no unit «{slug}»", nearest(slug, known)
-        raise BridgeheadError([Mistake("AC113", found, None, expected, near, values={"named": slug})])
+        raise BridgeheadError([Mistake("AC115", found, None, expected, near, values={"named": slug})])
     return known[slug]
 
 

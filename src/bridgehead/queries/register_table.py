@@ -48,7 +48,7 @@ def register_table(
 ) -> pa.RecordBatchReader:
     """The records that an actor may see, oldest first; with what is personal where something opens it.
 
-    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known, AC112 for a stage that is
+    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known, AC114 for a stage that is
     none.
     """
     _, rulebook = published.current(matter)

@@ -14,6 +14,7 @@ CHINESE: Mapping[str, str] = {
     "one of the seals {}": "其中一个封签：{}",
     "at most {}": "最多 {}",
     "at most {}; the command line takes more": "最多 {}；更多的请用命令行",
+    "at most {}; larger ones by the command": "最多 {}；更大的请用命令行",
     "version {}, looked at again": "重新查看后的第 {} 版",
     "the same once more": "再办一次",
     "to ask again": "重新请求",
@@ -100,7 +101,12 @@ CHINESE: Mapping[str, str] = {
     "the key under which its fields were boxed; see the backup of the database": "封存各栏所用的密钥，见数据库备份",
     "the stored file, as it was attached; see the backup of attachments": "上传时的原文件，见附件备份",
     "a rulebook with an award": "有奖励的规则",
+    "a rulebook with a screen": "有筛查的规则",
     "a matter whose rulebook was published": "已发布规则的事项",
+    "filled in by whoever filed it or by a clerk, or its place revoked where it was forgotten": (
+        "由提交人或受理人员补填；个人信息已清除的，先撤销名额"
+    ),
+    "an award that is paid, and its file in the home": "已付款的奖励，付款文件仍在服务的文件夹中",
     "confirmed places within the budget": "已确认的名额不超出预算",
     "1 at least": "至少 1",
     "a hundred years at most": "最多一百年",

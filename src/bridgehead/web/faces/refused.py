@@ -152,12 +152,12 @@ WHY: Mapping[str, Phrase] = {
     ),
     "AC109": Phrase("没有这个报警，或已经确认。", "There is no such alarm, or it is acknowledged already."),
     "AC110": Phrase("没有这样的操作。", "There is no such act."),
-    "AC111": Phrase(
+    "AC113": Phrase(
         "“{named}”由工作人员受理时登记，公众请从网上渠道提交。",
         "By “{named}” staff alone takes something in; file online.",
     ),
-    "AC112": Phrase("没有“{named}”这个环节。", "There is no stage “{named}” here."),
-    "AC113": Phrase("没有“{named}”这个单位。", "There is no unit “{named}”."),
+    "AC114": Phrase("没有“{named}”这个环节。", "There is no stage “{named}” here."),
+    "AC115": Phrase("没有“{named}”这个单位。", "There is no unit “{named}”."),
     "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
     "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
     "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
