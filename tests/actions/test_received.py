@@ -33,7 +33,8 @@ def _local(text: str) -> datetime:
 
 
 def _filed(at: str, channel: str | None) -> models.Record:
-    receipt = submit(INSPECTION, "inspection-report", REPORT, PUBLIC, _local(at), channel=channel)
+    filing = CLERK if channel else PUBLIC
+    receipt = submit(INSPECTION, "inspection-report", REPORT, filing, _local(at), channel=channel)
     return models.Record.objects.get(number=receipt.number)
 
 

@@ -13,6 +13,7 @@ from bridgehead.web.faces.refused import WHY, why_not
 
 SOURCES = [
     *Path("src/bridgehead/actions").glob("*.py"),
+    Path("src/bridgehead/queries/listing.py"),
     Path("src/bridgehead/documents/evidence.py"),
     Path("src/bridgehead/tables/headings.py"),
 ]
