@@ -9,7 +9,6 @@ from bridgehead.actions.submit import submit
 from bridgehead.actions.warn import warn_due
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
-from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.moment import now
 from bridgehead.published import current
 from bridgehead.queries.late import near
@@ -88,7 +87,7 @@ def test_a_list_is_found_again_by_its_name_and_by_nobody_else() -> None:
 
 def test_a_list_is_filtered_by_channel_and_its_view_keeps_it() -> None:
     website = submit_report(MOMENT).number
-    letter = submit(INSPECTION, "inspection-report", REPORT, PUBLIC, MOMENT, channel="letter").number
+    letter = submit(INSPECTION, "inspection-report", REPORT, CLERK, MOMENT, channel="letter").number
     clerk = signed_in("clerk")
     page = clerk.get(LIST, {"channel": "letter"}).content.decode()
     assert (letter in page, website in page) == (True, False)

@@ -187,7 +187,7 @@ def test_records_are_filtered_by_stage_unit_and_moment_and_those_due_come_first_
 def test_records_are_filtered_by_the_channel_by_which_they_came() -> None:
     publish(INSPECTION)
     website = submit_report(MOMENT).number
-    letter = submit(INSPECTION, "inspection-report", REPORT, PUBLIC, MOMENT, channel="letter").number
+    letter = submit(INSPECTION, "inspection-report", REPORT, CLERK, MOMENT, channel="letter").number
     address = f"/api/matters/{INSPECTION}/registers/inspection-report/records"
     for channel, numbers in (("letter", [letter]), ("website", [website]), ("visit", [])):
         assert [each["number"] for each in ask(address, channel=channel).json()["records"]] == numbers

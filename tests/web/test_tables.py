@@ -17,7 +17,7 @@ from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.submit import submit
 from bridgehead.ledger import events, models
-from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
+from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
@@ -74,7 +74,7 @@ YEAR_END = datetime(2023, 12, 29, 8, tzinfo=UTC)
 
 def test_a_file_tells_the_channel_and_whether_a_deadline_is_provisional() -> None:
     publish(INSPECTION)
-    submit(INSPECTION, "inspection-report", REPORT, PUBLIC, MOMENT, channel="letter")
+    submit(INSPECTION, "inspection-report", REPORT, CLERK, MOMENT, channel="letter")
     submit_report(YEAR_END)
     closed = submit_report(YEAR_END)
     handle(closed.pk, Wanted("refuse", reason="a matter of a court"), CLERK, YEAR_END)
