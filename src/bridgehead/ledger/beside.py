@@ -14,8 +14,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bridgehead.ledger import attachments, keys
 from bridgehead.ledger.findings import finding
@@ -61,10 +63,9 @@ class Looked:
         self.unsaid, self.opened = self.unsaid + other.unsaid, self.opened + other.opened
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A record as its events give it: its number, its state, the event by which each part of the state came, the first
-    of them, and the event that attached each file.
+    of them, the event that forgot it, if one did, and the event that attached each file.
     """
 
     record: int
@@ -72,32 +73,42 @@ class Told:
     state: Mapping[str, Any]
     by: Mapping[str, Stored]
     first: Stored
+    forgotten: Stored | None
     attached: Mapping[str, Stored]
 
     @property
     def what(self) -> str:
         return f"record {self.record}, number {self.number},"
 
-    @property
-    def forgotten(self) -> Stored | None:
-        """The event that forgot it."""
-        return self.by["forgotten"] if "forgotten" in self.state else None
-
 
 def event_of(each: Stored) -> str:
     return f"event {each.event}, step {each.n} of record {each.record}"
 
 
-def against(told: Told, beside: Beside | None, at_hand: AtHand, looked: Looked) -> Iterator[Mistake]:
-    """What does not fit of what stands beside a record."""
-    there = beside or Beside(told.record, None, None, (), ())
-    yield from _text(told, there.text)  # 1
-    shut = len(looked.shut)
-    key = _opened(told, there.key, at_hand.master, looked)  # 2
-    if len(looked.shut) == shut:
-        yield from _key(told, there.key, key)
-    yield from _entries(told, there.entries, key, looked)  # 3
-    yield from _files(told, there.files, at_hand.home, looked)  # 4
+class There:
+    """What stands beside the events of some records."""
+
+    def __init__(self, rows: Beside, at_hand: AtHand) -> None:
+        self._texts, self._keys = dict(rows.texts), dict(rows.keys)
+        self._entries = {
+            record: [(field, digest) for _, field, digest in entries]
+            for record, entries in groupby(rows.entries, itemgetter(0))
+        }
+        self._files = {record: [*files] for record, files in groupby(map(Attached._make, rows.files), itemgetter(0))}
+        self._home = at_hand.home
+        self._unwrap = None if at_hand.master is None else keys.unwrapper(at_hand.master)
+
+    def against(self, told: Told, looked: Looked) -> Iterator[Mistake]:
+        """What does not fit of what stands beside a record."""
+        yield from _text(told, self._texts.get(told.record))  # 1
+        wrapped, shut = self._keys.get(told.record), len(looked.shut)
+        key = _opened(told, wrapped, self._unwrap, looked)  # 2
+        if len(looked.shut) == shut:
+            yield from _key(told, wrapped, key)
+        yield from _entries(told, self._entries.get(told.record, []), key, looked)  # 3
+        files = self._files.get(told.record, [])
+        if files or told.attached:
+            yield from _files(told, files, self._home, looked)  # 4
 
 
 def _text(told: Told, text: str | None) -> Iterator[Mistake]:
@@ -114,12 +125,12 @@ def _text(told: Told, text: str | None) -> Iterator[Mistake]:
         yield finding("LG112", f"the text of {told.what} by which it is found, was changed; {by}, gives another")
 
 
-def _opened(told: Told, wrapped: bytes | None, master: bytes | None, looked: Looked) -> bytes | None:
+def _opened(told: Told, wrapped: bytes | None, unwrap: keys.Unwrap | None, looked: Looked) -> bytes | None:
     """The key of a record in the clear, where it should be there and can be opened."""
-    if wrapped is None or master is None or "key" not in told.state or told.forgotten:
+    if wrapped is None or unwrap is None or "key" not in told.state or told.forgotten:
         return None
     try:
-        key = keys.unwrap(master, wrapped, told.record)
+        key = unwrap(wrapped, told.record)
     except (BridgeheadError, ValueError):
         by = event_of(told.by["key"])
         looked.shut.append(
@@ -172,22 +183,22 @@ def _as_said(told: Told, name: str, entries: Sequence[tuple[str, bytes]], key: b
             )
         return
     by, count = told.by[name], kept["entries"]
+    if len(entries) == count:
+        is_under_key = "key" in told.by and told.by["key"].n <= by.n
+        under = key if is_under_key else b""
+        if under is None or keys.index_digest(under, entries) == kept["digest"]:
+            return
     which = f"the {count} entries by which {told.what} is {name.split()[0]} since {event_of(by)},"
     if len(entries) < count:
         yield finding("LG111", f"of {which} {count - len(entries)} are gone")
     elif len(entries) > count:
         yield finding("LG113", f"beside {which} {len(entries) - count} others stand")
     else:
-        is_under_key = "key" in told.by and told.by["key"].n <= by.n
-        under = key if is_under_key else b""
-        if under is not None and keys.index_digest(under, entries) != kept["digest"]:
-            yield finding("LG112", f"{which} were changed")
+        yield finding("LG112", f"{which} were changed")
 
 
 def _files(told: Told, rows: Sequence[Attached], home: Path | None, looked: Looked) -> Iterator[Mistake]:
     """Step 4."""
-    if not rows and not told.attached:
-        return
     kept = Counter(each.hash for each in rows)
     if told.forgotten:
         for name in kept:

@@ -6,7 +6,7 @@ hashes of its events, in the order in which they were given positions. All here 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -24,18 +24,22 @@ def link(previous: bytes, body: bytes) -> bytes:
 
 
 class Tree:
-    """The tree over hashes of events that come one by one: of each height it holds one root at most."""
+    """The tree over hashes of events that come some at a time: of each height it holds one root at most."""
 
     def __init__(self) -> None:
         self.count = 0
         self._roots: list[bytes] = []
 
-    def add(self, leaf: bytes) -> None:
-        found, at = hashlib.sha256(_LEAF + leaf).digest(), self.count
-        while at & 1:
-            found, at = _node(self._roots.pop(), found), at >> 1
-        self._roots.append(found)
-        self.count += 1
+    def add(self, leaves: Sequence[bytes]) -> None:
+        level, at, lower = [hashlib.sha256(_LEAF + leaf).digest() for leaf in leaves], self.count, list[bytes]()
+        while level:
+            if at & 1:
+                level.insert(0, self._roots.pop())
+            if len(level) & 1:
+                lower.append(level.pop())
+            level, at = list(map(_node, level[::2], level[1::2])), at >> 1
+        self._roots += reversed(lower)
+        self.count += len(leaves)
 
     @property
     def root(self) -> bytes:
@@ -48,11 +52,10 @@ class Tree:
         return found
 
 
-def root(leaves: Iterable[bytes]) -> bytes:
+def root(leaves: Sequence[bytes]) -> bytes:
     """The root of the tree over the hashes of events, of which there is at least one."""
     tree = Tree()
-    for leaf in leaves:
-        tree.add(leaf)
+    tree.add(leaves)
     return tree.root
 
 

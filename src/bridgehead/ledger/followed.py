@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from bridgehead.ledger import beside, chain, events
-from bridgehead.ledger.beside import AtHand, Looked, Told, event_of
+from bridgehead.ledger import chain, events
+from bridgehead.ledger.beside import AtHand, Looked, There, Told, event_of
 from bridgehead.ledger.findings import finding, numbered
-from bridgehead.ledger.source import Attached, Beside, Head, Stored
+from bridgehead.ledger.source import Beside, Head, Stored
 from bridgehead.primitives.errors import Mistake
 
 CODE_BYTES = 32
@@ -43,36 +43,35 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of some records: their rows, and what stands beside; None where a source holds nothing of that."""
+    """What is shown of some records: their rows, and the lists of what stands beside, as `source.Beside` has them; none
+    where a source holds nothing of that.
+    """
 
     heads: list[Head]
-    beside: list[Beside] | None = None
+    beside: list[list[Any]]
 
     def plain(self) -> "Shown":
         """The same in plain tuples."""
-        there = None if self.beside is None else [(*each[:-1], [*map(tuple, each.files)]) for each in self.beside]
-        return Shown([*map(tuple, self.heads)], there)  # type: ignore[arg-type, list-item]
+        return Shown([*map(tuple, self.heads)], [[*map(tuple, each)] for each in self.beside])  # type: ignore[list-item]
 
     def named(self) -> "Shown":
         """The same again with the names of their parts."""
-        there = self.beside and [Beside(*each[:-1], (*map(Attached._make, each[-1]),)) for each in self.beside]
-        return Shown([*map(Head._make, self.heads)], there)
+        return Shown([*map(Head._make, self.heads)], self.beside)
 
 
 def follow(fold: Fold, at_hand: AtHand, stored: Iterable[Stored], shown: Shown) -> Followed:
     """Whole records by their events, one after the other, and what is shown of them."""
     found, heads = Followed(), {head.record: head for head in shown.heads}
-    there = {each.record: each for each in shown.beside or ()}
+    there = There(Beside._make(shown.beside), at_hand) if shown.beside else None
     for record, steps in groupby(stored, itemgetter(1)):
-        one = _Record(record, fold, found.named)
+        one = _Record(record, fold, found)
         for each in steps:
-            found.mistakes += one.step(each)
-        found.events, found.records = found.events + one.count, found.records + 1
-        if one.of:
-            found.registers.add(one.of[1])
-        found.mistakes += one.against(heads.get(record))
-        if shown.beside is not None:
-            found.mistakes += one.beside(there.get(record), at_hand, found.looked)
+            one.step(each)
+            found.events += 1
+        one.against(heads.get(record))
+        if there is not None:
+            one.beside(there)
+        found.records += 1
     return found
 
 
@@ -85,11 +84,15 @@ _PLACE = itemgetter("record", "n", "kind", "at")
 
 
 class _Record:
-    """A record as its events give it; `whole` while none is gone or cannot be read."""
+    """A record as its events give it; `whole` while none is gone or cannot be read. What does not fit is told in
+    `found`.
+    """
 
-    def __init__(self, record: int, fold: Fold, named: dict[tuple[str, str | None], str]) -> None:
-        self.record, self.fold, self.named = record, fold, named
-        self.count = self.n = 0
+    __slots__ = ("attached", "by", "first", "fold", "found", "head", "last", "n", "of", "record", "state", "whole")
+
+    def __init__(self, record: int, fold: Fold, found: Followed) -> None:
+        self.record, self.fold, self.found = record, fold, found
+        self.n = 0
         self.head = chain.START
         self.state: Mapping[str, Any] | None = None
         self.of: tuple[str, str, str] | None = None
@@ -99,16 +102,15 @@ class _Record:
         self.by: dict[str, Stored] = {}
         self.attached: dict[str, Stored] = {}
 
-    def step(self, each: Stored) -> Iterable[Mistake]:
-        """What does not fit of the next event."""
+    def step(self, each: Stored) -> None:
+        """The next event."""
         _, record, n, kind, at, body, own = each
-        told: list[Mistake] = []
         if n > self.n + 1:
-            told.append(finding("LG101", f"{numbered('step', self.n + 1, n - 1)} of record {record}"))
+            self._tell("LG101", f"{numbered('step', self.n + 1, n - 1)} of record {record}")
             self.whole = False
         elif chain.link(self.head, body) != own:
-            told.append(finding("LG102", f"{event_of(each)}, was changed: its bytes do not give its hash"))
-        self.head, self.n, self.count, self.last = own, n, self.count + 1, each
+            self._tell("LG102", f"{event_of(each)}, was changed: its bytes do not give its hash")
+        self.head, self.n, self.last = own, n, each
         try:
             facts = events.facts(body)
             data = facts["data"]
@@ -118,43 +120,50 @@ class _Record:
                 self.attached |= dict.fromkeys(data["files"].keys() - self.attached.keys(), each)
         except (ValueError, KeyError, TypeError, AttributeError):
             self.whole = False
-            return [*told, finding("LG102", f"{event_of(each)}, cannot be read")]
+            self._tell("LG102", f"{event_of(each)}, cannot be read")
+            return
         of = facts.get("of")
         if n == 1:
             self.of, self.first = of, each
         if _PLACE(facts) != (record, n, kind, at):
-            told.append(_misplaced(each, facts))
+            self.found.mistakes.append(_misplaced(each, facts))
         name = facts["rulebook"], of and of[0]
-        if name not in self.named and name[0]:
-            self.named[name] = event_of(each)
-        return told
+        if name not in self.found.named and name[0]:
+            self.found.named[name] = event_of(each)
 
-    def against(self, shown: Head | None) -> Iterator[Mistake]:
+    def _tell(self, code: str, found: str) -> None:
+        self.found.mistakes.append(finding(code, found))
+
+    def against(self, shown: Head | None) -> None:
         """What a record shows that its events do not give."""
+        if self.of:
+            self.found.registers.add(self.of[1])
         if shown is None:
-            yield finding("LG101", f"record {self.record} is gone, its events are there")
+            self._tell("LG101", f"record {self.record} is gone, its events are there")
             return
         what = f"record {self.record}, number {shown.number},"
         if shown.version > self.n and shown.head != self.head:
             gone = f"end at {self.n} where {shown.version} were done"
-            yield finding("LG101", f"the steps of {what} {gone}")
+            self._tell("LG101", f"the steps of {what} {gone}")
             self.whole = False
         elif (shown.version, shown.head) != (self.n, self.head):
-            yield finding("LG102", f"{what} does not show its last event")
+            self._tell("LG102", f"{what} does not show its last event")
         elif self.whole and self.of != (shown.matter, shown.register, shown.number):
-            yield finding("LG102", f"{what} is not the one that its first event began: {self.of}")
+            self._tell("LG102", f"{what} is not the one that its first event began: {self.of}")
         elif self.whole:
-            yield from self._columns(shown, what)
+            self.found.mistakes += self._columns(shown, what)
 
-    def beside(self, there: Beside | None, at_hand: AtHand, looked: Looked) -> Iterator[Mistake]:
+    def beside(self, there: There) -> None:
         """What stands beside a record that its events do not give."""
         if not self.whole or self.first is None or self.of is None:
             return
-        told = Told(self.record, self.of[2], self.state or {}, self.by, self.first, self.attached)
+        state = self.state or {}
+        forgotten = self.by["forgotten"] if "forgotten" in state else None
+        told = Told(self.record, self.of[2], state, self.by, self.first, forgotten, self.attached)
         try:
-            yield from beside.against(told, there, at_hand, looked)
+            self.found.mistakes += there.against(told, self.found.looked)
         except (ValueError, KeyError, TypeError, AttributeError):
-            yield finding("LG112", f"{told.what} says of what stands beside it what cannot be read")
+            self._tell("LG112", f"{told.what} says of what stands beside it what cannot be read")
 
     def _columns(self, shown: Head, what: str) -> Iterator[Mistake]:
         """What the row of a record shows, sign by sign: its state, what lists sort and filter by, and its code."""

@@ -9,7 +9,7 @@ import hmac
 import json
 import secrets
 from base64 import b32decode, b32encode, b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -40,7 +40,17 @@ def wrap(master: bytes, key: bytes, record: int) -> bytes:
 
 def unwrap(master: bytes, wrapped: bytes, record: int) -> bytes:
     """The key of a record; raises BridgeheadError with LG020 where the master key is another one."""
-    return _open(master, wrapped, f"key {record}")
+    return unwrapper(master)(wrapped, record)
+
+
+Unwrap = Callable[[bytes, int], bytes]
+"""The key of a record, as it is wrapped, in the clear."""
+
+
+def unwrapper(master: bytes) -> Unwrap:
+    """The same, for many keys under one master key."""
+    cipher = AESGCM(master)
+    return lambda wrapped, record: _opened(cipher, wrapped, f"key {record}")
 
 
 def box(key: bytes, fields: Mapping[str, Any], record: int) -> str:
@@ -65,8 +75,8 @@ def index_digest(key: bytes, entries: Iterable[tuple[str, bytes]]) -> str:
     """What an event tells of the entries by which its record is found, by their fields and digests: under the record's
     key, so that who has forgotten the key cannot try out what they were.
     """
-    found = b"".join(sorted(hashlib.sha256(field.encode() + b"\0" + entry).digest() for field, entry in entries))
-    return hmac.digest(key, b"bridgehead entries" + found, "sha256").hex()
+    found = [hashlib.sha256(field.encode() + b"\0" + entry).digest() for field, entry in entries]
+    return hmac.digest(key, b"bridgehead entries" + b"".join(sorted(found)), "sha256").hex()
 
 
 def code_digest(master: bytes, code: str) -> bytes:
@@ -132,8 +142,12 @@ def _seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
 
 
 def _open(key: bytes, sealed: bytes, bound_to: str) -> bytes:
+    return _opened(AESGCM(key), sealed, bound_to)
+
+
+def _opened(cipher: AESGCM, sealed: bytes, bound_to: str) -> bytes:
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
     except InvalidTag as error:
         expected = "the master key under which this home began; see keys/master, and its backup"
         raise BridgeheadError([Mistake("LG020", f"the {bound_to} does not open", None, expected)]) from error

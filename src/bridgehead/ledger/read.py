@@ -4,21 +4,21 @@ SQLite keeps in any column what it is given, and a text that is no UTF-8 cannot 
 are fetched as bytes there, and what is not of its column's kind is fetched as a value that fits nothing.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from bridgehead.ledger import chain
-from bridgehead.ledger.source import NO_MOMENT, NO_NUMBER, Attached, Beside, Enacted, Head, Leaf, Stored, text
+from bridgehead.ledger.source import NO_MOMENT, NO_NUMBER, Attached, Beside, Enacted, Head, Leaf, Stored
 
 ROWS = 5_000
 """Rows fetched at a time."""
-RECORDS = "ledger_record r LEFT JOIN ledger_unit u ON u.id = r.unit_id"
+WHOLE_SECONDS = ".000000Z"
 
 
 @contextmanager
@@ -47,60 +47,39 @@ class Database:
         self._database, self._live = database or connections["default"], live
 
     def seals(self) -> Iterator[chain.Seal]:
-        query = self._select(
-            "ledger_seal", ints="number first count", texts="at", blobs="root previous", order="number"
-        )
-        for number, first, count, at, root, previous in self._rows(query):
-            yield chain.Seal(number, first, count, moment(at) or NO_MOMENT, root, previous)
+        columns = "number number, number first, number count, moment at, bytes root, bytes previous"
+        for number, first, count, at, root, previous in self._rows(columns, "ledger_seal", order="number"):
+            yield chain.Seal(number, first, count, at or NO_MOMENT, root, previous)
 
     def leaves(self) -> Iterator[Leaf]:
+        columns = "number l.position, number l.event, bytes l.hash, number e.id, bytes e.hash"
         joined = "ledger_leaf l LEFT JOIN ledger_event e ON e.id = l.event"
-        query = self._select(joined, ints="l.position l.event e.id", blobs="l.hash e.hash", order="l.position")
-        for position, event, found, kept, own in self._rows(query):
+        for position, event, kept, found, own in self._rows(columns, joined, order="l.position"):
             yield Leaf(position, event, kept, own if found == event else None)
 
     def events(self, of: Collection[str] = ()) -> Iterator[Stored]:
-        columns = {"ints": "id record_id n", "texts": "kind at", "blobs": "body hash"}
+        columns = "number id, number record_id, number n, text kind, written at, bytes body, bytes hash"
         places = ", ".join(["%s"] * len(of))
         where = f"WHERE record_id IN (SELECT id FROM ledger_record WHERE register IN ({places}))" if of else ""
-        query = self._select("ledger_event", **columns, where=where, order="record_id, n")
-        for event, record, n, kind, at, body, own in self._rows(query, of):
-            yield Stored(event, record, n, text(kind), _written(text(at)), body, own)
+        return map(Stored._make, self._rows(columns, f"ledger_event {where}", of, order="record_id, n"))
 
     def heads(self) -> Iterator[Head]:
-        texts = (
-            "r.matter r.register r.number r.state r.stage u.slug r.submitted_at r.updated_at "
-            "r.due_at r.move_at r.warn_at"
+        columns = (
+            "number r.id, text r.matter, text r.register, text r.number, number r.version, bytes r.head, json r.state, "
+            "text r.stage, name u.slug, moment r.due_at, moment r.move_at, moment r.warn_at, written r.submitted_at, "
+            "written r.updated_at, bytes r.code"
         )
-        query = self._select(RECORDS, ints="r.id r.version", texts=texts, blobs="r.head r.code", order="r.id")
-        for record, version, *found, due, move, warn, head, code in self._rows(query):
-            matter, register, number, state, stage, unit, submitted, updated = map(text, found)
-            yield Head(
-                *(record, matter, register, number, version, head, state, stage),
-                *(unit or None, moment(due), moment(move), moment(warn)),
-                *(_written(submitted), _written(updated), code),
-            )
+        joined = "ledger_record r LEFT JOIN ledger_unit u ON u.id = r.unit_id"
+        return map(Head._make, self._rows(columns, joined, order="r.id"))
 
-    def beside(self) -> Iterator[Beside]:
-        """One pass over each of the tables, side by side."""
-        texts = _Side(self._rows(self._select("ledger_text", ints="record_id", texts="text", order="record_id")))
-        keys = _Side(self._rows(self._select("ledger_key", ints="record_id", blobs="wrapped", order="record_id")))
-        columns = {"ints": "record_id", "texts": "field", "blobs": "digest"}
-        entries = _Side(self._rows(self._select("ledger_blindindex", **columns, order="record_id")))
-        columns = {"ints": "record_id size", "texts": "hash field media_type at"}
-        files = _Side(self._rows(self._select("ledger_attachment", **columns, order="record_id, id")))
-        sides = (texts, keys, entries, files)
-        while (record := min(side.record for side in sides)) != NO_MORE:
-            yield Beside(
-                record,
-                next((text(said) for _, said in texts.of(record)), None),
-                next((wrapped for _, wrapped in keys.of(record)), None),
-                tuple((text(field), digest) for _, field, digest in entries.of(record)),
-                tuple(
-                    Attached(text(name), text(field), text(kind), size, _written(text(at)))
-                    for _, size, name, field, kind, at in files.of(record)
-                ),
-            )
+    def beside(self) -> Beside:
+        files = "number record_id, text hash, text field, text media_type, number size, written at"
+        return Beside(
+            self._rows("number record_id, text text", "ledger_text", order="record_id"),
+            self._rows("number record_id, bytes wrapped", "ledger_key", order="record_id"),
+            self._rows("number record_id, text field, bytes digest", "ledger_blindindex", order="record_id"),
+            map(Attached._make, self._rows(files, "ledger_attachment", order="record_id, id")),
+        )
 
     def forgotten(self, record: int) -> bool:
         return self._is_there_now("ledger_event WHERE kind = 'forgotten/1' AND record_id", record)
@@ -130,96 +109,78 @@ class Database:
             yield cursor
 
     def rulebooks(self) -> Iterator[tuple[str, str, bytes]]:
-        for name, matter, files in self._rows(
-            self._select("ledger_rulebook", texts="hash matter", blobs="files", order="hash")
-        ):
-            yield text(name), text(matter), files
+        return self._rows("text hash, text matter, bytes files", "ledger_rulebook", order="hash")
 
     def enactments(self) -> Iterator[Enacted]:
-        query = self._select("ledger_enactment", ints="n", texts="matter since rulebook_id", order="matter, n")
-        for n, matter, since, rulebook in self._rows(query):
-            yield Enacted(text(matter), n, moment(since) or NO_MOMENT, text(rulebook))
+        columns = "text matter, number n, moment since, text rulebook_id"
+        for matter, n, since, rulebook in self._rows(columns, "ledger_enactment", order="matter, n"):
+            yield Enacted(matter, n, since or NO_MOMENT, rulebook)
 
-    def _select(
-        self, table: str, *, ints: str = "", texts: str = "", blobs: str = "", where: str = "", order: str
-    ) -> str:
-        """A query of columns by their kinds, in this order; on SQLite none of another kind is fetched but as bytes."""
-        columns = [*ints.split(), *texts.split(), *blobs.split()]
-        if self._database.vendor == "sqlite":
-            columns = [
-                *(
-                    f"CASE typeof({column}) WHEN 'integer' THEN {column} ELSE {NO_NUMBER} END"
-                    for column in ints.split()
-                ),
-                *(f"CAST({column} AS BLOB)" for column in texts.split()),
-                *(f"CASE typeof({column}) WHEN 'blob' THEN {column} ELSE x'' END" for column in blobs.split()),
-            ]
-        else:
-            columns = [_IN_POSTGRES.get((table, column), column) for column in columns]
-        return f"SELECT {', '.join(columns)} FROM {table} {where} ORDER BY {order}"
-
-    def _rows(self, query: str, values: Collection[str] = ()) -> Iterator[tuple[Any, ...]]:
-        """Rows of a query, a few at a time: on PostgreSQL by a cursor of the server."""
+    def _rows(self, columns: str, table: str, values: Collection[str] = (), *, order: str) -> Iterator[Any]:
+        """Rows of a table, of these columns, each behind its kind; a few are read at a time, on PostgreSQL by a cursor
+        of the server.
+        """
+        is_sqlite = self._database.vendor == "sqlite"
+        parts = [each.split() for each in columns.split(", ")]
+        fetched = ", ".join(
+            (KINDS[kind].in_sqlite if is_sqlite else KINDS[kind].in_postgres).format(name) for kind, name in parts
+        )
+        reads = [KINDS[kind].read if is_sqlite else None for kind, _ in parts]
         with self._database.chunked_cursor() as cursor:
-            cursor.execute(query, [*values] or None)
+            cursor.execute(f"SELECT {fetched} FROM {table} ORDER BY {order}", [*values] or None)
             while found := cursor.fetchmany(ROWS):
-                yield from found
+                columns_of = zip(*found, strict=True)
+                yield from zip(
+                    *(read(each) if read else each for read, each in zip(reads, columns_of, strict=True)), strict=True
+                )
 
 
-NO_MORE = 2**63
-"""Beyond the number of every record."""
+def _texts(column: Iterable[bytes | None]) -> list[str]:
+    return [each.decode(errors="backslashreplace") if each else "" for each in column]
 
 
-class _Side:
-    """Rows by their record, which stands first in each, taken record by record."""
-
-    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        self._rows, self._next = rows, next(rows, None)
-
-    @property
-    def record(self) -> int:
-        """The record of the row that comes."""
-        return NO_MORE if self._next is None else int(self._next[0])
-
-    def of(self, record: int) -> Iterator[tuple[Any, ...]]:
-        """The rows of a record that come now; all of them have to be taken."""
-        while self._next is not None and self._next[0] == record:
-            taken, self._next = self._next, next(self._rows, None)
-            yield taken
+def _names(column: Iterable[bytes | None]) -> list[str | None]:
+    return [each or None for each in _texts(column)]
 
 
-def _as_written(column: str) -> str:
-    return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+def _written(column: Iterable[bytes | None]) -> list[str]:
+    """Moments, as Django has them in SQLite, in the way of `events.written`; anything else as it stands.
 
-
-_IN_POSTGRES = {
-    ("ledger_event", "at"): _as_written("at"),
-    ("ledger_attachment", "at"): _as_written("at"),
-    (RECORDS, "r.submitted_at"): _as_written("r.submitted_at"),
-    (RECORDS, "r.updated_at"): _as_written("r.updated_at"),
-    (RECORDS, "r.state"): "r.state::text",
-}
-"""How a column of a table is fetched there, where it is not as it stands."""
-
-
-def _written(at: str) -> str:
-    """The moment of an event, as Django has it in SQLite, in the way of `events.written`; anything else as it stands.
-
-    It is compared as a text, so that none is made a moment and back.
+    They are compared as texts, so that none is made a moment and back.
     """
-    match len(at):
-        case 19:
-            return f"{at.replace(' ', 'T', 1)}.000000Z"
-        case 26:
-            return f"{at.replace(' ', 'T', 1)}Z"
-    return at
+    return [
+        f"{at.replace(' ', 'T', 1)}{WHOLE_SECONDS if len(at) == 19 else 'Z'}" if len(at) in (19, 26) else at
+        for at in _texts(column)
+    ]
 
 
-def moment(stored: datetime | bytes | None) -> datetime | None:
-    """A moment in UTC; None where nothing stands, NO_MOMENT for what is none."""
-    if stored is None or isinstance(stored, datetime):
-        return stored
+def _moments(column: Iterable[bytes | None]) -> list[datetime | None]:
+    """Moments in UTC; None where nothing stands, NO_MOMENT for what is none."""
+    return [None if each is None else _moment(each) for each in column]
+
+
+def _moment(stored: bytes) -> datetime:
     try:
-        return datetime.fromisoformat(text(stored)).replace(tzinfo=UTC)
+        return datetime.fromisoformat(stored.decode()).replace(tzinfo=UTC)
     except ValueError:
         return NO_MOMENT
+
+
+class Kind(NamedTuple):
+    """How a column is fetched; on SQLite none of another kind is fetched but as bytes, of which `read` makes values."""
+
+    in_sqlite: str
+    in_postgres: str = "{}"
+    read: Callable[[Iterable[Any]], Iterable[Any]] | None = None
+
+
+_RAW = "CAST({} AS BLOB)"
+KINDS: Mapping[str, Kind] = {
+    "number": Kind(f"CASE typeof({{0}}) WHEN 'integer' THEN {{0}} ELSE {NO_NUMBER} END"),
+    "bytes": Kind("CASE typeof({0}) WHEN 'blob' THEN {0} ELSE x'' END"),
+    "text": Kind(_RAW, read=_texts),
+    "json": Kind(_RAW, "{}::text", _texts),
+    "name": Kind(_RAW, "nullif({}, '')", _names),
+    "written": Kind(_RAW, """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""", _written),
+    "moment": Kind(_RAW, read=_moments),
+}

@@ -1,6 +1,6 @@
 """A ledger as it is read to be verified or exported: its parts in order, whatever they are read from."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
@@ -60,6 +60,7 @@ class Head(NamedTuple):
 class Attached(NamedTuple):
     """A file of a record as it is shown; `at` is a text as `events.written` has it."""
 
+    record: int
     hash: str
     field: str
     type: str
@@ -68,15 +69,14 @@ class Attached(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What stands beside the events of a record, in other tables: its text, its key as it is wrapped, the fields and
-    digests by which it is found, its files.
+    """What stands beside the events, in other tables, each by its record: texts, keys as they are wrapped, the fields
+    and digests by which records are found, files.
     """
 
-    record: int
-    text: str | None
-    key: bytes | None
-    entries: tuple[tuple[str, bytes], ...]
-    files: tuple[Attached, ...]
+    texts: Iterable[tuple[int, str]]
+    keys: Iterable[tuple[int, bytes]]
+    entries: Iterable[tuple[int, str, bytes]]
+    files: Iterable[Attached]
 
 
 class Enacted(NamedTuple):
@@ -92,9 +92,9 @@ class Source(Protocol):
     """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record;
     events may be asked `of` some registers alone.
 
-    What stands beside the events comes by record, for those of which anything does; None where a source holds nothing
-    of it. Of the service as it is now, whatever was read before, `forgotten` tells whether a record was, `forgetting`
-    whether something of it is still to be removed, and `attached` which of some stored files are of a record.
+    What stands beside the events is None where a source holds nothing of it. Of the service as it is now, whatever was
+    read before, `forgotten` tells whether a record was, `forgetting` whether something of it is still to be removed,
+    and `attached` which of some stored files are of a record.
 
     Rulebooks come by their hash, with their matter and the bytes of their files; enactments by matter and number. What
     is not of its kind comes as one that fits nothing: NO_NUMBER, NO_MOMENT, no bytes, the text as far as it is one.
@@ -104,7 +104,7 @@ class Source(Protocol):
     def leaves(self) -> Iterator[Leaf]: ...
     def events(self, of: Collection[str] = ()) -> Iterator[Stored]: ...
     def heads(self) -> Iterator[Head]: ...
-    def beside(self) -> Iterator[Beside] | None: ...
+    def beside(self) -> Beside | None: ...
     def forgotten(self, record: int) -> bool: ...
     def forgetting(self, record: int) -> bool: ...
     def attached(self, files: Collection[str]) -> Collection[str]: ...

@@ -11,10 +11,16 @@ def spelled(text: str) -> str:
 
 def said(number: str, fields: Mapping[str, Any]) -> str:
     """What a record says by its number and its fields, the number first, each word once."""
-    return spelled("\n".join(dict.fromkeys((number, *_words(fields)))))
+    return spelled("\n".join(dict.fromkeys((number, *filter(None, _words(fields))))))
 
 
 def _words(fields: Mapping[str, Any]) -> list[str]:
     """What fields say in words, in the order of their names: databases keep those of JSON in orders of their own."""
-    found = (value if isinstance(value, list) else [value] for _, value in sorted(fields.items()))
-    return [word for words in found for word in words if isinstance(word, str) and word]
+    words: list[str] = []
+    for name in sorted(fields):
+        value = fields[name]
+        if isinstance(value, str):
+            words.append(value)
+        elif isinstance(value, list):
+            words += [each for each in value if isinstance(each, str)]
+    return words

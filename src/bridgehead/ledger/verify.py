@@ -15,24 +15,27 @@ and a record whose steps are not all there no state. The codes stand in `finding
 import hashlib
 import math
 import os
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bridgehead.ledger import attachments, chain
 from bridgehead.ledger.beside import AtHand, Looked
 from bridgehead.ledger.findings import finding, numbered
 from bridgehead.ledger.followed import Fold, Followed, Shown, follow, follow_rows
-from bridgehead.ledger.source import Beside, Enacted, Head, Leaf, Source, Stored
+from bridgehead.ledger.source import Enacted, Head, Leaf, Source, Stored
 from bridgehead.primitives.errors import Mistake
 
-EVENTS, FILES = 2_000, 500
-"""Events that are followed at a time, and stored files that are looked up."""
+EVENTS, FILES, PIECE = 2_000, 500, 1_000
+"""Events that are followed at a time, stored files that are looked up, and rows beside events that are read ahead."""
 NOTHING = AtHand()
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 @dataclass
@@ -148,9 +151,9 @@ def _by_position(source: Source, tally: Tally, printed: dict[int, chain.Printed]
         yield from _printed_mistake(seal, printed.pop(seal.number, None))
         previous, expected = seal.hash, seal.number + 1
         tally.seals, tally.sealed, tally.last = tally.seals + 1, seal.first + seal.count, seal
-    beyond = leaves.next
+    beyond = next(filter(None, leaves.up_to(math.inf)), None)
     if beyond:
-        yield finding("LG101", f"the seal is gone that closed position {beyond.position}")
+        yield finding("LG101", f"the seal is gone that closed position {beyond[0].position}")
     for each in printed.values():
         gone = f"the printed seal {each.number} over {each.events} events is gone"
         yield finding("LG105", f"{gone}: the ledger's seals end at {tally.sealed}")
@@ -161,13 +164,14 @@ def _sealed(seal: chain.Seal, leaves: "_Ahead[Leaf]") -> Iterator[Mistake]:
     for _ in leaves.up_to(seal.first):
         pass  # no seal closes them, though a later one is there: their seal is gone, and is told
     tree, next_position, end = chain.Tree(), seal.first, seal.first + seal.count
-    for leaf in leaves.up_to(end):
-        if leaf.position > next_position:
-            yield finding("LG101", numbered("position", next_position, leaf.position - 1))
-        next_position = leaf.position + 1
-        tree.add(leaf.hash)
-        if leaf.found != leaf.hash:
-            yield _leaf_mistake(leaf)
+    for some in leaves.up_to(end):
+        tree.add([leaf.hash for leaf in some])
+        for leaf in some:
+            if leaf.position > next_position:
+                yield finding("LG101", numbered("position", next_position, leaf.position - 1))
+            next_position = leaf.position + 1
+            if leaf.found != leaf.hash:
+                yield _leaf_mistake(leaf)
     if next_position < end:
         yield finding("LG101", numbered("position", next_position, end - 1))
     if tree.count == seal.count and tree.root != seal.root:
@@ -189,11 +193,10 @@ def _printed_mistake(seal: chain.Seal, printed: chain.Printed | None) -> Iterabl
 def _by_record(source: Source, fold: Fold, workers: Workers | None, at_hand: AtHand) -> Iterator[Followed]:
     """Step 2, in order; records of which no event is left are told as they are met."""
     heads, waiting = _Ahead(source.heads()), deque[Future[Followed]]()
-    beside = source.beside()
-    there = None if beside is None else _Ahead(beside)
+    there = [*map(_Ahead, source.beside() or ())]
     for count, (stored, records) in enumerate(_stretches(source.events(), workers.events if workers else EVENTS)):
         end = max(records) + 1
-        shown = Shown([], None if there is None else [])
+        shown = Shown([], [[] for _ in there])
         yield from _split(heads, there, end, records, shown)
         apart = workers if isinstance(stored, list) and workers and count >= workers.here else None
         if apart:
@@ -203,28 +206,30 @@ def _by_record(source: Source, fold: Fold, workers: Workers | None, at_hand: AtH
         if not apart:
             yield follow(fold, at_hand, stored, shown)
     yield from (each.result() for each in waiting)
-    yield from _split(heads, there, math.inf, (), Shown([], []))
+    yield from _split(heads, there, math.inf, frozenset(), Shown([], [[] for _ in there]))
 
 
 def _split(
-    heads: "_Ahead[Head]", there: "_Ahead[Beside] | None", end: float, records: Collection[int], shown: Shown
+    heads: "_Ahead[Head]", there: "Sequence[_Ahead[Any]]", end: float, records: Set[int], shown: Shown
 ) -> Iterator[Followed]:
     """What is shown of records before the end goes to them; what is shown of others has no event, and is told once."""
     told = set()
-    for head in heads.up_to(end):
-        if head.record in records:
-            shown.heads.append(head)
-        else:
-            told.add(head.record)
-            yield Followed([finding("LG101", f"record {head.record}, number {head.number}, has no event")])
-    if there is None or shown.beside is None:
-        return
-    for each in there.up_to(end):
-        if each.record in records:
-            shown.beside.append(each)
-        elif each.record not in told:
-            found = f"a text, a key, a file or an entry stands of record {each.record}, which has no event"
-            yield Followed([finding("LG113", found)])
+    for head in _others(heads, end, records, shown.heads):
+        told.add(head.record)
+        yield Followed([finding("LG101", f"record {head.record}, number {head.number}, has no event")])
+    others = {each[0] for rows, to in zip(there, shown.beside, strict=True) for each in _others(rows, end, records, to)}
+    for record in sorted(others - told):
+        found = f"a text, a key, a file or an entry stands of record {record}, which has no event"
+        yield Followed([finding("LG113", found)])
+
+
+def _others(rows: "_Ahead[Row]", end: float, records: Set[int], to: list[Row]) -> Iterator[Row]:
+    """Rows before the end go to those of their records; those of other records."""
+    for some in rows.up_to(end):
+        known = [each for each in some if each[0] in records]
+        to += known
+        if len(known) < len(some):
+            yield from (each for each in some if each[0] not in records)
 
 
 def _stretches(stored: Iterator[Stored], size: int) -> Iterator[tuple[Iterable[Stored], set[int]]]:
@@ -300,18 +305,24 @@ def _in_force(source: Source, rulebooks: Mapping[str, str]) -> Iterator[Mistake]
         yield finding("LG101", f"no enactment of rulebook {name} of «{matter}» is there")
 
 
-Row = TypeVar("Row", Leaf, Head, Beside)
-
-
 class _Ahead(Generic[Row]):
-    """Rows in order of the number that stands first in them, taken piece by piece; `next` is the one that comes."""
+    """Rows in order of the number that stands first in them, taken piece by piece. One whose number is less than that
+    of a row before is taken with that row.
+    """
 
-    def __init__(self, rows: Iterator[Row]) -> None:
-        self._rows: Iterator[Row] = rows
-        self.next: Row | None = next(rows, None)
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = iter(rows)
+        self._read()
 
-    def up_to(self, number: float) -> Iterator[Row]:
-        while self.next is not None and self.next[0] < number:
-            taken = self.next
-            self.next = next(self._rows, None)
-            yield taken
+    def _read(self) -> None:
+        self._piece = [*islice(self._rows, PIECE)]
+        self._numbers = [*accumulate(map(itemgetter(0), self._piece), max)]
+        self._at = 0
+
+    def up_to(self, number: float) -> Iterator[list[Row]]:
+        while self._piece:
+            start, self._at = self._at, bisect_left(self._numbers, number, self._at)
+            yield self._piece[start : self._at]
+            if self._at < len(self._piece):
+                return
+            self._read()

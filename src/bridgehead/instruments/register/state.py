@@ -7,12 +7,12 @@ that it does not carry stays. `personal` is a box that only the record's key ope
 from collections.abc import Mapping
 from typing import Any
 
-MERGED = ("fields", "files", "verified", "signed", "alarms", "segments")
+MERGED = frozenset(("fields", "files", "verified", "signed", "alarms", "segments"))
 """What an event adds to; all else it sets."""
 
 
 def fold(state: Mapping[str, Any] | None, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The state after an event. An event of the first version of any kind is read as it stands."""
     before = state or {}
-    merged = {key: {**before.get(key, {}), **data[key]} for key in MERGED if key in data}
+    merged = {key: {**before.get(key, {}), **data[key]} for key in MERGED.intersection(data)}
     return {**before, **data, **merged}
