@@ -19,6 +19,10 @@ KEYS = "SELECT record_id, wrapped FROM ledger_key ORDER BY record_id"
 ENTRIES = "SELECT id, record_id, digest FROM ledger_blindindex ORDER BY id"
 TEXTS = "SELECT record_id, text FROM ledger_text ORDER BY record_id"
 FORGOTTEN = "SELECT record_id FROM ledger_event WHERE kind = 'forgotten/1' ORDER BY record_id"
+FORGOTTEN_FILES = (
+    "SELECT record_id FROM ledger_event WHERE kind = 'forgotten/1' AND record_id IN "
+    "(SELECT record_id FROM ledger_event WHERE kind = 'attached/1') ORDER BY record_id"
+)
 
 
 def changed(*words: str) -> Expected:
@@ -69,7 +73,7 @@ def stored_file_unnamed(chance: random.Random) -> Expected:
 
 def stored_file_of_what_was_forgotten(chance: random.Random) -> Expected:
     """A file that was removed is put back."""
-    (record,) = one(chance, FORGOTTEN)
+    (record,) = one(chance, FORGOTTEN_FILES)
     name = chance.choice(_attached(record))
     file = attachments.place(Path(settings.HOME), name)
     file.write_bytes(b"made up")
