@@ -1,6 +1,7 @@
 """A list of passengers is evidence: what a claim says is counted in it; who stands in two claims is told. Made up."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -248,6 +249,21 @@ def test_figures_that_somebody_verifies_by_hand_need_evidence_too(client: Client
     bare = models.Record.objects.get(number=submit_train(MOMENT).number)
     with pytest.raises(BridgeheadError, match="AC069"):
         handle(bare.pk, by_hand, CLERK, MOMENT)
+
+
+def test_evidence_is_a_file_of_the_very_record_and_which_one_can_be_said(client: Client) -> None:
+    claim, other = Claim(client, evidence.PDF, "a.pdf"), Claim(client, evidence.PDF, "b.pdf")
+    by = Wanted("verify", filled={"passengers verified": "400"})
+    for no_file in (other.file, "0" * 64, ""):
+        with pytest.raises(BridgeheadError, match="AC068"):
+            handle(claim.record.pk, replace(by, evidence=(claim.file, no_file)), CLERK, MOMENT)
+    act = {"verb": "verify", "version": 2, "fields": {"passengers verified": 400}}
+    address = f"{ADDRESS}/{claim.number}/acts"
+    told = client.post(address, act | {"evidence": [other.file]}, content_type="application/json")
+    assert _told(told) == (404, [("AC068", "")])
+    assert "verified" not in claim.record.state
+    done = client.post(address, act | {"evidence": [claim.file]}, content_type="application/json")
+    assert done.json()["verified"] == {"passengers": {"by": "made-up-clerk", "evidence": [claim.file]}}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.fill import Filling, fill
 from bridgehead.actions.follow import follow, followers, let_go
 from bridgehead.actions.join import merge, part, split
+from bridgehead.actions.kept_file import kept_file
 from bridgehead.actions.move import move_on
 from bridgehead.actions.placed import require_unplaced
 from bridgehead.actions.plain import plain, reasoned
@@ -57,9 +58,9 @@ class Wanted:
 def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Record:
     """The record after it. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003 for what
     cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to, AC006 for personal fields of
-    what was forgotten, AC007 for a record that it cannot be merged into, AC069 for what is verified without evidence,
-    AC082 for a claim whose place stands, AC090 for numbers of somebody in the reason, AC095 for figures that would
-    count and nobody has verified; RefusedFields for what is wrong
+    what was forgotten, AC007 for a record that it cannot be merged into, AC068 for evidence that is no file of the
+    record, AC069 for what is verified without evidence, AC082 for a claim whose place stands, AC090 for numbers of
+    somebody in the reason, AC095 for figures that would count and nobody has verified; RefusedFields for what is wrong
     in what was filled in; Record.DoesNotExist, also where it is kept from the actor.
     """
     with append.unit():
@@ -208,6 +209,8 @@ def _split(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, 
 def _verified(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
     """By what and by whom each figure was verified."""
     files = case.record.state.get("files", {})
+    for file in wanted.evidence:
+        kept_file(case.record, file)
     found: dict[str, Any] = {}
     for name in (name.removesuffix(f" {VERIFIED}") for name in wanted.filled):
         by = case.register.fields[name].evidence

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from bridgehead.access import require
 from bridgehead.actions import boxed
+from bridgehead.actions.kept_file import kept_file
 from bridgehead.actions.plain import reasoned
 from bridgehead.instruments.register.found_by import NAMING
 from bridgehead.instruments.register.state import fold
@@ -117,10 +118,8 @@ def look_into(record: models.Record, file: str, reason: str, actor: Actor, at: d
     if kept_from(record, actor):
         raise models.Record.DoesNotExist
     with append.unit():
-        key, kept = boxed.key_of(record), record.attachments.filter(hash=file).first()
-        if key is None or kept is None:
-            expected = "the hash of one of its files, as the record shows them"
-            raise BridgeheadError([Mistake("AC068", f"{record.number} has no file «{file}»", None, expected)])
+        key, kept = boxed.key_of(record), kept_file(record, file)
+        assert key is not None, "a record with files has a key"
         about = {"record": record.pk, "number": record.number, "file": kept.hash, "reason": reasoned(reason, "a look")}
         pieces = attachments.opened(kept.hash, key, record.pk, settings.HOME)
         note_look(at, actor, about)

@@ -165,7 +165,8 @@ class Counts(Schema):
 
 class Act(Schema):
     """What is done: `version` is the one that was seen, `code` that of whoever filed it and shows no token; `into` the
-    number of the record that this one is merged into.
+    number of the record that this one is merged into, `evidence` the hashes of the files by which figures are verified,
+    where those are not all that are there.
     """
 
     verb: Verb
@@ -175,6 +176,7 @@ class Act(Schema):
     reason: str = ""
     unit: str | None = None
     into: str | None = None
+    evidence: list[str] = Field(default_factory=list, max_length=MOST)
 
 
 class Each(Schema):
@@ -268,7 +270,8 @@ def count_records(request: HttpRequest, matter: str, name: str, since: str, unti
 def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) -> Mapping[str, Any]:
     found = models.Record.objects.get(matter=matter, register=name, number=number)
     actor = filer_or_staff(request, found, wanted.code)
-    done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit, wanted.into)
+    evidence = tuple(wanted.evidence)
+    done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit, wanted.into, evidence)
 
     def do() -> dict[str, Any]:
         record = handle(found.pk, done, actor, now())

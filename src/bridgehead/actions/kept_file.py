@@ -1,0 +1,13 @@
+"""A file that a record has, by the hash of what is stored."""
+
+from bridgehead.ledger import models
+from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+
+def kept_file(record: models.Record, file: str) -> models.Attachment:
+    """Raises BridgeheadError with AC068 for a hash that is none of the record's files."""
+    kept = record.attachments.filter(hash=file).first()
+    if kept is None:
+        expected = "the hash of one of its files, as the record shows them"
+        raise BridgeheadError([Mistake("AC068", f"{record.number} has no file «{file}»", None, expected)])
+    return kept
