@@ -40,7 +40,7 @@ def verify(number: str, at: datetime = MOMENT, matter: str = TOURISM, **found: o
     fields = case_of(record).register.fields
     asked = [name for name, field in fields.items() if field.verified and name in record.state["fields"]]
     evidence = next(each.evidence for each in fields.values() if each.evidence)
-    scan = attach(record.pk, File(evidence, "made-up.pdf", io.BytesIO(PDF)), CLERK, at).hash
+    scan = attach(record.pk, File(evidence, "made-up.pdf", io.BytesIO(PDF), "made up"), CLERK, at).hash
     said = {f"{name} verified": record.state["fields"][name] for name in asked}
     said |= {f"{name.replace('_', ' ')} verified": value for name, value in found.items()}
     return handle(record.pk, Wanted("verify", filled=said, evidence=(scan,)), CLERK, at)

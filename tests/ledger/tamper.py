@@ -106,7 +106,7 @@ def _claim(n: int, at: datetime) -> int:
     record = models.Record.objects.get(number=number)
     if n % 2:
         content = csv_list(people(3 * n, 3, bought=2))
-        kept = attach(record.pk, File("passenger list", "made-up.csv", BytesIO(content)), CLERK, at)
+        kept = attach(record.pk, File("passenger list", "made-up.csv", BytesIO(content), "made up"), CLERK, at)
         if n % 4 == 1:
             verify_by_list(record.pk, kept.hash, record.version + 1, CLERK, at)
     return record.pk

@@ -32,7 +32,7 @@ def reports() -> list[models.Record]:
     publish(INSPECTION)
     found = [submit_report(telephone=f"1380013800{n}") for n in range(2)]
     for each in found:
-        attach(each.pk, File("documents", "made-up.pdf", BytesIO(PDF)), CLERK, MOMENT)
+        attach(each.pk, File("documents", "made-up.pdf", BytesIO(PDF), "made up"), CLERK, MOMENT)
     return found
 
 

@@ -39,7 +39,7 @@ def _filed(*, evident: bool = True) -> models.Record:
     number = submit(FIRMS, "firm-claim", FIRM, PUBLIC, MOMENT).number
     record = models.Record.objects.get(number=number)
     if evident:
-        attach(record.pk, File("extracts", "made-up.pdf", io.BytesIO(evidence.PDF)), CLERK, MOMENT)
+        attach(record.pk, File("extracts", "made-up.pdf", io.BytesIO(evidence.PDF), "made up"), CLERK, MOMENT)
     return models.Record.objects.get(number=number)
 
 

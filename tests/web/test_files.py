@@ -63,7 +63,7 @@ def _attach(
     headers: dict[str, str] | None = None,
 ) -> Any:
     said = {"field": field, "file": SimpleUploadedFile(name, content)}
-    by = {} if headers else {"code": filed["code"]}
+    by = {"reason": "came by letter"} if headers else {"code": filed["code"]}
     return client.post(f"{ADDRESS}/{filed['number']}/files", said | by, headers=headers)
 
 
@@ -176,7 +176,11 @@ def test_who_filed_it_attaches_until_it_is_refused_staff_where_they_act_and_nobo
     assert client.post(f"{ADDRESS}/{filed['number']}/files", {"field": LIST, "file": _file()}).status_code == 401
     assert _code(_attach(client, filed, headers=_staff("guest"))) == (403, "AC001")
     assert _code(_attach(client, filed, headers=_staff("handler"))) == (409, "AC003")
+    bare = client.post(f"{ADDRESS}/{filed['number']}/files", {"field": LIST, "file": _file()}, headers=clerk)
+    assert _code(bare) == (422, "AC004")
     assert _attach(client, filed, headers=clerk).status_code == 201
+    steps = client.get(f"{ADDRESS}/{filed['number']}", {"code": filed["code"]}).json()["steps"]
+    assert [(each["kind"], each["reason"]) for each in steps] == [("submitted/1", None), ("attached/1", "came by letter")]
     acts = f"{ADDRESS}/{filed['number']}/acts"
     refuse = {"verb": "refuse", "version": 2, "reason": "made up"}
     refused = client.post(acts, refuse, content_type="application/json", headers=clerk)

@@ -97,14 +97,14 @@ def _published(at: datetime | None = None) -> Filed:
 def _attached() -> Filed:
     filed = _filed(accepted=False)
     record = models.Record.objects.get(number=filed.number)
-    kept = attach(record.pk, File("passenger list", "a.pdf", BytesIO(PDF)), CLERK, MOMENT)
+    kept = attach(record.pk, File("passenger list", "a.pdf", BytesIO(PDF), "made up"), CLERK, MOMENT)
     return Filed(filed.number, filed.code, file=kept.hash)
 
 
 def _listed() -> Filed:
     publish_lists()
     receipt = submit_train(MOMENT)
-    listed = File("passenger list", "a.csv", BytesIO(csv_list(people(0, 2, bought=1))))
+    listed = File("passenger list", "a.csv", BytesIO(csv_list(people(0, 2, bought=1))), "made up")
     kept = attach(models.Record.objects.get(number=receipt.number).pk, listed, CLERK, MOMENT)
     return Filed(receipt.number, receipt.code, 2, kept.hash)
 
@@ -157,7 +157,7 @@ RIGHT: Mapping[tuple[str, str], Right] = {
     ("GET", RECORDS + "/{number}"): Right(query=lambda filed: {"code": filed.code}),
     ("POST", RECORDS + "/{number}/files"): Right(
         lambda: _filed(accepted=False),
-        lambda filed: {"field": "passenger list", "file": SimpleUploadedFile("a.pdf", PDF)},
+        lambda filed: {"field": "passenger list", "file": SimpleUploadedFile("a.pdf", PDF), "reason": "made up"},
         form=True,
     ),
     ("GET", RECORDS + "/{number}/files/{file}"): Right(_attached, query=lambda filed: {"reason": "to see"}),

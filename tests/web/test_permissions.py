@@ -172,6 +172,7 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/acts/{matter}/{name}/{number}/": STAFF,
     "/desk/looks/{matter}/{name}/{number}/": STAFF - {"administrator"},
     "/desk/files/{matter}/{name}/{number}/0/": STAFF - {"administrator"},
+    "/desk/attaching/{matter}/{name}/{number}/": STAFF,
     "/desk/counts/{matter}/{name}/{number}/0/": STAFF,
     "/desk/forgetting/{matter}/{name}/{number}/": _roles("administrator"),
     "/desk/awards/": STAFF,

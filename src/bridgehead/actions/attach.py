@@ -1,6 +1,7 @@
 """Attach a file to a record: examined, encrypted and stored first, then told of by an event.
 
-1. Who may: staff that acts in the stage, and whoever filed the record while they may correct it or hand in more.
+1. Who may: staff that acts in the stage, with a reason, and whoever filed the record while they may correct it or hand
+   in more.
 2. What the field takes: files, so many, of these endings; and what the file is by its content.
 3. The file stands stored, under the record's key.
 4. One event names it. What it is called is personal, and stands in a box. Where this fails nothing is left behind.
@@ -15,6 +16,7 @@ from django.conf import settings
 
 from bridgehead.actions import boxed
 from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.plain import plain, reasoned
 from bridgehead.documents.evidence import MEDIA_TYPES, Evidence, examine
 from bridgehead.instruments.register import REPORTER
 from bridgehead.instruments.register.state import fold
@@ -31,20 +33,23 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as somebody hands it in: for a field, by its name, its content from the beginning."""
+    """A file as somebody hands it in: for a field, by its name, its content from the beginning, and why."""
 
     field: str
     name: str
     content: IO[bytes]
+    reason: str = ""
 
 
 def attach(record: int, file: File, actor: Actor, at: datetime) -> models.Attachment:
     """The file as it stands stored. Raises BridgeheadError with AC002 for a record that has changed meanwhile, AC003
-    where nothing is handed in now, AC006 for one that was forgotten, AC060 for a field that takes no files, AC061 to
-    AC066 for what is wrong with the file (`documents.evidence`), AC067 for one too many; Record.DoesNotExist.
+    where nothing is handed in now, AC004 for staff without a reason, AC006 for a record that was forgotten, AC060 for a
+    field that takes no files, AC061 to AC066 for what is wrong with the file (`documents.evidence`), AC067 for one too
+    many, AC090 for numbers of somebody in the reason; Record.DoesNotExist.
     """
     seen = models.Record.objects.get(pk=record)
     _may(case_of(seen), file, actor)
+    reason = plain(file.reason) if REPORTER in actor.roles else reasoned(file.reason, "a file that staff attach")
     evidence = examine(file.content, file.name, settings.LARGEST_FILE)
     _accepted(case_of(seen), file, evidence)
     before = boxed.key_of(seen)
@@ -62,6 +67,7 @@ def attach(record: int, file: File, actor: Actor, at: datetime) -> models.Attach
         about = {"field": file.field, "type": evidence.media_type, "size": evidence.size}
         called = keys.box(key, {"name": file.name}, held.pk)
         data = {"files": {name: {**about, "name": called}}, **(boxed.begin(held, key) if before is None else {})}
+        data |= {"reason": reason} if reason else {}
         append.append(held, "attached/1", data, append.Author(actor, at, case.by), fold)  # 4
     return kept
 

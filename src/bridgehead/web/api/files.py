@@ -49,7 +49,7 @@ class Counted(ShownToStaff):
     FILES,
     response={201: Attached},
     auth=[Bearer("act"), anybody],
-    summary="Attach a file to a record, by its code or by a token",
+    summary="Attach a file to a record, by its code, or by a token with a reason",
 )
 def attach_file(
     request: HttpRequest,
@@ -59,11 +59,12 @@ def attach_file(
     field: Form[str],
     file: File[UploadedFile],
     code: Form[str | None] = None,
+    reason: Form[str] = "",
 ) -> Status[Any]:
     record = models.Record.objects.get(matter=matter, register=name, number=number)
     actor = filer_or_staff(request, record, code)
     assert file.file is not None
-    kept = attach.attach(record.pk, attach.File(field, file.name or "", file.file), actor, now())
+    kept = attach.attach(record.pk, attach.File(field, file.name or "", file.file, reason), actor, now())
     about = {"hash": kept.hash, "field": kept.field, "type": kept.media_type, "size": kept.size, "at": kept.at}
     return Status(201, about)
 

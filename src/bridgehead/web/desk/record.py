@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from bridgehead.access import may
+from bridgehead.actions.attach import attach_new
 from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.forget import forget, is_forgetting, split_kin
 from bridgehead.actions.handle import REASONED, Wanted, handle
@@ -34,6 +35,7 @@ from bridgehead.queries.time_left import time_left
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.desk.steps import whole
+from bridgehead.web.faces.files import files
 from bridgehead.web.faces.in_force import register_of
 from bridgehead.web.faces.questions import Question, as_typed, given, questions
 from bridgehead.web.faces.values import in_words
@@ -81,6 +83,7 @@ class Tried:
 
 
 NOTHING = Tried("", {}, {})
+ATTACH = "attach"
 REASON = Phrase("理由", "Reason")
 
 
@@ -158,6 +161,21 @@ def forget_it(request: HttpRequest, actor: Actor, matter: str, name: str, number
 
 @staff()
 @require_POST
+def hand_in(request: HttpRequest, actor: Actor, matter: str, name: str, number: str) -> HttpResponse:
+    """Attach what came in another way than by the form, for a reason that is kept, and show the record."""
+    found = _record(matter, name, number, actor)
+    reason = request.POST.get("reason", "")
+    given = [replace(each, reason=reason) for each in files(request)]
+    nothing = Mistake("AC061", "no file", None, "at least one")
+    _, mistakes = attach_new(found.pk, given, actor, now()) if given else (0, [nothing])
+    if mistakes:
+        anew, tried = _record(matter, name, number, actor), Tried(ATTACH, {}, {}, tuple(mistakes), reason)
+        return _page(request, actor, anew, tried, status=409)
+    return redirect("desk-record", matter, name, number)
+
+
+@staff()
+@require_POST
 def count(request: HttpRequest, actor: Actor, matter: str, name: str, number: str, file: str) -> HttpResponse:
     """Verify the figures that a list gives, and show the record."""
     found = _record(matter, name, number, actor)
@@ -216,6 +234,7 @@ def _page(
             for name, file in found.state.get("files", {}).items()
             if file["field"] in case.register.fields
         ],
+        "takes": _takes(case) if can and "forgotten" not in found.state else (),
         "may_verify": "verify" in can,
         "steps": [_told(each, case, titles) for each in reversed(steps)],
         "related": kin,
@@ -246,6 +265,13 @@ def _facts(case: Case, personal: Mapping[str, Any] | None, titles: Mapping[str, 
             differs=found != value,
             waits=field.verified and found is None,
         )
+
+
+def _takes(case: Case) -> list[Question]:
+    """The fields of files, none of which has to be filled in now."""
+    asked = {name for name, field in case.register.fields.items() if field.type == "files"}
+    found = questions(case.register, {}, case.state.filled, {}, (), asked)
+    return [replace(each, required=False, form=ATTACH) for each in found]
 
 
 def _counts(case: Case, file: Mapping[str, Any]) -> bool:

@@ -51,6 +51,7 @@ urlpatterns = [
     path("acts/" + OF_A_RECORD, record.act, name="desk-act"),
     path("looks/" + OF_A_RECORD, record.look_at, name="desk-look"),
     path("forgetting/" + OF_A_RECORD, record.forget_it, name="desk-forget"),
+    path("attaching/" + OF_A_RECORD, record.hand_in, name="desk-attach"),
     path("counts/" + OF_A_RECORD + "<str:file>/", record.count, name="desk-count"),
     path("files/" + OF_A_RECORD + "<str:file>/", record.file, name="desk-file"),
 ]
