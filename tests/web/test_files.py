@@ -180,7 +180,10 @@ def test_who_filed_it_attaches_until_it_is_refused_staff_where_they_act_and_nobo
     assert _code(bare) == (422, "AC004")
     assert _attach(client, filed, headers=clerk).status_code == 201
     steps = client.get(f"{ADDRESS}/{filed['number']}", {"code": filed["code"]}).json()["steps"]
-    assert [(each["kind"], each["reason"]) for each in steps] == [("submitted/1", None), ("attached/1", "came by letter")]
+    assert [(each["kind"], each["reason"]) for each in steps] == [
+        ("submitted/1", None),
+        ("attached/1", "came by letter"),
+    ]
     acts = f"{ADDRESS}/{filed['number']}/acts"
     refuse = {"verb": "refuse", "version": 2, "reason": "made up"}
     refused = client.post(acts, refuse, content_type="application/json", headers=clerk)

@@ -97,7 +97,9 @@ def test_records_are_found_by_a_number_in_any_spelling_and_nothing_personal_is_s
 def test_whoever_stands_in_a_list_is_found_by_their_identity_number(user: User) -> None:
     publish_lists()
     record = models.Record.objects.get(number=submit_train(MOMENT).number)
-    kept = attach(record.pk, File("passenger list", "a.csv", BytesIO(csv_list(people(0, 2, bought=1))), "made up"), CLERK, MOMENT)
+    kept = attach(
+        record.pk, File("passenger list", "a.csv", BytesIO(csv_list(people(0, 2, bought=1))), "made up"), CLERK, MOMENT
+    )
     verify_by_list(record.pk, kept.hash, 2, CLERK, MOMENT)
     wanted = {"kind": "identity number", "value": identity(1), "reason": "they ask"}
     answer = _post(user, f"/api/matters/{TOURISM}/registers/special-train-claim/looks", wanted)
