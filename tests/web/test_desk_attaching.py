@@ -42,7 +42,7 @@ def test_a_clerk_attaches_what_came_by_letter_and_it_stands_with_the_reason_amon
     page = _attach(clerk, record, "came by letter", _pdf("one.pdf"), _pdf("two.pdf"))
     assert page.count("application/pdf") == 2
     assert page.count("A file was attached") == page.count("came by letter") == 2
-    (first, second) = models.Event.objects.filter(record=record, kind="attached/1")
+    first, _ = models.Event.objects.filter(record=record, kind="attached/1")
     told = events.read(bytes(first.body))
     assert (told.actor, told.data["reason"]) == ("made-up clerk", "came by letter")
     (kept,) = told.data["files"]
