@@ -211,6 +211,16 @@ def test_what_all_cases_have_stands_where_a_row_does_not_say_it(tmp_path: Path) 
     assert done.stdout.splitlines()[:3] == ["可导入 3", "  已解决 2", "  办理中 1"]
 
 
+def test_a_field_that_the_file_does_not_have_has_one_value_in_all_rows_that_do_not_say_another(tmp_path: Path) -> None:
+    text = "received on,stage,subject,amount overdue\n2023-04-20,solved,,\n2023-04-20,solved,拖欠中小企业账款的清理,\n"
+    text += "2023-04-20,solved,production,50\n"
+    of_all = ("--all", "kind=反映问题", "--all", "subject=其他", "--all", "description=made up")
+    assert _import(_file(tmp_path, text), *of_all, "--write").exit_code == 1
+    assert _rejects(tmp_path) == [(4, "amount overdue", "RG021")], "a row with what all cases have is judged as any"
+    kept = [each.state["fields"] for each in models.Record.objects.order_by("pk")]
+    assert [(each["kind"], each["subject"]) for each in kept] == [("problem", "other"), ("problem", "overdue payments")]
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
@@ -219,6 +229,9 @@ def test_what_all_cases_have_stands_where_a_row_does_not_say_it(tmp_path: Path) 
         ((*MAP, "--all", "stage"), "CL014 «stage»"),
         ((*MAP, "--all", "stages=solved"), "RG022 no column «stages» that all cases can have.*did you mean «stage»"),
         ((*MAP, "--all", "stage=solvedd"), "RG029 no stage «solvedd».*did you mean «solved»"),
+        ((*MAP, "--all", "number=1"), "RG022 no column «number» that all cases can have"),
+        ((*MAP, "--all", "subject=othr"), "RG033 «othr» in «subject», which all cases would have.*other"),
+        ((*MAP, "--all", "amount overdue=many"), "RG033 «many» in «amount overdue»"),
         ((*MAP, "--without", "descriptions"), "RG022 no column «descriptions».*did you mean «description»"),
         (
             (*MAP, "--map", "联系电话号=telephone"),

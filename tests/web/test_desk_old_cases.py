@@ -124,6 +124,23 @@ def test_a_file_without_a_column_that_it_needs_says_so_and_lets_it_be_mapped_or_
     assert "1 case was taken over" in client.post(said).content.decode()
 
 
+def test_what_all_cases_have_is_said_once_and_stands_in_each_that_does_not_say_another() -> None:
+    client = _administrator()
+    address = _handed_in(client, b"received on,subject\n2023-04-20,other\n2023-04-20,production\n")
+    page = client.get(address).content.decode()
+    assert '<select id="missing-1" name="all:kind"><option value="">' in page
+    assert "Take 2 cases over" not in page
+    page = client.get(f"{address}?all:kind=problems&without=description").content.decode()
+    assert ("RG033" in page, "does not take “problems”" in page) == (True, True)
+    said = f"{address}?all:kind=suggestion&all:stage=solved&all:channel=letter&without=description"
+    page = client.get(said).content.decode()
+    assert '<option value="suggestion" selected>' in page
+    assert '<option value="solved" selected>' in page
+    assert "2 cases were taken over" in client.post(said).content.decode()
+    kept = models.Record.objects.values_list("stage", "state__channel", "state__fields__kind")
+    assert [*kept] == [("solved", "letter", "suggestion")] * 2
+
+
 def test_a_heading_that_the_file_does_not_have_is_told_on_the_page() -> None:
     client = _administrator()
     page = client.get(_handed_in(client) + f"{MAP}&map:手机=telephone").content.decode()

@@ -16,6 +16,7 @@ SOURCES = [
     Path("src/bridgehead/queries/listing.py"),
     Path("src/bridgehead/documents/evidence.py"),
     Path("src/bridgehead/tables/headings.py"),
+    Path("src/bridgehead/instruments/register/of_all.py"),
 ]
 CODE = re.compile(r"(AC|RG|TB)\d{3}")
 OF_THE_COMMAND_LINE = {"AC029", "AC030", "AC080", "AC081", "TB012"}

@@ -16,10 +16,10 @@ from typing import Any
 
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.file_of import file_of
 from bridgehead.actions.fill import Filling, fill
 from bridgehead.actions.follow import follow, followers, let_go
 from bridgehead.actions.join import merge, part, split
-from bridgehead.actions.kept_file import kept_file
 from bridgehead.actions.move import move_on
 from bridgehead.actions.placed import require_unplaced
 from bridgehead.actions.plain import plain, reasoned
@@ -210,7 +210,7 @@ def _verified(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[st
     """By what and by whom each figure was verified."""
     files = case.record.state.get("files", {})
     for file in wanted.evidence:
-        kept_file(case.record, file)
+        file_of(case.record, file)
     found: dict[str, Any] = {}
     for name in (name.removesuffix(f" {VERIFIED}") for name in wanted.filled):
         by = case.register.fields[name].evidence

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from bridgehead.access import require
 from bridgehead.actions import boxed
-from bridgehead.actions.kept_file import kept_file
+from bridgehead.actions.file_of import file_of
 from bridgehead.actions.plain import reasoned
 from bridgehead.instruments.register.found_by import NAMING
 from bridgehead.instruments.register.state import fold
@@ -118,7 +118,7 @@ def look_into(record: models.Record, file: str, reason: str, actor: Actor, at: d
     if kept_from(record, actor):
         raise models.Record.DoesNotExist
     with append.unit():
-        key, kept = boxed.key_of(record), kept_file(record, file)
+        key, kept = boxed.key_of(record), file_of(record, file)
         assert key is not None, "a record with files has a key"
         about = {"record": record.pk, "number": record.number, "file": kept.hash, "reason": reasoned(reason, "a look")}
         pieces = attachments.opened(kept.hash, key, record.pk, settings.HOME)

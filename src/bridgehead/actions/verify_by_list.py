@@ -20,8 +20,8 @@ from django.conf import settings
 from bridgehead import tables
 from bridgehead.actions import boxed
 from bridgehead.actions.case import Case, case_of
+from bridgehead.actions.file_of import file_of
 from bridgehead.actions.handle import Wanted, handle, require_offered
-from bridgehead.actions.kept_file import kept_file
 from bridgehead.documents.evidence import MEDIA_TYPES
 from bridgehead.instruments.register.facts import VERIFIED, figures
 from bridgehead.instruments.register.lists import ListColumn, columns
@@ -50,7 +50,7 @@ def verify_by_list(record: int, file: str, version: int, actor: Actor, at: datet
     case = case_of(models.Record.objects.get(pk=record))
     wanted = Wanted("verify", version, evidence=(file,))
     require_offered(case, wanted, actor)  # 1
-    kept = kept_file(case.record, file)
+    kept = file_of(case.record, file)
     known = _list(case, kept)
     table, notes = _rows(case, kept, known)  # 2
     found = figures(case.register, kept.field, table.to_pylist())

@@ -21,7 +21,7 @@ def command(
     cases: Annotated[Path, typer.Argument(help="The cases: csv, xlsx or parquet.")],
     mapped: Annotated[list[str] | None, typer.Option("--map", help="HEADING=FIELD; may be repeated.")] = None,
     of_all: Annotated[
-        list[str] | None, typer.Option("--all", help="FIELD=VALUE of all cases: their stage, unit or channel.")
+        list[str] | None, typer.Option("--all", help="FIELD=VALUE of all cases, where a row does not say it.")
     ] = None,
     without: Annotated[list[str] | None, typer.Option(help="A field of which the file has no column.")] = None,
     rejects: Annotated[Path | None, typer.Option(help="Where rows go that cannot be taken over.")] = None,
@@ -44,8 +44,8 @@ def command(
         known = sorted(name for kind, name in rulebook.instruments if kind == "register")
         expected = f"one of {', '.join(known)}"
         raise BridgeheadError([Mistake("RG002", f"no register «{register}»", None, expected, nearest(register, known))])
-    columns = Said(_pairs(mapped or [], "--map"), without or [])
-    found = would_be_taken_over(matter, register, cases, columns, now(), _pairs(of_all or [], "--all"))
+    of_file = Said(_pairs(mapped or [], "--map"), without or [], _pairs(of_all or [], "--all"))
+    found = would_be_taken_over(matter, register, cases, of_file, now())
     for note in found.notes:
         typer.echo(str(note), err=True)
     bad = len({*found.rejects["row"].to_pylist()})

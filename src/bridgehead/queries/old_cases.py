@@ -1,7 +1,6 @@
 """What would a file of old cases bring to a register? Read as it would be taken over, and nothing is stored."""
 
 import hashlib
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,14 +11,9 @@ from bridgehead.ledger import units
 from bridgehead.ledger.models import Record
 from bridgehead.rulebook.labelled import labels
 
-NOTHING: Mapping[str, str] = {}
 
-
-def would_be_taken_over(
-    matter: str, register: str, file: Path, said: Said, at: datetime, of_all: Mapping[str, str] = NOTHING
-) -> OldCases:
-    """The cases of a file and its rejects, by what is `said` of its columns and `of_all` of the cases: what all have of
-    the record. The matter and the register are known.
+def would_be_taken_over(matter: str, register: str, file: Path, said: Said, at: datetime) -> OldCases:
+    """The cases of a file and its rejects, by what is `said` of it. The matter and the register are known.
 
     Raises BridgeheadError as `read_old_cases` does.
     """
@@ -30,5 +24,5 @@ def would_be_taken_over(
     taken = frozenset(records.values_list("number", flat=True))
     again = records.filter(state__source__file=hashlib.sha256(file.read_bytes()).hexdigest())
     rows = frozenset(again.values_list("state__source__row", flat=True))
-    around = Around(units.slugs(), taken, at, rows, rulebook.calendar.first if rulebook.calendar else date.min, of_all)
+    around = Around(units.slugs(), taken, at, rows, rulebook.calendar.first if rulebook.calendar else date.min)
     return read_old_cases(part, file, rulebook.about.zone, labels(rulebook.tables[register]), around, said)

@@ -8,9 +8,10 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from bridgehead import tables
 from bridgehead.instruments.register.claims import DECLARED, field_of
 from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.instruments.register.filled import REQUIRED, Filled, read, says_who
+from bridgehead.instruments.register.of_all import of_all
 from bridgehead.instruments.register.record import RECEIVED, intake, may_hold
 from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.deadline import BY_CALENDAR
@@ -75,8 +77,7 @@ class OldCases:
 
 class Around(NamedTuple):
     """What is known beside the file: the slugs of units by all their names; numbers that are taken; the moment; the
-    rows of this very file that were taken over before; the first day of the calendar by which deadlines run; and what
-    all cases have of the record, where a row does not say it: their stage, unit or channel.
+    rows of this very file that were taken over before; and the first day of the calendar by which deadlines run.
     """
 
     units: Mapping[str, str]
@@ -84,14 +85,16 @@ class Around(NamedTuple):
     now: datetime
     rows: Collection[int] = ()
     first: date = date.min
-    all: Mapping[str, str] = {}
 
 
 class Said(NamedTuple):
-    """What somebody says of the columns of a file: which one a heading is, and which ones it is `without`."""
+    """What somebody says of a file: which column a heading is, which columns it is `without`, and by column what `all`
+    cases have where a row does not say it.
+    """
 
     mapped: Mapping[str, str] = MappingProxyType({})
     without: Collection[str] = ()
+    all: Mapping[str, str] = MappingProxyType({})
 
 
 def read_old_cases(
@@ -100,22 +103,22 @@ def read_old_cases(
     """The cases of a file. `labels` are other words for the register's columns.
 
     Raises BridgeheadError with RG022 for a column that there is not, TB019 for a heading that the file does not have,
-    TB011 for each column that is asked for, not there and not said to be away, and what `tables.read` raises.
+    TB011 for each column that is asked for, not there and not said to be away, RG029 and RG033 for what not all cases
+    can have, and what `tables.read` raises.
     """
-    columns = [*_of_register(register, said.without), *_of_record(register)]
+    columns = [*_of_register(register, {*said.without, *said.all}), *_of_record(register)]
     labels = _labels(register, columns, labels, said)
+    fields = {column.name: column.name.removesuffix(DECLARED) for column in _of_register(register)}
+    judge = partial(read, register, zone=zone, anonymous=None, units=around.units, at=around.now)
+    given = of_all(register, said.all, fields, labels.choices, judge)
     if said.mapped:
         tables.require_headings(path, said.mapped)
     reading = tables.read(path, columns, zone=zone, labels=labels)
     notes = tuple(note for note in reading.notes if note.code != MISSING)
     if missing := _missing(reading.notes):
         raise BridgeheadError([*notes, *missing])
-    fields = {column.name: column.name.removesuffix(DECLARED) for column in _of_register(register)}
-    given = _of_all(register, around.all)
     rows = [
-        _row(
-            register, n, given | {name: cell for name, cell in cells.items() if cell is not None}, fields, zone, around
-        )
+        _row(register, n, given | {name: cell for name, cell in cells.items() if cell is not None}, fields, judge)
         for n, cells in zip(reading.rows.to_pylist(), reading.table.to_pylist(), strict=True)
     ]
     often = Counter(row.number for row in rows)
@@ -128,33 +131,6 @@ def read_old_cases(
             cases.append(_case(register, row, zone, around))
     refused = pa.Table.from_pylist(rejects, schema=tables.REJECTS)
     return OldCases(tuple(cases), pa.concat_tables([reading.rejects, refused]).sort_by("row"), notes)
-
-
-OF_ALL = ("stage", "unit of record", "channel")
-"""What all cases of a file may have in common."""
-
-
-def _of_all(register: Register, said: Mapping[str, str]) -> dict[str, str]:
-    """Raises BridgeheadError with RG022 for what cannot be said of all, RG029 for a stage that there is not."""
-    stages = {word: name for name, each in register.stages.items() for word in (name, each.label.zh, each.label.en)}
-    unknown = [
-        Mistake(
-            "RG022",
-            f"no column «{name}» that all cases can have",
-            None,
-            f"one of {', '.join(OF_ALL)}",
-            nearest(name, OF_ALL),
-        )
-        for name in said
-        if name not in OF_ALL
-    ]
-    stage = said.get("stage")
-    if stage is not None and stage not in stages:
-        expected = f"one of {', '.join(register.stages)}"
-        unknown.append(Mistake("RG029", f"no stage «{stage}»", None, expected, nearest(stage, stages)))
-    if unknown:
-        raise BridgeheadError(unknown)
-    return {**said, **({"stage": stages[stage]} if stage is not None else {})}
 
 
 def columns_of(register: Register) -> list[str]:
@@ -179,18 +155,12 @@ class Row(NamedTuple):
 
 
 def _row(
-    register: Register,
-    n: int,
-    cells: Mapping[str, Any],
-    fields: Mapping[str, str],
-    zone: ZoneInfo,
-    around: Around,
+    register: Register, n: int, cells: Mapping[str, Any], fields: Mapping[str, str], judge: Callable[..., Filled]
 ) -> Row:
     """What was declared of a field that staff verify goes by the field's name."""
     given = {field: cells[name] for name, field in fields.items() if cells.get(name) not in (None, [])}
     number = given.pop(register.number, None)
-    found = read(register, given, zone=zone, anonymous=None, units=around.units, at=around.now)
-    return Row(n, number, cells, given, found)
+    return Row(n, number, cells, given, judge(given))
 
 
 def _reject(row: int, column: str, value: object, code: str, expected: Phrase) -> dict[str, object]:

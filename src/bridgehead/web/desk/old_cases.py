@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +16,7 @@ from bridgehead.actions.take_over import Source
 from bridgehead.actions.take_over_file import ENDINGS, MOST, keep_file, kept_file, take_over_file
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.old_cases import MISSING, OldCase, OldCases, Said, asked_for, columns_of
+from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
@@ -26,7 +28,7 @@ from bridgehead.web.desk.registers import registers
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.faces.in_force import register_of
 
-MAPPED = "map:"
+MAPPED, OF_ALL = "map:", "all:"
 SHOWN, MOST_REJECTS = 3, 100
 UNKNOWN = "TB012"
 WITHOUT = "without"
@@ -51,6 +53,23 @@ class Heading:
     @property
     def input(self) -> str:
         return MAPPED + self.heading
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all cases may have: of the record, or in a column that is asked for and not there, which the file may also
+    be said to be `without`. `options` are its choices, where it has some.
+    """
+
+    column: str
+    label: Label | Phrase
+    value: str
+    options: tuple[tuple[str, Any], ...] = ()
+    without: bool = False
+
+    @property
+    def input(self) -> str:
+        return OF_ALL + self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +115,12 @@ def hand_in(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpR
 @staff("take over old cases")
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest, actor: Actor, matter: str, name: str, file: str) -> HttpResponse:
-    """What the file would bring, its headings mapped as the address says; sent as a form, it is taken over."""
+    """What the file would bring, its headings mapped as the address says, with what that says of all cases; sent as a
+    form, it is taken over.
+    """
     rulebook, register = register_of(matter, name)
-    said, at = Said(_mapped(request.GET), request.GET.getlist(WITHOUT)), now()
+    asked = request.GET
+    said, at = Said(_named(asked, MAPPED), asked.getlist(WITHOUT), _named(asked, OF_ALL)), now()
     mistakes: tuple[Mistake, ...] = ()
     if request.method == "POST":
         source = Source(matter, register, file.partition(".")[0])
@@ -133,6 +155,7 @@ def look(request: HttpRequest, actor: Actor, matter: str, name: str, file: str) 
         "mistakes": mistakes,
         "headings": _headings(notes, said.mapped),
         "missing": _missing(notes, said, rulebook, register),
+        "common": _of_the_record(said.all, register),
         "columns": [(each, _called(each, rulebook, register)) for each in columns_of(register)],
         "again": reverse("desk-import", args=(matter, name)),
         "query": request.GET.urlencode(),
@@ -144,9 +167,9 @@ def look(request: HttpRequest, actor: Actor, matter: str, name: str, file: str) 
     return render(request, "desk/old_cases_look.html", about, status=409 if request.method == "POST" else 200)
 
 
-def _mapped(asked: QueryDict) -> dict[str, str]:
-    said = {name.removeprefix(MAPPED): value for name, value in asked.items() if name.startswith(MAPPED)}
-    return {heading: str(column) for heading, column in said.items() if heading and column}
+def _named(asked: QueryDict, begins: str) -> dict[str, str]:
+    said = {name.removeprefix(begins): str(value).strip() for name, value in asked.items() if name.startswith(begins)}
+    return {name: value for name, value in said.items() if name and value}
 
 
 def _headings(notes: Sequence[Mistake], mapped: Mapping[str, str]) -> list[Heading]:
@@ -154,14 +177,37 @@ def _headings(notes: Sequence[Mistake], mapped: Mapping[str, str]) -> list[Headi
     return [Heading(each, mapped.get(each, "")) for each in dict.fromkeys((*mapped, *unknown))]
 
 
-def _missing(
-    notes: Sequence[Mistake], said: Said, rulebook: Rulebook, register: Register
-) -> list[tuple[str, Label | Phrase, bool]]:
-    """The columns that are asked for and not there, and whether somebody said that the file has none."""
+def _missing(notes: Sequence[Mistake], said: Said, rulebook: Rulebook, register: Register) -> list[Common]:
+    """The columns that are asked for and not there, with what somebody said of them."""
     told = [each.values["column"] for each in notes if each.code == MISSING]
     known = asked_for(register)
-    names = [name for name in dict.fromkeys((*said.without, *told)) if name in known]
-    return [(name, _called(name, rulebook, register), name in said.without) for name in names]
+    names = [name for name in dict.fromkeys((*said.without, *said.all, *told)) if name in known]
+    choices = rulebook.tables[register.name].choices
+    return [
+        Common(
+            name,
+            _called(name, rulebook, register),
+            said.all.get(name, ""),
+            tuple(choices.get(name.removesuffix(" declared"), {}).items()),
+            name in said.without,
+        )
+        for name in names
+    ]
+
+
+def _of_the_record(said: Mapping[str, str], register: Register) -> list[Common]:
+    """What all cases may have of the record."""
+    units = [(each.slug, each.title) for each in models.Unit.objects.order_by("slug")]
+    options: Mapping[str, Sequence[tuple[str, Any]]] = {
+        "stage": [(name, each.label) for name, each in register.stages.items()],
+        "channel": [(name, each.label) for name, each in register.channels.items()],
+        "unit of record": units,
+    }
+    return [
+        Common(column, OF_THE_RECORD[column], said.get(column, ""), tuple(known))
+        for column, known in options.items()
+        if known and column in columns_of(register)
+    ]
 
 
 def _called(column: str, rulebook: Rulebook, register: Register) -> Label | Phrase:

@@ -171,6 +171,8 @@ WHY: Mapping[str, Phrase] = {
     "CA004": Phrase("期限不对，请填写工作日数。", "This is no term; give a number of working days."),
     "RG020": Phrase("文件中的号码已被占用，请重新核对文件。", "A number of the file is taken; look at the file again."),
     "RG022": Phrase("没有这一栏。", "There is no such column."),
+    "RG029": Phrase("没有“{value}”这个环节。", "There is no stage “{value}”."),
+    "RG033": Phrase("“{column}”一栏不能填“{value}”。", "The column “{column}” does not take “{value}”."),
     "TB019": Phrase("文件没有“{heading}”这个表头。", "The file has no heading “{heading}”."),
     "TB010": Phrase("“{heading}”一栏重复。", "The column “{heading}” stands twice."),
     "TB011": Phrase("缺少“{column}”一栏。", "The column “{column}” is missing."),

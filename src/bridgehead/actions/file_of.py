@@ -4,7 +4,7 @@ from bridgehead.ledger import models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 
-def kept_file(record: models.Record, file: str) -> models.Attachment:
+def file_of(record: models.Record, file: str) -> models.Attachment:
     """Raises BridgeheadError with AC068 for a hash that is none of the record's files."""
     kept = record.attachments.filter(hash=file).first()
     if kept is None:
