@@ -24,9 +24,9 @@ FIRM = {
     "first entry": "true",
     "turnover": "30000000",
     "growth": "20%",
-    "confirmed on": "2024-03-01",
+    "confirmed on": "2023-03-01",
 }
-FOUND = {"first entry": "true", "turnover": "20000000", "growth": "20%", "confirmed on": "2024-03-01"}
+FOUND = {"first entry": "true", "turnover": "20000000", "growth": "20%", "confirmed on": "2023-03-01"}
 
 
 @pytest.fixture
