@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow.csv as pc
@@ -283,6 +284,29 @@ def test_a_register_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) -
     done = _import(_file(tmp_path), register="inspection-reports")
     assert "RG002 no register «inspection-reports»" in done.stderr
     assert done.exit_code == 2
+
+
+def test_days_of_a_workbook_may_be_dates_or_texts(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "old.xlsx", {"default_date_format": "yyyy-mm-dd hh:mm"})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["received on", "closed on", "stage", "kind", "subject"])
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for row, (received, closed, form) in enumerate(
+        [
+            (datetime(2023, 4, 20, 15, 0), date(2023, 5, 10), day),
+            ("2023/4/20 15:00", datetime(2023, 5, 10), None),
+            (True, "2023-05-10", None),
+        ],
+        start=1,
+    ):
+        sheet.write(row, 0, received)
+        sheet.write(row, 1, closed, form)
+        sheet.write_row(row, 2, ["solved", "suggestion", "other"])
+    book.close()
+    assert _import(tmp_path / "old.xlsx", *BARE, "--write").exit_code == 1
+    assert _rejects(tmp_path) == [(4, "received on", "TB038")]
+    kept = [(each.submitted_at.isoformat(), each.state["closed"]) for each in models.Record.objects.all()]
+    assert kept == [("2023-04-20T07:00:00+00:00", "2023-05-10T00:00:00+08:00")] * 2
 
 
 def test_claims_of_a_workbook_stand_as_if_they_had_been_filed_then(tmp_path: Path) -> None:

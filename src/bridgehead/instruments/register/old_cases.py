@@ -198,14 +198,17 @@ def _missing(notes: Collection[Mistake]) -> list[Mistake]:
 
 
 def _of_record(register: Register) -> Iterator[Column]:
-    """2. A field of that name says it where there is one."""
-    wanted = [Column("received on", FieldType.TEXT), Column("closed on", FieldType.TEXT, optional=True, beside=True)]
+    """2. A field of that name says it where there is one. A workbook has days as dates or as texts, which are judged
+    row by row.
+    """
+    moment = Column("received on", FieldType.TEXT, carried=True)
+    wanted = [moment, replace(moment, name="closed on", optional=True, beside=True)]
     wanted.append(Column("unit of record", FieldType.TEXT, optional=True, beside=True))
     if register.channels:
         wanted.append(Column("channel", FieldType.TEXT, optional=True, beside=True))
     if register.stages:
         wanted.append(Column("stage", FieldType.CHOICE, optional=True, choices=tuple(register.stages), beside=True))
-        wanted.append(Column("in stage since", FieldType.TEXT, optional=True, beside=True))
+        wanted.append(replace(moment, name="in stage since", optional=True, beside=True))
     yield from (column for column in wanted if column.name not in register.fields)
 
 
