@@ -293,8 +293,8 @@ def test_days_of_a_workbook_may_be_dates_or_texts(tmp_path: Path) -> None:
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for row, (received, closed, form) in enumerate(
         [
-            (datetime(2023, 4, 20, 15, 0), date(2023, 5, 10), day),
-            ("2023/4/20 15:00", datetime(2023, 5, 10), None),
+            (datetime.fromisoformat("2023-04-20T15:00"), date(2023, 5, 10), day),
+            ("2023/4/20 15:00", datetime.fromisoformat("2023-05-10"), None),
             (True, "2023-05-10", None),
         ],
         start=1,

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow.csv as pc
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
