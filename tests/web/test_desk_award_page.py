@@ -77,14 +77,47 @@ def test_who_wins_is_told_with_what_counts_and_who_does_not_with_its_reason(
 
 def test_the_reason_of_each_claim_is_the_one_that_an_explanation_gives(numbers: list[str]) -> None:
     preview = find(TOURISM, "special-train").state["preview"]
-    told = decided("special-train", preview)
+    told = decided("special-train", preview, numbers, slice(0, 2))
     assert told is not None
+    assert ([each.number for each in told.others], told.without) == (numbers[:2], 3)
     read = claimed(TOURISM, "special-train", LATER)
     for number in numbers:
         (why,) = explain(by_hash(preview["rulebook"]), "special-train", read.table, number, on=ON)
         assert told.by_number[number].sentence == why.sentence
         assert told.by_number[number].outcome == why.decision.outcome
-    assert [each.number for each in told.granted] == numbers[3:]
+
+
+def test_a_long_table_is_told_a_page_at_a_time_at_addresses_that_stay(
+    numbers: list[str], monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    monkeypatch.setattr("bridgehead.web.faces.pages.PAGE", 2)
+    confirm(_step(SECOND), find(TOURISM, "special-train").version)
+    settle(_step(), date(2023, 10, 17))
+    client = signed_in("clerk")
+    seen = []
+    address = PAGE
+    for _ in range(2):
+        with django_assert_max_num_queries(9):
+            page = client.get(address).content.decode()
+        seen.append([number for number in numbers if f"/{number}/" in page.partition('id="places"')[2]])
+        (address, *_) = re.findall(r'rel="next" href="([^"]*places=2)#places"', page) or [f"{PAGE}?places=2&others=2"]
+    assert seen == [[*numbers[:2], *numbers[3:5]], [*numbers[:2], numbers[5]]]
+    last = client.get(f"{PAGE}?places=2&others=2&preview=1").content.decode()
+    assert re.findall(r'rel="prev" href="([^"]*)"', last) == [
+        f"{PAGE}?places=1&amp;others=2&amp;preview=1#places",
+        f"{PAGE}?places=2&amp;others=1&amp;preview=1#others",
+    ]
+    assert f'href="{PAGE}?places=2&amp;others=2&amp;preview=2#preview"' in last
+    assert numbers[2] in last.partition('id="others"')[2]
+    for odd in ("0", "-1", "x", "9" * 40, "٣", "3"):
+        assert client.get(PAGE, {"places": odd, "others": odd}).status_code == 200
+
+
+def test_a_step_that_was_refused_shows_pages_of_the_award(numbers: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bridgehead.web.faces.pages.PAGE", 2)
+    status, page = _act(signed_in("supervisor"), "publish", days="5")
+    assert status == 409
+    assert f'href="{PAGE}?preview=2#preview"' in page
 
 
 def test_a_settlement_whose_tables_are_gone_still_shows_its_places(

@@ -1,6 +1,6 @@
 """What did the last settlement of an award find, claim by claim, and why? Told from the tables that it kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -22,8 +22,6 @@ from bridgehead.primitives.words import NOTHING, Phrase
 from bridgehead.queries.gate import ready
 from bridgehead.rulebook.schema import Label, clause_number
 
-MOST = 200
-"""Claims without a place that are told; of all of them there is the number."""
 DAYS = frozenset((FieldType.DATE, FieldType.DATE_TIME))
 OPEN = (Outcome.UNDETERMINED, Outcome.EXHAUSTED, Outcome.COUNTED, Outcome.REFUSED)
 """The outcomes of claims without a place, what staff can still do something about first."""
@@ -48,22 +46,26 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The claims that have a place, by prize and place, and some of those that have none; `about` are the headings of
-    what is told of each, with a unit where there is one.
+    """Claims by their numbers, and some of those that have no place, of which there are `without`; `about` are the
+    headings of what is told of each, with a unit where there is one.
     """
 
     about: tuple[tuple[Label, bool], ...]
-    granted: tuple[Told, ...]
+    by_number: Mapping[str, Told]
     others: tuple[Told, ...]
+    without: int
     counts: Mapping[str, int]
 
-    @property
-    def by_number(self) -> Mapping[str, Told]:
-        return {each.number: each for each in (*self.granted, *self.others)}
+
+def without_place(preview: Mapping[str, Any]) -> int:
+    """How many claims a settlement gave no place."""
+    return sum(preview["counts"].get(each, 0) for each in OPEN)
 
 
-def decided(award: str, preview: Mapping[str, Any]) -> Decided | None:
-    """Of a settlement as its event tells it; None where its tables are not at hand."""
+def decided(award: str, preview: Mapping[str, Any], numbers: Sequence[str], others: slice) -> Decided | None:
+    """What a settlement, as its event tells it, found of the claims with these numbers, and of some of those without a
+    place, in the order of OPEN; None where its tables are not at hand. Only what is told is read row by row.
+    """
     try:
         claims, found = (_read(preview[name]) for name in ("claims", "decisions"))
     except FileNotFoundError:
@@ -71,7 +73,8 @@ def decided(award: str, preview: Mapping[str, Any]) -> Decided | None:
     case, _ = ready(preview["rulebook"], award)
     terms = case.terms
     about = _about(terms)
-    rows = _rows(found)
+    named, open_ones = _named(found, numbers), _open(found)
+    rows = pa.concat_arrays([named, open_ones[others]])
     claims, found = claims.take(rows), found.take(rows)
     said = map(Phrase, *(each.to_pylist() for each in sentences(case, claims, found)))
     facts = {name: claims[terms.table.deciding[name]].to_pylist() for name in about}
@@ -79,25 +82,23 @@ def decided(award: str, preview: Mapping[str, Any]) -> Decided | None:
         _told(terms, row, tuple(_word(terms, name, facts[name][at]) for name in about), sentence)
         for at, (row, sentence) in enumerate(zip(found.to_pylist(), said, strict=True))
     ]
-    granted = [each for each in told if each.outcome is Outcome.GRANTED]
-    prizes = [terms.called(each) for each in terms.award.prizes]
-    granted.sort(key=lambda each: (prizes.index(each.prize) if each.prize else 0, each.place or 0))
     headings = tuple((terms.table.labels[name], terms.table.column(name).type in NUMBERS) for name in about)
-    return Decided(headings, tuple(granted), tuple(told[len(granted) :]), preview["counts"])
+    by_number = {each.number: each for each in told[: len(named)]}
+    return Decided(headings, by_number, tuple(told[len(named) :]), len(open_ones), preview["counts"])
 
 
 def _read(name: str) -> pa.Table:
     return pq.read_table(Path(settings.HOME) / TABLES / f"{name}.parquet")
 
 
-def _rows(found: pa.Table) -> pa.Array:
-    """Where those stand that are told: all with a place, then the first of the others, by outcome."""
+def _named(found: pa.Table, numbers: Sequence[str]) -> pa.Array:
+    """Where the claims with these numbers stand."""
+    return pc.indices_nonzero(pc.is_in(found["number"], value_set=pa.array(numbers, pa.string())))
 
-    def of(outcome: Outcome) -> pa.Array:
-        return pc.indices_nonzero(pc.equal(found["outcome"], outcome.value))
 
-    others = pa.concat_arrays([of(outcome) for outcome in OPEN])
-    return pa.concat_arrays([of(Outcome.GRANTED), others[:MOST]])
+def _open(found: pa.Table) -> pa.Array:
+    """Where those without a place stand, by outcome."""
+    return pa.concat_arrays([pc.indices_nonzero(pc.equal(found["outcome"], outcome.value)) for outcome in OPEN])
 
 
 def _about(terms: Terms) -> tuple[str, ...]:

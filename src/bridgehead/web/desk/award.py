@@ -2,25 +2,27 @@
 table of access says.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bridgehead.access import may
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.take_payment import take_payment
+from bridgehead.instruments.award.schema import Award
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.awarded import Awarded, awarded
-from bridgehead.queries.decided import Decided, Told, decided
+from bridgehead.queries.decided import Decided, Told, decided, without_place
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.desk.awards import line_of
 from bridgehead.web.desk.offered import offered
@@ -29,7 +31,11 @@ from bridgehead.web.desk.steps import STEPS, whole
 from bridgehead.web.desk.what_if import suggested
 from bridgehead.web.faces.in_force import award_of, rulebook_of
 from bridgehead.web.faces.outcomes import OUTCOME
+from bridgehead.web.faces.pages import pages
 from bridgehead.web.faces.refused import said_no
+
+Kept = Mapping[str, Any]
+"""A place as an event carries it."""
 
 RIGHTS = {
     "settle": "settle",
@@ -109,7 +115,17 @@ def _page(
     rulebook, part = award_of(matter, name)
     held, at = award_record.seen(matter, name), now()
     stands = awarded(held, at) if held is not None else None
-    told = decided(name, stands.preview) if stands and stands.preview else None
+    here = reverse("desk-award", args=(matter, name))
+    rows: dict[str, Sequence[Kept]] = {"places": _ordered(part, stands.places) if stands else ()}
+    if stands and stands.preview and stands.stage == "previewed":
+        rows["preview"] = _ordered(part, stands.preview["places"])
+    at_page = {what: pages(here, request.GET, what, len(kept)) for what, kept in rows.items()}
+    shown = {what: at_page[what].of(kept) for what, kept in rows.items()}
+    told = None
+    if stands and stands.preview:
+        others = at_page["others"] = pages(here, request.GET, "others", without_place(stands.preview))
+        numbers = [each["number"] for some in shown.values() for each in some]
+        told = decided(name, stands.preview, numbers, slice(others.start, others.stop))
     allowed = {what: may(actor, right) for what, right in RIGHTS.items()}
     about: dict[str, object] = {
         "matter": matter,
@@ -126,25 +142,31 @@ def _page(
         "typed": request.POST,
         "told": told,
         "counts": [(OUTCOME[each], told.counts[each]) for each in OUTCOME if told.counts.get(each)] if told else (),
-        "places": _places(stands.places, told, stands) if stands else (),
+        "places": _places(shown["places"], told, stands) if stands else (),
+        "pages": at_page,
         "what_if": suggested(rulebook, part),
         "payment": bool(held and "payment" in held.state) and allowed["pay"],
         "may": allowed,
         "prizes": len(part.prizes) > 1,
     }
-    if stands and stands.preview and stands.stage == "previewed":
+    if stands and stands.preview and "preview" in shown:
         about["change"] = _change(stands.preview, stands.places)
-        about["preview"] = _places(stands.preview["places"], told, stands)
+        about["preview"] = _places(shown["preview"], told, stands)
     about["steps"] = offered(stands, allowed, held, Step(matter, name, actor, at))
     return render(request, "desk/award.html", about, status=409 if refused else 200)
 
 
-def _places(kept: Iterable[Mapping[str, Any]], told: Decided | None, stands: Awarded) -> list[Place]:
-    """Places as an event carries them, in the order of their prizes, with what is told of their claims."""
+def _ordered(award: Award, kept: Iterable[Kept]) -> list[Kept]:
+    """Places as an event carries them, in the order of their prizes, those of prizes that are no more at the end."""
+    order = {prize: at for at, prize in enumerate(award.prizes)}
+    return sorted(kept, key=lambda each: (order.get(each["prize"], len(order)), each["place"] or 0))
+
+
+def _places(kept: Iterable[Kept], told: Decided | None, stands: Awarded) -> list[Place]:
+    """The same with what is told of their claims."""
     known = told.by_number if told else {}
-    order = {number: at for at, number in enumerate(known)}
-    standing = {each["number"] for each in stands.places}
-    places = [
+    standing, paid = {each["number"] for each in stands.places}, {*stands.paid}
+    return [
         Place(
             each["number"],
             known[each["number"]].prize if each["number"] in known else None,
@@ -152,11 +174,10 @@ def _places(kept: Iterable[Mapping[str, Any]], told: Decided | None, stands: Awa
             Decimal(each["amount"]),
             known.get(each["number"]),
             each["number"] not in standing,
-            each["number"] in stands.paid,
+            each["number"] in paid,
         )
         for each in kept
     ]
-    return sorted(places, key=lambda each: order.get(each.number, len(order)))
 
 
 def _change(preview: Mapping[str, Any], places: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What if a figure of an award were another: money, winners and losers against now. All of it stands in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,10 +23,13 @@ from bridgehead.queries.what_if import Against, Moved, what_if
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.faces.in_force import award_of
+from bridgehead.web.faces.pages import Pages, pages
 from bridgehead.web.faces.refused import why_not
 
 NAMED = "figure:"
 EIGHTH = Decimal(8)
+SIDES = {1: "gain", -1: "lose", 0: "same"}
+"""What asks for a page of those on a side, in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def page(request: HttpRequest, actor: Actor, matter: str, name: str) -> HttpResp
         "anew": anew,
         "line": _line(found, moved, known, currency) if isinstance(found, Against) else (),
         "against": found if isinstance(found, Against) else None,
-        "sides": _sides(found) if isinstance(found, Against) else (),
+        "sides": _sides(found, request) if isinstance(found, Against) else (),
         "scenarios": _rows(found, known) if isinstance(found, Simulation) else (),
         "varied": [each for each in known if each.name in moved],
     }
@@ -143,15 +146,16 @@ def _line(
     )
 
 
-def _sides(found: Against) -> list[tuple[Phrase, list[Moved]]]:
-    """Who gains, who loses, and, where there is such a claim, who is decided otherwise without either."""
+def _sides(found: Against, request: HttpRequest) -> list[tuple[Phrase, Pages, Sequence[Moved]]]:
+    """Who gains, who loses, and, where there is such a claim, who is decided otherwise without either, a page each."""
     titles = {
         1: Phrase("谁会多得", "Who would gain"),
         -1: Phrase("谁会少得", "Who would lose"),
         0: Phrase("结论有变、所得不变", "Decided otherwise, at the same money"),
     }
-    sides = [(title, [each for each in found.moved if each.side == side]) for side, title in titles.items()]
-    return [*sides[:2], *(each for each in sides[2:] if each[1])]
+    moved = {side: [each for each in found.moved if each.side == side] for side in titles}
+    paged = {side: pages(request.path, request.GET, SIDES[side], len(some)) for side, some in moved.items()}
+    return [(titles[side], paged[side], paged[side].of(some)) for side, some in moved.items() if side or some]
 
 
 def _rows(found: Simulation, known: tuple[Figure, ...]) -> list[dict[str, object]]:
