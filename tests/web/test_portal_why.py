@@ -2,7 +2,10 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 
@@ -11,6 +14,7 @@ from bridgehead.actions.begin import Receipt
 from bridgehead.actions.confirm import confirm
 from bridgehead.actions.publish import publish as show
 from bridgehead.actions.settle import settle
+from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term
@@ -67,6 +71,24 @@ def test_whoever_filed_a_claim_is_told_why_with_what_would_have_changed_it(refus
         "若住宿 1 晚，则获旅游专列，第 2 名" in Client().post(ASKED, _asked(refused) | {"then": "yes"}).content.decode()
     )
     assert "With 1 night" in Client().post("/en" + ASKED, _asked(refused)).content.decode()
+
+
+def test_a_claim_is_found_in_its_own_group_of_rows(
+    granted: Receipt, refused: Receipt, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr("bridgehead.actions.settle.ROWS_A_GROUP", 1)
+    _settled()
+    preview = models.Record.objects.get(register="awards").state["preview"]
+    for table, column in ((preview["claims"], None), (preview["decisions"], "number")):
+        kept = pq.ParquetFile(Path(settings.HOME) / TABLES / f"{table}.parquet")
+        assert kept.metadata.num_row_groups == 2
+        if column:
+            assert kept.read(columns=[column])[column].to_pylist() == [granted.number, refused.number]
+    told = [why(TOURISM, "special-train", each.number) for each in (granted, refused)]
+    assert [(each.number, str(each.outcome)) for each in told] == [
+        (granted.number, "granted"),
+        (refused.number, "refused"),
+    ]
 
 
 def test_the_page_of_a_record_says_what_was_decided_once_it_is_published(refused: Receipt) -> None:
