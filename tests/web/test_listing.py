@@ -1,5 +1,6 @@
 """Lists of records over the interface: filtered, in an order, found by a part of a text, counted."""
 
+from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -105,6 +106,35 @@ def test_a_page_has_one_record_or_more_and_no_more_than_two_hundred(size: object
     (mistake,) = answer.json()["mistakes"]
     assert (answer.status_code, mistake["code"], mistake["at"]) == (422, "AC041", "query.size")
     assert [ask(f"{TRAINS}/records", size=each).status_code for each in (1, 200)] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "records?since=0001-01-01T00:00:00%2B14:00",
+        "records?until=9999-12-31T23:59:59-14:00",
+        "records?since=2023-01-01T00:00:00",
+        "records?after=" + urlsafe_b64encode(b"newest 0001-01-01T00:00:00+14:00 1").decode(),
+        "records?after=" + urlsafe_b64encode(b"newest 2023-01-01T00:00:00+00:00 x").decode(),
+        "records?after=%C3%A9",
+        "counts?since=9999-12&until=9999-12",
+        "counts?since=0001-01&until=0001-01",
+        "counts?since=2023-13&until=2024-01",
+        "counts?since=2024-01&until=2023-01",
+    ],
+)
+def test_a_moment_or_a_place_in_a_list_that_is_none_is_told(asked: str) -> None:
+    publish()
+    answer = ask(f"{TRAINS}/{asked}")
+    assert answer.status_code in (400, 422), answer.content
+    assert answer.json()["mistakes"][0]["code"] in ("AC041", "AC010", "AC012")
+
+
+def test_a_place_in_a_list_beyond_all_records_has_none_after_it() -> None:
+    publish()
+    submit_train()
+    beyond = urlsafe_b64encode(f"newest 2000-01-01T00:00:00+00:00 {10**40}".encode()).decode()
+    assert ask(f"{TRAINS}/records", after=beyond).json() == {"records": [], "after": None}
 
 
 def test_nothing_is_listed_or_counted_of_a_register_that_there_is_not() -> None:

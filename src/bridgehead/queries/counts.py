@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -74,7 +74,8 @@ def _months(since: str, until: str) -> Sequence[date]:
     except ValueError as error:
         raise BridgeheadError([_no_months(since, until)]) from error
     months: list[date] = []
-    while month <= last and len(months) <= MOST_MONTHS:
+    at_hand = month.year > MINYEAR and last.year < MAXYEAR  # no zone has moments beyond
+    while at_hand and month <= last and len(months) <= MOST_MONTHS:
         months.append(month)
         month = date(*_next(month), 1)
     if not 0 < len(months) <= MOST_MONTHS:

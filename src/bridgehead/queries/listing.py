@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from django.db.models import Q, QuerySet, TextField, Value
@@ -146,8 +146,8 @@ def _position(cursor: str, order: Order) -> tuple[datetime, int]:
     try:
         of, at, last = urlsafe_b64decode(cursor).decode().split(" ")
         if of == order:
-            return datetime.fromisoformat(at), int(last)
-    except ValueError:
+            return datetime.fromisoformat(at).astimezone(UTC), int(last)
+    except (ValueError, OverflowError):
         pass
     found = f"«{cursor}» is no cursor of the order «{order}»"
     raise BridgeheadError([Mistake("AC010", found, None, "one that a page gave as «after»")])

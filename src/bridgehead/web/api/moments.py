@@ -3,6 +3,16 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, AwareDatetime
 
-Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
+
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:  # the first or last day that there is, in another zone
+        raise ValueError("a moment that UTC has") from error
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+Asked = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""The same as a program names it, which has to say its zone."""

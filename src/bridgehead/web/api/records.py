@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import AwareDatetime
 
 from bridgehead.access import require
 from bridgehead.actions.case import case_of, offered
@@ -24,7 +23,7 @@ from bridgehead.queries.listing import MOST, PAGE, Filter, Order, listed
 from bridgehead.queries.received import received_at
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
-from bridgehead.web.api import problems
+from bridgehead.web.api import moments, problems
 from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
 from bridgehead.web.api.language import asked_in, said
 from bridgehead.web.api.moments import Moment
@@ -146,8 +145,8 @@ class Asked(Schema):
     stage: str | None = None
     unit: str | None = None
     channel: str | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: moments.Asked | None = None
+    until: moments.Asked | None = None
     overdue: bool = False
     text: str | None = Field(default=None, max_length=200)
     order: Order = "newest"
