@@ -91,7 +91,7 @@ def test_a_long_table_is_told_a_page_at_a_time_at_addresses_that_stay(
     numbers: list[str], monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     monkeypatch.setattr("bridgehead.web.faces.pages.PAGE", 2)
-    confirm(_step(SECOND), find(TOURISM, "special-train").version)
+    _paid()
     settle(_step(), date(2023, 10, 17))
     client = signed_in("clerk")
     seen = []
