@@ -45,6 +45,7 @@ def main(home: Path, count: int) -> None:
     name = packed.name(RULEBOOK)
     models.Rulebook.objects.create(hash=name, matter=MATTER, files=RULEBOOK)
     models.Enactment.objects.create(matter=MATTER, n=1, since=MOMENT, rulebook_id=name)
+    models.Counter.objects.create(matter=MATTER, register=REGISTER, period="2023", last=count // 2)
     rows = _rows(count // 2, name)
     while some := list(islice(rows, AT_ONCE)):
         with transaction.atomic():

@@ -16,9 +16,8 @@ from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.send import send
 from bridgehead.actions.submit import submit
 from bridgehead.actions.warn import warn_due
-from bridgehead.instruments.register.messages import TO_STAFF
 from bridgehead.ledger import models
-from bridgehead.ledger.outbox import write
+from bridgehead.ledger.outbox import TO_STAFF, write
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.queries.records import steps
 from bridgehead.queries.staff import reachable

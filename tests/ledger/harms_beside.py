@@ -17,6 +17,8 @@ from tests.ledger.harms import Expected, Harm, ask, do, flipped, one
 FILES = "SELECT id, record_id, hash FROM ledger_attachment ORDER BY id"
 KEYS = "SELECT record_id, wrapped FROM ledger_key ORDER BY record_id"
 ENTRIES = "SELECT id, record_id, digest FROM ledger_blindindex ORDER BY id"
+MESSAGES = "SELECT id, record_id, box FROM ledger_message WHERE sent_at IS NULL ORDER BY id"
+COUNTERS = "SELECT id, register FROM ledger_counter ORDER BY id"
 TEXTS = "SELECT record_id, text FROM ledger_text ORDER BY record_id"
 FORGOTTEN = "SELECT record_id FROM ledger_event WHERE kind = 'forgotten/1' ORDER BY record_id"
 FORGOTTEN_FILES = (
@@ -230,6 +232,43 @@ def moment_changed(chance: random.Random) -> Expected:
     return Expected((f"record {record},",), ("LG102",))
 
 
+def message_moved(chance: random.Random) -> Expected:
+    """To another moment, or to another record."""
+    message, record, _ = one(chance, MESSAGES)
+    if chance.random() < 0.5:
+        do("UPDATE ledger_message SET at = '2020-02-02 02:02:02+00:00' WHERE id = %s", message)
+        return added(f"message {message} of record {record},")
+    (other,) = one(chance, f"SELECT id FROM ledger_record WHERE id <> {record} ORDER BY id")
+    do("UPDATE ledger_message SET record_id = %s WHERE id = %s", other, message)
+    return Expected((f"message {message} of record {other},",), ("LG112", "LG113"))
+
+
+def message_changed(chance: random.Random) -> Expected:
+    message, record, box = one(chance, MESSAGES)
+    other = chance.choice(("", "made up", one(chance, MESSAGES)[2], box[:-8], box[:40] + box[44:]))
+    do("UPDATE ledger_message SET box = %s WHERE id = %s", "" if other == box else other, message)
+    return changed(f"message {message} of record {record},")
+
+
+def message_of_what_was_forgotten(chance: random.Random) -> Expected:
+    (record,) = one(chance, FORGOTTEN)
+    message, _, _ = one(chance, MESSAGES)
+    do("UPDATE ledger_message SET record_id = %s WHERE id = %s", record, message)
+    return added(f"message {message} of record {record},")
+
+
+def counter_set_back(chance: random.Random) -> Expected:
+    counter, register = one(chance, COUNTERS)
+    do("UPDATE ledger_counter SET last = last - %s WHERE id = %s", chance.randint(1, 3), counter)
+    return Expected((f"the counters of «{register}»",), ("LG119",))
+
+
+def counter_deleted(chance: random.Random) -> Expected:
+    counter, register = one(chance, COUNTERS)
+    do("DELETE FROM ledger_counter WHERE id = %s", counter)
+    return Expected((f"the counters of «{register}»",), ("LG119",))
+
+
 HARMS_BESIDE: Mapping[str, Harm] = {
     each.__name__.replace("_", " "): each
     for each in (
@@ -237,6 +276,7 @@ HARMS_BESIDE: Mapping[str, Harm] = {
         *(stored_file_of_what_was_forgotten, file_row_deleted, file_rows_deleted, file_row_changed, file_row_added),
         *(key_deleted, keys_deleted, key_changed, key_of_what_was_forgotten),
         *(entry_deleted, entries_deleted, entry_changed, entry_moved, entry_of_what_was_forgotten),
+        *(message_moved, message_changed, message_of_what_was_forgotten, counter_set_back, counter_deleted),
         *(text_deleted, texts_deleted, text_changed, code_blanked, code_changed, moment_changed),
     )
 }

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.conf import settings
 
-from bridgehead.instruments.register.messages import TO_STAFF
 from bridgehead.ledger import append, keys, models, outbox
+from bridgehead.ledger.outbox import TO_STAFF
 
 Sender = Callable[[str, Mapping[str, Any]], None]
 """Gives a message away: its name, the same each time, and `to`, `title`, `text`. Raises OSError where that fails."""

@@ -19,9 +19,10 @@ from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of
 from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import REPORTER, verbs_in
-from bridgehead.instruments.register.messages import NEAR, TO_STAFF, Addressee, told_to_staff
+from bridgehead.instruments.register.messages import NEAR, Addressee, told_to_staff
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, keys, models
+from bridgehead.ledger.outbox import TO_STAFF
 from bridgehead.primitives.actor import SERVICE
 
 AT_ONCE = 200

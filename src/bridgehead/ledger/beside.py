@@ -5,6 +5,8 @@ pure, so that any process can.
 2. Its key: there from the event that began it until the one that forgot it, and the one that the first of them names.
 3. The entries by which it is found, by their count, and by their digest under the record's key where that opens.
 4. Its files: a row for each that an event attached, and the stored bytes, each file read once.
+5. Its messages: each of the moment of an event, none to whoever filed it once it was forgotten; what was not sent yet
+   opens under its key. Which event of an award put one there is not asked.
 
 The events of an earlier version say nothing of entries; of such records they are counted as unsaid.
 """
@@ -12,7 +14,7 @@ The events of an earlier version say nothing of entries; of such records they ar
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -21,7 +23,8 @@ from typing import Any, NamedTuple
 
 from bridgehead.ledger import attachments, keys
 from bridgehead.ledger.findings import finding
-from bridgehead.ledger.source import Attached, Beside, Stored
+from bridgehead.ledger.outbox import OF_AWARDS, TO_STAFF
+from bridgehead.ledger.source import Attached, Beside, Message, Stored
 from bridgehead.ledger.texts import said
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 
@@ -65,7 +68,8 @@ class Looked:
 
 class Told(NamedTuple):
     """A record as its events give it: its number, its state, the event by which each part of the state came, the first
-    of them, the event that forgot it, if one did, and the event that attached each file.
+    of them, the event that forgot it, if one did, and the event that attached each file; and the moments of its
+    messages at which there was no event.
     """
 
     record: int
@@ -75,6 +79,7 @@ class Told(NamedTuple):
     first: Stored
     forgotten: Stored | None
     attached: Mapping[str, Stored]
+    unmet: Set[str]
 
     @property
     def what(self) -> str:
@@ -95,8 +100,15 @@ class There:
             for record, entries in groupby(rows.entries, itemgetter(0))
         }
         self._files = {record: [*files] for record, files in groupby(map(Attached._make, rows.files), itemgetter(0))}
-        self._home = at_hand.home
+        self._messages = {
+            record: [*messages] for record, messages in groupby(map(Message._make, rows.messages), itemgetter(0))
+        }
+        self._home, self._master = at_hand.home, at_hand.master
         self._unwrap = None if at_hand.master is None else keys.unwrapper(at_hand.master)
+
+    def moments(self, record: int) -> set[str]:
+        """Those of the messages about a record."""
+        return {each.at for each in self._messages.get(record, ())}
 
     def against(self, told: Told, looked: Looked) -> Iterator[Mistake]:
         """What does not fit of what stands beside a record."""
@@ -109,6 +121,8 @@ class There:
         files = self._files.get(told.record, [])
         if files or told.attached:
             yield from _files(told, files, self._home, looked)  # 4
+        for each in self._messages.get(told.record, ()):
+            yield from _message(told, each, key, self._master)  # 5
 
 
 def _text(told: Told, text: str | None) -> Iterator[Mistake]:
@@ -256,3 +270,22 @@ def _left(told: Told, name: str) -> Mistake:
     return finding(
         "LG116", f"the stored file {name} of {told.what} is there, though {event_of(told.forgotten)}, forgot it"
     )
+
+
+def _message(told: Told, message: Message, key: bytes | None, master: bytes | None) -> Iterator[Mistake]:
+    """Step 5. A message that was sent has an empty box; whether one opens is asked where the record's key does."""
+    what, to_staff = f"message {message.message} of {told.what}", message.kind == TO_STAFF
+    if told.forgotten and not to_staff:
+        yield finding("LG113", f"{what} stands, though {event_of(told.forgotten)}, forgot it")
+    elif message.at in told.unmet and message.kind not in OF_AWARDS:
+        yield finding("LG113", f"{what} stands, and no event is of its moment, {message.at}")
+    elif not to_staff and "key" not in told.state:
+        yield finding("LG113", f"{what} stands, though no event began a key that would open it")
+    elif key is not None and master is not None and not message.sent:
+        try:
+            if to_staff:
+                keys.open_secret(master, message.box)
+            else:
+                keys.unbox(key, message.box, told.record)
+        except (BridgeheadError, ValueError):
+            yield finding("LG112", f"{what} which was not sent, does not open")

@@ -149,7 +149,10 @@ class Folder:
             )
 
     def beside(self) -> None:
-        """Keys, files and by what records are found are no part of an export."""
+        """Keys, files, messages and by what records are found are no part of an export."""
+
+    def counters(self) -> None:
+        """Nor are counters."""
 
     def forgotten(self, record: int) -> bool:
         return False

@@ -5,7 +5,7 @@ not belong, LG104 a seal does not fit, LG105 a printed seal is not that of this 
 
 Codes of what stands beside: LG111 it is gone, LG112 it was changed, LG113 it stands there though no event says so; of a
 stored file LG114 it is gone, LG115 it was changed, LG116 it is there though its record was forgotten, LG117 nothing
-names it, which is a note; LG118 the master key opens nothing.
+names it, which is a note; LG118 the master key opens nothing; LG119 counters were set back.
 """
 
 from bridgehead.primitives.errors import Mistake
@@ -24,6 +24,7 @@ SOUND = {
     "LG116": "no file of a record that was forgotten; bridgehead serve and work remove it",
     "LG117": "nothing, or the removal of a file whose upload failed",
     "LG118": "the master key under which this home began; see keys/master, and its backup",
+    "LG119": "counters that have counted every number that was given; the next number may be one that is taken",
 }
 """What a sound ledger has, by the code of what does not fit."""
 

@@ -5,6 +5,7 @@ record shows, in its state and in its columns; `beside` holds the rest against i
 worded, and as little as can be is made.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,9 @@ from bridgehead.ledger.source import Beside, Head, Stored
 from bridgehead.primitives.errors import Mistake
 
 CODE_BYTES = 32
+SUBMITTED, TAKEN_OVER = "submitted/1", "taken over/1"
+COUNTED = frozenset((SUBMITTED, "begun/1"))
+"""The kinds of first events for whose records a counter gave the number, each time."""
 
 Fold = Callable[[Mapping[str, Any] | None, str, Mapping[str, Any]], Mapping[str, Any]]
 
@@ -30,7 +34,7 @@ class Followed:
     """What came of some records: what does not fit, how much was looked at, and the rulebooks that were named.
 
     `named` has each pair of a rulebook's hash and the matter that an event says beside it (None where it says none),
-    with the first event that does.
+    with the first event that does. `counted` are the records of each matter and register that a counter gave numbers.
     """
 
     mistakes: list[Mistake] = field(default_factory=list)
@@ -38,6 +42,7 @@ class Followed:
     records: int = 0
     registers: set[str] = field(default_factory=set)
     named: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
     looked: Looked = field(default_factory=Looked)
 
 
@@ -64,7 +69,7 @@ def follow(fold: Fold, at_hand: AtHand, stored: Iterable[Stored], shown: Shown) 
     found, heads = Followed(), {head.record: head for head in shown.heads}
     there = There(Beside._make(shown.beside), at_hand) if shown.beside else None
     for record, steps in groupby(stored, itemgetter(1)):
-        one = _Record(record, fold, found)
+        one = _Record(record, fold, found, there.moments(record) if there else set())
         for each in steps:
             one.step(each)
             found.events += 1
@@ -88,10 +93,8 @@ class _Record:
     `found`.
     """
 
-    __slots__ = ("attached", "by", "first", "fold", "found", "head", "last", "n", "of", "record", "state", "whole")
-
-    def __init__(self, record: int, fold: Fold, found: Followed) -> None:
-        self.record, self.fold, self.found = record, fold, found
+    def __init__(self, record: int, fold: Fold, found: Followed, moments: set[str]) -> None:
+        self.record, self.fold, self.found, self.unmet = record, fold, found, moments
         self.n = 0
         self.head = chain.START
         self.state: Mapping[str, Any] | None = None
@@ -111,6 +114,7 @@ class _Record:
         elif chain.link(self.head, body) != own:
             self._tell("LG102", f"{event_of(each)}, was changed: its bytes do not give its hash")
         self.head, self.n, self.last = own, n, each
+        self.unmet.discard(at)
         try:
             facts = events.facts(body)
             data = facts["data"]
@@ -125,6 +129,8 @@ class _Record:
         of = facts.get("of")
         if n == 1:
             self.of, self.first = of, each
+            if of and facts["kind"] in COUNTED:
+                self.found.counted[of[0], of[1]] += 1
         if _PLACE(facts) != (record, n, kind, at):
             self.found.mistakes.append(_misplaced(each, facts))
         name = facts["rulebook"], of and of[0]
@@ -159,7 +165,7 @@ class _Record:
             return
         state = self.state or {}
         forgotten = self.by["forgotten"] if "forgotten" in state else None
-        told = Told(self.record, self.of[2], state, self.by, self.first, forgotten, self.attached)
+        told = Told(self.record, self.of[2], state, self.by, self.first, forgotten, self.attached, self.unmet)
         try:
             self.found.mistakes += there.against(told, self.found.looked)
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -208,9 +214,6 @@ class _Record:
         assert self.first is not None
         assert self.last is not None
         return self.last if name == "updated" else self.by.get({"submitted": "came"}.get(name, name), self.first)
-
-
-SUBMITTED, TAKEN_OVER = "submitted/1", "taken over/1"
 
 
 def _came_of_before(first: Stored, shown: str | None) -> str | None:

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = "outbox"
+TO_STAFF = "near, to staff"
+"""The kind of a message to staff, which stands in a box of the master key."""
+OF_AWARDS = frozenset(("place", "no place", "counted"))
+"""The kinds that an award puts there: the event is in the record of the award, and not in that of the claim."""
 
 
 def called(number: str, message: int) -> str:

@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from bridgehead.ledger import chain
-from bridgehead.ledger.source import NO_MOMENT, NO_NUMBER, Attached, Beside, Enacted, Head, Leaf, Stored
+from bridgehead.ledger.source import NO_MOMENT, NO_NUMBER, Attached, Beside, Enacted, Head, Leaf, Message, Stored
 
 ROWS = 5_000
 """Rows fetched at a time."""
@@ -74,12 +74,17 @@ class Database:
 
     def beside(self) -> Beside:
         files = "number record_id, text hash, text field, text media_type, number size, written at"
+        messages = "number record_id, number id, text kind, written at, text box, written sent_at"
         return Beside(
             self._rows("number record_id, text text", "ledger_text", order="record_id"),
             self._rows("number record_id, bytes wrapped", "ledger_key", order="record_id"),
             self._rows("number record_id, text field, bytes digest", "ledger_blindindex", order="record_id"),
             map(Attached._make, self._rows(files, "ledger_attachment", order="record_id, id")),
+            map(Message._make, self._rows(messages, "ledger_message", order="record_id, id")),
         )
+
+    def counters(self) -> Iterator[tuple[str, str, int]]:
+        return self._rows("text matter, text register, number last", "ledger_counter", order="id")
 
     def forgotten(self, record: int) -> bool:
         return self._is_there_now("ledger_event WHERE kind = 'forgotten/1' AND record_id", record)
@@ -181,6 +186,8 @@ KINDS: Mapping[str, Kind] = {
     "text": Kind(_RAW, read=_texts),
     "json": Kind(_RAW, "{}::text", _texts),
     "name": Kind(_RAW, "nullif({}, '')", _names),
-    "written": Kind(_RAW, """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""", _written),
+    "written": Kind(
+        _RAW, """coalesce(to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '')""", _written
+    ),
     "moment": Kind(_RAW, read=_moments),
 }

@@ -68,15 +68,27 @@ class Attached(NamedTuple):
     at: str
 
 
+class Message(NamedTuple):
+    """A message about a record; `at` and `sent` are texts as `events.written` has them, `sent` an empty one before."""
+
+    record: int
+    message: int
+    kind: str
+    at: str
+    box: str
+    sent: str
+
+
 class Beside(NamedTuple):
     """What stands beside the events, in other tables, each by its record: texts, keys as they are wrapped, the fields
-    and digests by which records are found, files.
+    and digests by which records are found, files, messages.
     """
 
     texts: Iterable[tuple[int, str]]
     keys: Iterable[tuple[int, bytes]]
     entries: Iterable[tuple[int, str, bytes]]
     files: Iterable[Attached]
+    messages: Iterable[Message]
 
 
 class Enacted(NamedTuple):
@@ -92,7 +104,8 @@ class Source(Protocol):
     """Where a ledger is read from, each part in order: seals by number, leaves by position, events and heads by record;
     events may be asked `of` some registers alone.
 
-    What stands beside the events is None where a source holds nothing of it. Of the service as it is now, whatever was
+    What stands beside the events, and counters, each with its matter, its register and the last number that it gave,
+    are None where a source holds nothing of them. Of the service as it is now, whatever was
     read before, `forgotten` tells whether a record was, `forgetting` whether something of it is still to be removed,
     and `attached` which of some stored files are of a record.
 
@@ -105,6 +118,7 @@ class Source(Protocol):
     def events(self, of: Collection[str] = ()) -> Iterator[Stored]: ...
     def heads(self) -> Iterator[Head]: ...
     def beside(self) -> Beside | None: ...
+    def counters(self) -> Iterator[tuple[str, str, int]] | None: ...
     def forgotten(self, record: int) -> bool: ...
     def forgetting(self, record: int) -> bool: ...
     def attached(self, files: Collection[str]) -> Collection[str]: ...

@@ -6,7 +6,8 @@
    read nothing of it themselves: all of it is of one moment. Stored files they read.
 3. What the service is asked about, as it is by then: whether files are gone, or still there, of records that were
    forgotten meanwhile; and files of the store that nothing names.
-4. Rulebooks are those of their hashes, what was in force from when has no gap, and those that events name are there.
+4. Counters have counted every number that was given.
+5. Rulebooks are those of their hashes, what was in force from when has no gap, and those that events name are there.
 
 What is gone is told as gone and not as changed as well: a seal whose leaves are not all there has no root to compare,
 and a record whose steps are not all there no state. The codes stand in `findings`.
@@ -16,7 +17,7 @@ import hashlib
 import math
 import os
 from bisect import bisect_left
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -75,19 +76,21 @@ def verify(
     """All that does not fit, as it is found, and notes (`findings.NOTES`); `tally` counts what was looked at."""
     yield from _by_position(source, tally, {each.number: each for each in printed})
     named: dict[tuple[str, str | None], str] = {}
-    shut = _Shut()
+    counted, shut = Counter[tuple[str, str]](), _Shut()
     for found in _by_record(source, fold, workers, at_hand):
         yield from found.mistakes
         tally.events, tally.records = tally.events + found.events, tally.records + found.records
         tally.registers |= found.registers
         tally.looked.add(found.looked)
         named = found.named | named
+        counted.update(found.counted)
         yield from shut.told(found.looked)
         yield from (each for record, each in found.looked.gone if not source.forgotten(record))  # 3
         yield from (each for record, each in found.looked.left if not source.forgetting(record))
     yield from shut.end()
     if at_hand.home is not None:
         yield from _unnamed(source, at_hand.home)
+    yield from _counters(source, counted)
     yield from _rulebooks(source, named)
 
 
@@ -263,8 +266,24 @@ def _long(kept: list[Stored], stored: Iterator[Stored], beyond: list[Stored]) ->
         yield each
 
 
+def _counters(source: Source, counted: Mapping[tuple[str, str], int]) -> Iterator[Mistake]:
+    """Step 4: the counters of a register, one a period, stand together at the numbers that were given, or beyond where
+    some were given elsewhere.
+    """
+    counters = source.counters()
+    if counters is None:
+        return
+    last = Counter[tuple[str, str]]()
+    for matter, register, count in counters:
+        last[matter, register] += count
+    for (matter, register), count in counted.items():
+        if last[matter, register] < count:
+            stand = f"stand at {last[matter, register]} together, where {count} numbers were given"
+            yield finding("LG119", f"the counters of «{register}» of «{matter}» {stand}")
+
+
 def _rulebooks(source: Source, named: dict[tuple[str, str | None], str]) -> Iterator[Mistake]:
-    """Step 4."""
+    """Step 5."""
     matters: dict[str, str] = {}
     for name, matter, files in source.rulebooks():
         matters[name] = matter
@@ -281,7 +300,7 @@ def _rulebooks(source: Source, named: dict[tuple[str, str | None], str]) -> Iter
 
 
 def _in_force(source: Source, rulebooks: Mapping[str, str]) -> Iterator[Mistake]:
-    """Step 4: every rulebook came into force, and each enactment follows the one before it."""
+    """Step 5: every rulebook came into force, and each enactment follows the one before it."""
     never = dict(rulebooks)
     last: Enacted | None = None
     for each in source.enactments():

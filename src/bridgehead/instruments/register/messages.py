@@ -56,8 +56,6 @@ TOLD: Mapping[Told, Phrase] = {
 """What whoever filed a record is told of."""
 
 
-TO_STAFF = "near, to staff"
-"""The kind of the message that tells staff of a deadline."""
 _TO_STAFF = Phrase(
     "编号 {number}（{stage}）：{due.zh} 到期，请及时办理。",
     "{number} ({stage}): it is due on {due.en}, and waits for you.",
