@@ -14,7 +14,7 @@ The events of an earlier version say nothing of entries; of such records they ar
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -112,103 +112,95 @@ class There:
 
     def against(self, told: Told, looked: Looked) -> Iterator[Mistake]:
         """What does not fit of what stands beside a record."""
-        yield from _text(told, self._texts.get(told.record))  # 1
-        wrapped, shut = self._keys.get(told.record), len(looked.shut)
-        key = _opened(told, wrapped, self._unwrap, looked)  # 2
-        if len(looked.shut) == shut:
-            yield from _key(told, wrapped, key)
-        yield from _entries(told, self._entries.get(told.record, []), key, looked)  # 3
-        files = self._files.get(told.record, [])
+        record, state = told.record, told.state
+        text, fields = self._texts.get(record), state.get("fields")
+        if text != (said(told.number, fields) if fields else None):
+            yield _text(told, text)  # 1
+        key = yield from self._key(told, self._keys.get(record), looked)  # 2
+        entries = self._entries.get(record, [])
+        looked.keys, looked.entries = looked.keys + ("key" in state), looked.entries + len(entries)
+        yield from _entries(told, entries, key, looked)  # 3
+        files = self._files.get(record, [])
         if files or told.attached:
             yield from _files(told, files, self._home, looked)  # 4
-        for each in self._messages.get(told.record, ()):
+        for each in self._messages.get(record, ()):
             yield from _message(told, each, key, self._master)  # 5
 
+    def _key(self, told: Told, wrapped: bytes | None, looked: Looked) -> Generator[Mistake, None, bytes | None]:
+        """Step 2. The key in the clear, where it should be there and can be opened."""
+        if told.forgotten or "key" not in told.state:
+            if wrapped is not None:
+                yield _key_too_many(told)
+            return None
+        if wrapped is None:
+            by = event_of(told.by["key"])
+            yield finding("LG111", f"the key of {told.what} begun by {by}, is gone, and no event forgot it")
+        if wrapped is None or self._unwrap is None:
+            return None
+        try:
+            key = self._unwrap(wrapped, told.record)
+        except (BridgeheadError, ValueError):
+            by = event_of(told.by["key"])
+            found = f"the key of {told.what} begun by {by}, does not open under the master key"
+            looked.shut.append(finding("LG112", found))
+            return None
+        looked.opened += 1
+        if keys.commitment(key) != told.state["key"]:
+            yield finding("LG112", f"the key of {told.what} is not the one that {event_of(told.by['key'])}, began")
+        return key
 
-def _text(told: Told, text: str | None) -> Iterator[Mistake]:
+
+def _text(told: Told, text: str | None) -> Mistake:
     """Step 1. What has no fields, such as an award, is found otherwise."""
-    fields = told.state.get("fields")
-    if text == (said(told.number, fields) if fields else None):
-        return
     by = event_of(told.by.get("fields", told.first))
-    if not fields:
-        yield finding("LG113", f"a text of {told.what} stands, though no event fills anything in")
-    elif text is None:
-        yield finding("LG111", f"the text of {told.what} by which it is found, is gone; {by}, gives it")
-    else:
-        yield finding("LG112", f"the text of {told.what} by which it is found, was changed; {by}, gives another")
+    if not told.state.get("fields"):
+        return finding("LG113", f"a text of {told.what} stands, though no event fills anything in")
+    if text is None:
+        return finding("LG111", f"the text of {told.what} by which it is found, is gone; {by}, gives it")
+    return finding("LG112", f"the text of {told.what} by which it is found, was changed; {by}, gives another")
 
 
-def _opened(told: Told, wrapped: bytes | None, unwrap: keys.Unwrap | None, looked: Looked) -> bytes | None:
-    """The key of a record in the clear, where it should be there and can be opened."""
-    if wrapped is None or unwrap is None or "key" not in told.state or told.forgotten:
-        return None
-    try:
-        key = unwrap(wrapped, told.record)
-    except (BridgeheadError, ValueError):
-        by = event_of(told.by["key"])
-        looked.shut.append(
-            finding("LG112", f"the key of {told.what} begun by {by}, does not open under the master key")
-        )
-        return None
-    looked.opened += 1
-    return key
+def _key_too_many(told: Told) -> Mistake:
+    by = f"though {event_of(told.forgotten)}, forgot it" if told.forgotten else "though no event began it"
+    return finding("LG113", f"the key of {told.what} is there, {by}")
 
 
-def _key(told: Told, wrapped: bytes | None, key: bytes | None) -> Iterator[Mistake]:
-    """Step 2."""
-    if told.forgotten:
-        if wrapped is not None:
-            yield finding("LG113", f"the key of {told.what} is there, though {event_of(told.forgotten)}, forgot it")
-    elif "key" not in told.state:
-        if wrapped is not None:
-            yield finding("LG113", f"the key of {told.what} is there, though no event began it")
-    elif wrapped is None:
-        by = event_of(told.by["key"])
-        yield finding("LG111", f"the key of {told.what} begun by {by}, is gone, and no event forgot it")
-    elif key is not None and keys.commitment(key) != told.state["key"]:
-        yield finding("LG112", f"the key of {told.what} is not the one that {event_of(told.by['key'])}, began")
-
-
-def _entries(told: Told, entries: Sequence[tuple[str, bytes]], key: bytes | None, looked: Looked) -> Iterator[Mistake]:
+def _entries(told: Told, entries: Sequence[tuple[str, bytes]], key: bytes | None, looked: Looked) -> list[Mistake]:
     """Step 3."""
-    looked.keys, looked.entries = looked.keys + ("key" in told.state), looked.entries + len(entries)
+    if not entries and (told.forgotten or FOUND_BY not in told.state):
+        return []
     if told.forgotten:
-        if entries:
-            by = event_of(told.forgotten)
-            yield finding("LG113", f"{told.what} is still found by {len(entries)} entries, though {by}, forgot it")
-        return
+        by = event_of(told.forgotten)
+        found = f"{told.what} is still found by {len(entries)} entries, though {by}, forgot it"
+        return [finding("LG113", found)]
     if FOUND_BY not in told.state:
-        looked.unsaid += bool(entries)
-        return
+        looked.unsaid += 1
+        return []
     listed = [each for each in entries if each[0] == keys.LISTED]
     named = [each for each in entries if each[0] != keys.LISTED] if listed else entries
-    yield from _as_said(told, FOUND_BY, named, key)
-    yield from _as_said(told, LISTED, listed, key)
+    return _as_said(told, FOUND_BY, named, key) + _as_said(told, LISTED, listed, key)
 
 
-def _as_said(told: Told, name: str, entries: Sequence[tuple[str, bytes]], key: bytes | None) -> Iterator[Mistake]:
+def _as_said(told: Told, name: str, entries: Sequence[tuple[str, bytes]], key: bytes | None) -> list[Mistake]:
     """Entries against the event that told of them last."""
     kept = told.state.get(name)
+    if kept is None and not entries:
+        return []
     if kept is None:
-        if entries:
-            yield finding(
-                "LG113", f"{told.what} is {name.split()[0]} by {len(entries)} entries of which no event tells"
-            )
-        return
+        found = f"{told.what} is {name.split()[0]} by {len(entries)} entries of which no event tells"
+        return [finding("LG113", found)]
     by, count = told.by[name], kept["entries"]
     if len(entries) == count:
         is_under_key = "key" in told.by and told.by["key"].n <= by.n
         under = key if is_under_key else b""
         if under is None or keys.index_digest(under, entries) == kept["digest"]:
-            return
+            return []
     which = f"the {count} entries by which {told.what} is {name.split()[0]} since {event_of(by)},"
     if len(entries) < count:
-        yield finding("LG111", f"of {which} {count - len(entries)} are gone")
-    elif len(entries) > count:
-        yield finding("LG113", f"beside {which} {len(entries) - count} others stand")
-    else:
-        yield finding("LG112", f"{which} were changed")
+        return [finding("LG111", f"of {which} {count - len(entries)} are gone")]
+    if len(entries) > count:
+        return [finding("LG113", f"beside {which} {len(entries) - count} others stand")]
+    return [finding("LG112", f"{which} were changed")]
 
 
 def _files(told: Told, rows: Sequence[Attached], home: Path | None, looked: Looked) -> Iterator[Mistake]:

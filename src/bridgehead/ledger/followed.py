@@ -6,7 +6,7 @@ worded, and as little as can be is made.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -69,10 +69,8 @@ def follow(fold: Fold, at_hand: AtHand, stored: Iterable[Stored], shown: Shown) 
     found, heads = Followed(), {head.record: head for head in shown.heads}
     there = There(Beside._make(shown.beside), at_hand) if shown.beside else None
     for record, steps in groupby(stored, itemgetter(1)):
-        one = _Record(record, fold, found, there.moments(record) if there else set())
-        for each in steps:
-            one.step(each)
-            found.events += 1
+        one = _Record(record, found, there.moments(record) if there else set())
+        one.follow(steps, fold)
         one.against(heads.get(record))
         if there is not None:
             one.beside(there)
@@ -93,8 +91,8 @@ class _Record:
     `found`.
     """
 
-    def __init__(self, record: int, fold: Fold, found: Followed, moments: set[str]) -> None:
-        self.record, self.fold, self.found, self.unmet = record, fold, found, moments
+    def __init__(self, record: int, found: Followed, moments: set[str]) -> None:
+        self.record, self.found, self.unmet = record, found, moments
         self.n = 0
         self.head = chain.START
         self.state: Mapping[str, Any] | None = None
@@ -105,45 +103,53 @@ class _Record:
         self.by: dict[str, Stored] = {}
         self.attached: dict[str, Stored] = {}
 
-    def step(self, each: Stored) -> None:
-        """The next event."""
-        _, record, n, kind, at, body, own = each
-        if n > self.n + 1:
-            self._tell("LG101", f"{numbered('step', self.n + 1, n - 1)} of record {record}")
-            self.whole = False
-        elif chain.link(self.head, body) != own:
-            self._tell("LG102", f"{event_of(each)}, was changed: its bytes do not give its hash")
-        self.head, self.n, self.last = own, n, each
-        self.unmet.discard(at)
-        try:
-            facts = events.facts(body)
-            data = facts["data"]
-            self.state = self.fold(self.state, facts["kind"], data)
-            self.by.update(dict.fromkeys(data, each))
-            if "files" in data:
-                self.attached |= dict.fromkeys(data["files"].keys() - self.attached.keys(), each)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            self.whole = False
-            self._tell("LG102", f"{event_of(each)}, cannot be read")
-            return
-        of = facts.get("of")
-        if n == 1:
+    def follow(self, steps: Iterable[Stored], fold: Fold) -> None:
+        """Its events, one after the other."""
+        before, head, state, count = self.n, self.head, self.state, 0
+        for count, each in enumerate(steps, start=1):  # noqa: B007 - how many there were
+            _, record, n, kind, at, body, own = each
+            if n > before + 1:
+                self._tell("LG101", f"{numbered('step', before + 1, n - 1)} of record {record}")
+                self.whole = False
+            elif chain.link(head, body) != own:
+                self._tell("LG102", f"{event_of(each)}, was changed: its bytes do not give its hash")
+            before, head, self.last = n, own, each
+            self.unmet.discard(at)
+            try:
+                facts = events.facts(body)
+                data = facts["data"]
+                state = fold(state, facts["kind"], data)
+                self.by.update(dict.fromkeys(data, each))
+                if "files" in data:
+                    self.attached |= dict.fromkeys(data["files"].keys() - self.attached.keys(), each)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                self.whole = False
+                self._tell("LG102", f"{event_of(each)}, cannot be read")
+                continue
+            if _PLACE(facts) != (record, n, kind, at):
+                self.found.mistakes.append(_misplaced(each, facts))
+            self._name(each, facts)
+        self.n, self.head, self.state = before, head, state
+        self.found.events += count
+
+    def _name(self, each: Stored, facts: Mapping[str, Any]) -> None:
+        """What an event says of its rulebook, and the first one of whose record it is."""
+        of, found = facts.get("of"), self.found
+        if each.n == 1:
             self.of, self.first = of, each
+            if of:
+                found.registers.add(of[1])
             if of and facts["kind"] in COUNTED:
-                self.found.counted[of[0], of[1]] += 1
-        if _PLACE(facts) != (record, n, kind, at):
-            self.found.mistakes.append(_misplaced(each, facts))
+                found.counted[of[0], of[1]] += 1
         name = facts["rulebook"], of and of[0]
-        if name not in self.found.named and name[0]:
-            self.found.named[name] = event_of(each)
+        if name not in found.named and name[0]:
+            found.named[name] = event_of(each)
 
     def _tell(self, code: str, found: str) -> None:
         self.found.mistakes.append(finding(code, found))
 
     def against(self, shown: Head | None) -> None:
         """What a record shows that its events do not give."""
-        if self.of:
-            self.found.registers.add(self.of[1])
         if shown is None:
             self._tell("LG101", f"record {self.record} is gone, its events are there")
             return
@@ -154,10 +160,10 @@ class _Record:
             self.whole = False
         elif (shown.version, shown.head) != (self.n, self.head):
             self._tell("LG102", f"{what} does not show its last event")
-        elif self.whole and self.of != (shown.matter, shown.register, shown.number):
+        elif self.whole and self.of != shown[1:4]:
             self._tell("LG102", f"{what} is not the one that its first event began: {self.of}")
         elif self.whole:
-            self.found.mistakes += self._columns(shown, what)
+            self._columns(shown, what)
 
     def beside(self, there: There) -> None:
         """What stands beside a record that its events do not give."""
@@ -171,13 +177,13 @@ class _Record:
         except (ValueError, KeyError, TypeError, AttributeError):
             self._tell("LG112", f"{told.what} says of what stands beside it what cannot be read")
 
-    def _columns(self, shown: Head, what: str) -> Iterator[Mistake]:
+    def _columns(self, shown: Head, what: str) -> None:
         """What the row of a record shows, sign by sign: its state, what lists sort and filter by, and its code."""
         state = self.state or {}
         try:
             given = self._given(state, shown)
-            told = from_json(shown.state)
-            if given == _COLUMNS_OF(shown) and told == state and _alike(told, state):
+            told = from_json(shown.state, cache_strings="keys")
+            if given == shown[-len(_COLUMNS) :] and told == state and _alike(told, state):
                 return
             wrong = [name for name, value in zip(_COLUMNS, given, strict=True) if value != getattr(shown, name)]
             wrong += _unlike(told, state)
@@ -185,12 +191,11 @@ class _Record:
             wrong = ["state"]
         if "code" in wrong and not shown.code:
             wrong.remove("code")
-            yield finding("LG101", f"the code of {what} which {event_of(self._by('code'))}, gave, is gone")
+            self._tell("LG101", f"the code of {what} which {event_of(self._by('code'))}, gave, is gone")
         if wrong:
             by = min(map(self._by, wrong), key=attrgetter("n"))
-            yield finding(
-                "LG102", f"{what} shows a state that its events do not give: {', '.join(wrong)}; see {event_of(by)}"
-            )
+            found = f"{what} shows a state that its events do not give: {', '.join(wrong)}; see {event_of(by)}"
+            self._tell("LG102", found)
 
     def _given(self, state: Mapping[str, Any], shown: Head) -> tuple[Any, ...]:
         """What the columns should show. What the events do not say, or a source does not hold, is as it is shown."""
@@ -238,7 +243,7 @@ def _misplaced(each: Stored, facts: Mapping[str, Any]) -> Mistake:
 
 
 _COLUMNS = ("stage", "unit", "due", "move", "warn", "submitted", "updated", "code")
-_COLUMNS_OF = attrgetter(*_COLUMNS)
+"""The last of what a record shows."""
 
 
 def _unlike(told: Any, state: Mapping[str, Any]) -> list[str]:
@@ -257,10 +262,9 @@ def _same(one: Any, other: Any) -> bool:
 def _alike(one: Any, other: Any) -> bool:
     """Whether two equal objects or lists are written alike, too: `true` and 1, or 0.0 and -0.0, are not."""
     for key, value in one.items() if type(one) is dict else enumerate(one):
-        kind = type(value)
-        if kind is str or value is None:
+        if type(value) is str or value is None:
             continue
-        against = other[key]
+        kind, against = type(value), other[key]
         if kind is dict or kind is list:
             if not _alike(value, against):
                 return False
