@@ -104,7 +104,12 @@ class There:
             record: [*messages] for record, messages in groupby(map(Message._make, rows.messages), itemgetter(0))
         }
         self._home, self._master = at_hand.home, at_hand.master
-        self._unwrap = None if at_hand.master is None else keys.unwrapper(at_hand.master)
+        self._opened = {} if at_hand.master is None else _opened(at_hand.master, self._keys)
+        self._digests = {
+            record: keys.index_digest(key, self._entries[record])
+            for record, key in self._opened.items()
+            if key is not None and record in self._entries
+        }
 
     def moments(self, record: int) -> set[str]:
         """Those of the messages about a record."""
@@ -119,7 +124,9 @@ class There:
         key = yield from self._key(told, self._keys.get(record), looked)  # 2
         entries = self._entries.get(record, [])
         looked.keys, looked.entries = looked.keys + ("key" in state), looked.entries + len(entries)
-        yield from _entries(told, entries, key, looked)  # 3
+        digest = self._digests.get(record) if key is not None else None
+        if digest is None or not _is_said(told, len(entries), digest):
+            yield from _entries(told, entries, key, looked)  # 3
         files = self._files.get(record, [])
         if files or told.attached:
             yield from _files(told, files, self._home, looked)  # 4
@@ -135,11 +142,10 @@ class There:
         if wrapped is None:
             by = event_of(told.by["key"])
             yield finding("LG111", f"the key of {told.what} begun by {by}, is gone, and no event forgot it")
-        if wrapped is None or self._unwrap is None:
+        if wrapped is None or self._master is None:
             return None
-        try:
-            key = self._unwrap(wrapped, told.record)
-        except (BridgeheadError, ValueError):
+        key = self._opened[told.record]
+        if key is None:
             by = event_of(told.by["key"])
             found = f"the key of {told.what} begun by {by}, does not open under the master key"
             looked.shut.append(finding("LG112", found))
@@ -148,6 +154,17 @@ class There:
         if keys.commitment(key) != told.state["key"]:
             yield finding("LG112", f"the key of {told.what} is not the one that {event_of(told.by['key'])}, began")
         return key
+
+
+def _opened(master: bytes, wrapped: Mapping[int, bytes]) -> Mapping[int, bytes | None]:
+    """The keys of records in the clear; None of one that does not open."""
+    unwrap, found = keys.unwrapper(master), dict[int, bytes | None]()
+    for record, each in wrapped.items():
+        try:
+            found[record] = unwrap(each, record)
+        except (BridgeheadError, ValueError):
+            found[record] = None
+    return found
 
 
 def _text(told: Told, text: str | None) -> Mistake:
@@ -179,6 +196,16 @@ def _entries(told: Told, entries: Sequence[tuple[str, bytes]], key: bytes | None
     listed = [each for each in entries if each[0] == keys.LISTED]
     named = [each for each in entries if each[0] != keys.LISTED] if listed else entries
     return _as_said(told, FOUND_BY, named, key) + _as_said(told, LISTED, listed, key)
+
+
+def _is_said(told: Told, count: int, digest: str) -> bool:
+    """Whether the event that filled the record in, and began its key, told of all entries."""
+    said = told.state.get(FOUND_BY)
+    return (
+        said == {"entries": count, "digest": digest}
+        and LISTED not in told.state
+        and told.by["key"].n <= told.by[FOUND_BY].n
+    )
 
 
 def _as_said(told: Told, name: str, entries: Sequence[tuple[str, bytes]], key: bytes | None) -> list[Mistake]:

@@ -246,7 +246,7 @@ def _stretches(stored: Iterator[Stored], size: int) -> Iterator[tuple[Iterable[S
         while end and kept[end - 1].record == kept[-1].record:
             end -= 1
         if end:
-            yield kept[:end], {each.record for each in kept[:end]}
+            yield kept[:end], {*map(itemgetter(1), kept[:end])}
             del kept[:end]
         if len(kept) > size:
             beyond: list[Stored] = []
