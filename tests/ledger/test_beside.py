@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import QuerySet
 
 from bridgehead.actions.attach import File, attach
 from bridgehead.actions.forget import forget
@@ -96,6 +97,8 @@ ROWS: dict[str, tuple[Callable[[], object], str]] = {
     "keys": (lambda: models.Key.objects.all().delete(), "LG111 the key of "),
     "texts": (lambda: models.Text.objects.all().delete(), "LG111 the text of "),
     "codes": (lambda: models.Record.objects.update(code=b""), "LG101 the code of "),
+    "moments of messages": (lambda: models.Message.objects.update(at=MOMENT.replace(year=2022)), "LG113 message "),
+    "boxes of messages": (lambda: models.Message.objects.update(box="made up"), "LG112 message "),
     "moments": (lambda: models.Record.objects.update(submitted_at=MOMENT.replace(year=2022)), "LG102 record "),
 }
 
@@ -111,4 +114,27 @@ def test_what_is_gone_or_changed_is_named_for_each_record_with_its_event(
     for each, record in zip(found, reports, strict=True):
         assert each.startswith(told)
         assert f"record {record.pk}, number {record.number}," in each
-        assert "event " in each
+        assert "event " in each or what == "boxes of messages"
+
+
+def test_a_message_of_what_was_forgotten_is_named(reports: list[models.Record]) -> None:
+    message = models.Message.objects.filter(record=reports[1]).get()
+    forget(reports[0].pk, "made-up request", ADMINISTRATOR, MOMENT)
+    models.Message.objects.filter(pk=message.pk).update(record=reports[0])
+    (told,) = misfits()
+    assert told.startswith(f"LG113 message {message.pk} of record {reports[0].pk}, number {reports[0].number}, stands")
+
+
+@pytest.mark.parametrize("harm", [lambda found: found.update(last=1), lambda found: found.delete()])
+def test_counters_that_were_set_back_are_named(
+    reports: list[models.Record], harm: Callable[[QuerySet[models.Counter]], object]
+) -> None:
+    harm(models.Counter.objects.filter(register=reports[0].register))
+    (told,) = misfits()
+    assert told.startswith(f"LG119 the counters of «{reports[0].register}» of «{reports[0].matter}» stand at ")
+
+
+def test_counters_may_be_beyond_what_was_given(reports: list[models.Record]) -> None:
+    """As those are past which numbers that were given elsewhere were counted."""
+    models.Counter.objects.update(last=70)
+    assert misfits() == []

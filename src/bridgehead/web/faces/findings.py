@@ -20,6 +20,7 @@ KINDS: Mapping[str, Phrase] = {
     "LG116": Phrase("已删除信息的文件还在", "a file is there of a record that was forgotten"),
     "LG117": Phrase("提示：文件不属于任何一件", "a note: no record has this file"),
     "LG118": Phrase("主密钥不是原来的", "the master key is another one"),
+    "LG119": Phrase("编号计数被调低", "counters of numbers were set back"),
 }
 
 
