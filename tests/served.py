@@ -31,11 +31,10 @@ def environment(url: str | None = None) -> dict[str, str]:
     return {**kept, **ours, **({"DATABASE_URL": url} if url else {})}
 
 
-def run(*arguments: str, url: str | None = None) -> subprocess.CompletedProcess[str]:
-    """A command of the program, to its end."""
-    return subprocess.run(
-        [*PROGRAM, *arguments], env=environment(url), capture_output=True, text=True, check=False, timeout=120
-    )
+def run(*arguments: str, url: str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    """A command of the program, to its end; `more` is added to its environment."""
+    said = environment(url) | more
+    return subprocess.run([*PROGRAM, *arguments], env=said, capture_output=True, text=True, check=False, timeout=300)
 
 
 def readable_by_others(folder: Path) -> list[str]:

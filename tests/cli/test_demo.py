@@ -2,33 +2,17 @@
 
 import json
 import re
-import subprocess
+import sqlite3
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.forms import RULEBOOKS
-from tests.served import PROGRAM, environment, run, serving
-
-
-def _demo(home: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    command = (*PROGRAM, "demo", "--records", "12", "--lang", "en", "--home", str(home))
-    return subprocess.run(command, env=environment() | more, capture_output=True, text=True, check=False, timeout=120)
-
-
-@pytest.mark.slow
-def test_a_service_is_filled_and_says_that_all_is_made_up(tmp_path: Path) -> None:
-    done = _demo(tmp_path / "home")
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
-    made = [line for line in lines if line[-1].isdigit() and not line.startswith("Screened: ")]
-    assert sum(int(line.rpartition(" ")[2]) for line in made) == 12
-    assert sum(line.startswith("Made up: ") for line in lines) == len({*RULEBOOKS.rglob("samples/made-up.yaml")})
-    assert lines[-1].startswith("12 records, ")
-    _all_sealed(tmp_path / "home")
+from tests.served import run, serving
 
 
 def _all_sealed(home: Path) -> None:
@@ -42,7 +26,7 @@ def _all_sealed(home: Path) -> None:
 def test_without_a_sheet_there_is_nothing_to_make_up(tmp_path: Path) -> None:
     rulebooks = tmp_path / "rulebooks"
     rulebooks.mkdir()
-    done = _demo(tmp_path / "home", BRIDGEHEAD_RULEBOOKS=str(rulebooks))
+    done = run("demo", "--lang", "en", "--home", str(tmp_path / "home"), BRIDGEHEAD_RULEBOOKS=str(rulebooks))
     assert done.returncode == 2
     assert f"CL015 nothing to make up in {rulebooks}" in done.stderr
 
@@ -65,16 +49,33 @@ def _signed_in(port: int, name: str, password: str) -> urllib.request.OpenerDire
     return browser
 
 
+def _told_what_is_made_up(lines: list[str]) -> None:
+    made = [line for line in lines if line[-1:].isdigit() and not line.startswith("Screened: ")]
+    assert sum(int(line.rpartition(" ")[2]) for line in made) == 60, lines
+    assert sum(line.startswith("Made up: ") for line in lines) == len({*RULEBOOKS.rglob("samples/made-up.yaml")})
+    assert any(line.startswith("60 records, ") for line in lines)
+
+
+def _verified(home: Path) -> None:
+    """A demonstration begins with a ledger that was verified in a process of its own, and what came out is kept."""
+    with closing(sqlite3.connect(home / "bridgehead.sqlite3")) as kept:
+        (found,) = kept.execute("SELECT events, seals, mistakes FROM ledger_verification")
+        (events,) = kept.execute("SELECT COUNT(*) FROM ledger_leaf").fetchone()
+    assert found == (events, 1, 0)
+
+
 def test_the_clock_of_a_demonstration_goes_forward_while_the_service_runs(tmp_path: Path) -> None:
     home = ("--home", str(tmp_path / "home"))
     filled = run("demo", "--records", "60", "--on", "2023-09-20", "--lang", "en", *home)
     assert filled.returncode == 0, filled.stderr
     assert filled.stdout.count("Settled, as a preview: ") == 3
     assert "Settled, confirmed, published and paid: Subsidy for spring fairs" in filled.stdout
+    _told_what_is_made_up(filled.stdout.splitlines())
     accounts = tmp_path / "home" / "accounts.txt"
     assert accounts.read_text() in filled.stdout
     assert accounts.stat().st_mode & 0o777 == 0o600
     _all_sealed(tmp_path / "home")
+    _verified(tmp_path / "home")
     name, password = accounts.read_text().splitlines()[0].split()
     token = run("token", "made-up-clerk", "--scope", "read", "--days", "1", *home).stdout.strip()
     records = "/api/matters/datong/business-environment-2023/registers/inspection-report/records"

@@ -18,7 +18,7 @@ from bridgehead.instruments.award.allocation.queue import orders
 from bridgehead.instruments.award.atoms import by_the_end_of
 from bridgehead.instruments.award.checks.columnar import require_columnar
 from bridgehead.instruments.award.columns import ROW, Claims
-from bridgehead.instruments.award.engines import Engine, open_claims, stream
+from bridgehead.instruments.award.engines import Engine, keep, open_claims, stream
 from bridgehead.instruments.award.judged import one_by_one, refusals, row_by_row
 from bridgehead.instruments.award.rules import decide
 from bridgehead.instruments.award.schema import Award
@@ -38,7 +38,8 @@ class Settlement:
     `decisions` has one row a claim in the order of the claims, with number, outcome, prize, place, amount (in units of
     the currency), provisional, because (see `award.allocation.Because`), reference (a claim's number), figure, asked,
     bonuses (a mask over those of the award), short (the first whose mark is not reached), ceiling (the last that cut
-    the amount), failed and missing (masks over the bits of `terms.atoms`). It is computed when it is read.
+    the amount), failed and missing (masks over the bits of `terms.atoms`). Of claims in a file it is computed when it
+    is read.
     """
 
     terms: Terms
@@ -149,9 +150,10 @@ def settle(
         raise BridgeheadError(_no_column(name, opened.columns) for name in missing)
     if revoked:
         opened = opened.filter(opened[found.table.deciding[found.number]].notin([*revoked]))
-    return Settlement(
-        found, on, tuple(paid), opened, decide(found, opened, on=on, paid=paid), row_by_row(found, rulebook, refused)
-    )
+    decided = decide(found, opened, on=on, paid=paid)
+    if isinstance(claims, pa.Table):
+        decided = keep(decided)  # what fits in memory is asked several things, and worked out once
+    return Settlement(found, on, tuple(paid), opened, decided, row_by_row(found, rulebook, refused))
 
 
 def _dates(terms: Terms) -> tuple[str, ...]:
