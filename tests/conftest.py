@@ -55,6 +55,7 @@ def _each_rulebook_is_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: some tests wait, for links that hang and for processes that stop."""
     return (os.cpu_count() or 1) + 1

@@ -2,13 +2,9 @@
 
 import logging
 import os
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 
-import django
 from django.conf import settings
 
 from bridgehead.actions.keep_verification import MOST_KEPT, keep_verification
@@ -16,6 +12,7 @@ from bridgehead.ledger.beside import AtHand
 from bridgehead.ledger.read import snapshot
 from bridgehead.primitives.errors import Mistake
 from bridgehead.queries.verified import Verified, verified
+from bridgehead.work.apart import apart
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +20,8 @@ log = logging.getLogger(__name__)
 def verify_all(at: datetime) -> None:
     """What does not fit is told in the log too, by its codes. Raises nothing where the process dies."""
     try:
-        spawned = get_context("spawn")  # a fork would share what the database has open
-        with ProcessPoolExecutor(1, spawned, initializer=django.setup) as alone:
-            found, told = alone.submit(_verified).result()
-    except BrokenProcessPool:
+        found, told = apart(_verified)
+    except EOFError:
         log.exception("the ledger was not verified")
         return
     if found.misfits:
