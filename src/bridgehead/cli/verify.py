@@ -1,5 +1,6 @@
 """`bridgehead verify`: recompute the ledger, or a proof, and name what does not fit."""
 
+import gc
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -67,7 +68,8 @@ def _workers() -> Iterator[Workers | None]:
     if count == 1:
         yield None
         return
-    with ProcessPoolExecutor(count, get_context("spawn")) as pool:  # a fork would share what the database has open
+    spawned = get_context("spawn")  # a fork would share what the database has open
+    with ProcessPoolExecutor(count, spawned, initializer=gc.disable) as pool:  # what is followed makes no cycles
         yield Workers(pool, waiting=2 * count)
 
 
