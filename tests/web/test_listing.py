@@ -66,6 +66,14 @@ def test_a_record_is_found_by_any_part_of_what_it_says_in_any_width_and_case() -
     assert found(text='"') == []
 
 
+def test_a_channel_that_there_is_not_is_told_with_the_nearest() -> None:
+    publish(INSPECTION)
+    records = f"/api/matters/{INSPECTION}/registers/inspection-report/records"
+    (mistake,) = ask(records, channel="telefone").json()["mistakes"]
+    assert (mistake["code"], mistake["nearest"]) == ("AC116", "telephone")
+    assert ask(records, channel="telephone").json()["records"] == []
+
+
 def test_a_text_that_others_have_is_found_in_its_stage(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -64,14 +64,16 @@ def listed(
     """A page of `size` records of a register that the actor may see, at most MOST; in the order `due` those that have a
     deadline.
 
-    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known, AC114 and AC115 for a stage
-    or unit that is none, AC010 for a cursor that is none of this order.
+    Raises BridgeheadError with RG001 and RG002 for a matter or register that is not known, AC114 to AC116 for a
+    stage, unit or channel that is none, AC010 for a cursor that is none of this order.
     """
     part = published.register_in(published.current(matter)[1], register)
     column, direction = ORDERS[order]
     records = models.Record.objects.filter(matter=matter, register=register)
     if wanted.stage is not None:
         known_stage(part, records, wanted.stage)
+    if wanted.channel is not None:
+        _known_channel(part, records, wanted.channel)
     records = _wanted(visible(records, matter, register, actor), wanted)
     if order == "due":  # said so that the index of those that have a deadline is seen to hold them all
         records = records.filter(due_at__isnull=False)
@@ -104,6 +106,15 @@ def known_stage(register: Register, records: QuerySet[models.Record], stage: str
         expected = f"one of {', '.join(known)}" if known else "none, since the register has no stages"
         found, near = f"no stage «{stage}» in «{register.name}»", nearest(stage, known)
         raise BridgeheadError([Mistake("AC114", found, None, expected, near, values={"named": stage})])
+
+
+def _known_channel(register: Register, records: QuerySet[models.Record], channel: str) -> None:
+    """The same of a channel, with AC116."""
+    if channel not in register.channels and not records.filter(state__channel=channel).exists():
+        known = tuple(register.channels)
+        expected = f"one of {', '.join(known)}" if known else "none, since the register has no channels"
+        found, near = f"no channel «{channel}» in «{register.name}»", nearest(channel, known)
+        raise BridgeheadError([Mistake("AC116", found, None, expected, near, values={"named": channel})])
 
 
 def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models.Record]:

@@ -158,6 +158,7 @@ WHY: Mapping[str, Phrase] = {
     ),
     "AC114": Phrase("没有“{named}”这个环节。", "There is no stage “{named}” here."),
     "AC115": Phrase("没有“{named}”这个单位。", "There is no unit “{named}”."),
+    "AC116": Phrase("没有“{named}”这个渠道。", "There is no channel “{named}” here."),
     "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
     "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
     "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
