@@ -82,7 +82,7 @@ class Runner:
                     await self._all(ledger)
                 finally:
                     await self._kept.end(self._shown())
-                await asyncio.get_running_loop().run_in_executor(ledger, self._note)
+                    await self._turn(ledger, self._note)
         finally:
             self._book.close()
             os.close(self._alone)

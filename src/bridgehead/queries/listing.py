@@ -74,7 +74,7 @@ def listed(
         known_stage(part, records, wanted.stage)
     if wanted.channel is not None:
         _known_channel(part, records, wanted.channel)
-    records = _wanted(visible(records, matter, register, actor), wanted)
+    records = _wanted(_shown_to(actor, records, part.never_shown_to), wanted)
     if order == "due":  # said so that the index of those that have a deadline is seen to hold them all
         records = records.filter(due_at__isnull=False)
     if after is not None:
@@ -88,7 +88,10 @@ def listed(
 def visible(records: QuerySet[models.Record], matter: str, register: str, actor: Actor) -> QuerySet[models.Record]:
     """Without those that complain about a unit of the actor."""
     part = published.current(matter)[1].instruments.get(("register", register))
-    kept_from = part.never_shown_to if isinstance(part, Register) else None
+    return _shown_to(actor, records, part.never_shown_to if isinstance(part, Register) else None)
+
+
+def _shown_to(actor: Actor, records: QuerySet[models.Record], kept_from: str | None) -> QuerySet[models.Record]:
     if kept_from is None or not actor.units:
         return records
     of = Coalesce(
