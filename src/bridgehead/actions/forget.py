@@ -44,11 +44,11 @@ def forget(record: int, reason: str, actor: Actor, at: datetime, *, also_split: 
     Record.DoesNotExist, also where it is kept from the actor.
     """
     require(actor, "forget")
-    because = reasoned(reason, "to forget")
     with append.unit():
         held = append.hold(record)
         if kept_from(held, actor):
             raise models.Record.DoesNotExist
+        because = reasoned(reason, "to forget")
         others = split_kin(held, actor)
         gone = [held, *(append.hold(each.pk) for each in others if also_split)]
         for each in gone:

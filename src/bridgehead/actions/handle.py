@@ -33,6 +33,7 @@ from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.published import kept_from
 
 REASONED = frozenset(("return", "refuse", "extend", "reopen", "ask", "suspend"))
 """The verbs that are not done without a reason."""
@@ -102,9 +103,12 @@ VERBS_PAST: Mapping[Verb, str] = {
 
 
 def require_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
-    """Raise as `handle` does where the record is not the one seen, or the actor may not do this here."""
+    """Raise as `handle` does where the record is not the one seen, or the actor may not do this here; first of all
+    where it is kept from them, since not even its being there is told then.
+    """
+    can = offered(case, actor)
     _is_the_one_seen(case.record, wanted)
-    _is_offered(case, wanted, actor)
+    _is_offered(case, wanted, actor, can)
 
 
 def _is_the_one_seen(record: models.Record, wanted: Wanted) -> None:
@@ -115,9 +119,7 @@ def _is_the_one_seen(record: models.Record, wanted: Wanted) -> None:
         raise BridgeheadError([Mistake("AC002", found, None, f"version {record.version}, looked at again")])
 
 
-def _is_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
-    """Of a record that is kept from all units of an actor not even its being there is told."""
-    can = offered(case, actor)
+def _is_offered(case: Case, wanted: Wanted, actor: Actor, can: tuple[Verb, ...]) -> None:
     if wanted.verb in can:
         return
     stage = case.register.stages.get(case.state.stage)
@@ -184,7 +186,8 @@ def _assigned(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[st
         raise BridgeheadError([Mistake("AC005", found, None, "another unit")])
     for each in followers(case.record):
         if not may_hold(each.register, each.state.filled, wanted.unit):
-            found = f"{each.record.number}, which is merged into {case.record.number}, complains about «{wanted.unit}»"
+            told = "a record" if kept_from(each.record, actor) else each.record.number
+            found = f"{told}, which is merged into {case.record.number}, complains about «{wanted.unit}»"
             raise BridgeheadError([Mistake("AC005", found, None, "another unit")])
     return {"unit": wanted.unit}
 

@@ -1,4 +1,4 @@
-"""A record for whoever filed it: where it stands, and what was done to it."""
+"""One record: for whoever filed it, with what was done to it, and for staff."""
 
 import hmac
 from collections.abc import Mapping
@@ -6,7 +6,21 @@ from typing import Any
 
 from django.conf import settings
 
+from bridgehead.access import require
 from bridgehead.ledger import events, keys, models
+from bridgehead.primitives.actor import Actor
+from bridgehead.published import kept_from
+
+
+def seen_by(actor: Actor, what: str, matter: str, register: str, number: str) -> models.Record:
+    """A record for one of the staff, who may do `what` (a line of `access`). Raises BridgeheadError with AC001, whether
+    it is there or not; Record.DoesNotExist where it is not there, and also where it is kept from them.
+    """
+    require(actor, what)
+    found = models.Record.objects.select_related("unit").get(matter=matter, register=register, number=number)
+    if kept_from(found, actor):
+        raise models.Record.DoesNotExist
+    return found
 
 
 def tracked(matter: str, register: str, number: str, code: str) -> models.Record:

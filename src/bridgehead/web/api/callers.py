@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
-from bridgehead.access import require
 from bridgehead.instruments.register import REPORTER
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
@@ -48,16 +47,17 @@ def caller(request: HttpRequest) -> Actor:
     return found
 
 
-def filer_or_staff(request: HttpRequest, record: models.Record, code: str | None) -> Actor:
-    """Whoever filed a record, by its code, or who was found to call and may see records.
+def filer_or_staff(
+    request: HttpRequest, matter: str, register: str, number: str, code: str | None
+) -> tuple[models.Record, Actor]:
+    """A record with whoever filed it, by its code, or who was found to call and may see it.
 
-    Raises AuthenticationError without either, BridgeheadError with AC001, Record.DoesNotExist for another code.
+    Raises AuthenticationError without either and BridgeheadError with AC001, whether it is there or not;
+    Record.DoesNotExist where it is not there, is kept from them or has another code.
     """
     actor = caller(request)
     if actor.kind is not ActorKind.PUBLIC:
-        require(actor, "see records")
-        return actor
+        return records.seen_by(actor, "see records", matter, register, number), actor
     if code is None:
         raise AuthenticationError
-    records.tracked(record.matter, record.register, record.number, code)
-    return REPORTING
+    return records.tracked(matter, register, number, code), REPORTING

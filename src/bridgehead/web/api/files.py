@@ -8,12 +8,11 @@ from django.utils.http import content_disposition_header
 from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from bridgehead.access import require
 from bridgehead.actions import attach
 from bridgehead.actions.look import look_into
 from bridgehead.actions.verify_by_list import verify_by_list
-from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
+from bridgehead.queries.records import seen_by
 from bridgehead.web.api.callers import Bearer, anybody, caller, filer_or_staff
 from bridgehead.web.api.moments import Moment
 from bridgehead.web.api.once import once_only
@@ -61,8 +60,7 @@ def attach_file(
     code: Form[str | None] = None,
     reason: Form[str] = "",
 ) -> Status[Any]:
-    record = models.Record.objects.get(matter=matter, register=name, number=number)
-    actor = filer_or_staff(request, record, code)
+    record, actor = filer_or_staff(request, matter, name, number, code)
     assert file.file is not None
     kept = attach.attach(record.pk, attach.File(field, file.name or "", file.file, reason), actor, now())
     about = {"hash": kept.hash, "field": kept.field, "type": kept.media_type, "size": kept.size, "at": kept.at}
@@ -73,8 +71,9 @@ def attach_file(
 def open_file(
     request: HttpRequest, matter: str, name: str, number: str, file: str, reason: str = ""
 ) -> StreamingHttpResponse:
-    record = models.Record.objects.get(matter=matter, register=name, number=number)
-    found = look_into(record, file, reason, caller(request), now())
+    actor = caller(request)
+    record = seen_by(actor, "see personal fields", matter, name, number)
+    found = look_into(record, file, reason, actor, now())
     response = StreamingHttpResponse(found.pieces, content_type=found.media_type)
     response["Content-Disposition"] = content_disposition_header(True, found.name)
     response["Content-Length"] = str(found.size)
@@ -91,8 +90,7 @@ def open_file(
 )
 def count_list(request: HttpRequest, matter: str, name: str, number: str, file: str, seen: Seen) -> Mapping[str, Any]:
     actor = caller(request)
-    require(actor, "see records")
-    record = models.Record.objects.get(matter=matter, register=name, number=number)
+    record = seen_by(actor, "see records", matter, name, number)
 
     def do() -> dict[str, Any]:
         counted = verify_by_list(record.pk, file, seen.version, actor, now())

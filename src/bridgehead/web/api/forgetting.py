@@ -6,10 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from bridgehead.access import require
 from bridgehead.actions.forget import forget
-from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
+from bridgehead.queries.records import seen_by
 from bridgehead.web.api.callers import Bearer, caller
 from bridgehead.web.api.records import REGISTER
 
@@ -41,6 +40,5 @@ class Forgotten(Schema):
 )
 def forget_record(request: HttpRequest, matter: str, name: str, number: str, wanted: Forget) -> dict[str, Any]:
     actor = caller(request)
-    require(actor, "forget")
-    found = models.Record.objects.get(matter=matter, register=name, number=number)
+    found = seen_by(actor, "forget", matter, name, number)
     return asdict(forget(found.pk, wanted.reason, actor, now(), also_split=wanted.also_split))

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from bridgehead.actions.look import Sought, look, look_for
-from bridgehead.ledger import models
 from bridgehead.primitives.moment import now
+from bridgehead.queries.records import seen_by
 from bridgehead.web.api.callers import Bearer, caller
 from bridgehead.web.api.records import REGISTER, ShownToStaff, shown_to_staff
 
@@ -55,8 +55,9 @@ def look_at_record(
     request: HttpRequest, response: HttpResponse, matter: str, name: str, number: str, wanted: Look
 ) -> Mapping[str, Any]:
     response["Cache-Control"] = "no-store"
-    record = models.Record.objects.get(matter=matter, register=name, number=number)
-    return {"number": number, "fields": look(record, wanted.reason, caller(request), now())}
+    actor = caller(request)
+    record = seen_by(actor, "see personal fields", matter, name, number)
+    return {"number": number, "fields": look(record, wanted.reason, actor, now())}
 
 
 @router.post(

@@ -267,8 +267,7 @@ def count_records(request: HttpRequest, matter: str, name: str, since: str, unti
     summary="Act on a record, by its code or by a token",
 )
 def act(request: HttpRequest, matter: str, name: str, number: str, wanted: Act) -> Mapping[str, Any]:
-    found = models.Record.objects.get(matter=matter, register=name, number=number)
-    actor = filer_or_staff(request, found, wanted.code)
+    found, actor = filer_or_staff(request, matter, name, number, wanted.code)
     evidence = tuple(wanted.evidence)
     done = Wanted(wanted.verb, wanted.version, wanted.fields, wanted.reason, wanted.unit, wanted.into, evidence)
 
@@ -305,7 +304,8 @@ def _done(matter: str, name: str, each: Each, wanted: Acts, actor: Actor) -> dic
     REGISTER + "/{number}/related", response=Relations, auth=Bearer("read"), summary="See what it has to do with"
 )
 def related_records(request: HttpRequest, matter: str, name: str, number: str) -> dict[str, Any]:
-    return asdict(related(models.Record.objects.get(matter=matter, register=name, number=number), caller(request)))
+    actor = caller(request)
+    return asdict(related(records.seen_by(actor, "see records", matter, name, number), actor))
 
 
 def stored_files(record: models.Record) -> list[Mapping[str, Any]]:

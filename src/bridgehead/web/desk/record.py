@@ -25,10 +25,10 @@ from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.words import Phrase
-from bridgehead.published import kept_from
 from bridgehead.queries.history import Step, history
 from bridgehead.queries.lights import lights
 from bridgehead.queries.received import received_at
+from bridgehead.queries.records import seen_by
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.queries.time_left import time_left
@@ -190,12 +190,9 @@ def _record(matter: str, name: str, number: str, actor: Actor) -> models.Record:
     """Raises Http404, also where it is kept from the actor."""
     register_of(matter, name)
     try:
-        found = models.Record.objects.select_related("unit").get(matter=matter, register=name, number=number)
+        return seen_by(actor, "see records", matter, name, number)
     except models.Record.DoesNotExist as absent:
         raise Http404 from absent
-    if kept_from(found, actor):
-        raise Http404
-    return found
 
 
 def _page(
