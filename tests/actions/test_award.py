@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from bridgehead import __version__
 from bridgehead.actions.award_record import Step
@@ -28,11 +29,14 @@ from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register.messages import Language
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
+from bridgehead.ledger.beside import AtHand
 from bridgehead.ledger.read import Database
+from bridgehead.ledger.source import Stored
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.replay import Replayed, replay
+from bridgehead.queries.verified import Verified, verified
 from tests.cities import CLERK, TOURISM, accept, publish, submit_train
 from tests.forms import PAYEE, RULEBOOKS, TRAIN
 from tests.sound import misfits
@@ -290,6 +294,56 @@ def test_a_table_of_a_settlement_that_was_changed_or_is_gone_is_named() -> None:
     (gone,) = _replayed()
     assert "LG101" in gone
     kept.write_bytes(content)
+
+
+class _Changed(Database):
+    """The ledger as if a hand had written over the event of a confirmation."""
+
+    def events(self, of: Collection[str] = ()) -> Iterator[Stored]:
+        for each in super().events(of):
+            yield each._replace(body=b"made up") if each.kind == "confirmed/1" else each
+
+
+def _verified(source: Database) -> tuple[Verified, list[str]]:
+    """What `verify` tells of the files of awards and of anything else, but for stored files that other tests left."""
+    home, found = Path(settings.HOME), Verified()
+    told = map(str, verified(source, home, found, at_hand=AtHand(home, settings.MASTER_KEY)))
+    return found, [each for each in told if not each.startswith("LG117")]
+
+
+HIDING = {
+    "a deadline": lambda: models.Record.objects.exclude(register="awards").update(due_at=AFTER),
+    "the row of the award": lambda: models.Record.objects.filter(register="awards").update(register="trains"),
+}
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_files_of_an_award_are_held_against_its_events_whatever_else_does_not_fit(hiding: str) -> None:
+    preview = _published().state["preview"]
+    paid = pay(_step(SUPERVISOR, AFTER))
+    table = Path(settings.HOME) / TABLES / f"{preview['decisions']}.parquet"
+    kept = {file: file.read_bytes() for file in (paid, table)}
+    paid.write_bytes(kept[paid] + b"x")
+    table.unlink()
+    with transaction.atomic():
+        assert HIDING[hiding]()
+        found, told = _verified(Database())
+        transaction.set_rollback(True)
+    for file, content in kept.items():
+        file.write_bytes(content)
+    assert sum(each.startswith("LG102") for each in told) >= 1
+    assert sum(each.startswith("LG115 the payment file of run 1 of special-train") for each in told) == 1
+    assert sum(each.startswith(f"LG114 the table {table.name} of a settlement of special-train") for each in told) == 1
+    assert (found.events_fit, found.replayed, found.unread.events) == (False, None, 0)
+    assert _verified(Database())[1] == []
+
+
+def test_how_many_events_do_not_say_any_more_what_their_files_were_is_told() -> None:
+    _published()
+    pay(_step(SUPERVISOR, AFTER))
+    found, told = _verified(_Changed())
+    assert found.unread.events == 1, "of which run the payment was"
+    assert not any(each.startswith(("LG114", "LG115")) for each in told)
 
 
 @pytest.mark.parametrize(("engine", "code"), [(__version__, "LG106"), ("0.0.1", "LG107")])

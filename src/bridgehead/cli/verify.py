@@ -41,7 +41,11 @@ def command(
     if found.replayed is not None:
         typer.echo(decided_again(found.replayed))
     elif AWARDS in tally.registers:
-        typer.echo("settlements are not decided again before all events fit")
+        typer.echo(
+            "settlements are not decided again before all events fit; their files were held against their events"
+        )
+    if found.unread.events:
+        typer.echo(f"note: {found.unread.events} events that name files do not fit; these files were not looked at")
     typer.echo(f"{tally.events} events of {tally.records} records, {tally.sealed} of them under {tally.seals} seals")
     if at_hand.home is not None:
         _beside(tally.looked, has_key=had_key)

@@ -1,5 +1,5 @@
-"""All that can be recomputed of a ledger: its events, what stands beside them, the files that they name, and, where all
-of that fits, the decisions of its settlements.
+"""All that can be recomputed of a ledger: its events, what stands beside them, the files that they name, and, where the
+events fit, the decisions of its settlements.
 """
 
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bridgehead.instruments.award.ledgered import AWARDS, TABLES
-from bridgehead.instruments.operation.ledgered import OPERATIONS
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import chain
 from bridgehead.ledger.beside import AtHand
@@ -21,13 +20,14 @@ from bridgehead.queries.replay import Replayed, replay
 
 @dataclass
 class Verified:
-    """How much was looked at, how much does not fit, and what was decided again: None where nothing was, since events
-    do not fit or there are no settlements.
+    """How much was looked at, how much does not fit, of which events the files are not known, and what was decided
+    again: None where nothing was, since events do not fit or there are no settlements.
     """
 
     tally: Tally = field(default_factory=Tally)
     misfits: int = 0
     events_fit: bool = True
+    unread: kept_files.Unread = field(default_factory=kept_files.Unread)
     replayed: Replayed | None = None
 
 
@@ -57,10 +57,11 @@ def _parts(
     workers: Workers | None,
 ) -> Iterator[Mistake]:
     yield from verify(source, fold, found.tally, printed, workers, at_hand)
+    if not found.events_fit or kept_files.KEEPING & found.tally.registers:
+        of = kept_files.KEEPING if found.events_fit else frozenset[str]()
+        yield from kept_files.misfits(source, tables, found.unread, is_export=at_hand.home is None, of=of)
     if not found.events_fit:
         return
-    if at_hand.home is not None and {AWARDS, OPERATIONS} & found.tally.registers:
-        yield from kept_files.misfits(source, at_hand.home)
     if AWARDS in found.tally.registers:
         found.replayed = Replayed()
         yield from replay(source, tables / TABLES, found.replayed)
