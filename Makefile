@@ -6,7 +6,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-settle picture test unit postgres slow spark swing live browser properties check drill differ columnar mutants tamper fire bench bench-day bench-large bench-million bench-ledger lock vendor format translations clean
+.PHONY: help demo demo-settle picture test unit postgres slow limits spark swing live browser properties check drill differ columnar mutants tamper fire bench bench-day bench-large bench-million bench-ledger lock vendor format translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -61,8 +61,11 @@ unit: .venv/develop ## the daily loop: every test but the slow ones and those on
 postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it
 	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal tests/ledger tests/actions tests/web
 
-slow: .venv/develop ## the slow tests: limits that are met in earnest
-	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m slow
+slow: .venv/develop ## the slow tests but those of the language's limits: programs as processes, large files
+	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser --ignore=tests/feel -m slow
+
+limits: .venv/develop ## the limits of the language, met in earnest (the daily loop meets the quick ones)
+	$(RUN) -m pytest -n auto --dist worksteal -m slow tests/feel
 
 spark: .venv/develop $(if $(JAVA),.venv/spark) ## the tests on Spark, in one process with one session (they need Java)
 	$(RUN) -m pytest tests/spark
@@ -86,7 +89,7 @@ check: .venv/develop ## formatting, lint, types, import contracts, documentation
 	$(BIN)/lint-imports
 	$(RUN) -m pytest tests/promises
 
-drill: properties differ mutants ## the long runs
+drill: properties limits differ mutants ## the long runs
 	$(MAKE) --no-print-directory tamper N=1000
 	$(MAKE) --no-print-directory fire N=100
 
