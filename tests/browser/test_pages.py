@@ -16,7 +16,7 @@ from tests.web.test_permissions import DESK, OPERATIONS
 FOR_MACHINES = re.compile(r"/(api|open311|static|health|metrics|ready)\b|/data/.|/(figures|chains|screens)/.*/file/")
 PUBLIC = sorted(path for method, path in OPERATIONS if method == "get" and not FOR_MACHINES.match(path))
 WITHOUT_A_PAGE = re.compile(
-    r"/desk/(acts|looks|files|award-acts|payments|tables|searches|several|views|forgetting)/|/desk/import/.*\.csv/|/desk/operations/."
+    r"/desk/(acts|attaching|counts|looks|files|award-acts|payments|tables|searches|several|views|forgetting)/|/desk/import/.*\.csv/|/desk/operations/."
 )
 """What is sent to, or gives a file."""
 NOT_THERE_YET = frozenset(("/results/{matter}/{name}/", "/why/{matter}/{name}/{number}/"))

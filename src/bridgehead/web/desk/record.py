@@ -290,7 +290,11 @@ def _told(step: Step, case: Case, titles: Mapping[str, Any]) -> dict[str, Any]:
         "step": step,
         "stage": stage.label if stage else None,
         "unit": titles.get(step.unit or ""),
-        "fields": [(fields[name].label, value) for name, value in _plain(step.fields).items() if name in fields],
+        "fields": [
+            (fields[name].label, _said(fields[name], value, titles))
+            for name, value in _plain(step.fields).items()
+            if name in fields
+        ],
     }
 
 
