@@ -3,7 +3,8 @@ office would: a made-up supervisor confirms and shows it, so that there are plac
 made-up cashier pays when that is over.
 
 Each step has its day: some working days after the last day for claims, the end of the publicity, the day after that.
-What would fall on a later day than now waits, and what is not closed yet is a preview of today.
+What would fall on a later day than now waits, and what is not closed yet is a preview of today. Nothing is done earlier
+than what was last done to an award: where somebody acted meanwhile, the steps go on from there.
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term, deadline
+from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.rulebook.rulebook import Rulebook
 
 CLERK = Actor(ActorKind.STAFF, "made-up clerk", frozenset({"clerk"}))
@@ -34,16 +36,21 @@ SETTLED_WITHIN, SHOWN_FOR = Term.read("3 working days"), Term.read("5 working da
 MORNING, AFTERNOON = time(10), time(15)
 
 
-def settle_awards(matter: str, actor: Actor, at: datetime) -> Iterator[tuple[Award, str]]:
+def settle_awards(matter: str, actor: Actor, at: datetime) -> Iterator[tuple[Award, str | BridgeheadError]]:
     """Each award of a matter that was brought on, and the stage that it has come to by a moment: previewed, published
-    or paid. All of which there are claims, and that are not paid yet. Raises BridgeheadError with AC001 and whatever
-    the steps say.
+    or paid; or why a step was refused, which keeps no other award back. All of which there are claims, that are not
+    paid yet, and that do not wait for the day to be settled. Raises BridgeheadError with AC001.
     """
     require(actor, "make up records")
     _, rulebook = published.in_force(matter, at)
     for award in _open(matter, rulebook):
-        course = _Course(matter, award, rulebook, at)
-        yield award, course.run()
+        try:
+            stage = _Course(matter, award, rulebook, at).run()
+        except BridgeheadError as refused:
+            yield award, refused
+            continue
+        if stage is not None:
+            yield award, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +62,25 @@ class _Course:
     rulebook: Rulebook
     now: datetime
 
-    def run(self) -> str:
+    def run(self) -> str | None:
+        """The stage that it has come to; None where claims are closed and the day to settle them has not come."""
         held = award_record.seen(self.matter, self.award.name)
         if held is None or held.state["stage"] == "previewed":
-            held = self._settle()
-        if held.state["stage"] == "published":
+            held = self._settle(held)
+        if held is not None and held.state["stage"] == "published":
             held = self._pay(held)
-        return str(held.state["stage"])
+        return str(held.state["stage"]) if held else None
 
-    def _settle(self) -> models.Record:
+    def _settle(self, before: models.Record | None) -> models.Record | None:
         """As on its day where claims are closed by then, else as a preview; shown to everybody where it is final."""
         due, zone = self.award.claims_due, self.rulebook.about.zone
         own = self.now
-        if due is not None:
+        if due is not None and due.by < self.now.astimezone(zone).date():
             closed = datetime.combine(due.by, AFTERNOON, zone)
-            own = min(own, self._on_working_day(closed, SETTLED_WITHIN, MORNING))
+            own = self._on_working_day(closed, SETTLED_WITHIN, MORNING)
+        own = _not_before(before, own)
+        if own > self.now:
+            return None
         held = settle(self._step(CLERK, own), own.astimezone(zone).date())
         if held.state["preview"]["places"] and not held.state["preview"]["provisional"]:
             shown = min(self.now, datetime.combine(own.astimezone(zone), AFTERNOON, zone))
@@ -80,7 +91,7 @@ class _Course:
     def _pay(self, held: models.Record) -> models.Record:
         """Where nobody's objection is open when the publicity has been over for a day."""
         until = datetime.fromisoformat(held.state["until"])
-        then = self._on_working_day(until, Term.read("1 working day"), MORNING)
+        then = _not_before(held, self._on_working_day(until, Term.read("1 working day"), MORNING))
         if then > self.now or any(each["decided"] == OPEN for each in held.state["objections"]):
             return held
         pay(self._step(CASHIER, then))
@@ -94,6 +105,11 @@ class _Course:
 
     def _step(self, actor: Actor, at: datetime) -> Step:
         return Step(self.matter, self.award.name, actor, at)
+
+
+def _not_before(held: models.Record | None, at: datetime) -> datetime:
+    """A moment, or that of the last event of an award where it is later."""
+    return max(at, held.updated_at) if held else at
 
 
 def _open(matter: str, rulebook: Rulebook) -> Iterator[Award]:

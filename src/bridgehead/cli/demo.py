@@ -121,7 +121,7 @@ def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) ->
 
 
 def _settle(matters: "Iterable[str]", by: "Actor", lang: Lang) -> None:
-    """Settle the awards of some matters on the day of the clock, and say which, and what has come of it."""
+    """Settle the awards of some matters on the day of the clock, and say what has come of each, or was refused."""
     from bridgehead.actions.make_up_awards import settle_awards
     from bridgehead.primitives.moment import now
 
@@ -131,8 +131,14 @@ def _settle(matters: "Iterable[str]", by: "Actor", lang: Lang) -> None:
         "paid": lang.say("已测算、确认、公示并支付：", "Settled, confirmed, published and paid: "),
     }
     for matter in matters:
-        for award, stage in settle_awards(matter, by, now()):
-            typer.echo(told[stage] + lang.of(award.title))
+        for award, come in settle_awards(matter, by, now()):
+            title = lang.of(award.title)
+            if isinstance(come, BridgeheadError):
+                typer.echo(lang.say(f"未办成：{title}", f"Refused: {title}"))
+                for each in come.mistakes:
+                    typer.echo(f"  {each}")
+            else:
+                typer.echo(told[come] + title)
 
 
 def _working(of: date) -> datetime:
