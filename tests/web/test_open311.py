@@ -253,6 +253,15 @@ def test_every_mistake_is_told() -> None:
     assert len(_post(**{"attribute[kind]": "praise", "attribute[subject]": "x", "phone": "12"}).json()) == 3
 
 
+def test_an_attribute_that_is_not_asked_for_is_refused_with_its_condition() -> None:
+    answer = _post(**{"attribute[kind]": "suggestion"})
+    assert answer.status_code == 400
+    (told,) = answer.json()
+    assert told["description"].startswith("unit complained of: ")
+    assert told["description"].endswith('it is asked for only where kind = "problem".')
+    assert not models.Record.objects.exists()
+
+
 def test_an_api_key_is_a_token_for_filing_and_the_event_names_its_user() -> None:
     user = User.objects.create(username="made-up-clerk", roles=["clerk"])
     right, wrong = (tokens.issue(user, "test", [scope], now() + timedelta(days=1)) for scope in ("submit", "read"))

@@ -106,6 +106,21 @@ def test_what_hangs_on_a_choice_is_asked_where_it_applies(client: Client) -> Non
     assert "reporter" in who.asked
 
 
+def test_what_is_filled_in_and_not_asked_for_is_told_beside_its_field_and_a_blank_is_not(client: Client) -> None:
+    page = Page(client.get(REPORTS).content.decode())
+    who = {"reporter": "made-up person", "telephone": "13800138000"}
+    said = {"kind": "suggestion", "subject": "projects", "description": "made up", **who}
+    hidden = {"field:unit complained of": UNITS[0], "field:amount overdue": ""}
+    sent = {**page.typed({}, "file"), **{f"field:{name}": value for name, value in said.items()}}
+    told = _post(client, REPORTS, {**sent, **hidden}, 422)
+    assert "unit complained of" in told.asked
+    assert "amount overdue" not in told.asked
+    assert "只有在 kind = &quot;problem&quot; 时才填写" in told.html
+    assert not models.Record.objects.exists()
+    _post(client, REPORTS, {**sent, **hidden, "field:unit complained of": ""}, 201)
+    assert models.Record.objects.count() == 1
+
+
 def test_who_ticks_anonymous_is_asked_to_empty_what_says_who_they_are(client: Client) -> None:
     answers = {"kind": "suggestion", "subject": "projects", "description": "made up", "reporter": "made-up person"}
     page = _post(client, REPORTS, Page(client.get(REPORTS).content.decode()).typed(answers, "look"))

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from bridgehead import published
 from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.look import Sought, look, look_for
+from bridgehead.actions.refusal import RefusedFields
 from bridgehead.ledger import events, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
@@ -161,11 +163,45 @@ def test_a_claim_without_anything_personal_gets_its_key_with_its_correction(clie
     assert look(filed.record, "to call", CLERK, MOMENT) == {"contact": "made-up person"}
 
 
-def test_what_is_not_asked_for_any_more_is_not_kept(client: Client) -> None:
+def test_what_is_not_asked_for_is_refused_with_its_condition_and_not_dropped(client: Client) -> None:
+    given = {**REPORT, "kind": "suggestion", "subject": "projects"}
+    refused = client.post(REPORTS, {"fields": given}, content_type="application/json")
+    assert _told(refused) == (422, [("RG021", "unit complained of"), ("RG021", "amount overdue")])
+    unit, amount = (each["expected"] for each in refused.json()["mistakes"])
+    assert unit.endswith('it is asked for only where kind = "problem"')
+    assert amount.endswith('it is asked for only where subject = "overdue payments"')
+    chinese = client.post(
+        REPORTS, {"fields": given}, content_type="application/json", headers={"accept-language": "zh"}
+    )
+    assert '只有在 kind = "problem" 时才填写' in chinese.json()["mistakes"][0]["expected"]
+    assert not models.Record.objects.exists()
+    blank = {**given, "unit complained of": "", "amount overdue": None}
+    assert client.post(REPORTS, {"fields": blank}, content_type="application/json").status_code == 201
+
+
+def test_a_correction_empties_what_is_not_asked_for_any_more_only_where_that_is_said(client: Client) -> None:
     filed = Filed(client, REPORTS, REPORT)
-    assert filed.act("correct", fields={"kind": "suggestion", "subject": "projects"}).status_code == 200
+    refused = filed.act("correct", fields={"kind": "suggestion"})
+    assert _told(refused) == (422, [("RG021", "unit complained of")])
+    refused = filed.act("correct", fields={"kind": "suggestion", "unit complained of": "made-up-office"})
+    assert _told(refused) == (422, [("RG021", "unit complained of")])
+    assert filed.seen()["fields"]["unit complained of"] == "made-up-bureau"
+    filed.record.refresh_from_db()
+    assert published.kept_from(filed.record, handler("made-up-bureau"))
+    emptied: dict[str, Any] = {"kind": "suggestion", "unit complained of": None, "subject": "projects"}
+    assert _told(filed.act("correct", fields=emptied)) == (422, [("RG021", "amount overdue")])
+    assert filed.act("correct", fields={**emptied, "amount overdue": ""}).status_code == 200
     fields = filed.seen()["fields"]
-    assert (fields["unit complained of"], fields["amount overdue"]) == (None, None)
+    assert (fields["kind"], fields["unit complained of"], fields["amount overdue"]) == ("suggestion", None, None)
+
+
+def test_of_a_record_that_is_split_what_is_not_asked_for_of_the_new_one_is_not_dropped(client: Client) -> None:
+    filed = Filed(client, REPORTS, REPORT)
+    filed.done(Wanted("accept"))
+    with pytest.raises(RefusedFields, match="RG021"):
+        filed.done(Wanted("split", filled={"kind": "suggestion"}))
+    filed.done(Wanted("split", filled={"kind": "suggestion", "unit complained of": ""}))
+    assert models.Record.objects.count() == 2
 
 
 def test_more_is_handed_in_when_it_is_asked_for_and_told_of(client: Client) -> None:

@@ -190,7 +190,7 @@ def test_a_rulebook_that_changes_columns_makes_the_copy_anew_and_leaves_nothing_
     rulebook: Path, tmp_path: Path
 ) -> None:
     """A field that is personal from now on is in no file any more."""
-    submit_report(MOMENT, subject="other", other_subject="zebra-crossing-of-nobody")
+    submit_report(MOMENT, subject="other", other_subject="zebra-crossing-of-nobody", amount_overdue="")
     copy_registers(tmp_path, MOMENT)
     assert b"zebra-crossing-of-nobody" in _bytes(tmp_path)
     _change(rulebook, "other subject: {type: text,", "other subject: {type: text, personal: true,")

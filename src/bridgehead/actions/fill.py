@@ -2,7 +2,8 @@
 
 1. Only what this verb fills in, and what is this actor's to say.
 2. What is personal is opened where this is about it, by the record's own key; a rating goes with its answer.
-3. A mistake that stood before, beside a field that nobody touches now, is not held against who fills in another.
+3. A mistake that stood before, beside a field that nobody touches now, is not held against who fills in another. What
+   is not asked for any more by what is filled in now is emptied by who says so alone.
 4. What is personal is boxed anew, whole, and the record is found by what is known of it now; facts are derived anew.
 """
 
@@ -57,8 +58,7 @@ def fill(case: Case, filling: Filling, actor: Actor) -> dict[str, Any]:
     if mistakes := _mistakes(case, filling, actor, before, found):
         raise RefusedFields(mistakes)
     _still_shown(case, found)
-    unseen = {name for name in before if name not in found.values and name not in found.mistakes} if anew else set()
-    changed = stored({name: found.values.get(name) for name in {*filling.given, *unseen, *(over & {*stood})}})
+    changed = stored({name: found.values.get(name) for name in {*filling.given, *(over & {*stood})}})
     said = _said(case, changed, kept)  # 4
     if anew and not forgotten:
         said["fields"] |= dict.fromkeys(case.register.derives) | stored(derive(case.register, found.values))

@@ -16,7 +16,7 @@ from bridgehead.actions.fill import NOT_HERE, units_of
 from bridgehead.actions.follow import held_beside, own_way
 from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import derive, intake, may_hold
-from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.filled import NotAsked, read
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import Actor
@@ -50,7 +50,7 @@ def split(case: Case, given: Mapping[str, object], actor: Actor, at: datetime) -
     kept = {name: value for name, value in case.state.filled.items() if name not in register.later}
     found = read(register, {**kept, **open_box(case.record), **given}, zone=zone, units=units_of(register), at=at)
     mistakes: dict[str, tuple[Phrase, ...]] = {name: NOT_HERE for name in given if name not in intake(register)}
-    mistakes |= {name: said for name, said in found.mistakes.items() if name in given}
+    mistakes |= {name: said for name, said in found.mistakes.items() if name in given or isinstance(said[0], NotAsked)}
     if mistakes:
         raise RefusedFields(mistakes)
     values = {**found.values, **derive(register, found.values)}

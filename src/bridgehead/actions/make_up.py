@@ -41,7 +41,7 @@ from bridgehead.instruments.register import (
 from bridgehead.instruments.register.diligence import Diligence
 from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.instruments.register.filled import says_who
-from bridgehead.instruments.register.made_up import Filing, Pen, Sheet, chosen, filled_in, listed
+from bridgehead.instruments.register.made_up import Filing, Pen, Sheet, chosen, filled_in, listed, only_asked
 from bridgehead.instruments.register.rhythm import Comings
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, chain, models
@@ -167,7 +167,7 @@ class _Course:
 
     def _submit(self, name: str, at: datetime) -> None:
         register, filing = self._register(name)
-        given = filled_in(register, filing, self.pen, at.date())
+        given = filled_in(register, filing, self.pen, at.date(), self.rulebook.about.zone)
         anonymous = self.chance.random() < filing.anonymous
         if anonymous:
             given = {each: said for each, said in given.items() if not says_who(register, register.fields[each])}
@@ -240,5 +240,6 @@ class _Course:
         filled = {name: self.pen.one_of(filing.fields[name], at.date()) for name in asked if name in filing.fields}
         reason = self.pen.one_of(filing.reasons, at.date()) if verb in REASONED and filing.reasons else ""
         kept = record.state["fields"]
+        filled = only_asked(register, filled, kept, self.rulebook.about.zone)
         units = [slug for slug in self.sheet.units if may_hold(register, kept, slug)]
         return Wanted(verb, None, filled, reason, self.chance.choice(units) if verb == "assign" and units else None)

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
+from bridgehead.instruments.register.filled import NotAsked
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.numbers_of_people import Disclosed
 from bridgehead.primitives.words import Phrase
 
 
 class RefusedFields(BridgeheadError):
-    """What was filled in has mistakes: `fields` has them in both languages. Their codes are RG010, and AC090 for a
-    number of somebody that would be kept in the clear.
+    """What was filled in has mistakes: `fields` has them in both languages. Their codes are RG010, AC090 for a
+    number of somebody that would be kept in the clear, and RG021 for a value in a field that is not asked for.
     """
 
     def __init__(self, fields: Mapping[str, tuple[Phrase, ...]]) -> None:
@@ -22,4 +23,6 @@ def _mistake(field: str, said: Phrase) -> Mistake:
     if isinstance(said, Disclosed):
         at, begins, kind = str(said.found.at), said.found.begins, said.found.kind
         return Mistake("AC090", message, place, expected, values={"at": at, "begins": begins, "kind": kind})
+    if isinstance(said, NotAsked):
+        return Mistake("RG021", f"«{field}» is not asked for here", place, expected)
     return Mistake("RG010", message, place, expected)

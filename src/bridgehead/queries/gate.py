@@ -16,7 +16,7 @@ from bridgehead.instruments.award.reasons.topics import Topics, every
 from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.register import Register
-from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.filled import NotAsked, read
 from bridgehead.primitives.decision import Outcome
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.words import Phrase
@@ -71,7 +71,12 @@ def _claim(by: str, compiled: Case, given: Mapping[str, object]) -> dict[str, ob
     unread = [name for name in known if name in found.mistakes and name not in found.values]
     if unread:
         raise BridgeheadError(
-            Mistake("RG010", f"«{name}» is not as it should be", Place.whole(name), said.en.rstrip("."))
+            Mistake(
+                "RG021" if isinstance(said, NotAsked) else "RG010",
+                f"«{name}» is not as it should be",
+                Place.whole(name),
+                said.en.rstrip("."),
+            )
             for name in unread
             for said in found.mistakes[name]
         )

@@ -2,7 +2,8 @@
 
 1. Each value, a form's text or typed, is read as a cell of a table is: one spelling, nothing guessed. What is not
    personal stays in the clear, so that no free text there has a number of somebody.
-2. A field that is not to be seen is blank; one that is required is not. Unknown is not null: a required field that is
+2. A field that is not to be seen is blank, and what is given for it is refused, unless a stage is left: nothing is
+   dropped unsaid, since it may decide who sees the record. One that is required is not blank. Unknown is not null: a required field that is
    blank is unknown, and what is said of it is open; an optional one is null.
 3. Checks, where all that they name is known.
 
@@ -36,6 +37,11 @@ NAMED = Phrase(
 )
 """Nothing is dropped unsaid, and nobody who is promised to stay anonymous can be looked up."""
 REQUIRED = Phrase("此项必填。", "This must be filled in.")
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked(Phrase):
+    """What is said of a value in a field that is not asked for, as its condition does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ def read(
         if seen in (False, None):
             known.pop(name, None)
             mistakes.pop(name, None)
+            if stage is None and not _is_blank(filled.get(name)):
+                mistakes[name] = [_not_asked(str(field.visible_when))]
         elif name not in known:
             required = seen is True and _is_required(register, name, known, values, stage)
             excused = anonymous is not False and says_who(register, field)
@@ -129,6 +137,13 @@ def _field(register: Register, name: str) -> Field | None:
     """The field that a value is for; `NAME verified` is what staff found of a field that they verify."""
     field = register.fields.get(name.removesuffix(f" {VERIFIED}"))
     return register.fields.get(name) or (field if field is not None and field.verified else None)
+
+
+def _not_asked(condition: str) -> NotAsked:
+    return NotAsked(
+        f"此处应为空白：只有在 {condition} 时才填写这一项。",
+        f"Expected nothing here: it is asked for only where {condition}.",
+    )
 
 
 def _is_required(

@@ -13,11 +13,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field as Limit
 
 from bridgehead.documents.document import Document
 from bridgehead.documents.read import read
+from bridgehead.instruments.register.filled import NotAsked
+from bridgehead.instruments.register.filled import read as judged
 from bridgehead.instruments.register.record import intake
 from bridgehead.instruments.register.rhythm import Rhythm, Weight
 from bridgehead.instruments.register.schema import Register
@@ -125,10 +128,21 @@ class Pen:
         return _PLACE.sub(filled, phrase)
 
 
-def filled_in(register: Register, filing: Filing, pen: Pen, day: date) -> dict[str, str]:
+def filled_in(register: Register, filing: Filing, pen: Pen, day: date, zone: ZoneInfo) -> dict[str, str]:
     """What is filled in of a record that comes in on a day."""
     asked = intake(register)
-    return {name: pen.one_of(said, day) for name, said in filing.fields.items() if name in asked}
+    said = {name: pen.one_of(phrases, day) for name, phrases in filing.fields.items() if name in asked}
+    return only_asked(register, said, {}, zone)
+
+
+def only_asked(
+    register: Register, said: Mapping[str, str], stood: Mapping[str, object], zone: ZoneInfo
+) -> dict[str, str]:
+    """Without what is not asked for by the rest of it and by what stood there."""
+    if all(register.fields[name].visible_when is None for name in said):
+        return dict(said)
+    mistakes = judged(register, {**stood, **said}, zone=zone).mistakes
+    return {name: value for name, value in said.items() if not isinstance(mistakes.get(name, (None,))[0], NotAsked)}
 
 
 def listed(register: Register, name: str, listing: Listing, pen: Pen, declared: Mapping[str, object]) -> bytes:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from bridgehead.instruments.register.filled import Filled
+from bridgehead.instruments.register.filled import Filled, NotAsked
 from bridgehead.instruments.register.schema import Register
 from bridgehead.primitives.errors import BridgeheadError, Mistake, nearest
+from bridgehead.primitives.words import Phrase
 
 OF_THE_RECORD = ("stage", "unit of record", "channel")
 """What it may be of the record, beside its fields."""
@@ -34,10 +35,16 @@ def of_all(
         elif column == "stage" and value not in words:
             expected, near = f"one of {', '.join(register.stages)}", nearest(value, register.stages)
             wrong.append(Mistake("RG029", f"no stage «{value}»", None, expected, near, values={"value": value}))
-        elif column in fields and (refused := judge({fields[column]: found[column]}).mistakes.get(fields[column])):
+        elif column in fields and (refused := _refused(judge, fields[column], found[column])):
             told = f"«{value}» in «{column}», which all cases would have"
             expected = " ".join(each.en for each in refused)
             wrong.append(Mistake("RG033", told, None, expected, values={"column": column, "value": value}))
     if wrong:
         raise BridgeheadError(wrong)
     return found
+
+
+def _refused(judge: Callable[[Mapping[str, object]], Filled], field: str, value: str) -> tuple[Phrase, ...]:
+    """Whether it is asked for hangs on the rest of a row, with which it is judged again."""
+    said = judge({field: value}).mistakes.get(field, ())
+    return tuple(each for each in said if not isinstance(each, NotAsked))

@@ -22,7 +22,7 @@ import pyarrow as pa
 from bridgehead import tables
 from bridgehead.instruments.register.claims import DECLARED, field_of
 from bridgehead.instruments.register.facts import VERIFIED
-from bridgehead.instruments.register.filled import REQUIRED, Filled, read, says_who
+from bridgehead.instruments.register.filled import REQUIRED, Filled, NotAsked, read, says_who
 from bridgehead.instruments.register.of_all import of_all
 from bridgehead.instruments.register.record import RECEIVED, intake, may_hold
 from bridgehead.instruments.register.schema import Register
@@ -237,17 +237,17 @@ def _wrong(
         yield register.number, row.number, "RG025", Phrase("没有导入过的行", "a row that was not taken over before")
     for name, said in row.found.mistakes.items():
         if said != ANYWAY:
-            code = "AC090" if isinstance(said[0], Disclosed) else "RG010"
-            yield name, row.given.get(name), code, Phrase(said[0].zh.rstrip("。"), said[0].en.rstrip("."))
-    for name, value in row.given.items():
-        if name not in row.found.values and name not in row.found.mistakes:
-            yield (
-                name,
-                value,
-                "RG021",
-                Phrase("空白，此行不问这一项", "nothing, since a row like this is not asked for it"),
-            )
+            yield name, row.given.get(name), _code(said[0]), Phrase(said[0].zh.rstrip("。"), said[0].en.rstrip("."))
     yield from _misplaced(register, row, zone, around)
+
+
+def _code(said: Phrase) -> str:
+    match said:
+        case Disclosed():
+            return "AC090"
+        case NotAsked():
+            return "RG021"
+    return "RG010"
 
 
 def _misplaced(

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from bridgehead.feel.names import may_stand_in
 from bridgehead.instruments.register import Field, Register, intake
 from bridgehead.instruments.register.facts import holds
+from bridgehead.instruments.register.filled import NotAsked
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.faces.values import in_words
@@ -139,17 +140,22 @@ def questions(
     asked: Collection[str] | None = None,
 ) -> list[Question]:
     """Those of the fields `asked`, at intake by default, that are to be seen with what is `known` so far, in the order
-    of the register.
+    of the register; and those in which something stands that is not asked for, to be emptied.
     """
     asked = intake(register) if asked is None else asked
-    shown = {name: field for name, field in register.fields.items() if name in asked and _seen(field, register, known)}
+    unasked = {name for name, said in wrong.items() if any(isinstance(each, NotAsked) for each in said)}
+    shown = {
+        name: field
+        for name, field in register.fields.items()
+        if name in asked and (name in unasked or _seen(field, register, known))
+    }
     return [
         Question(
             name,
             field.label,
             _widget(field),
-            _required(field, register, known),
-            _texts(filled.get(name)),
+            name not in unasked and _required(field, register, known),
+            () if name in unasked and _is_chosen_once(field) else _texts(filled.get(name)),
             _wrong(field, filled.get(name), tuple(wrong.get(name, ()))),
             _options(field, units),
             field.unit,
@@ -158,6 +164,11 @@ def questions(
         )
         for name, field in shown.items()
     ]
+
+
+def _is_chosen_once(field: Field) -> bool:
+    """Whether a browser cannot empty it again."""
+    return _widget(field) in ("choice", "either")
 
 
 def _seen(field: Field, register: Register, known: Mapping[str, object]) -> bool:
@@ -179,7 +190,8 @@ def _widget(field: Field) -> str:
 
 def _wrong(field: Field, typed: object, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     """A form asks for a place in two inputs, and says it of them."""
-    return (DEGREES,) if found and typed and field.type == "place" else found
+    unreadable = found and typed and field.type == "place" and not isinstance(found[0], NotAsked)
+    return (DEGREES,) if unreadable else found
 
 
 def _texts(value: object) -> tuple[str, ...]:

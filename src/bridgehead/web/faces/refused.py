@@ -186,6 +186,7 @@ WHY: Mapping[str, Phrase] = {
     ),
     "RG001": Phrase("没有这个事项。", "There is no such matter."),
     "RG002": Phrase("没有这个登记。", "There is no such register."),
+    "RG021": Phrase("有的内容此处不用填。", "Something is filled in that is not asked for here."),
     "RG010": Phrase("有的内容填写不对，请核对。", "Something is not filled in as it should be."),
 }
 
