@@ -147,7 +147,8 @@ def test_no_unit_gets_a_report_about_itself_by_way_of_another() -> None:
 
 def test_a_second_report_is_made_of_one_with_a_number_and_a_code_for_the_same_person() -> None:
     first = submit_report(FRIDAY)
-    do(first, "split", filled={"subject": "projects", "description": "made-up permit that never comes"})
+    own = {"subject": "projects", "amount overdue": "", "description": "made-up permit that never comes"}
+    do(first, "split", filled=own)
     (number,) = related(now_of(first), CLERK).split
     made = models.Record.objects.get(number=number)
     assert made.state["fields"]["subject"] == "projects"

@@ -2,9 +2,9 @@
 
 1. Each value, a form's text or typed, is read as a cell of a table is: one spelling, nothing guessed. What is not
    personal stays in the clear, so that no free text there has a number of somebody.
-2. A field that is not to be seen is blank, and what is given for it is refused, unless a stage is left: nothing is
-   dropped unsaid, since it may decide who sees the record. One that is required is not blank. Unknown is not null: a required field that is
-   blank is unknown, and what is said of it is open; an optional one is null.
+2. A field that is not to be seen is blank; one that is required is not. Unknown is not null: a required field that is
+   blank is unknown, and what is said of it is open; an optional one is null. What is given for one that is not to be
+   seen is refused, unless a stage is left: it may decide who sees the record, so that it is not dropped unsaid.
 3. Checks, where all that they name is known.
 
 Of what is past it is judged whether it is to come by the moment that is passed in.
