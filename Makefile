@@ -58,8 +58,8 @@ test: check unit postgres slow spark browser ## everything that CI runs
 unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m "not slow"
 
-postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it
-	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal tests/ledger tests/actions tests/web
+postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it (who may do what is asked once)
+	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal --ignore=tests/web/test_permissions.py tests/ledger tests/actions tests/web
 
 slow: .venv/develop ## the slow tests but those of the language's limits: programs as processes, large files
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser --ignore=tests/feel -m slow
