@@ -6,7 +6,6 @@ live, and nobody waits for one who was killed; a machine that has gone silent is
 SECONDS_OF_SILENCE.
 """
 
-import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 from django.db import connection
 
 from bridgehead.ledger.append import SEALING
+from bridgehead.primitives.file_lock import locked
 
 FOLDER = "work"
 """The folder of the locks, beside a database of SQLite."""
@@ -28,21 +28,12 @@ SELECT pg_try_advisory_lock(%s, %s), set_config('tcp_keepalives_idle', '10', fal
 @contextmanager
 def alone(work: str) -> Iterator[bool]:
     """Whether this thread alone does the work until the block ends. On PostgreSQL its connection ends then too."""
-    with (_by_the_kernel if connection.vendor == "sqlite" else _by_the_server)(work) as mine:
+    if connection.vendor == "sqlite":
+        held = locked(Path(connection.settings_dict["NAME"]).parent / FOLDER / f"{work}.lock")
+    else:
+        held = _by_the_server(work)
+    with held as mine:
         yield mine
-
-
-@contextmanager
-def _by_the_kernel(work: str) -> Iterator[bool]:
-    folder = Path(connection.settings_dict["NAME"]).parent / FOLDER
-    folder.mkdir(exist_ok=True, mode=0o700)
-    with (folder / f"{work}.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 @contextmanager

@@ -8,11 +8,10 @@ A segment is merged with those before it that have less than twice its rows: so 
 few times. What a merge has replaced stays for an hour, for those who read it still.
 """
 
-import fcntl
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from pyarrow import parquet
 
 from bridgehead.documents.replacing import replacing
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.file_lock import locked
 from bridgehead.tables.writing import ROW_GROUP, write
 
 if TYPE_CHECKING:
@@ -130,17 +130,9 @@ def newest(segments: "ir.Table") -> "ir.Table":
     return segments.semi_join(last, [RECORD, ROUND])
 
 
-@contextmanager
-def writing(folder: Path) -> Iterator[bool]:
+def writing(folder: Path) -> AbstractContextManager[bool]:
     """Whether nobody else writes the copy until the block ends; the folder is made where it is not there."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / ".lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+    return locked(folder / ".lock")
 
 
 def begin(folder: Path, of: str, rows: pa.RecordBatchReader, position: Position, at: datetime) -> Copy:
