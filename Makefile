@@ -5,8 +5,11 @@ RUN := $(BIN)/python
 JAVA := $(shell command -v java 2>/dev/null)
 N ?= 100000
 
+# Each of the many processes of the tests would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-settle picture test unit postgres slow limits spark swing live browser properties check drill differ columnar mutants tamper fire bench bench-day bench-large bench-million bench-ledger lock vendor format translations clean
+.PHONY: help demo demo-settle picture test unit postgres processes slow beside spark swing live browser properties check drill differ columnar mutants tamper fire bench bench-day bench-large bench-million bench-ledger lock vendor format translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -49,11 +52,14 @@ picture: .venv/develop ## draw the pictures of the READMEs anew, from what the d
 	$(RUN) docs/picture.py
 	$(RUN) -m docs.pictures
 
-test: check unit postgres slow spark browser ## everything that CI runs
+test: check unit postgres ## everything that CI runs
+	$(MAKE) --no-print-directory -j2 --output-sync=target browser beside
+
+beside: spark processes ## what takes one processor: while pages are looked at, it has the other
 	$(RUN) -m tests.feel.columns.differ 2000
 	$(RUN) -m tests.rulebook.mutants
-	$(MAKE) --no-print-directory tamper N=60
-	$(MAKE) --no-print-directory fire N=2
+	$(MAKE) --no-print-directory -j1 tamper N=60
+	$(MAKE) --no-print-directory -j1 fire N=2
 
 unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m "not slow"
@@ -61,11 +67,11 @@ unit: .venv/develop ## the daily loop: every test but the slow ones and those on
 postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it (who may do what is asked once)
 	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal --ignore=tests/web/test_permissions.py tests/ledger tests/actions tests/web
 
-slow: .venv/develop ## the slow tests but those of the language's limits: programs as processes, large files
-	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser --ignore=tests/feel -m slow
+processes: .venv/develop ## `verify`, `backup` and `restore` over a service that ran
+	$(RUN) -m pytest tests/cli/test_verify.py tests/cli/test_backup.py
 
-limits: .venv/develop ## the limits of the language, met in earnest (the daily loop meets the quick ones)
-	$(RUN) -m pytest -n auto --dist worksteal -m slow tests/feel
+slow: .venv/develop ## every slow test: programs as processes, large files, the limits of the language
+	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m slow
 
 spark: .venv/develop $(if $(JAVA),.venv/spark) ## the tests on Spark, in one process with one session (they need Java)
 	$(RUN) -m pytest tests/spark
@@ -79,7 +85,7 @@ swing: .venv/swing ## install what makes the twin of a bridge fast
 browser: .venv/develop ## stories and every page in Chromium, which has to be on the machine
 	$(RUN) -m pytest tests/browser
 
-properties: .venv/develop ## the property tests once more, with twenty times the examples
+properties: .venv/develop ## the property tests once more, with thirty times the examples
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark -m hypothesis --hypothesis-profile=deep
 
 check: .venv/develop ## formatting, lint, types, import contracts, documentation
@@ -89,7 +95,7 @@ check: .venv/develop ## formatting, lint, types, import contracts, documentation
 	$(BIN)/lint-imports
 	$(RUN) -m pytest tests/promises
 
-drill: properties limits differ mutants ## the long runs
+drill: properties slow differ mutants ## the long runs
 	$(MAKE) --no-print-directory tamper N=1000
 	$(MAKE) --no-print-directory fire N=100
 

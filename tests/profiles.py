@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import settings
 
-QUICK, DEEP = 30, 600
+QUICK, DEEP = 20, 600
 
 
 def register() -> None:

@@ -8,7 +8,7 @@ from shutil import copytree
 import pytest
 
 from bridgehead import published
-from bridgehead.actions.make_up import make_up
+from bridgehead.actions.make_up import go_on, make_up
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.instruments.register.made_up import FILE, Sheet, sheet
 from bridgehead.ledger import events, models
@@ -62,6 +62,37 @@ def test_what_is_going_on_at_a_moment_is_in_time_for_the_most_part_and_nothing_i
     late = running.filter(due_at__lt=MOMENT)
     assert running.count() > 5
     assert late.count() <= running.count() // 4
+
+
+def test_an_office_goes_on_from_one_moment_to_another_as_it_went_before() -> None:
+    made(150, at=MOMENT)
+    records = models.Record.objects.exclude(matter="")
+    open_then = {*records.filter(due_at__isnull=False).values_list("pk", flat=True)}
+    came, refused = go_on(sheets(), SERVICE, MOMENT, NEW_YEAR, lambda done: None)
+    assert refused == []
+    assert 40 < came.total() < 200
+    assert records.filter(submitted_at__gt=MOMENT).count() == came.total()
+    still = records.filter(pk__in=open_then, due_at__isnull=False).count()
+    assert still < len(open_then) / 2
+    running = records.filter(due_at__isnull=False)
+    assert running.filter(due_at__lt=NEW_YEAR).count() <= running.count() // 2
+    for record in records:
+        moments = [*record.events.order_by("n").values_list("at", flat=True)]
+        assert moments == sorted(moments)
+    assert misfits() == []
+
+
+def test_what_is_refused_while_it_goes_on_is_told_and_keeps_nothing_else_back() -> None:
+    made(60, at=MOMENT)
+    matter, sheet_of = INSPECTION, sheets()
+    filing = sheet_of[matter].registers["inspection-report"]
+    unknown = filing.model_copy(update={"fields": {**filing.fields, "subject": ("no such subject",)}})
+    broken = sheet_of[matter].model_copy(update={"registers": {"inspection-report": unknown}})
+    came, refused = go_on({**sheet_of, matter: broken}, SERVICE, MOMENT, NEW_YEAR, lambda done: None)
+    assert "subject" in str(refused[0])
+    assert came[matter, "inspection-report"] == 0
+    assert came.total() > 10
+    assert misfits() == []
 
 
 def test_every_event_names_somebody_made_up_and_one_says_so_of_all() -> None:

@@ -52,14 +52,18 @@ def in_terminal(arguments: list[str], columns: int) -> str:
     return b"".join(parts).decode().replace("\r\n", "\n")
 
 
-SLOW = pytest.mark.slow
+NARROW = [("zh", 40), ("en", 60), ("en", 40), ("zh", 60)]
+DAILY = {("check", *NARROW[0]), ("settle", *NARROW[1]), ("explain", *NARROW[2]), ("simulate", *NARROW[3])}
+"""Each command once, and each width in each language."""
 
 
 @pytest.mark.parametrize(
-    ("lang", "columns"),
-    [("zh", 40), ("en", 60), pytest.param("en", 40, marks=SLOW), pytest.param("zh", 60, marks=SLOW)],
+    ("command", "lang", "columns"),
+    [
+        pytest.param(*each, marks=() if each in DAILY else pytest.mark.slow)
+        for each in ((command, *narrow) for command in SHOWN for narrow in NARROW)
+    ],
 )
-@pytest.mark.parametrize("command", SHOWN)
 def test_figures_stay_whole(command: str, lang: str, columns: int, tmp_path: Path) -> None:
     arguments, figures = SHOWN[command]
     shown = in_terminal([each.format(out=tmp_path / "out.csv") for each in arguments] + ["--lang", lang], columns)

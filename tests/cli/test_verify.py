@@ -61,22 +61,6 @@ def test_what_does_not_follow_from_the_events_is_told_by_verify_by_backup_and_by
         assert HARMS[harm] in done.stdout
 
 
-def test_a_payment_file_that_was_changed_is_told_beside_anything_else_that_was(tmp_path: Path) -> None:
-    folder = tmp_path / "home"
-    assert run("demo", "--records", "60", "--on", "2023-09-20", "--home", str(folder)).returncode == 0
-    (paid,) = folder.glob("payments/**/fair-subsidy-1.csv")
-    paid.write_bytes(paid.read_bytes() + b"x")
-    with sqlite3.connect(folder / "bridgehead.sqlite3") as database:
-        database.execute("UPDATE ledger_record SET due_at = '2020-02-02 02:02:02' WHERE id = 9")
-    database.close()
-    done = run("verify", str(folder))
-    codes = [line[:5] for line in done.stdout.splitlines() if line.startswith("LG1")]
-    assert (done.returncode, codes) == (1, ["LG102", "LG115"]), done.stdout + done.stderr
-    assert "LG115 the payment file of run 1 of fair-subsidy, named by event " in done.stdout
-    assert "settlements are not decided again before all events fit; their files were held" in done.stdout
-    assert done.stdout.splitlines()[-1] == "2 do not fit"
-
-
 def test_without_the_master_key_verify_says_what_it_cannot_look_at(home: Path, tmp_path: Path) -> None:
     locked = shutil.copytree(home, tmp_path / "home")
     (locked / "keys/master").unlink()

@@ -217,7 +217,7 @@ def test_an_operation_answers_what_is_right_and_faults_at_nothing(operation: tup
     real = {"matter": TOURISM, "number": filed.number, "index": "0", "file": filed.file}
     real["name"] = "special-train" if path.startswith(AWARD) else "special-train-claim"
 
-    @costing(3, suppress_health_check=[HealthCheck.filter_too_much])  # a path alone is never not as described
+    @costing(4, suppress_health_check=[HealthCheck.filter_too_much])  # a path alone is never not as described
     @given(st.one_of(*(DESCRIBED[path][method].as_strategy(generation_mode=mode) for mode in MODES)), st.integers(0, 3))
     def hostile(case: Any, real_places: int) -> None:
         if real_places:  # else nothing but 404 would be met

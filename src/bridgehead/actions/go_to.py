@@ -30,21 +30,27 @@ def begin_at(at: datetime, actor: Actor) -> None:
 
 
 def go_to(at: datetime, actor: Actor) -> None:
-    """Move the clock forward. Raises BridgeheadError with AC001, with AC080 where the service is not marked as made
-    up or goes by the machine's clock, with AC081 for a moment that is over.
-    """
-    require(actor, "make up records")
+    """Move the clock forward; raises BridgeheadError as `movable` does."""
     with append.unit():
-        mark = models.Record.objects.filter(matter="", register=MADE_UP).first()
-        if mark is None or moment.moved() is None:
-            found = "a service that has no clock of its own"
-            raise BridgeheadError([Mistake("AC080", found, None, "one that «demo --on DATE» made")])
-        held = append.hold(mark.pk)
-        if at <= moment.now():
-            found = f"{at.isoformat()}, while the clock is at {moment.now().isoformat(timespec='seconds')}"
-            raise BridgeheadError([Mistake("AC081", found, None, "a later day: the clock goes forward alone")])
+        held = append.hold(movable(at, actor))
         append.append(held, "clock/1", {"to": at.isoformat()}, append.Author(actor, at, ""), fold)
     _set(at)
+
+
+def movable(at: datetime, actor: Actor) -> int:
+    """The record that marks a service as made up, whose clock can be moved to a moment. Raises BridgeheadError with
+    AC001, with AC080 where the service is not marked so or goes by the machine's clock, with AC081 for a moment that is
+    over.
+    """
+    require(actor, "make up records")
+    mark = models.Record.objects.filter(matter="", register=MADE_UP).first()
+    if mark is None or moment.moved() is None:
+        found = "a service that has no clock of its own"
+        raise BridgeheadError([Mistake("AC080", found, None, "one that «demo --on DATE» made")])
+    if at <= moment.now():
+        found = f"{at.isoformat()}, while the clock is at {moment.now().isoformat(timespec='seconds')}"
+        raise BridgeheadError([Mistake("AC081", found, None, "a later day: the clock goes forward alone")])
+    return mark.pk
 
 
 def _set(at: datetime) -> None:

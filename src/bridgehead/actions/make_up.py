@@ -5,6 +5,8 @@
    to which nothing was done is looked at again, until it is closed.
 3. At the end of each day what moves by itself moves.
 
+So it goes on when the clock of a demonstration is moved: as much comes in as before, and what is open is acted on.
+
 Many steps are one unit of work. What was made up is marked: an event says so, and every event names who only seems to
 act, as `made-up clerk`. Codes and keys are as secret as ever, so that they alone differ where the seed is the same.
 """
@@ -12,11 +14,15 @@ act, as `made-up clerk`. Codes and keys are as secret as ever, so that they alon
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import islice
 from random import Random
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
 
 from bridgehead import published
 from bridgehead.access import require
@@ -49,6 +55,9 @@ from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.hours import Hours
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 A_UNIT = 200
 SOME_DAYS = (0, 5)
 OFFICE_HOURS = Hours.read("8:00-12:00, 14:30-18:00")
@@ -74,15 +83,46 @@ def make_up(
         for slug, title in sheet.units.items():
             if slug not in known:
                 add_unit(slug, {"zh": title.zh, "en": title.en}, actor, at)
-        course = _Course(matter, sheet, some, Random(f"{seed} {matter}"), at)
-        steps = course.steps()
-        more = True
-        while more:
-            with append.unit():
-                more = len([*islice(steps, A_UNIT)]) == A_UNIT
-            progress(made.total() + course.made.total())
-        made += course.made
+        chance = Random(f"{seed} {matter}")
+        shares = chance.choices([*sheet.registers], [each.share for each in sheet.registers.values()], k=some)
+        course = _Course(matter, sheet, Counter(shares), chance, _begins(matter, sheet), at)
+        _run(course, lambda count: progress(made.total() + count))
+        made.update(course.made)
     return made
+
+
+def go_on(
+    sheets: Mapping[str, Sheet], actor: Actor, since: datetime, at: datetime, progress: Callable[[int], None]
+) -> tuple[Counter[tuple[str, str]], list[BridgeheadError]]:
+    """What comes of the records of a demonstration between two moments, and what was refused of it, which keeps nothing
+    else back: how many came in, as many for their time as before. Raises BridgeheadError with AC001.
+    """
+    require(actor, "make up records")
+    made: Counter[tuple[str, str]] = Counter()
+    refused: list[BridgeheadError] = []
+    for matter, sheet in sheets.items():
+        there = models.Record.objects.filter(matter=matter, register__in=sheet.registers)
+        last = there.aggregate(last=Max("updated_at"))["last"]
+        if last is None:
+            continue
+        begin = max(since, last)  # where it was cut short before
+        course = _Course(matter, sheet, Counter(), Random(f"{begin} {matter}"), begin, at, refused)
+        course.take_up(there)
+        _run(course, lambda count: progress(made.total() + count))
+        made.update(course.made)
+    return made, refused
+
+
+def _run(course: "_Course", progress: Callable[[int], None]) -> None:
+    steps, more = course.steps(), True
+    while more:
+        with append.unit():
+            more = len([*islice(steps, A_UNIT)]) == A_UNIT
+        progress(course.made.total())
+
+
+def _begins(matter: str, sheet: Sheet) -> datetime:
+    return datetime.combine(sheet.from_, time(), published.current(matter)[1].about.zone)
 
 
 def _mark(count: int, seed: int, actor: Actor, at: datetime) -> None:
@@ -110,13 +150,17 @@ def _shared_out(sheets: Mapping[str, Sheet], count: int) -> dict[str, int]:
 
 @dataclass
 class _Course:
-    """What becomes of a matter's records until a moment; `due` are those to which something may be done next."""
+    """What becomes of a matter's records between two moments, of which so many come in by their registers; `due` are
+    those to which something may be done next. What is refused is raised, or kept in `refused` where that is given.
+    """
 
     matter: str
     sheet: Sheet
-    count: int
+    coming: Counter[str]
     chance: Random
+    since: datetime
     now: datetime
+    refused: list[BridgeheadError] | None = None
     made: Counter[tuple[str, str]] = field(default_factory=Counter)
     due: list[tuple[datetime, int]] = field(default_factory=list)
 
@@ -131,26 +175,52 @@ class _Course:
         for day, coming in self._days():
             for at, register in coming:
                 yield from self._acts(at)
-                self._submit(register, at)  # 1
+                with self._by_itself():
+                    self._submit(register, at)  # 1
                 yield
-            evening = min(self._midnight(day), self.until)
+            evening = min(self._midnight(day), self.now)
             yield from self._acts(evening)
-            while move_due(evening):  # 3
+            while move_due(evening, self.matter):  # 3
                 yield
+
+    def take_up(self, there: "QuerySet[models.Record]") -> None:
+        """Go on with records that are there: as many come in as came in before, for the time; what is open waits."""
+        counts = Counter(there.values_list("register", flat=True))
+        begin = _begins(self.matter, self.sheet)
+        for name, filing in self.sheet.registers.items():
+            before = Comings(filing.rhythm, self.office, begin, min(self.since, self._midnight(self.sheet.until)))
+            if before.weight:
+                self.coming[name] = round(counts[name] * self._comings(filing).weight / before.weight)
+        for record in there.order_by("pk"):
+            register, filing = self._register(record.register)
+            if record.stage in filing.acts and not register.stages[record.stage].final:
+                self._wait(record, self.since)
+
+    @contextmanager
+    def _by_itself(self) -> Iterator[None]:
+        """A step that keeps no other back where what is refused is kept."""
+        if self.refused is None:
+            yield
+            return
+        try:
+            with append.unit():
+                yield
+        except BridgeheadError as refused:
+            self.refused.append(refused)
+
+    def _comings(self, filing: Filing) -> Comings:
+        return Comings(filing.rhythm, self.office, self.since, self.until)
 
     def _days(self) -> Iterator[tuple[date, list[tuple[datetime, str]]]]:
         """Each day with what comes in on it, by moment and register."""
-        filings = self.sheet.registers
-        shares = self.chance.choices([*filings], [each.share for each in filings.values()], k=self.count)
-        comings = {
-            name: Comings(each.rhythm, self.office, self.sheet.from_, self.until) for name, each in filings.items()
-        }
-        counts = {name: comings[name].each_day(count, self.chance) for name, count in sorted(Counter(shares).items())}
-        day = self.sheet.from_
-        while self._midnight(day - timedelta(days=1)) < self.until:
+        comings = {name: self._comings(filing) for name, filing in self.sheet.registers.items()}
+        counts = {name: comings[name].each_day(count, self.chance) for name, count in sorted(self.coming.items())}
+        day = self.office.local(self.since).date()
+        while self._midnight(day - timedelta(days=1)) < self.now:
             found = [
                 (at, name)
                 for name, by_day in counts.items()
+                if by_day[day]
                 for at in comings[name].moments(day, by_day[day], self.chance)
             ]
             yield day, sorted(found)
@@ -189,7 +259,8 @@ class _Course:
         """Do what is due before a moment."""
         while self.due and self.due[0][0] < until:  # 2
             at, record = heappop(self.due)
-            self._act(models.Record.objects.get(pk=record), at)
+            with self._by_itself():
+                self._act(models.Record.objects.get(pk=record), at)
             yield
 
     def _act(self, record: models.Record, at: datetime) -> None:

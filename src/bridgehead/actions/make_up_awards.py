@@ -53,6 +53,15 @@ def settle_awards(matter: str, actor: Actor, at: datetime) -> Iterator[tuple[Awa
             yield award, stage
 
 
+def days_of_settlement(matter: str, since: datetime, until: datetime) -> Iterator[datetime]:
+    """When awards of a matter are settled for good between two moments: what is claimed by then is decided first."""
+    _, rulebook = published.in_force(matter, until)
+    for award in _open(matter, rulebook):
+        own = _Course(matter, award, rulebook, until).own()
+        if own is not None and since < own < until:
+            yield own
+
+
 @dataclass(frozen=True, slots=True)
 class _Course:
     """How an award goes on until now."""
@@ -71,14 +80,17 @@ class _Course:
             held = self._pay(held)
         return str(held.state["stage"]) if held else None
 
+    def own(self) -> datetime | None:
+        """The day on which it is settled for good, where its claims are closed."""
+        due, zone = self.award.claims_due, self.rulebook.about.zone
+        if due is None or due.by >= self.now.astimezone(zone).date():
+            return None
+        return self._on_working_day(datetime.combine(due.by, AFTERNOON, zone), SETTLED_WITHIN, MORNING)
+
     def _settle(self, before: models.Record | None) -> models.Record | None:
         """As on its day where claims are closed by then, else as a preview; shown to everybody where it is final."""
-        due, zone = self.award.claims_due, self.rulebook.about.zone
-        own = self.now
-        if due is not None and due.by < self.now.astimezone(zone).date():
-            closed = datetime.combine(due.by, AFTERNOON, zone)
-            own = self._on_working_day(closed, SETTLED_WITHIN, MORNING)
-        own = _not_before(before, own)
+        zone = self.rulebook.about.zone
+        own = _not_before(before, self.own() or self.now)
         if own > self.now:
             return None
         held = settle(self._step(CLERK, own), own.astimezone(zone).date())

@@ -23,11 +23,11 @@ AT_ONCE = 200
 """Records a round, each in a unit of its own, so that nobody waits for long."""
 
 
-def move_due(at: datetime) -> int:
-    """How many records have moved whose time was over."""
-    due = models.Record.objects.filter(move_at__lte=at).order_by("move_at").values_list("pk", flat=True)[:AT_ONCE]
+def move_due(at: datetime, matter: str | None = None) -> int:
+    """How many records have moved whose time was over, of one matter where it is named."""
+    due = models.Record.objects.filter(move_at__lte=at, **({"matter": matter} if matter else {}))
     moved = 0
-    for record in due:
+    for record in due.order_by("move_at").values_list("pk", flat=True)[:AT_ONCE]:
         with append.unit():
             held = append.hold(record)
             moved += move_on(held, at, published.current(held.matter))

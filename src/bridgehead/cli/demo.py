@@ -1,5 +1,6 @@
 """`bridgehead demo`: fill a service with records that are made up, and move its clock."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from bridgehead.instruments.register.made_up import Sheet
     from bridgehead.primitives.actor import Actor
+    from bridgehead.rulebook.schema import Label
+
+    _Come = tuple[Label, str | BridgeheadError]
 
 app = typer.Typer(name="demo", help="Show a service at work on made-up records. 演示（数据虚构）。")
 ON: typer.models.OptionInfo = typer.Option(
@@ -39,12 +43,10 @@ def fill(
     by = make_database(home)
     from django.conf import settings
 
-    from bridgehead import published
     from bridgehead.actions.go_to import begin_at
     from bridgehead.actions.make_up import make_up
     from bridgehead.actions.make_up_screens import screen_samples
-    from bridgehead.instruments.register import Register
-    from bridgehead.instruments.register.made_up import FILE, sheet
+    from bridgehead.instruments.register.made_up import FILE
     from bridgehead.ledger.sealing import seal_all
     from bridgehead.primitives.moment import now
     from bridgehead.web.serve import prepare
@@ -52,29 +54,20 @@ def fill(
     if on is not None:
         begin_at(_working(on), by)
     prepare(now)
-    found = {
-        about.parent.relative_to(root).as_posix(): about.parent
-        for root in map(Path, settings.RULEBOOKS)
-        for about in sorted(root.rglob("about.yaml"))
-    }
-    folders = {matter: folder for matter, folder in found.items() if (folder / FILE).is_file()}
-    if not folders:
+    folders = _folders()
+    sheets = _sheets(folders)
+    if not sheets:
         looked = ", ".join(map(str, settings.RULEBOOKS))
         expected = f"a rulebook with {FILE.as_posix()}; BRIDGEHEAD_RULEBOOKS names the folders"
         raise BridgeheadError([Mistake("CL015", f"nothing to make up in {looked}", Place.whole("--home"), expected)])
-    rulebooks = {matter: published.current(matter)[1] for matter in folders}
-    sheets = {matter: sheet(folder, rulebooks[matter]) for matter, folder in folders.items()}
     begun = perf_counter()
     with Progress(lang.say("编写虚构件", "make up records")) as progress:
         made = make_up(sheets, records, seed, by, now(), progress.rows)
     seconds = perf_counter() - begun
-    for (matter, name), count in made.items():
-        register = rulebooks[matter].instruments["register", name]
-        assert isinstance(register, Register)
-        typer.echo(f"{lang.of(register.title)} {count:,}")
+    _tell(made, lang)
     for each in sheets.values():
         typer.echo(lang.of(each.made_up))
-    for matter, folder in found.items():
+    for matter, folder in folders.items():
         for screen, count in screen_samples(matter, folder, by, now()):
             typer.echo(lang.say(f"已审查：{screen.title.zh} {count:,}", f"Screened: {screen.title.en} {count:,}"))
     if on is not None:
@@ -90,14 +83,68 @@ def move_clock(
     lang: Language = Lang.ZH,
     home: Home = HOME,
 ) -> None:
-    """Move the clock of a demonstration forward, also while it runs; what can be settled by then is. 拨快演示时钟。"""
+    """Move the clock of a demonstration forward, also while it runs: its made-up office goes on. 拨快演示时钟。"""
     by = enter_database(home)
     from bridgehead import published
-    from bridgehead.actions.go_to import go_to
+    from bridgehead.actions.go_to import go_to, movable
+    from bridgehead.actions.make_up import go_on
+    from bridgehead.actions.make_up_awards import days_of_settlement
+    from bridgehead.primitives.moment import now
 
-    go_to(_working(to), by)
-    _settle(published.matters(), by, lang)
+    begin, end = now(), _working(to)
+    movable(end, by)
+    sheets = _sheets(_folders())
+    days = {day for matter in published.matters() for day in days_of_settlement(matter, begin, end)}
+    made: Counter[tuple[str, str]] = Counter()
+    awards: dict[str, _Come] = {}
+    refused: list[BridgeheadError] = []
+    with Progress(lang.say("虚构机关继续办理", "the made-up office goes on")) as progress:
+        for at in (*sorted(days), end):
+            more, mistakes = go_on(sheets, by, now(), at, lambda count: progress.rows(made.total() + count))
+            made.update(more)
+            refused += mistakes
+            go_to(at, by)
+            awards |= _settled(published.matters(), by)
+    _tell(made, lang)
+    _tell_awards(awards, lang)
+    for each in dict.fromkeys(str(each) for some in refused for each in some.mistakes):
+        typer.echo(lang.say(f"未办成：{each}", f"Refused: {each}"))
     typer.echo(lang.say(f"演示时钟 {to} · 数据虚构", f"The clock of the demonstration: {to} · all data are made up"))
+
+
+def _folders() -> dict[str, Path]:
+    """The folders of all rulebooks, by their matters."""
+    from django.conf import settings
+
+    return {
+        about.parent.relative_to(root).as_posix(): about.parent
+        for root in map(Path, settings.RULEBOOKS)
+        for about in sorted(root.rglob("about.yaml"))
+    }
+
+
+def _sheets(folders: "Mapping[str, Path]") -> "dict[str, Sheet]":
+    """What is made up of those matters in force that have something made up."""
+    from bridgehead import published
+    from bridgehead.instruments.register.made_up import FILE, sheet
+
+    known = {matter: folders[matter] for matter in published.matters() if matter in folders}
+    return {
+        matter: sheet(folder, published.current(matter)[1])
+        for matter, folder in known.items()
+        if (folder / FILE).is_file()
+    }
+
+
+def _tell(made: "Counter[tuple[str, str]]", lang: Lang) -> None:
+    """How many records of each register came in."""
+    from bridgehead import published
+    from bridgehead.instruments.register import Register
+
+    for (matter, name), count in made.items():
+        register = published.current(matter)[1].instruments["register", name]
+        assert isinstance(register, Register)
+        typer.echo(f"{lang.of(register.title)} {count:,}")
 
 
 def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) -> None:
@@ -111,7 +158,7 @@ def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) ->
     from bridgehead.work.copying import copy_registers
     from bridgehead.work.verifying import verify_all
 
-    _settle(sheets, by, lang)
+    _tell_awards(_settled(sheets, by), lang)
     units = [slug for each in sheets.values() for slug in each.units]
     typer.echo(open_accounts(home, units, by, now()), nl=False)
     seal_all(now())
@@ -120,25 +167,31 @@ def _show(sheets: "Mapping[str, Sheet]", by: "Actor", lang: Lang, home: Path) ->
     verify_all(now())
 
 
-def _settle(matters: "Iterable[str]", by: "Actor", lang: Lang) -> None:
-    """Settle the awards of some matters on the day of the clock, and say what has come of each, or was refused."""
+def _settled(matters: "Iterable[str]", by: "Actor") -> "dict[str, _Come]":
+    """Settle the awards of some matters on the day of the clock: the title of each, and what has come of it."""
     from bridgehead.actions.make_up_awards import settle_awards
     from bridgehead.primitives.moment import now
 
+    return {
+        f"{matter} {award.name}": (award.title, come)
+        for matter in matters
+        for award, come in settle_awards(matter, by, now())
+    }
+
+
+def _tell_awards(awards: "Mapping[str, _Come]", lang: Lang) -> None:
     told = {
         "previewed": lang.say("已试算：", "Settled, as a preview: "),
         "published": lang.say("已测算、确认并公示：", "Settled, confirmed and published: "),
         "paid": lang.say("已测算、确认、公示并支付：", "Settled, confirmed, published and paid: "),
     }
-    for matter in matters:
-        for award, come in settle_awards(matter, by, now()):
-            title = lang.of(award.title)
-            if isinstance(come, BridgeheadError):
-                typer.echo(lang.say(f"未办成：{title}", f"Refused: {title}"))
-                for each in come.mistakes:
-                    typer.echo(f"  {each}")
-            else:
-                typer.echo(told[come] + title)
+    for title, come in awards.values():
+        if isinstance(come, BridgeheadError):
+            typer.echo(lang.say(f"未办成：{lang.of(title)}", f"Refused: {lang.of(title)}"))
+            for each in come.mistakes:
+                typer.echo(f"  {each}")
+        else:
+            typer.echo(told[come] + lang.of(title))
 
 
 def _working(of: date) -> datetime:

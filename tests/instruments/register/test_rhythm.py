@@ -28,7 +28,7 @@ END = datetime(2023, 6, 30, 8, tzinfo=UTC)
 
 
 def comings(until: datetime = END, rhythm: Rhythm = RHYTHM) -> Comings:
-    return Comings(rhythm, OFFICE, date(2023, 5, 1), until)
+    return Comings(rhythm, OFFICE, datetime(2023, 5, 1, tzinfo=ZONE), until)
 
 
 def test_weekdays_holidays_and_months_say_how_many_come_in_on_a_day() -> None:
@@ -52,6 +52,14 @@ def test_hours_say_when_and_nothing_comes_in_after_now() -> None:
     assert max(found) <= END
     earlier = comings(datetime(2023, 6, 30, 4, tzinfo=UTC)).moments(day, 400, Random(1))
     assert {at.hour for at in earlier} == {9}
+
+
+def test_nothing_comes_in_before_the_first_moment_and_two_times_are_as_much_as_the_whole() -> None:
+    noon = datetime(2023, 6, 12, 12, tzinfo=ZONE)
+    later = Comings(RHYTHM, OFFICE, noon, END)
+    assert {at.hour for at in later.moments(noon.date(), 50, Random(1))} == {15}
+    assert min(later.each_day(2_000, Random(1))) == noon.date()
+    assert comings(noon).weight + later.weight == comings().weight
 
 
 def test_where_no_day_has_weight_nothing_comes_in() -> None:

@@ -36,18 +36,22 @@ class Rhythm(Part):
 
 @dataclass(frozen=True, slots=True)
 class Comings:
-    """Some records that come in from a day on until a moment, by a rhythm and the calendar and clock of an office."""
+    """Some records that come in between two moments, by a rhythm and the calendar and clock of an office."""
 
     rhythm: Rhythm
     office: Office
-    first: date
+    since: datetime
     until: datetime
+
+    @property
+    def weight(self) -> int:
+        """How often something comes in, beside another time of the same rhythm."""
+        return sum(self._weights())
 
     def each_day(self, count: int, chance: Random) -> Counter[date]:
         """How many come in on each day; none at all where no day has any weight."""
-        days = [*self._days()]
-        weights = [self._weight(day) * sum(self._hours(day).values()) for day in days]
-        return Counter(chance.choices(days, weights, k=count)) if any(weights) else Counter()
+        weights = self._weights()
+        return Counter(chance.choices([*self._days()], weights, k=count)) if any(weights) else Counter()
 
     def moments(self, day: date, count: int, chance: Random) -> list[datetime]:
         """When so many come in on a day that has some weight, in order."""
@@ -56,8 +60,11 @@ class Comings:
         return sorted(self._at(day, hour) + chance.random() * HOUR for hour in begins)
 
     def _days(self) -> Iterator[date]:
-        last = self.office.local(self.until).date()
-        return (self.first + timedelta(days=n) for n in range((last - self.first).days + 1))
+        first, last = self.office.local(self.since).date(), self.office.local(self.until).date()
+        return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+    def _weights(self) -> list[int]:
+        return [self._weight(day) * sum(self._hours(day).values()) for day in self._days()]
 
     def _weight(self, day: date) -> int:
         calendar, weekday = self.office.calendar, day.weekday()
@@ -67,8 +74,13 @@ class Comings:
         return (usual if holiday is None else holiday) * self.rhythm.months.get(day.month, 100)
 
     def _hours(self, day: date) -> Mapping[int, int]:
-        """The weights of the hours of a day that are over when the last records come in."""
-        return {hour: weight for hour, weight in self.rhythm.hours.items() if self._at(day, hour) + HOUR <= self.until}
+        """The weights of the hours of a day that lie whole between the two moments."""
+        begins = {hour: self._at(day, hour) for hour in self.rhythm.hours}
+        return {
+            hour: weight
+            for hour, weight in self.rhythm.hours.items()
+            if self.since <= begins[hour] and begins[hour] + HOUR <= self.until
+        }
 
     def _at(self, day: date, hour: int) -> datetime:
         return datetime.combine(day, time(hour), self.office.zone)
