@@ -206,6 +206,41 @@ def test_what_is_wrong_is_told_row_by_row_and_the_good_rows_go_on(tmp_path: Path
     assert list(models.Record.objects.values_list("number", flat=True)) == ["A-11"]
 
 
+def test_all_that_is_wrong_in_a_row_is_told_whatever_could_not_be_read_of_it(tmp_path: Path) -> None:
+    text = "number,received on,stage,closed on,unit of record,渠道,kind,subject,happened on,amount overdue,telephone\n"
+    text += "A-1,2999-01-01,lost,2999-02-01,nowhere,fax,praise,production,2023-02-30,5,12\n"
+    text += "A-2,soon,received,2023-05-01,nowhere,,suggestion,projects,2999-01-01,,\n"
+    text += "A-3,2019-04-20,lost,,,,suggestion,other,,,\n"  # whether a term runs hangs on its stage
+    text += "A-4,2023-04-20,received,,,,suggestion,other,,,\n"
+    text += "A-4,2023-04-20,lost,,,,suggestion,other,,,\n"
+    assert _import(_file(tmp_path, text), *BARE, "--write").exit_code == 1
+    told = _rejects(tmp_path)
+    assert {(column, code) for row, column, code in told if row == 2} == {
+        ("received on", "RG023"),
+        ("stage", "TB040"),
+        ("closed on", "RG023"),
+        ("unit of record", "RG024"),
+        ("channel", "RG027"),
+        ("kind", "TB040"),
+        ("happened on", "TB038"),
+        ("telephone", "TB055"),
+        ("amount overdue", "RG021"),
+    }
+    assert {(column, code) for row, column, code in told if row == 3} == {
+        ("received on", "TB038"),
+        ("closed on", "RG023"),
+        ("unit of record", "RG024"),
+        ("happened on", "RG010"),
+    }
+    assert [each for each in told if each[0] > 3] == [
+        (4, "stage", "TB040"),
+        (5, "number", "RG020"),
+        (6, "stage", "TB040"),
+        (6, "number", "RG020"),
+    ]
+    assert not models.Record.objects.exists()
+
+
 def test_what_all_cases_have_stands_where_a_row_does_not_say_it(tmp_path: Path) -> None:
     done = _import(_file(tmp_path), *MAP, "--all", "stage=已解决", "--all", "unit of record=made-up-bureau")
     assert done.exit_code == 0, done.output

@@ -62,6 +62,16 @@ def test_a_file_is_looked_at_and_nothing_is_stored() -> None:
     assert oct(kept.stat().st_mode)[-3:] == "600"
 
 
+def test_all_that_is_wrong_in_a_row_is_shown() -> None:
+    client = _administrator()
+    text = CASES.splitlines(keepends=True)[0] + "YS-2023-00012,2099-04-22,lost,,nowhere,suggestion,other,many,,139001\n"
+    address = _handed_in(client, text.encode())
+    page = client.get(address + MAP).content.decode()
+    (Path(settings.HOME) / take_over_file.FOLDER / address.rstrip("/").rpartition("/")[2]).unlink()
+    told = ("RG023", "TB040", "RG024", "TB034", "TB055")
+    assert [code for code in told if code not in page] == []
+
+
 def test_a_file_is_taken_over_once_and_is_gone() -> None:
     client = _administrator()
     address = _handed_in(client) + MAP

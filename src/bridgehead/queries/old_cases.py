@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bridgehead import published
 from bridgehead.instruments.register import Register
-from bridgehead.instruments.register.old_cases import Around, OldCases, Said, read_old_cases
+from bridgehead.instruments.register.old_cases import OldCases, Said, read_old_cases
+from bridgehead.instruments.register.old_rows import Around
 from bridgehead.ledger import units
 from bridgehead.ledger.models import Record
 from bridgehead.rulebook.labelled import labels

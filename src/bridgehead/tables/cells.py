@@ -4,6 +4,7 @@ These readers see only the cells that the quick conversion of a whole column lea
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal
@@ -113,11 +114,12 @@ FORMS: Mapping[FieldType, Form] = {
 
 
 class UnreadableError(ValueError):
-    """The cell cannot be read; `expected` completes the words "expected ..." and 应为…."""
+    """The cell cannot be read; `expected` completes the words "expected ..." and 应为…, `nearest` is what was probably
+    meant.
+    """
 
-    def __init__(self, code: str, expected: Phrase) -> None:
-        self.code = code
-        self.expected = expected
+    def __init__(self, code: str, expected: Phrase, nearest: str | None = None) -> None:
+        self.code, self.expected, self.nearest = code, expected, nearest
         super().__init__(code, expected)
 
 
@@ -198,8 +200,16 @@ def day(text: str) -> date:
                 return date(*map(int, found.group("year", "month", "day")))
             except ValueError:
                 zh, en = f"{DAY.zh}；日历上没有这一天", f"{DAY.en}; the calendar has no such day"
-                raise UnreadableError("TB038", Phrase(zh, en)) from None
+                raise UnreadableError("TB038", Phrase(zh, en), _last_of_month(found)) from None
     raise UnreadableError("TB038", DAY)
+
+
+def _last_of_month(found: re.Match[str]) -> str | None:
+    """The last day of the month in which a day was written that it does not have."""
+    year, month = int(found["year"]), int(found["month"])
+    if not (year and 1 <= month <= 12 and int(found["day"])):
+        return None
+    return f"{year:04}-{month:02}-{monthrange(year, month)[1]:02}"
 
 
 def moment(text: str, zone: ZoneInfo) -> datetime:
@@ -233,7 +243,7 @@ def choice(text: str, known: dict[str, str]) -> str:
         near, said = nearest(folded(text), known), one_of(dict.fromkeys(known.values()))
         if near:
             said = Phrase(f"{said.zh}；是不是“{known[near]}”？", f"{said.en}; did you mean «{known[near]}»?")
-        raise UnreadableError("TB040", said)
+        raise UnreadableError("TB040", said, known[near] if near else None)
     return found
 
 

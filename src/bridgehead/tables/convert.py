@@ -15,12 +15,15 @@ from bridgehead.tables.rows import LOST, NO_LABELS, REJECTS, Labels, Rows, arrow
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """Good rows with their numbers in the file, the rejects, and the rows that are `lost` (schema LOST)."""
+    """Good rows with their numbers in the file, the rejects, and the rows that are `lost` (schema LOST), with `partly`
+    what could be read of them.
+    """
 
     table: pa.Table
     rejects: pa.Table
     rows: pa.Array
     lost: pa.Table
+    partly: pa.Table
 
 
 PLAIN_DAY = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
@@ -55,8 +58,9 @@ def convert(rows: Rows, columns: Sequence[Column], zone: ZoneInfo, labels: Label
     kept = pc.and_(pc.and_not(good, damaged), used)
     name = next((rows.cells.get(column.name) for column in columns if column.unique), None)
     name = pa.nulls(length, pa.string()) if name is None else name
-    lost = pa.table([rows.numbers, name], schema=LOST).filter(pc.and_not(used, kept))
-    return Converted(table.filter(kept), pa.concat_tables(rejects), rows.numbers.filter(kept), lost)
+    bad = pc.and_not(used, kept)
+    lost = pa.table([rows.numbers, name], schema=LOST).filter(bad)
+    return Converted(table.filter(kept), pa.concat_tables(rejects), rows.numbers.filter(kept), lost, table.filter(bad))
 
 
 def _is_written(text: pa.Array) -> pa.Array:

@@ -25,13 +25,15 @@ class Reading:
 
     `table` has the columns asked for, in that order, and only the rows that are good in all of them; a blank cell is
     null. `rows` are their numbers in the file. `rejects` has the schema REJECTS, and `lost` names the rows that have
-    some (schema LOST). `notes` are warnings about the file as a whole, such as its encoding.
+    some (schema LOST); `partly` are the same rows as far as they could be read, a cell that could not null. `notes` are
+    warnings about the file as a whole, such as its encoding.
     """
 
     table: pa.Table
     rejects: pa.Table
     rows: pa.Array
     lost: pa.Table
+    partly: pa.Table
     notes: tuple[Mistake, ...] = ()
 
 
@@ -77,7 +79,7 @@ def _columnar(path: Path, columns: Sequence[Column], labels: Labels) -> Reading:
     name = next((whole[column.name] for column in columns if column.unique), pa.nulls(len(rows), pa.string()))
     lost = pa.table([rows, name.cast(pa.string())], schema=LOST).filter(bad)
     good = pc.invert(bad)
-    return Reading(whole.filter(good), rejects, rows.filter(good), lost, notes)
+    return Reading(whole.filter(good), rejects, rows.filter(good), lost, whole.filter(bad), notes)
 
 
 def _opener(suffix: str) -> Opener:
@@ -100,18 +102,21 @@ def _converted(
     progress: Progress | None,
 ) -> Reading:
     tables, rejects, lost = [arrow_schema(columns).empty_table()], [REJECTS.empty_table()], [LOST.empty_table()]
+    partly = [arrow_schema(columns).empty_table()]
     rows, done = [pa.array([], pa.int64())], 0
     for block in blocks:
         found = convert(block, columns, zone, labels)
         tables.append(found.table)
         rejects.append(found.rejects)
         lost.append(found.lost)
+        partly.append(found.partly)
         rows.append(found.rows)
         done += len(block.numbers)
         if progress:
             progress(done)
     refused = pa.concat_tables(rejects).sort_by("row")
-    return Reading(pa.concat_tables(tables), refused, pa.concat_arrays(rows), pa.concat_tables(lost), notes)
+    good, bad = pa.concat_tables(tables), pa.concat_tables(partly)
+    return Reading(good, refused, pa.concat_arrays(rows), pa.concat_tables(lost), bad, notes)
 
 
 def _unknown_suffix(path: Path) -> Mistake:
