@@ -72,6 +72,7 @@ def test_of_two_at_once_the_second_is_told_and_keeps_what_was_typed() -> None:
     answer = clerk.post(_page(record, "acts"), second)
     assert answer.status_code == 409
     assert "AC002" in answer.content.decode()
+    assert "又有了变化：已受理（" in answer.content.decode()
     assert "typed by &lt;somebody&gt;" in answer.content.decode()
     record.refresh_from_db()
     assert record.stage == "accepted"

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from bridgehead.actions import boxed
 from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.changed import changed
 from bridgehead.actions.plain import plain, reasoned
 from bridgehead.documents.evidence import MEDIA_TYPES, Evidence, examine
 from bridgehead.instruments.register import REPORTER
@@ -59,8 +60,7 @@ def attach(record: int, file: File, actor: Actor, at: datetime) -> models.Attach
         case = case_of(held)
         _may(case, file, actor)
         if boxed.key_of(held) != before:
-            found = f"{held.number} has changed meanwhile"
-            raise BridgeheadError([Mistake("AC002", found, None, "the same once more")])
+            raise changed(held, actor, case.rulebook.about.zone)
         kept = models.Attachment.objects.create(
             record=held, field=file.field, media_type=evidence.media_type, size=evidence.size, hash=name, at=at
         )

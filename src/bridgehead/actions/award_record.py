@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from bridgehead import published
+from bridgehead.actions.changed import require_seen
 from bridgehead.instruments.award import ledgered
 from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.ledgered import AWARDS
@@ -58,7 +60,7 @@ def held_as_seen(step: Step, version: int) -> models.Record:
     """
     record = held(step)
     require_confirmed(record)
-    require_version(record, version)
+    require_version(record, version, step)
     return record
 
 
@@ -96,11 +98,9 @@ def require_all_decided(record: models.Record) -> None:
         raise BridgeheadError([Mistake("AC028", found, None, "a decision on each objection")])
 
 
-def require_version(record: models.Record, version: int) -> None:
+def require_version(record: models.Record, version: int, step: Step) -> None:
     """Raise BridgeheadError with AC002 where an award is not as it was seen."""
-    if record.version != version:
-        found = f"the award {record.number} has changed meanwhile"
-        raise BridgeheadError([Mistake("AC002", found, None, f"version {record.version}, looked at again")])
+    require_seen(record, version, step.actor, published.current(step.matter)[1].about.zone)
 
 
 def require_place(record: models.Record, number: str) -> dict[str, Any]:

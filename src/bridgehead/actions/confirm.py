@@ -30,7 +30,7 @@ def confirm(step: Step, version: int) -> models.Record:
     again = settled.preview()
     with append.unit():
         held = award_record.held(step)
-        award_record.require_version(held, version)
+        award_record.require_version(held, version, step)
         require_confirmable(held, step)
         preview = held.state["preview"]
         same = {name: again[name] for name in preview} == preview  # one of an earlier version tells less
@@ -56,7 +56,7 @@ def require_confirmable(held: models.Record, step: Step) -> None:
     today = step.at.astimezone(published.in_force(step.matter, step.at)[1].about.zone).date()
     if on > today:
         found = f"{step.award} was settled as on {on}, and it is {today}: claims can still arrive"
-        raise BridgeheadError([Mistake("AC048", found, None, "a settlement as on a day that has come")])
+        raise BridgeheadError([Mistake("AC048", found, None, "a settlement as on a day that has come", str(today))])
     if held.state["preview"]["provisional"]:
         found = f"places of {step.award} are provisional: an earlier claim can still arrive"
         raise BridgeheadError([Mistake("AC024", found, None, "a settlement after the last day for claims")])

@@ -68,7 +68,7 @@ def followers(record: models.Record) -> Iterator[Case]:
 
 def held_beside(record: models.Record, number: str) -> models.Record:
     """Another record of the same register, held; nobody waits for it, since who holds it may wait for this one. Raises
-    Record.DoesNotExist, and BridgeheadError with AC002.
+    Record.DoesNotExist, and BridgeheadError with AC117.
     """
     of_register = models.Record.objects.filter(matter=record.matter, register=record.register)
     found = of_register.values_list("pk", flat=True).get(number=number)
@@ -76,5 +76,5 @@ def held_beside(record: models.Record, number: str) -> models.Record:
         with transaction.atomic():
             return append.hold(found, wait=False)
     except OperationalError as error:
-        said = f"{number} is being changed by somebody else"
-        raise BridgeheadError([Mistake("AC002", said, None, "to ask again")]) from error
+        said = "another record that this one goes with is being changed by somebody else"
+        raise BridgeheadError([Mistake("AC117", said, None, "to ask again")]) from error

@@ -16,6 +16,7 @@ from typing import Any
 
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.changed import require_seen
 from bridgehead.actions.file_of import file_of
 from bridgehead.actions.fill import Filling, fill
 from bridgehead.actions.follow import follow, followers, let_go
@@ -61,8 +62,9 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
     cannot be done here, AC004 for an absent reason, AC005 for a unit that it cannot go to, AC006 for personal fields of
     what was forgotten, AC007 for a record that it cannot be merged into, AC068 for evidence that is no file of the
     record, AC069 for what is verified without evidence, AC082 for a claim whose place stands, AC090 for numbers of
-    somebody in the reason, AC095 for figures that would count and nobody has verified; RefusedFields for what is wrong
-    in what was filled in; Record.DoesNotExist, also where it is kept from the actor.
+    somebody in the reason, AC095 for figures that would count and nobody has verified, AC117 while somebody else is
+    changing a record that goes with it; RefusedFields for what is wrong in what was filled in; Record.DoesNotExist,
+    also where it is kept from the actor.
     """
     with append.unit():
         held = append.hold(record)
@@ -107,16 +109,9 @@ def require_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
     where it is kept from them, since not even its being there is told then.
     """
     can = offered(case, actor)
-    _is_the_one_seen(case.record, wanted)
+    if wanted.version is not None:
+        require_seen(case.record, wanted.version, actor, case.rulebook.about.zone)
     _is_offered(case, wanted, actor, can)
-
-
-def _is_the_one_seen(record: models.Record, wanted: Wanted) -> None:
-    if wanted.version not in (None, record.version):
-        last = record.events.order_by("-n").values_list("kind", "at").first()
-        assert last is not None
-        found = f"{record.number} has changed meanwhile: {last[0].partition('/')[0]} at {last[1]:%Y-%m-%d %H:%M} UTC"
-        raise BridgeheadError([Mistake("AC002", found, None, f"version {record.version}, looked at again")])
 
 
 def _is_offered(case: Case, wanted: Wanted, actor: Actor, can: tuple[Verb, ...]) -> None:

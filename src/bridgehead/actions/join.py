@@ -14,9 +14,9 @@ from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.fill import NOT_HERE, units_of
 from bridgehead.actions.follow import held_beside, own_way
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import derive, intake, may_hold
 from bridgehead.instruments.register.filled import NotAsked, read
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import Actor
@@ -26,7 +26,7 @@ from bridgehead.primitives.words import Phrase
 
 def merge(case: Case, into: str | None, actor: Actor, at: datetime) -> dict[str, Any]:
     """What the event of a record says that is merged into another. Raises BridgeheadError with AC007 for one that it
-    cannot be merged into, AC002 where somebody else is changing that one.
+    cannot be merged into, AC117 where somebody else is changing that one.
     """
     other = _other(case, into, actor)
     joined = [*other.record.state.get("joined", ()), case.record.number]
@@ -68,6 +68,8 @@ def _other(case: Case, into: str | None, actor: Actor) -> Case:
     if into is None or into == case.record.number:
         raise BridgeheadError([Mistake("AC007", found, None, "into: the number of another record of the register")])
     try:
+        there = models.Record.objects.filter(matter=case.record.matter, register=case.record.register)
+        offered(case_of(there.get(number=into)), actor)  # before it is told that somebody changes it
         other = case_of(held_beside(case.record, into))
         offered(other, actor)
     except models.Record.DoesNotExist as error:

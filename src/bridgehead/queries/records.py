@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from bridgehead.access import require
+from bridgehead.instruments.register import INTERNAL
 from bridgehead.ledger import events, keys, models
 from bridgehead.primitives.actor import Actor
 from bridgehead.published import kept_from
@@ -38,10 +39,6 @@ def by_code(number: str, code: str) -> models.Record:
         if hmac.compare_digest(bytes(found.code), digest):
             return found
     raise models.Record.DoesNotExist
-
-
-INTERNAL = ("noted/1", "waited/1", "warned/1")
-"""What is no step for whoever filed a record: notes and warnings of staff, and that nothing has happened."""
 
 
 def steps(record: models.Record) -> list[Mapping[str, Any]]:

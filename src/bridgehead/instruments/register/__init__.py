@@ -24,12 +24,13 @@ from bridgehead.instruments.register.record import (
 )
 from bridgehead.instruments.register.schema import Light, Register
 from bridgehead.instruments.register.stages import Stage
-from bridgehead.instruments.register.verbs import REPORTER, VERBS, Verb
+from bridgehead.instruments.register.verbs import INTERNAL, REPORTER, VERBS, Verb
 from bridgehead.rulebook.kind import Kind
 
 KIND = Kind(schema=Register, check=check, table=attrgetter("table"))
 
 __all__ = [
+    "INTERNAL",
     "KIND",
     "RECEIVED",
     "REPORTER",

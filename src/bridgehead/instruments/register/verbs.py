@@ -31,6 +31,9 @@ Verb = Literal[
 REPORTER = "reporter"
 """The role of whoever filed the record, staff or not."""
 
+INTERNAL = ("noted/1", "waited/1", "warned/1")
+"""Events that are no step for whoever filed a record: notes and warnings of staff, and that nothing has happened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:

@@ -81,7 +81,7 @@ def act(request: HttpRequest, actor: Actor, what: str, matter: str, name: str) -
     try:
         held = award_record.seen(matter, name)
         if held is not None:
-            award_record.require_version(held, whole(request.POST, "version"))
+            award_record.require_version(held, whole(request.POST, "version"), step)
         STEPS[what](step, request.POST)
     except BridgeheadError as error:
         return _page(request, actor, matter, name, [said_no(each) for each in error.mistakes], what)

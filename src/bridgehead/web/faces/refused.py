@@ -8,11 +8,15 @@ from collections.abc import Mapping
 
 from bridgehead.primitives.errors import Mistake
 from bridgehead.primitives.numbers_of_people import CALLED, DISCLOSED
-from bridgehead.primitives.words import Phrase
+from bridgehead.primitives.words import Phrase, same
+from bridgehead.web.faces.verbs import DONE
 
 WHY: Mapping[str, Phrase] = {
     "AC001": Phrase("您的角色不能办理这一步。", "Your role may not do this step."),
-    "AC002": Phrase("您查看之后又有了变化，请核对后再办。", "It has changed since you looked; look again."),
+    "AC002": Phrase(
+        "您查看之后又有了变化：{done}（{at}），请核对后再办。",
+        "It has changed since you looked: “{done}” at {at}; look again.",
+    ),
     "AC003": Phrase("目前的环节不能这样办理。", "This cannot be done in the stage where it stands."),
     "AC004": Phrase("没有写明理由，请填写理由。", "No reason was given; write one."),
     "AC005": Phrase("不能交给这个单位，请另选一个。", "It cannot go to this unit; choose another."),
@@ -159,6 +163,23 @@ WHY: Mapping[str, Phrase] = {
     "AC114": Phrase("没有“{named}”这个环节。", "There is no stage “{named}” here."),
     "AC115": Phrase("没有“{named}”这个单位。", "There is no unit “{named}”."),
     "AC116": Phrase("没有“{named}”这个渠道。", "There is no channel “{named}” here."),
+    "AC117": Phrase(
+        "别人正在办理相关的另一件，请稍后再办。", "Somebody else is changing a record that goes with it; try again."
+    ),
+    "AC118": Phrase("需要有效的令牌。", "A token that is in force is needed."),
+    "AC119": Phrase("没有这个地址。", "There is no such address."),
+    "AC120": Phrase("没有这一件。", "There is no such record."),
+    "AC121": Phrase("这个地址不能用 {method} 请求。", "This address does not answer {method}."),
+    "AC122": Phrase(
+        "请求太多，请 {seconds} 秒后再试。", "These are too many requests; ask again in {seconds} seconds."
+    ),
+    "AC123": Phrase("请求读不出来，请核对它的形式。", "The request cannot be read."),
+    "AC124": Phrase("有文本不能有的符号：NUL 或者半个字符。", "A text has the sign NUL or half of a character."),
+    "AC125": Phrase("服务内部错误，数据没有改变。", "This is a fault of the service, which stored nothing."),
+    "AC126": Phrase("服务暂时不可用。", "The service cannot work now."),
+    "AC127": Phrase("账本还没有整体核对过。", "The ledger was never verified as a whole."),
+    "AC128": Phrase("这个奖励还没有测算或者公示。", "Nothing of this award is to be seen yet."),
+    "AW060": Phrase("没有这个奖励。", "There is no such award."),
     "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
     "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
     "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
@@ -197,10 +218,18 @@ def why_not(mistake: Mistake) -> Phrase:
     if said is None:
         expected = f"; {mistake.expected}" if mistake.expected else ""
         return Phrase("这一步没有办成，数据没有改变。", f"{mistake.message}{expected}.")
-    named = {name: CALLED.get(value, value) for name, value in mistake.values.items()}
-    zh, en = said.zh.format_map(named), said.en.format_map(mistake.values)
+    named = {name: _called(name, value) for name, value in mistake.values.items()}
+    zh = said.zh.format_map({name: each.zh for name, each in named.items()})
+    en = said.en.format_map({name: each.en for name, each in named.items()})
     file = mistake.place.file if mistake.place and mistake.code.startswith("AC06") else ""
     return Phrase(f"{file}：{zh}", f"{file}: {en}") if file else Phrase(zh, en)
+
+
+def _called(name: str, value: str) -> Phrase:
+    """A value in both languages: what was done by the words of its event, and the kind of a number by its own."""
+    if name == "done":
+        return DONE.get(value, same(value))
+    return Phrase(CALLED.get(value, value), value)
 
 
 def said_no(mistake: Mistake) -> tuple[Phrase, str]:

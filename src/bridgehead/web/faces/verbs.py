@@ -37,7 +37,21 @@ DONE: Mapping[str, Phrase] = {
     "forgotten": Phrase("个人信息已删除", "What was personal was deleted"),
     "noted": Phrase("内部备注", "A note of the staff"),
     "warned": Phrase("已提醒期限临近", "Warned that the deadline is near"),
+    "waited": Phrase("到期未自动转入下一环节", "Did not move on by itself when its time was over"),
+    "settled": Phrase("已测算", "Settled"),
+    "confirmed": Phrase("已确认", "Confirmed"),
+    "published": Phrase("已公示", "Published"),
+    "objected": Phrase("收到异议", "An objection came in"),
+    "upheld": Phrase("异议成立", "An objection was upheld"),
+    "dismissed": Phrase("异议不成立", "An objection was dismissed"),
+    "paid": Phrase("已付款", "Paid"),
+    "revoked": Phrase("已撤销名额", "A place was revoked"),
+    "reinstated": Phrase("已恢复名额", "A place was given back"),
+    "demanded": Phrase("已要求退回款项", "Money was asked back"),
+    "repaid": Phrase("已登记退回的款项", "Money came back"),
+    "demand withdrawn": Phrase("已撤回追回", "A demand was withdrawn"),
 }
+"""What an event did, to a record or to an award, by its kind."""
 
 VERB: Mapping[Verb, Phrase] = {
     "submit": Phrase("补交", "Hand in"),
