@@ -11,8 +11,8 @@ from bridgehead.actions.boxed import open_box
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.move import move_due
 from bridgehead.actions.publish_rulebook import publish_rulebook
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.submit import submit
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError

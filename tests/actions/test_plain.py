@@ -7,7 +7,7 @@ import pytest
 from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.look import Sought, look, look_at_all, look_for
-from bridgehead.actions.refusal import RefusedFields
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
 from bridgehead.primitives.errors import BridgeheadError

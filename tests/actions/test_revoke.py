@@ -24,7 +24,6 @@ from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.recover import Demand, Repayment, note_repayment, recover
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.reinstate import reinstate
 from bridgehead.actions.reschedule import reschedule
 from bridgehead.actions.revoke import revoke
@@ -32,6 +31,7 @@ from bridgehead.actions.settle import settle
 from bridgehead.actions.withdraw_demand import withdraw_demand
 from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.register import Verb
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import models
 from bridgehead.ledger.read import Database
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind

@@ -14,9 +14,9 @@ from typing import Any
 
 from bridgehead.actions import boxed
 from bridgehead.actions.case import Case
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import REPORTER, Register, Verb, derive, fillable, may_hold, outlived
 from bridgehead.instruments.register.filled import Filled, read
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.instruments.register.stored import stored
 from bridgehead.ledger import keys, units
 from bridgehead.primitives.actor import Actor

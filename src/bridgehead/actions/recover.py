@@ -125,15 +125,17 @@ def _paid(held: models.Record, number: str) -> Decimal:
 def _is_in_its_time(on: date, held: models.Record, number: str, at: datetime, zone: ZoneInfo) -> None:
     """Raise BridgeheadError for a day on which no money of a place can come back."""
     found = f"money that comes back on {on}"
-    if on > at.astimezone(zone).date():
-        raise BridgeheadError([Mistake("AC036", found, None, "a day until now")])
+    today = at.astimezone(zone).date()
+    if on > today:
+        raise BridgeheadError([Mistake("AC036", found, None, "a day until now", str(today))])
     for stored in held.events.filter(kind="paid/1").order_by("n"):
         if number in events.read(bytes(stored.body)).data["paid"]:
             paid_on = stored.at.astimezone(zone).date()
             if on < paid_on:
                 found += f", before the place of «{number}» was paid"
                 expected = f"a day from {paid_on} on"
-                raise BridgeheadError([Mistake("AC085", found, None, expected, values={"day": str(paid_on)})])
+                day = str(paid_on)
+                raise BridgeheadError([Mistake("AC085", found, None, expected, day, values={"day": day})])
             return
 
 

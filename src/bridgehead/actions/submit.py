@@ -7,10 +7,10 @@ from bridgehead import published
 from bridgehead.actions.begin import Intake, Receipt, begin
 from bridgehead.actions.fill import NOT_HERE, units_of
 from bridgehead.actions.received import channel_of
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import RECEIVED, derive, intake
 from bridgehead.instruments.register.filled import read
 from bridgehead.instruments.register.messages import Language
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import append
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake

@@ -85,9 +85,7 @@ def examine(file: IO[bytes], name: str, largest: int) -> Evidence:
     Raises BridgeheadError: AC061 (empty), AC062 (too large), AC063 (no name of a file), AC064 (nothing that is known),
     AC065 (its name says something else), AC066 (an archive that is damaged, too large once unpacked, or not safe).
     """
-    if not name.strip(". ") or len(name) > LONGEST_NAME or re.search(r"[/\\:\x00-\x1f\x7f]", name):  # 1
-        expected = f"the name of a file, without a folder, of at most {LONGEST_NAME} signs"
-        raise _refused("AC063", name, "this is no name of a file", expected)
+    require_name(name)  # 1
     size = file.seek(0, 2)
     file.seek(0)
     if not size:
@@ -107,6 +105,13 @@ def examine(file: IO[bytes], name: str, largest: int) -> Evidence:
             "AC065", name, f"the content is {kind}", f"a name that ends in .{kind}, or another file", kind=kind
         )
     return Evidence(kind, size)
+
+
+def require_name(name: str) -> None:
+    """Raise BridgeheadError with AC063 for what is no name of a file."""
+    if not name.strip(". ") or len(name) > LONGEST_NAME or re.search(r"[/\\:\x00-\x1f\x7f]", name):
+        expected = f"the name of a file, without a folder, of at most {LONGEST_NAME} signs"
+        raise _refused("AC063", name, "this is no name of a file", expected)
 
 
 def _kind(file: IO[bytes], name: str) -> str | None:

@@ -16,9 +16,9 @@ from bridgehead.instruments.award.reasons.topics import Topics, every
 from bridgehead.instruments.award.reasons.wording import Statement
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.register import Register
-from bridgehead.instruments.register.filled import NotAsked, read
+from bridgehead.instruments.register.filled import read
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.primitives.decision import Outcome
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.used_up import used_up
 
@@ -37,8 +37,8 @@ class Answer:
 
 
 def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
-    """Values are those of a form; what is not given is unknown. Raises BridgeheadError with RG001, AW060, and RG010 for
-    a value that cannot be read.
+    """Values are those of a form; what is not given is unknown. Raises BridgeheadError with RG001 and AW060, and
+    RefusedFields for values that cannot be read.
     """
     by, _ = published.current(matter)
     compiled, topics = ready(by, award)
@@ -68,17 +68,7 @@ def _claim(by: str, compiled: Case, given: Mapping[str, object]) -> dict[str, ob
     assert isinstance(register, Register)
     known = {name: value for name, value in given.items() if value not in (None, "", [])}
     found = read(register, known, zone=rulebook.about.zone)
-    unread = [name for name in known if name in found.mistakes and name not in found.values]
-    if unread:
-        raise BridgeheadError(
-            Mistake(
-                "RG021" if isinstance(said, NotAsked) else "RG010",
-                f"«{name}» is not as it should be",
-                Place.whole(name),
-                said.en.rstrip("."),
-            )
-            for name in unread
-            for said in found.mistakes[name]
-        )
+    if unread := {name: found.mistakes[name] for name in known if name in found.mistakes and name not in found.values}:
+        raise RefusedFields(unread)
     deciding = compiled.terms.table.deciding
     return {deciding.get(name, name): value for name, value in found.values.items()}

@@ -20,7 +20,7 @@ from bridgehead import feel
 from bridgehead.instruments.register.facts import NO_VALUES, VERIFIED, deciding, evaluated, holds
 from bridgehead.instruments.register.fields import Field
 from bridgehead.instruments.register.schema import Register
-from bridgehead.primitives.errors import nearest
+from bridgehead.primitives.errors import LONGEST, nearest
 from bridgehead.primitives.numbers_of_people import disclosed, found_in
 from bridgehead.primitives.types import LISTS, Column, FieldType
 from bridgehead.primitives.words import Phrase
@@ -36,12 +36,22 @@ NAMED = Phrase(
     "You chose to stay anonymous: leave this blank, or choose otherwise.",
 )
 """Nothing is dropped unsaid, and nobody who is promised to stay anonymous can be looked up."""
+NO_SUCH_FIELD = Phrase("没有这一项。", "There is no such field.")
+MOST_NEAREST = 100
+"""Names of fields that there are not, of which the nearest is looked for: a request may have very many."""
 REQUIRED = Phrase("此项必填。", "This must be filled in.")
 
 
 @dataclass(frozen=True, slots=True)
 class NotAsked(Phrase):
     """What is said of a value in a field that is not asked for, as its condition does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Phrase):
+    """What is said of a value, with the right one that is nearest to it."""
+
+    nearest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ def read(
     for name, given in filled.items():  # 1
         field = _field(register, name)
         if field is None:
-            mistakes[name] = [Phrase("没有这一项。", "There is no such field.")]
+            mistakes[name] = [_no_such_field(register, name)] if len(mistakes) < MOST_NEAREST else [NO_SUCH_FIELD]
         elif not _is_blank(given):
             value, expected = _value(field, name, given, zone)
             if expected is None and field.past and now is not None:
@@ -103,12 +113,14 @@ def read(
                 if said := _disclosing(field, value):
                     mistakes[name] = said
             else:
-                mistakes[name] = [Phrase(f"应为{expected.zh}。", f"Expected {expected.en}.")]
+                mistakes[name] = [_expected(expected)]
     unknown: set[str] = set()
+    unread = {name: feel.UNKNOWN for name in mistakes if name in register.fields and name not in known}
     for name, field in register.fields.items():  # 2
-        seen = field.visible_when is None or holds(field.visible_when, register, known, values)
+        seen = field.visible_when is None or holds(field.visible_when, register, {**unread, **known}, values)
         if seen in (False, None):
             known.pop(name, None)
+            unread.pop(name, None)
             mistakes.pop(name, None)
             if stage is None and not _is_blank(filled.get(name)):
                 mistakes[name] = [_not_asked(str(field.visible_when))]
@@ -126,6 +138,16 @@ def read(
         if evaluated(check.that, context, values) in (False, None):
             mistakes.setdefault(check.at, []).append(Phrase(check.says.zh, check.says.en))
     return Filled(known, {name: tuple(said) for name, said in mistakes.items()})
+
+
+def _no_such_field(register: Register, name: str) -> Phrase:
+    near = nearest(name[:LONGEST], register.fields)
+    return Near(NO_SUCH_FIELD.zh, NO_SUCH_FIELD.en, near) if near else NO_SUCH_FIELD
+
+
+def _expected(expected: Phrase) -> Phrase:
+    zh, en = f"应为{expected.zh}。", f"Expected {expected.en}."
+    return Near(zh, en, expected.nearest) if isinstance(expected, Near) else Phrase(zh, en)
 
 
 def says_who(register: Register, field: Field) -> bool:
@@ -172,7 +194,8 @@ def _value(field: Field, name: str, given: object, zone: ZoneInfo) -> tuple[obje
         try:
             value = reader(column, zone, _labels(field, name))(_text(given, column))
         except UnreadableError as error:
-            return None, error.expected
+            zh, en, near = error.expected.zh, error.expected.en, error.nearest
+            return None, Near(zh, en, near) if near else error.expected
     return value, _beyond(value, field, column)
 
 
@@ -190,18 +213,21 @@ def _unit(named: str, units: Mapping[str, str]) -> tuple[str | None, Phrase | No
     slug = known.get(named.casefold())
     if slug is not None:
         return slug, None
-    near = nearest(named, units)
-    meant = Phrase(f"，例如“{near}”", f", as in «{near}»") if near else Phrase("", "")
-    return None, Phrase(f"已登记的单位{meant.zh}", f"a unit that was added{meant.en}")
+    known_here = Phrase("已登记的单位", "a unit that was added")
+    if near := nearest(named, units):
+        return None, Near(f"{known_here.zh}，例如“{near}”", f"{known_here.en}, as in «{near}»", near)
+    return None, known_here
 
 
 def _to_come(value: object, now: datetime) -> Phrase | None:
     """What was expected of a day or moment that is not over yet by the clock of the city."""
     match value:
         case datetime() if value > now:
-            return Phrase(f"不晚于现在（{now:%Y-%m-%d %H:%M}）的时间", f"a moment not after {now:%Y-%m-%d %H:%M}")
+            at = f"{now:%Y-%m-%d %H:%M}"
+            return Near(f"不晚于现在（{at}）的时间", f"a moment not after {at}", at)
         case date() if not isinstance(value, datetime) and value > now.date():
-            return Phrase(f"不晚于今天（{now:%Y-%m-%d}）的日期", f"a day not after today, {now:%Y-%m-%d}")
+            on = f"{now:%Y-%m-%d}"
+            return Near(f"不晚于今天（{on}）的日期", f"a day not after today, {on}", on)
     return None
 
 
@@ -231,7 +257,8 @@ def _beyond(value: object, field: Field, column: Column) -> Phrase | None:
     number = value if isinstance(value, int | Decimal) else None
     if number is not None and ((least is not None and number < least) or (most is not None and number > most)):
         bounds = [f"不小于 {least}" if least is not None else "", f"不大于 {most}" if most is not None else ""]
-        return Phrase("、".join(filter(None, bounds)) + "的数", f"a number {column.within}")
+        bound = least if least is not None and number < least else most
+        return Near("、".join(filter(None, bounds)) + "的数", f"a number {column.within}", f"{bound:f}")
     if column.type is FieldType.FILES and isinstance(value, list):
         endings = field.accept or ()
         if endings and any(name.rpartition(".")[2].casefold() not in endings for name in value):

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from bridgehead.actions.attach import attach_new
 from bridgehead.actions.once import once
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import REPORTER, Register
 from bridgehead.instruments.register.filled import read
 from bridgehead.instruments.register.messages import Language
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.instruments.register.stages import Channel
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor

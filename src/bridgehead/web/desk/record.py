@@ -16,10 +16,10 @@ from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.forget import forget, is_forgetting, split_kin
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.look import look, look_into
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.verify_by_list import ENDINGS, verify_by_list
 from bridgehead.instruments.register import VERBS, Field, Verb, fillable, may_hold
 from bridgehead.instruments.register.facts import VERIFIED
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError, Mistake

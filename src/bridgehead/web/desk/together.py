@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bridgehead.actions.handle import Wanted, handle
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.register import VERBS, Register, Verb
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.instruments.register.verbs import STAFF
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor

@@ -17,12 +17,12 @@ from django.utils.translation import get_language
 
 from bridgehead.actions.attach import attach_new
 from bridgehead.actions.once import once
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.actions.submit import submit
 from bridgehead.instruments.award.late import late
 from bridgehead.instruments.register import RECEIVED, Register
 from bridgehead.instruments.register.filled import Filled, read
 from bridgehead.instruments.register.messages import Language
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.errors import BridgeheadError, Mistake

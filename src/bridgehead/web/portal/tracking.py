@@ -14,9 +14,9 @@ from bridgehead.actions.attach import HANDING_IN, attach_new
 from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.once import Answer, once
-from bridgehead.actions.refusal import RefusedFields
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.register import VERBS, Verb, fillable
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now

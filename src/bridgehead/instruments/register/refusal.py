@@ -1,8 +1,8 @@
-"""How an action says no: what is wrong, beside each field where it is what was filled in."""
+"""How what was filled in is refused: what is wrong beside each field, in both languages."""
 
 from collections.abc import Mapping
 
-from bridgehead.instruments.register.filled import NotAsked
+from bridgehead.instruments.register.filled import Near, NotAsked
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.numbers_of_people import Disclosed
 from bridgehead.primitives.words import Phrase
@@ -20,9 +20,12 @@ class RefusedFields(BridgeheadError):
 
 def _mistake(field: str, said: Phrase) -> Mistake:
     message, place, expected = f"«{field}» is not as it should be", Place.whole(field), said.en.rstrip(".")
-    if isinstance(said, Disclosed):
-        at, begins, kind = str(said.found.at), said.found.begins, said.found.kind
-        return Mistake("AC090", message, place, expected, values={"at": at, "begins": begins, "kind": kind})
-    if isinstance(said, NotAsked):
-        return Mistake("RG021", f"«{field}» is not asked for here", place, expected)
+    match said:
+        case Disclosed():
+            at, begins, kind = str(said.found.at), said.found.begins, said.found.kind
+            return Mistake("AC090", message, place, expected, values={"at": at, "begins": begins, "kind": kind})
+        case NotAsked():
+            return Mistake("RG021", f"«{field}» is not asked for here", place, expected)
+        case Near():
+            return Mistake("RG010", message, place, expected, said.nearest)
     return Mistake("RG010", message, place, expected)
