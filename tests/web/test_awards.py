@@ -1,9 +1,11 @@
 """An award over the interface, from settlement to payment; who may do what, and what everybody sees."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -24,6 +26,7 @@ from tests.cities import CLERK, MOMENT, SETTLED, TOURISM, accept, publish, submi
 pytestmark = pytest.mark.django_db
 
 SUPERVISOR = Actor(ActorKind.STAFF, "made-up supervisor", frozenset({"supervisor"}))
+CITY = ZoneInfo("Asia/Shanghai")
 AWARD = f"/api/matters/{TOURISM}/awards/special-train"
 
 
@@ -207,3 +210,60 @@ def test_a_value_at_the_gate_that_cannot_be_read_is_told_beside_its_field() -> N
     answer = Client().post(address, {"fields": VISIT | {"visited on": "soon"}}, content_type="application/json")
     assert answer.status_code == 422
     assert answer.json()["mistakes"][0]["at"] == "visited on"
+
+
+def test_at_the_gate_a_mistake_is_told_in_the_language_of_the_reader_and_in_no_other() -> None:
+    publish()
+    address = f"/api/matters/{TOURISM}/awards/student-ticket/decisions"
+    wrong = {"visited on": "2023-02-30", "student card": "perhaps", "sihgt": "恒山"}
+
+    def told(language: str) -> Any:
+        asked = {"accept-language": language}
+        return Client().post(address, {"fields": VISIT | wrong}, content_type="application/json", headers=asked).json()
+
+    chinese, english = told("zh-CN"), told("en")
+    assert [(each["code"], each["at"], each["nearest"]) for each in chinese["mistakes"]] == [
+        ("RG010", "student card", None),
+        ("RG010", "visited on", "2023-02-28"),
+        ("RG010", "sihgt", "sight"),
+    ]
+    texts = [each[key] for each in chinese["mistakes"] for key in ("message", "expected")]
+    assert not [text for text in (chinese["title"], *texts) if "xpected" in text or not text.strip()]
+    assert chinese["mistakes"][0]["message"] == "“student card”填写不正确"
+    assert chinese["mistakes"][0]["expected"] == "应为是或否、true 或 false、yes 或 no"
+    assert english["mistakes"][2]["expected"] == "There is no such field"
+    assert {*chinese["fields"]} == {"visited on", "student card", "sihgt"}
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "nearest"),
+    [
+        (f"/api/matters/{TOURISM}/awards/special-trains", "AW060", "special-train"),
+        (f"/api/matters/{TOURISM}/awards/special-trains/places", "AW060", "special-train"),
+        (f"/api/matters/{TOURISM}/awards/special-train/places", "AC128", None),
+        ("/api/matters/datong/tourism-2032/awards/special-train/places", "RG001", TOURISM),
+    ],
+)
+def test_an_award_that_is_not_there_or_shows_nothing_yet_is_told_so(
+    address: str, code: str, nearest: str | None
+) -> None:
+    publish()
+    headers = {"authorization": f"Bearer {Staff('clerk').token}", "accept-language": "zh"}
+    answer = Client().get(address, headers=headers)
+    (mistake,) = answer.json()["mistakes"]
+    assert (answer.status_code, mistake["code"], mistake["nearest"]) == (404, code, nearest)
+    assert all(re.search("[\u4e00-\u9fff]", mistake[key]) for key in ("message", "expected"))
+
+
+def test_of_two_who_confirm_at_once_the_second_is_told_what_the_first_did_in_their_language() -> None:
+    publish()
+    accept(submit_train(MOMENT).number)
+    supervisor = Staff("supervisor")
+    seen = settle(Step(TOURISM, "special-train", CLERK, SETTLED), date(2023, 10, 16)).version
+    confirm(Step(TOURISM, "special-train", SUPERVISOR, SETTLED), seen)
+    for language, told in (("zh", "您查看之后又有了变化：已确认（"), ("en", "has changed meanwhile: confirmed at ")):
+        asked = {"accept-language": language}
+        status, refused = supervisor.post(f"{AWARD}/confirmations", asked, version=seen)
+        assert (status, refused["mistakes"][0]["code"]) == (409, "AC002")
+        assert told in refused["title"]
+        assert f"{SETTLED.astimezone(CITY):%Y-%m-%d %H:%M}" in refused["title"]

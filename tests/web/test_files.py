@@ -160,6 +160,33 @@ def test_a_path_is_no_name(client: Client, name: str) -> None:
         attach(record.pk, File(LIST, name, content), REPORTING, MOMENT)
 
 
+@pytest.mark.parametrize("name", ["../../etc/a.pdf", "..\\\\a.pdf", "/a.pdf", "folder/a.pdf", "&#47;a.pdf"])
+def test_a_path_is_refused_at_the_door_as_it_came_and_not_cut(client: Client, name: str) -> None:
+    filed, sign = _filed(client), "made-up-boundary"
+    parts = [
+        *(
+            f'--{sign}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{said}\r\n'
+            for key, said in (("field", LIST), ("code", filed["code"]))
+        ),
+        f'--{sign}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n',
+    ]
+    body = "".join(parts).encode() + evidence.PDF + f"\r\n--{sign}--\r\n".encode()
+    address = f"{ADDRESS}/{filed['number']}/files"
+    kind = f"multipart/form-data; boundary={sign}"
+    assert _code(client.post(address, body, content_type=kind)) == (422, "AC063")
+    assert not models.Attachment.objects.exists()
+    right = body.replace(name.encode(), b"a.pdf")
+    assert client.post(address, right, content_type=kind).status_code == 201
+
+
+def test_a_part_of_the_form_that_there_is_not_is_refused_with_the_nearest(client: Client) -> None:
+    filed = _filed(client)
+    said = {"field": LIST, "code": filed["code"], "resaon": "made up", "file": _file()}
+    answer = client.post(f"{ADDRESS}/{filed['number']}/files", said)
+    (mistake,) = answer.json()["mistakes"]
+    assert (answer.status_code, mistake["code"], mistake["nearest"]) == (422, "AC041", "reason")
+
+
 def test_a_field_takes_so_many_files_of_its_kinds(client: Client) -> None:
     filed = _filed(client)
     assert _code(_attach(client, filed, field="passenger lists")) == (422, "AC060")

@@ -1,6 +1,7 @@
 """Open311 GeoReport v2, sentence by sentence, as a client that was made for any city asks."""
 
 import json
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,8 +10,9 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
-from bridgehead.web.open311.answers import written
+from bridgehead.web.open311.answers import MEDIA_TYPES, written
 from tests.cities import CLERK, INSPECTION, MOMENT, TOURISM, publish, submit_report
 from tests.forms import RULEBOOKS
 from tests.profiles import costing
@@ -114,6 +116,63 @@ def test_any_text_makes_sound_xml(text: str) -> None:
 def test_a_format_that_there_is_not_is_told_in_the_one_that_must_be_there() -> None:
     answer = Client().get("/open311/v2/services.html")
     assert (answer.status_code, answer["content-type"]) == (400, "text/xml; charset=utf-8")
+
+
+@pytest.mark.parametrize("form", ["xml", "json"])
+@pytest.mark.parametrize(("language", "told"), [("en", "too many requests; to ask again in "), ("zh", "请求太多，请 ")])
+def test_who_asks_too_often_is_told_in_the_standards_form(settings: Any, form: str, language: str, told: str) -> None:
+    settings.REQUESTS_A_MINUTE = 1
+    handler = WSGIHandler()
+    asked = RequestFactory().get(f"/open311/v2/services.{form}", headers={"accept-language": language})
+    _, answer = (handler.get_response(asked) for _ in range(2))  # type: ignore[arg-type]
+    assert (answer.status_code, answer["content-type"]) == (429, MEDIA_TYPES[form])
+    assert int(answer["retry-after"]) > 0
+    _is_told_in(language, answer, 429, told)
+
+
+@pytest.mark.parametrize("form", ["xml", "json"])
+@pytest.mark.parametrize(("language", "told"), [("en", "at most 1 MiB"), ("zh", "最大 1 MiB")])
+@pytest.mark.parametrize("bound", ["LARGEST_REQUEST", "DATA_UPLOAD_MAX_MEMORY_SIZE"])
+def test_what_is_too_large_is_told_in_the_standards_form(
+    settings: Any, form: str, language: str, told: str, bound: str
+) -> None:
+    setattr(settings, bound, 2**20)
+    body, kind = "description=" + "x" * 2**20, "application/x-www-form-urlencoded"
+    asked = {"accept-language": language}
+    answer = Client().post(f"/open311/v2/requests.{form}", body, content_type=kind, headers=asked)
+    assert (answer.status_code, answer["content-type"]) == (413, MEDIA_TYPES[form])
+    _is_told_in(language, answer, 413, told)
+
+
+@pytest.mark.parametrize(
+    ("address", "query", "status", "zh"),
+    [
+        ("nowhere", "", 404, "没有这个地址"),
+        ("v2/nowhere.json", "", 404, "没有这个地址"),
+        ("v2/services.json", "jurisdiction_id=a%00b", 400, "有文本不能有的符号"),
+        ("v2/services.json", "jurisdiction_id=nowhere", 404, "没有“nowhere”这个 jurisdiction_id"),
+        ("v2/requests.json", "status=lost", 400, "没有“lost”这个 status（open 或 closed）"),
+        ("v2/requests.json", "start_date=2023", 400, "start_date 写成“2023”（带时区的时间，"),
+        ("v2/requests/nothing.json", "", 404, "没有这个 service_request_id"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_that_is_asked_for(
+    address: str, query: str, status: int, zh: str
+) -> None:
+    asked = {"QUERY_STRING": query}
+    chinese = Client().generic("GET", f"/open311/{address}", headers={"accept-language": "zh-CN"}, **asked)
+    _is_told_in("zh", chinese, status, zh)
+    english = Client().generic("GET", f"/open311/{address}", headers={"accept-language": "en"}, **asked)
+    _is_told_in("en", english, status, "")
+
+
+def _is_told_in(language: str, answer: Any, status: int, told: str) -> None:
+    json_here = answer["content-type"] == MEDIA_TYPES["json"]
+    (error,) = json.loads(answer.content) if json_here else _plain(ElementTree.fromstring(answer.content))
+    assert (answer.status_code, int(error["code"])) == (status, status)
+    assert told in error["description"]
+    assert bool(re.search("[\u4e00-\u9fff]", error["description"])) == (language == "zh")
+    assert answer["content-language"] == ("en" if language == "en" else "zh-hans")
 
 
 # -- services ----------------------------------------------------------------------------------------------------------

@@ -22,40 +22,62 @@ def _problem(method: str, address: str, body: object = None, **more: Any) -> dic
     found = answer.json()
     assert {*found} >= {"type", "title", "status", "mistakes"}
     assert found["status"] == answer.status_code
+    assert found["mistakes"]
+    assert all({*each} == {"code", "at", "message", "expected", "nearest"} for each in found["mistakes"])
+    asked = more.get("headers", {}).get("accept-language", "en")
+    assert answer["content-language"] == ("zh-hans" if asked.startswith("zh") else "en")
     return dict(found)
 
 
 @pytest.mark.parametrize(
-    ("method", "address", "body", "status"),
+    ("method", "address", "body", "status", "code"),
     [
-        ("GET", "/open311/nowhere", "", 404),
-        ("GET", "/api/nowhere", "", 404),
-        ("PUT", ADDRESS, "", 405),
-        ("POST", ADDRESS, "{", 400),
-        ("POST", ADDRESS, '{"fields": 1}', 422),
-        ("POST", ADDRESS, "x" * 2**21, 413),
-        ("GET", ADDRESS, "", 401),
+        ("GET", "/api/nowhere", "", 404, "AC119"),
+        ("GET", f"{ADDRESS}/TJ-2023-99999?code=x", "", 404, "AC120"),
+        ("PUT", ADDRESS, "", 405, "AC121"),
+        ("POST", "/health", "", 405, "AC121"),
+        ("POST", ADDRESS, "{", 400, "AC123"),
+        ("POST", ADDRESS, b"\xff", 400, "AC123"),
+        ("POST", ADDRESS, "[" * 100_000, 400, "AC123"),
+        ("POST", ADDRESS, '{"fields": {"organiser": "a\\u0000b"}}', 400, "AC124"),
+        ("GET", f"{ADDRESS}?text=a%00b", "", 400, "AC124"),
+        ("POST", ADDRESS, '{"fields": 1}', 422, "AC041"),
+        ("POST", ADDRESS, "x" * 2**21, 413, "AC062"),
+        ("GET", ADDRESS, "", 401, "AC118"),
+        ("GET", "/api/verification", "", 401, "AC118"),
     ],
 )
-def test_a_program_is_told_in_one_shape(method: str, address: str, body: str, status: int) -> None:
+def test_a_program_is_told_in_one_shape_with_a_code(
+    method: str, address: str, body: str | bytes, status: int, code: str
+) -> None:
     publish()
-    assert _problem(method, address, body)["status"] == status
+    for language in ({}, {"accept-language": "en"}, {"accept-language": "zh-CN"}):
+        found = _problem(method, address, body, headers=language)
+        assert (found["status"], [each["code"] for each in found["mistakes"]]) == (status, [code])
+
+
+def test_what_is_no_json_is_told_with_its_place() -> None:
+    (mistake,) = _problem("POST", ADDRESS, '{"fields":\n {"kind" "train"}}')["mistakes"]
+    assert (mistake["at"], mistake["message"]) == ("2:10", "a body that is no JSON: expecting ':' delimiter")
+
+
+def test_who_calls_without_a_token_is_told_how_a_program_does() -> None:
+    assert Client().get(ADDRESS)["www-authenticate"] == "Bearer"
 
 
 @pytest.mark.parametrize(
     ("method", "address", "body", "zh"),
     [
-        ("GET", "/api/nowhere", "", "没有这个地址"),
-        ("GET", "/open311/nowhere", "", "没有这个地址"),
-        ("PUT", ADDRESS, "", "这个地址不能这样请求"),
-        ("POST", ADDRESS, "{", "请求不正确"),
+        ("GET", "/api/nowhere", "", "没有这个地址。"),
+        ("PUT", ADDRESS, "", "这个地址不能用 PUT 请求。"),
+        ("POST", ADDRESS, "{", "请求读不出来，请核对它的形式。"),
         ("POST", ADDRESS, '{"fields": 1}', "请求与接口说明不符"),
         ("POST", ADDRESS, '{"fields": {"kind": "trains"}}', "“kind”填写不正确"),
         ("POST", ADDRESS, '{"fields": {}, "channel": "web"}', "没有“web”这个渠道，请从登记的渠道中选择。"),
         ("POST", ADDRESS.replace("special", "spetial"), '{"fields": {}}', "没有这个登记。"),
         ("POST", ADDRESS, '{"fields": {}, "anonymous": true}', "这个登记不收匿名件。"),
-        ("GET", ADDRESS, "", "需要令牌：“Authorization: Bearer ...”"),
-        ("GET", f"{ADDRESS}/TJ-2023-99999?code=x", "", "没有这一件"),
+        ("GET", ADDRESS, "", "需要有效的令牌。"),
+        ("GET", f"{ADDRESS}/TJ-2023-99999?code=x", "", "没有这一件。"),
     ],
 )  # fmt: skip
 def test_a_program_is_told_in_the_language_that_it_asks_for(method: str, address: str, body: str, zh: str) -> None:
@@ -74,8 +96,11 @@ def test_who_asks_too_often_is_told_so_in_their_language(settings: Any) -> None:
     settings.REQUESTS_A_MINUTE = 1
     handler = WSGIHandler()
     asked = RequestFactory().get("/api/nowhere", headers={"accept-language": "zh"})
-    titles = [json.loads(handler.get_response(asked).content)["title"] for _ in range(2)]  # type: ignore[arg-type]
-    assert titles == ["没有这个地址", "请求太多，请稍后再试"]
+    answers = [handler.get_response(asked) for _ in range(2)]  # type: ignore[arg-type]
+    first, second = (json.loads(each.content)["mistakes"][0] for each in answers)
+    assert (first["code"], second["code"]) == ("AC119", "AC122")
+    assert second["message"] == f"请求太多，请 {answers[1]['retry-after']} 秒后再试。"
+    assert (answers[1].status_code, answers[1]["content-language"]) == (429, "zh-hans")
 
 
 def test_people_are_told_on_a_page_in_their_language() -> None:
@@ -100,7 +125,9 @@ def test_a_fault_of_the_service_tells_nothing_of_itself(settings: Any) -> None:
     settings.MASTER_KEY = b"too short"
     address = f"/api/matters/{INSPECTION}/registers/inspection-report/records"
     found = _problem("POST", address, json.dumps({"fields": REPORT}))
-    assert found == {"type": "about:blank", "title": "internal server error", "status": 500, "mistakes": []}
+    (mistake,) = found["mistakes"]
+    assert (found["status"], mistake["code"], mistake["at"]) == (500, "AC125", "")
+    assert found["title"] == mistake["message"] == "a fault of the service, which stored nothing"
 
 
 def test_a_host_that_is_not_ours_is_refused() -> None:

@@ -132,6 +132,7 @@ def test_what_has_happened_has_a_day_that_is_not_to_come(
     assert answer.status_code == status, answer.content
     if status == 422:
         assert _told(answer) == [("RG010", "completed on", "Expected a day not after today, 2023-09-20")]
+        assert answer.json()["mistakes"][0]["nearest"] == "2023-09-20"
 
 
 def test_a_moment_that_is_to_come_is_refused_by_the_clock_of_the_city(
@@ -145,6 +146,26 @@ def test_a_moment_that_is_to_come_is_refused_by_the_clock_of_the_city(
         answer = client.post(address, fields, content_type="application/json")
         assert answer.status_code == status, answer.content
     assert [at for _, at, _ in _told(answer)] == ["published at"]
+    assert answer.json()["mistakes"][0]["nearest"] == "2023-09-20 23:30"
+
+
+@pytest.mark.parametrize(
+    ("given", "nearest"),
+    [
+        ({"completed on": "2023-02-29"}, "2023-02-28"),
+        ({"completed on": "soon"}, None),
+        ({"passengers": "-1"}, "0"),
+        ({"ticket rate": "1.5"}, None),
+        ({"kind": "trian"}, "train"),
+        ({"organizer": "x"}, "organiser"),
+    ],
+)
+def test_the_nearest_right_thing_is_told_where_there_is_one(
+    client: Client, given: dict[str, str], nearest: str | None
+) -> None:
+    answer = client.post(ADDRESS, {"fields": TRAIN | given}, content_type="application/json")
+    told = {each["at"]: (each["code"], each["nearest"]) for each in answer.json()["mistakes"]}
+    assert told[next(iter(given))] == ("RG010", nearest)
 
 
 @pytest.mark.parametrize(

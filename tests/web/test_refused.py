@@ -14,6 +14,8 @@ from bridgehead.web.faces.refused import WHY, why_not
 SOURCES = [
     *Path("src/bridgehead/actions").glob("*.py"),
     Path("src/bridgehead/queries/listing.py"),
+    Path("src/bridgehead/web/api/awards.py"),
+    Path("src/bridgehead/web/api/problems.py"),
     Path("src/bridgehead/documents/evidence.py"),
     Path("src/bridgehead/tables/headings.py"),
     Path("src/bridgehead/instruments/register/of_all.py"),

@@ -11,7 +11,7 @@ from bridgehead import published
 from bridgehead.actions.forget import forget
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.look import Sought, look, look_for
-from bridgehead.actions.refusal import RefusedFields
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import events, models
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
@@ -73,6 +73,29 @@ def test_what_was_filled_in_is_put_right_until_the_claim_is_accepted(client: Cli
     accept(filed.record.number)
     assert _told(filed.act("correct", fields={"passengers": "440"})) == (422, [("RG010", "passengers")])
     assert filed.act("correct", fields={"account number": "made-up-account-2"}).status_code == 200
+
+
+def test_who_filed_it_and_comes_too_late_is_told_what_was_done_in_their_language(client: Client) -> None:
+    filed = Filed(client, CLAIMS, TRAIN)
+    filed.done(Wanted("note", reason="made-up doubts"), Wanted("ask", reason="the train number is wrong"))
+    wanted = {"verb": "withdraw", "version": 1, "code": filed.code}
+    for language, told in (("zh", "：要求补充材料（2023-09-20 16:00），"), ("en", ": asked at 2023-09-20 16:00 ")):
+        asked = {"accept-language": language}
+        answer = client.post(f"{filed.address}/acts", wanted, content_type="application/json", headers=asked)
+        assert _told(answer) == (409, [("AC002", "")])
+        assert told in answer.json()["title"]
+
+
+def test_a_note_of_staff_is_neither_told_to_whoever_filed_it_nor_in_their_way(client: Client) -> None:
+    filed = Filed(client, CLAIMS, TRAIN)
+    filed.done(Wanted("note", reason="made-up doubts"))
+    wanted = {"verb": "withdraw", "version": 1, "code": filed.code}
+    assert (
+        client.post(f"{filed.address}/acts", {**wanted, "version": 3}, content_type="application/json")
+        .json()["title"]
+        .startswith(f"{filed.record.number} has changed meanwhile: submitted at ")
+    )
+    assert client.post(f"{filed.address}/acts", wanted, content_type="application/json").status_code == 200
 
 
 def test_nobody_acts_without_the_code_of_the_record(client: Client) -> None:

@@ -48,11 +48,11 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "bridgehead.web.headers.guarded",
-    "bridgehead.web.api.shape.one_shape",
+    "bridgehead.web.shape.one_shape",
     "bridgehead.web.limits.limited",
-    "bridgehead.web.api.readable.readable",
+    "bridgehead.web.readable.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "bridgehead.web.shape.OfPages",
     "bridgehead.web.unread.bounded",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -109,6 +109,11 @@ LARGEST_FILE = int(os.environ.get("BRIDGEHEAD_LARGEST_FILE", "20")) * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 LARGEST_REQUEST = LARGEST_FILE + DATA_UPLOAD_MAX_MEMORY_SIZE  # a file, and what is said of it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = [
+    "bridgehead.web.api.uploads.AsNamed",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from bridgehead.web.api.shape import Answer
+from bridgehead.web.shape import Answer
 
 OURS, PICTURES = "default-src 'self'; ", "img-src 'self' data:"
 PAGES = f"{OURS}{PICTURES}; "

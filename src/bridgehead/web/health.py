@@ -41,13 +41,13 @@ def ready(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return problems.response(problems.of_status(503, NO_DATABASE))
+        return problems.response(problems.not_ready(NO_DATABASE))
     if missing:
-        return problems.response(problems.of_status(503, OTHER_VERSION))
+        return problems.response(problems.not_ready(OTHER_VERSION))
     standing = jobs(by_machine())
     told = {each.name: _told(each) for each in standing}
     if overdue := [each for each in standing if each.overdue]:
-        return problems.response({**problems.of_status(503, _not_done(overdue)), "jobs": told})
+        return problems.response({**problems.not_ready(_not_done(overdue)), "jobs": told})
     return JsonResponse({"status": "ready", "jobs": told})
 
 
@@ -71,10 +71,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
         try:
             actor = Bearer("read")(request)
             if actor is None:
-                return problems.response(problems.UNKNOWN_CALLER)
+                return problems.response(problems.unknown_caller())
             require(actor, "see metrics")
         except AuthenticationError:
-            return problems.response(problems.UNKNOWN_CALLER)
+            return problems.response(problems.unknown_caller())
         except BridgeheadError as error:
             return problems.response(problems.of(error))
     return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)

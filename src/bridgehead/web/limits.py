@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from bridgehead.web.api import problems
-from bridgehead.web.api.shape import Answer
+from bridgehead.web.shape import PROGRAMS, Answer, told
 
 MONITORED = frozenset(("/health", "/ready", "/metrics"))
 
@@ -55,7 +55,7 @@ class Limits:
 
 def limited(answer: Answer) -> Answer:
     """The step that answers 429 to whoever asks too often, with the seconds to wait in `Retry-After`: a page to a
-    browser, else a problem as the interface tells it.
+    browser that asks for one, else a problem as the interface tells it.
     """
     addresses, tokens = Limits(settings.REQUESTS_A_MINUTE), Limits(settings.REQUESTS_A_MINUTE)
 
@@ -67,16 +67,17 @@ def limited(answer: Answer) -> Answer:
             waits.append(tokens.wait(hashlib.sha256(shown.encode()).digest()))
         if not any(waits):
             return answer(request)
-        refused = _refused(request)
-        refused["Retry-After"] = str(math.ceil(max(waits)))
+        seconds = math.ceil(max(waits))
+        refused = _refused(request, seconds)
+        refused["Retry-After"] = str(seconds)
         return refused
 
     return counted if settings.REQUESTS_A_MINUTE else answer
 
 
-def _refused(request: HttpRequest) -> HttpResponseBase:
-    if "text/html" not in request.headers.get("accept", ""):
-        return problems.response(problems.of_status(429))
+def _refused(request: HttpRequest, seconds: int) -> HttpResponseBase:
+    if request.path.startswith(PROGRAMS) or "text/html" not in request.headers.get("accept", ""):
+        return told(request, problems.too_often(seconds))
     return HttpResponse(_page(translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE), status=429)
 
 

@@ -13,7 +13,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error, RequestEntityTooLarge
 
 from bridgehead.web.api import problems
-from bridgehead.web.api.shape import PROGRAMS, Answer
+from bridgehead.web.shape import PROGRAMS, Answer, told
 
 LET_BY = 256 * 2**20
 """Bytes of a body that are let go by, so that whoever sends it gets to read the answer; of more the connection ends."""
@@ -59,8 +59,8 @@ class Unreadable(Error):  # type: ignore[misc]
         self.code, self.reason = error.code, error.reason
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
-        told = problems.response(problems.of_status(self.code))
-        return f"{self.code} {self.reason}", [*told.items()], told.content
+        answer = problems.response({**problems.unreadable("what is no request of HTTP"), "status": self.code})
+        return f"{self.code} {self.reason}", [*answer.items()], answer.content
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
@@ -75,7 +75,7 @@ def bounded(answer: Answer) -> Answer:
         if length.isdecimal() and int(length) < settings.LARGEST_REQUEST:
             return answer(request)
         if request.path.startswith(PROGRAMS):
-            return problems.response(problems.too_large(f"a request of {length} bytes", settings.LARGEST_REQUEST))
+            return told(request, problems.too_large(f"a request of {length} bytes", settings.LARGEST_REQUEST))
         context: dict[str, Any] = {"most": settings.LARGEST_FILE >> 20}
         return render(request, "413.html", context, status=413)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from bridgehead.web import metrics
-from bridgehead.web.api.shape import Answer
+from bridgehead.web.shape import Answer
 
 log = logging.getLogger("bridgehead.requests")
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))

@@ -2,6 +2,7 @@
 either; and where an award stands.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
+from bridgehead import published
 from bridgehead.access import require
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
@@ -23,15 +25,18 @@ from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
 from bridgehead.actions.take_payment import take_payment
 from bridgehead.actions.withdraw_demand import withdraw_demand
+from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.deadline import Term
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.moment import now
 from bridgehead.queries.awarded import awarded, find, shown
 from bridgehead.queries.gate import would_be
 from bridgehead.queries.records import by_code
 from bridgehead.web.api.callers import Bearer, caller
-from bridgehead.web.api.moments import Moment
+from bridgehead.web.api.described import Sent
+from bridgehead.web.api.moments import Day, Moment
 from bridgehead.web.api.once import once_only
 from bridgehead.web.api.records import Value
 
@@ -128,19 +133,19 @@ class Published(Schema):
     revoked: list[str]
 
 
-class On(Schema):
-    on: date
+class On(Sent):
+    on: Day
 
 
-class Seen(Schema):
+class Seen(Sent):
     version: int
 
 
-class For(Schema):
+class For(Sent):
     term: str
 
 
-class Against(Schema):
+class Against(Sent):
     """To which place, and why; `code` is that of the claim with this number, whose owner objects to having none."""
 
     number: str
@@ -148,28 +153,28 @@ class Against(Schema):
     code: str | None = None
 
 
-class Decided(Schema):
+class Decided(Sent):
     upheld: bool
     reason: str
 
 
-class Revoking(Schema):
+class Revoking(Sent):
     number: str
     reason: str
 
 
-class Reinstating(Schema):
+class Reinstating(Sent):
     number: str
     reason: str
     version: int
 
 
-class Withdrawing(Schema):
+class Withdrawing(Sent):
     reason: str
     version: int
 
 
-class Demanded(Schema):
+class Demanded(Sent):
     """What is asked back of whose place; `term` is as in «15 working days», from the day after."""
 
     number: str
@@ -179,15 +184,15 @@ class Demanded(Schema):
     version: int
 
 
-class CameBack(Schema):
+class CameBack(Sent):
     """How much has come back on which day."""
 
     amount: Money
-    on: date
+    on: Day
     version: int
 
 
-class Given(Schema):
+class Given(Sent):
     fields: dict[str, Value]
 
 
@@ -209,12 +214,12 @@ class Paid(Schema):
 @router.get(AWARD, response=Settled, auth=Bearer("read"), summary="See where an award stands")
 def see(request: HttpRequest, matter: str, name: str) -> dict[str, Any]:
     require(caller(request), "see awards")
-    return _shown(find(matter, name))
+    return _looked_at(matter, name, _shown)
 
 
 @router.get(AWARD + "/places", response=Published, summary="See the places that are published")
 def see_places(request: HttpRequest, matter: str, name: str) -> dict[str, Any]:
-    return _published(find(matter, name))
+    return _looked_at(matter, name, _published)
 
 
 @router.post(AWARD + "/settlements", response=Settled, auth=Bearer("decide"), summary="Settle, as a preview")
@@ -334,6 +339,16 @@ def decide_one(request: HttpRequest, matter: str, name: str, filled: Given) -> d
 
 def _step(request: HttpRequest, matter: str, name: str) -> Step:
     return Step(matter, name, caller(request), now())
+
+
+def _looked_at(matter: str, name: str, look: Callable[[models.Record], dict[str, Any]]) -> dict[str, Any]:
+    """Raises BridgeheadError with RG001 and AW060 for what is not known, AC128 where nothing is to be seen yet."""
+    try:
+        return look(find(matter, name))
+    except models.Record.DoesNotExist as nothing:
+        award_terms(published.current(matter)[1], name)
+        found, expected = f"nothing of the award {name} is to be seen yet", "a settlement, and for everybody its places"
+        raise BridgeheadError([Mistake("AC128", found, None, expected)]) from nothing
 
 
 def _shown(record: models.Record) -> dict[str, Any]:

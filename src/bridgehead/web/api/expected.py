@@ -115,6 +115,26 @@ CHINESE: Mapping[str, str] = {
     "one that was handed in today": "今天交来的一个",
     "a number that no other record has; read the file again": "没有被占用的编号，请重新读取文件",
     "a header and rows": "表头和各行",
+    "the number of one that you may see, with its code or a token": "可以查看的一件的编号，附查询码或令牌",
+    "«Authorization: Bearer ...» with a token that is in force, or the code of the record": (
+        "“Authorization: Bearer ...”和有效的令牌，或者这一件的查询码"
+    ),
+    "one of those in /api/openapi.json": "/api/openapi.json 中列出的地址",
+    "to ask again in {} seconds": "{} 秒后再请求",
+    "to ask again later": "稍后再请求",
+    "to ask again; if that does not help, to tell an administrator the X-Request-ID of this answer": (
+        "再请求一次；仍不行，请把本答复的 X-Request-ID 告诉管理员"
+    ),
+    "a request of HTTP, as RFC 9110 has it": "符合 RFC 9110 的 HTTP 请求",
+    "a settlement, and for everybody its places": "测算；对公众，公示的名额",
+    "each of them verified before": "先逐项核实",
+    "counts: true in the stage of accepted claims": "登记中已受理的环节写明 counts: true",
+    "the master key under which this home began; see keys/master, and its backup": (
+        "开始使用时的主密钥，见 keys/master 及其备份"
+    ),
+    "JSON in UTF-8": "UTF-8 编码的 JSON",
+    "whole characters of Unicode, without NUL": "完整的 Unicode 字符，不含 NUL",
+    "a first verification, which the service makes by itself": "服务自己进行的第一次核对",
     "it once; column {} is it already": "只出现一次；第 {} 列已经是它",
 }
 

@@ -14,6 +14,7 @@ from bridgehead.actions.verify_by_list import verify_by_list
 from bridgehead.primitives.moment import now
 from bridgehead.queries.records import seen_by
 from bridgehead.web.api.callers import Bearer, anybody, caller, filer_or_staff
+from bridgehead.web.api.described import Sent
 from bridgehead.web.api.moments import Moment
 from bridgehead.web.api.once import once_only
 from bridgehead.web.api.records import REGISTER, ShownToStaff, shown_to_staff
@@ -32,7 +33,7 @@ class Attached(Schema):
     at: Moment
 
 
-class Seen(Schema):
+class Seen(Sent):
     """The version of a record that was seen."""
 
     version: int

@@ -10,12 +10,13 @@ from bridgehead.actions.forget import forget
 from bridgehead.primitives.moment import now
 from bridgehead.queries.records import seen_by
 from bridgehead.web.api.callers import Bearer, caller
+from bridgehead.web.api.described import Sent
 from bridgehead.web.api.records import REGISTER
 
 router = Router()
 
 
-class Forget(Schema):
+class Forget(Sent):
     """Why, and whether those that were split from the record or it from are forgotten too."""
 
     reason: str

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_from_request
 
 from bridgehead.instruments.register.messages import Language
-from bridgehead.primitives.words import Phrase
+from bridgehead.primitives.words import Phrase, within
 
 
 def asked_in(request: HttpRequest) -> Language | None:
@@ -21,6 +21,9 @@ def asked_in(request: HttpRequest) -> Language | None:
         return None
     return "en" if get_language_from_request(request).startswith("en") else "zh"
 
+
+IN_HTTP: Mapping[Language, str] = {"zh": "zh-hans", "en": "en"}
+"""A language as `Content-Language` has it."""
 
 _spoken: ContextVar[Language] = ContextVar("spoken", default="en")
 
@@ -35,11 +38,15 @@ def spoken_to(request: HttpRequest) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def spoken() -> Language:
+    return _spoken.get()
+
+
 def said(value: Any) -> Any:
     """The same with each phrase in the language that is spoken."""
     match value:
         case Phrase():
-            return value.en if _spoken.get() == "en" else value.zh
+            return within(value, spoken())
         case Mapping():
             return {name: said(each) for name, each in value.items()}
         case list() | tuple():

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router, Schema
 
 from bridgehead.access import require
 from bridgehead.queries.city import last_verification
+from bridgehead.web.api import problems
 from bridgehead.web.api.callers import Bearer, caller
 
 router = Router()
@@ -41,6 +42,4 @@ class Verification(Schema):
 def last_told(request: HttpRequest) -> Any:
     require(caller(request), "see what does not fit")
     found = last_verification()
-    if found is None:
-        raise Http404
-    return found
+    return problems.response(problems.not_verified()) if found is None else found

@@ -13,13 +13,14 @@ from bridgehead.actions.look import Sought, look, look_for
 from bridgehead.primitives.moment import now
 from bridgehead.queries.records import seen_by
 from bridgehead.web.api.callers import Bearer, caller
+from bridgehead.web.api.described import Sent
 from bridgehead.web.api.records import REGISTER, ShownToStaff, shown_to_staff
 
 router = Router()
 SEARCHES = "/matters/{path:matter}/registers/{name}/looks"
 
 
-class Look(Schema):
+class Look(Sent):
     """Why somebody looks, which is kept and names nobody."""
 
     reason: str

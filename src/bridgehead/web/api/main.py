@@ -6,17 +6,16 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from bridgehead import __version__
 from bridgehead.ledger.models import Record
 from bridgehead.primitives.errors import BridgeheadError
-from bridgehead.primitives.words import Phrase
-from bridgehead.web.api import awards, files, forgetting, ledger, looks, problems, readable, records, tables
+from bridgehead.web.api import awards, described, files, forgetting, ledger, looks, problems, readable, records, tables
 
 log = logging.getLogger(__name__)
-api = NinjaAPI(title="Bridgehead", version=__version__, urls_namespace="api", parser=readable.Json())
+api = described.Interface(title="Bridgehead", version=__version__, urls_namespace="api", parser=readable.Json())
+api.add_decorator(described.named_alone, mode="view")
 api.add_router("", records.router)
 api.add_router("", files.router)
 api.add_router("", forgetting.router)
@@ -36,17 +35,17 @@ def _refused(request: HttpRequest, error: BridgeheadError) -> HttpResponse:
 
 @api.exception_handler(Record.DoesNotExist)
 def _not_there(request: HttpRequest, error: Record.DoesNotExist) -> HttpResponse:
-    return problems.response(problems.NOT_THERE)
+    return problems.response(problems.not_there())
 
 
 @api.exception_handler(AuthenticationError)
 def _unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return problems.response(problems.UNKNOWN_CALLER)
+    return problems.response(problems.unknown_caller())
 
 
 @api.exception_handler(ValidationError)
 def _not_of_the_form(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return problems.response(problems.of_form(error.errors))
+    return problems.response(described.of_form(error.errors))
 
 
 @api.exception_handler(RequestDataTooBig)
@@ -57,9 +56,9 @@ def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problems.response(problems.of_status(error.status_code, Phrase(problems.SAID[400], error.message.lower())))
+    return problems.response(readable.why_unread(error.__cause__))
 
 
 @api.exception_handler(Http404)
 def _nowhere(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problems.response(problems.of_status(404))
+    return problems.response(problems.nowhere(request.path))

@@ -1,17 +1,17 @@
 """Errors in their one shape: `application/problem+json` of RFC 9457, with the mistakes that were found."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
 
-from bridgehead.actions.refusal import RefusedFields
-from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead.instruments.register.refusal import RefusedFields
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 from bridgehead.primitives.words import Phrase
 from bridgehead.web.api.expected import in_chinese
-from bridgehead.web.api.language import said
+from bridgehead.web.api.language import IN_HTTP, said, spoken
 from bridgehead.web.faces.refused import why_not
 
 STATUS: Mapping[str, int] = {
@@ -52,66 +52,28 @@ STATUS: Mapping[str, int] = {
     "AC068": 404,
     "LG020": 500,
     "LG021": 500,
+    "AC117": 409,
+    "AC118": 401,
+    "AC119": 404,
+    "AC120": 404,
+    "AC121": 405,
+    "AC122": 429,
+    "AC123": 400,
+    "AC124": 400,
+    "AC125": 500,
+    "AC126": 503,
+    "AC127": 404,
+    "AC128": 404,
 }
 """The status of a refusal by the code of its first mistake; 422 for all others."""
 
+OF_PROGRAMS: Mapping[str, str] = {
+    "AC042": "Idempotency-Key 不合要求。",
+    "AC043": "这个 Idempotency-Key 已用于另一个请求。",
+}
+"""What a program is told in Chinese where people are told of the form that they sent."""
+
 Problem = Mapping[str, Any]
-
-NOT_THERE: Problem = {"title": Phrase("没有这一件", "no such record"), "status": 404, "mistakes": []}
-UNKNOWN_CALLER: Problem = {
-    "title": Phrase("需要令牌：“Authorization: Bearer ...”", "a token is needed, in «Authorization: Bearer ...»"),
-    "status": 401,
-    "mistakes": [],
-}
-
-SAID: Mapping[int, str] = {
-    400: "请求不正确",
-    401: "需要令牌",
-    403: "无权办理",
-    404: "没有这个地址",
-    405: "这个地址不能这样请求",
-    413: "请求太大",
-    422: "请求的内容不正确",
-    429: "请求太多，请稍后再试",
-    500: "服务内部错误",
-    503: "服务暂时不可用",
-}
-"""What a status says in Chinese."""
-
-EXPECTED: Mapping[str, str] = {
-    "missing": "必填",
-    "string_type": "文本",
-    "bool_type": "true 或 false",
-    "bool_parsing": "true 或 false",
-    "int_type": "整数",
-    "int_parsing": "整数",
-    "dict_type": "按名称列出的值",
-    "list_type": "列表",
-    "too_short": "更多项",
-    "too_long": "更少项",
-    "string_too_long": "更短的文本",
-    "literal_error": "接口说明中列出的值",
-    "greater_than": "大于 {gt} 的数",
-    "greater_than_equal": "不小于 {ge} 的数",
-    "less_than": "小于 {lt} 的数",
-    "less_than_equal": "不大于 {le} 的数",
-    "decimal_max_digits": "最多 {max_digits} 位数字",
-    "decimal_max_places": "最多 {decimal_places} 位小数",
-    "decimal_parsing": "数",
-    "decimal_type": "数",
-    "finite_number": "有限的数",
-    "int_parsing_size": "较小的整数",
-    "int_from_float": "整数",
-    "date_from_datetime_parsing": "日期，例如 2023-10-16",
-    "date_parsing": "日期，例如 2023-10-16",
-    "date_type": "日期，例如 2023-10-16",
-    "datetime_parsing": "时间，例如 2023-10-16T08:00:00Z",
-    "datetime_from_date_parsing": "时间，例如 2023-10-16T08:00:00Z",
-    "timezone_aware": "带时区的时间，例如 2023-10-16T08:00:00Z",
-    "model_attributes_type": "按名称列出的值",
-    "json_invalid": "JSON",
-}
-"""What was expected in a place of a request, in Chinese, by the kind of error."""
 
 
 def of(error: BridgeheadError) -> Problem:
@@ -131,7 +93,7 @@ def _of_one(mistake: Mistake) -> dict[str, Any]:
     return {
         "code": mistake.code,
         "at": str(mistake.place or ""),
-        "message": Phrase(why_not(mistake).zh, mistake.message),
+        "message": Phrase(OF_PROGRAMS.get(mistake.code) or why_not(mistake).zh, mistake.message),
         "expected": Phrase(in_chinese(mistake), mistake.expected),
         "nearest": mistake.nearest,
     }
@@ -146,42 +108,95 @@ def _of_fields(error: RefusedFields) -> list[dict[str, Any]]:
     ]
 
 
-def of_form(errors: Sequence[Mapping[str, Any]]) -> Problem:
-    """What is not as the description of the interface says: each place in the request, and what was expected there."""
-    mistakes = [
-        {
-            "code": "AC041",
-            "at": ".".join(map(str, each["loc"])),
-            "message": _not_described(".".join(map(str, each["loc"][1:]))),
-            "expected": Phrase(
-                EXPECTED.get(each["type"], "接口说明中的形式").format_map(each.get("ctx", {})), each["msg"]
-            ),
-            "nearest": None,
-        }
-        for each in errors
-    ]
-    title = Phrase("请求与接口说明不符", "the request is not of the form that is described")
-    return {"title": title, "status": 422, "mistakes": mistakes}
-
-
-def _not_described(place: str) -> Phrase:
-    return Phrase(f"“{place}”与接口说明不符", f"«{place}» is not of the form that is described")
-
-
-def of_status(status: int, title: Phrase | None = None) -> Problem:
-    """What is said where nothing but the status is known."""
-    plain = HTTPStatus(status).phrase.lower()
-    return {"title": title or Phrase(SAID.get(status, plain), plain), "status": status, "mistakes": []}
-
-
 def too_large(found: str, most: int) -> Problem:
     """AC062 of what is larger than `most` bytes."""
     bound = f"{most >> 20:,} MiB"
-    return of(BridgeheadError([Mistake("AC062", found, None, f"at most {bound}", values={"most": bound})]))
+    return of_one(Mistake("AC062", found, None, f"at most {bound}", values={"most": bound}))
+
+
+def not_there() -> Problem:
+    """AC120 of a record that is not there, or is kept from whoever asks."""
+    return of_one(
+        Mistake("AC120", "no such record", None, "the number of one that you may see, with its code or a token")
+    )
+
+
+def unknown_caller() -> Problem:
+    expected = "«Authorization: Bearer ...» with a token that is in force, or the code of the record"
+    return of_one(Mistake("AC118", "a token is needed", None, expected))
+
+
+def nowhere(address: str) -> Problem:
+    return of_one(Mistake("AC119", "no such address", Place.whole(address), "one of those in /api/openapi.json"))
+
+
+def not_allowed(method: str, allowed: str) -> Problem:
+    """AC121 of an address that answers other methods: `allowed`, between commas."""
+    found, expected = f"{method} of an address that does not answer it", f"one of {allowed}"
+    return of_one(Mistake("AC121", found, None, expected, values={"method": method}))
+
+
+def too_often(seconds: int) -> Problem:
+    """AC122 of whoever may ask again in so many seconds."""
+    found, expected = "too many requests", f"to ask again in {seconds} seconds"
+    return of_one(Mistake("AC122", found, None, expected, values={"seconds": str(seconds)}))
+
+
+def unreadable(
+    found: str, place: Place | None = None, expected: str = "a request of HTTP, as RFC 9110 has it"
+) -> Problem:
+    """AC123 of what cannot be read."""
+    return of_one(Mistake("AC123", found, place, expected))
+
+
+def unstorable(place: Place | None = None) -> Problem:
+    """AC124 of texts that no database takes."""
+    found = "a text with the sign NUL or half of a character"
+    return of_one(Mistake("AC124", found, place, "whole characters of Unicode, without NUL"))
+
+
+def fault() -> Problem:
+    """AC125, which tells nothing of the service itself."""
+    expected = "to ask again; if that does not help, to tell an administrator the X-Request-ID of this answer"
+    return of_one(Mistake("AC125", "a fault of the service, which stored nothing", None, expected))
+
+
+def not_ready(found: Phrase) -> Problem:
+    """AC126 of a service that cannot work now, and why."""
+    (mistake,) = of_one(Mistake("AC126", found.en, None, "to ask again later"))["mistakes"]
+    return {"title": found, "status": STATUS["AC126"], "mistakes": [{**mistake, "message": found}]}
+
+
+def not_verified() -> Problem:
+    """AC127 of what the last verification told, before there was one."""
+    return of_one(
+        Mistake(
+            "AC127",
+            "the ledger was never verified as a whole",
+            None,
+            "a first verification, which the service makes by itself",
+        )
+    )
+
+
+def of_one(mistake: Mistake) -> Problem:
+    return of(BridgeheadError([mistake]))
+
+
+def in_sentences(problem: Problem) -> list[Phrase]:
+    """The same for whoever is told in sentences alone, one for each mistake."""
+    return [_in_a_sentence(each["message"], each["expected"]) for each in problem["mistakes"]]
+
+
+def _in_a_sentence(message: Phrase, expected: Phrase) -> Phrase:
+    found = Phrase(message.zh.rstrip("。"), message.en)
+    return Phrase(f"{found.zh}（{expected.zh}）", f"{found.en}; {expected.en}") if expected.en else found
 
 
 def response(problem: Problem) -> HttpResponse:
     content = json.dumps({"type": "about:blank", **said(problem)}, ensure_ascii=False)
     answer = HttpResponse(content, status=problem["status"], content_type="application/problem+json")
-    answer["Vary"] = "Accept-Language"
+    answer["Vary"], answer["Content-Language"] = "Accept-Language", IN_HTTP[spoken()]
+    if problem["status"] == HTTPStatus.UNAUTHORIZED:
+        answer["WWW-Authenticate"] = "Bearer"
     return answer

@@ -1,19 +1,23 @@
-"""Texts that no database takes are refused at the door: the sign NUL, and half of a character."""
+"""A body of JSON, and why it cannot be read. Texts that no database takes are refused at the door: the sign NUL, and
+half of a character.
+"""
 
 import json
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from ninja.parser import Parser
 
-from bridgehead.primitives.words import Phrase
+from bridgehead.primitives.errors import Place
 from bridgehead.web.api import problems
-from bridgehead.web.api.shape import Answer
+from bridgehead.web.api.problems import Problem
 
-SIGNS = Phrase("地址中有文本不能有的符号", "an address with signs that no text has")
+JSON = "JSON in UTF-8"
+
+
+class UnstorableError(ValueError):
+    """A text that no database takes."""
 
 
 def storable(text: str) -> bool:
@@ -21,13 +25,26 @@ def storable(text: str) -> bool:
 
 
 class Json(Parser):
-    """A body of JSON, each of whose texts can be stored; else ValueError."""
+    """A body of JSON, each of whose texts can be stored; else UnstorableError, or what `json` raises."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         found = json.loads(request.body)
         if not all(map(storable, _texts(found))):
-            raise ValueError
+            raise UnstorableError
         return found
+
+
+def why_unread(error: BaseException | None) -> Problem:
+    """What is said of a body that could not be read."""
+    match error:
+        case UnstorableError():
+            return problems.unstorable()
+        case json.JSONDecodeError():
+            found, place = f"a body that is no JSON: {error.msg.lower()}", Place("", error.lineno, error.colno)
+            return problems.unreadable(found, place, JSON)
+        case UnicodeDecodeError():
+            return problems.unreadable("a body that is not in UTF-8", None, JSON)
+    return problems.unreadable("a body that is nested too deep, or has a number that is too long", None, JSON)
 
 
 def _texts(found: object) -> Iterable[str]:
@@ -40,15 +57,3 @@ def _texts(found: object) -> Iterable[str]:
             left += [*each, *each.values()]
         elif isinstance(each, list):
             left += each
-
-
-def readable(answer: Answer) -> Answer:
-    """The step that refuses an address with such signs, in its path or in what is asked."""
-
-    def read(request: HttpRequest) -> HttpResponseBase:
-        asked = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-        if not storable(request.path) or b"\0" in asked:
-            return problems.response(problems.of_status(400, SIGNS))
-        return answer(request)
-
-    return read

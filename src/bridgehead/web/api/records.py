@@ -25,6 +25,7 @@ from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.web.api import moments, problems
 from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
+from bridgehead.web.api.described import Sent
 from bridgehead.web.api.language import asked_in, said
 from bridgehead.web.api.moments import Moment
 from bridgehead.web.api.once import once_only
@@ -37,7 +38,7 @@ ACTS = "/matters/{path:matter}/registers/{name}/acts"
 Value = str | int | bool | list[str] | None
 
 
-class Filled(Schema):
+class Filled(Sent):
     """What is filed; `channel` is one of the register, without it the one that is online. Others are for staff."""
 
     fields: dict[str, Value]
@@ -162,7 +163,7 @@ class Counts(Schema):
     count: int
 
 
-class Act(Schema):
+class Act(Sent):
     """What is done: `version` is the one that was seen, `code` that of whoever filed it and shows no token; `into` the
     number of the record that this one is merged into, `evidence` the hashes of the files by which figures are verified,
     where those are not all that are there.
@@ -178,14 +179,14 @@ class Act(Schema):
     evidence: list[str] = Field(default_factory=list, max_length=MOST)
 
 
-class Each(Schema):
+class Each(Sent):
     """A record of several, and the version of it that was seen."""
 
     number: str
     version: int
 
 
-class Acts(Schema):
+class Acts(Sent):
     """What is done to several records, one after the other; what cannot be done to one is done to the others."""
 
     records: list[Each] = Field(min_length=1, max_length=MOST)
@@ -297,7 +298,7 @@ def _done(matter: str, name: str, each: Each, wanted: Acts, actor: Actor) -> dic
     except BridgeheadError as error:
         return {"number": each.number, "problem": said(problems.of(error))}
     except models.Record.DoesNotExist:
-        return {"number": each.number, "problem": said(problems.NOT_THERE)}
+        return {"number": each.number, "problem": said(problems.not_there())}
 
 
 @router.get(

@@ -2,11 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
 from django.http import HttpResponse
+
+from bridgehead.primitives.words import Phrase
+from bridgehead.web.api.language import IN_HTTP, said, spoken
 
 MEDIA_TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json; charset=utf-8"}
 
@@ -28,19 +31,24 @@ NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class RefusedError(Exception):
     """What cannot be answered: the status, and what is wrong, one sentence each."""
 
-    def __init__(self, status: int, *said: str) -> None:
+    def __init__(self, status: int, *said: Phrase) -> None:
         self.status, self.said = status, said
-        super().__init__(*said)
+        super().__init__(*(each.en for each in said))
 
-    @property
-    def errors(self) -> list[dict[str, Any]]:
-        return [{"code": self.status, "description": said} for said in self.said]
+
+def refused(address: str, status: int, told: Iterable[Phrase]) -> HttpResponse:
+    """Errors in the language that is spoken, in the format that an address names; in XML where it names none."""
+    form = address.rpartition(".")[2]
+    errors = [{"code": status, "description": said(each)} for each in told]
+    answer = written("errors", errors, form if form in MEDIA_TYPES else "xml", status)
+    answer["Content-Language"] = IN_HTTP[spoken()]
+    return answer
 
 
 def written(root: str, content: Any, form: str, status: int = 200) -> HttpResponse:
     """The answer whose outermost element is `root`, in the form `xml` or `json`."""
     text = json.dumps(content, ensure_ascii=False) if form == "json" else _xml(root, content)
-    return HttpResponse(text, status=status, content_type=MEDIA_TYPES[form])
+    return HttpResponse(text, status=status, content_type=MEDIA_TYPES[form], headers={"Vary": "Accept-Language"})
 
 
 def _xml(root: str, content: Any) -> bytes:

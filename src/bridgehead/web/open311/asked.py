@@ -1,5 +1,6 @@
 """What a request asks: its arguments, for which matter, in which language, and by whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,14 +12,17 @@ from bridgehead import published
 from bridgehead.instruments.register.messages import Language
 from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.words import Phrase
 from bridgehead.queries.public_records import open_registers
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label
+from bridgehead.web.api import problems
 from bridgehead.web.api.callers import Bearer, anybody
 from bridgehead.web.api.readable import storable
 from bridgehead.web.open311.answers import RefusedError
 
 FORM = "application/x-www-form-urlencoded"
+NO_KEY = Phrase("api_key 无效，或者不能用于提交", "api_key is none, or not one for filing")
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,12 @@ class Asked:
 
     def __post_init__(self) -> None:
         if self.request.method == "POST" and self.request.content_type != FORM:
-            raise RefusedError(400, f"the media type «{self.request.content_type}»; {FORM} is expected")
+            kind = self.request.content_type
+            raise RefusedError(400, Phrase(f"不收“{kind}”（{FORM}）", f"the media type «{kind}»; {FORM} is expected"))
         found = self.request.GET.copy()
         found.update(self.request.POST)
         if not all(storable(text) for name, values in found.lists() for text in (name, *values)):
-            raise RefusedError(400, "a text with signs that no text has")
+            raise RefusedError(400, *problems.in_sentences(problems.unstorable()))
         object.__setattr__(self, "arguments", found)
 
     @property
@@ -60,10 +65,10 @@ class Asked:
         }
         name = self.word("jurisdiction_id")
         if name is None and len(known) != 1:
-            raise RefusedError(400, f"jurisdiction_id was not provided; one of {', '.join(known) or 'none yet'}")
+            raise RefusedError(400, not_provided("jurisdiction_id", known))
         name = name or next(iter(known))
         if name not in known:
-            raise RefusedError(404, f"jurisdiction_id «{name}» was not found; one of {', '.join(known) or 'none yet'}")
+            raise RefusedError(404, not_found("jurisdiction_id", name, known))
         return name, known[name]
 
     def actor(self) -> Actor:
@@ -73,7 +78,23 @@ class Asked:
             found = Bearer("submit").authenticate(self.request, key) if key else anybody(self.request)
             found = found or Bearer("submit")(self.request)
         except (AuthenticationError, BridgeheadError) as error:
-            raise RefusedError(403, "api_key is none, or not one for filing") from error
+            raise RefusedError(403, NO_KEY) from error
         if found is None:
-            raise RefusedError(403, "api_key is none, or not one for filing")
+            raise RefusedError(403, NO_KEY)
         return found
+
+
+def not_provided(argument: str, known: Iterable[str]) -> Phrase:
+    words = ", ".join(known)
+    return Phrase(
+        f"没有写明 {argument}（其中之一：{words or '还没有'}）",
+        f"{argument} was not provided; one of {words or 'none yet'}",
+    )
+
+
+def not_found(argument: str, given: str, known: Iterable[str]) -> Phrase:
+    words = ", ".join(known)
+    return Phrase(
+        f"没有“{given}”这个 {argument}（其中之一：{words or '还没有'}）",
+        f"{argument} «{given}» was not found; one of {words or 'none yet'}",
+    )

@@ -16,6 +16,7 @@ from bridgehead.actions.submit import submit
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import keys, models
 from bridgehead.primitives.moment import now
+from bridgehead.primitives.words import Phrase
 from bridgehead.web.api.once import once_only
 from bridgehead.web.open311.answers import RefusedError
 from bridgehead.web.open311.asked import Asked
@@ -24,6 +25,10 @@ from bridgehead.web.open311.services import service
 
 ATTRIBUTE = re.compile(r"attribute\[([^\]]+)\](?:\[\])?")
 LONGEST_DESCRIPTION = 4_000
+NO_PLACE = Phrase(
+    "没有写明 lat 和 long（这个服务需要地点）", "lat and long were not provided; this service asks for a place"
+)
+HALF_A_PLACE = Phrase("lat 和 long 缺一个（两个都要）", "one of lat and long was not provided; both are expected")
 LOCATION = ("lat", "long", "address_string", "address_id")
 CONTENT = (
     *LOCATION,
@@ -72,11 +77,13 @@ def _attributes(asked: Asked, register: Register) -> dict[str, object]:
         name = named[1]
         if name not in fields or name in own:
             codes = ", ".join(each for each in fields if each not in own)
-            raise RefusedError(400, f"no attribute «{name}»; one of {codes}")
+            said = Phrase(f"没有“{name}”这个 attribute（其中之一：{codes}）", f"no attribute «{name}»; one of {codes}")
+            raise RefusedError(400, said)
         if fields[name].type == "choices":
             found[name] = given
         elif len(given) > 1:
-            raise RefusedError(400, f"attribute «{name}» has {len(given)} values; one is expected")
+            told = f"attribute «{name}» has {len(given)} values; one is expected"
+            raise RefusedError(400, Phrase(f"attribute“{name}”有 {len(given)} 个值（只能有一个）", told))
         else:
             found[name] = as_filled(fields[name], given[0], asked.matter[1].about.zone)
     return found
@@ -97,21 +104,23 @@ def _arguments(asked: Asked, register: Register, given: dict[str, object]) -> se
         given[description] = "\n".join(filter(None, (asked.word("description"), address)))
         taken.add("address_string")
     if "lat" in places and is_required(register, register.fields[places["lat"]]) and places["lat"] not in given:
-        raise RefusedError(400, "lat and long were not provided; this service asks for a place")
+        raise RefusedError(400, NO_PLACE)
     return taken
 
 
 def _value(asked: Asked, argument: str) -> str:
     if argument == "lat":
         if not (asked.word("lat") and asked.word("long")):
-            raise RefusedError(400, "one of lat and long was not provided; both are expected")
+            raise RefusedError(400, HALF_A_PLACE)
         return f"POINT ({asked.word('long')} {asked.word('lat')})"
     if argument == "first_name":
         last, first = asked.word("last_name") or "", asked.word("first_name") or ""
         return f"{first} {last}".strip() if f"{first}{last}".isascii() else f"{last}{first}"
     found = asked.word(argument) or ""
     if argument == "description" and len(found) > LONGEST_DESCRIPTION:
-        raise RefusedError(400, f"description has {len(found)} signs; at most {LONGEST_DESCRIPTION} are expected")
+        told = f"description has {len(found)} signs; at most {LONGEST_DESCRIPTION} are expected"
+        said = Phrase(f"description 有 {len(found)} 个字符（最多 {LONGEST_DESCRIPTION} 个）", told)
+        raise RefusedError(400, said)
     return found
 
 

@@ -9,6 +9,7 @@ from bridgehead.primitives import words
 from bridgehead.primitives.actor import PUBLIC
 from bridgehead.primitives.moment import now
 from bridgehead.primitives.types import FieldType
+from bridgehead.primitives.words import Phrase
 from bridgehead.queries.public_records import Public, between, by_alias, open_registers
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.open311.answers import RefusedError
@@ -20,6 +21,13 @@ MOST = 1_000
 MAY_MOVE = Label(
     zh="expected_datetime 是暂定的：该年的节假日安排尚未公布。",
     en="expected_datetime is provisional: the holidays of that year are not published yet.",
+)
+TOO_LONG = Phrase(
+    "start_date 和 end_date 的先后或者间隔不对（最多相隔 90 天）",
+    "start_date and end_date; at most 90 days from the first to the second are expected",
+)
+OUT_OF_TIME = Phrase(
+    "start_date 或 end_date 太早或者太晚（当代的日期）", "start_date or end_date; a year of this age is expected"
 )
 STATUSES = {"open": False, "closed": True}
 
@@ -45,16 +53,18 @@ def one_request(asked: Asked, name: str) -> list[dict[str, Any]]:
 
 def _named(asked: Asked, names: list[str]) -> list[dict[str, Any]]:
     if len(names) > MOST:
-        raise RefusedError(400, f"{len(names)} values of service_request_id; at most {MOST} are expected")
+        found = f"{len(names)} values of service_request_id; at most {MOST} are expected"
+        raise RefusedError(400, Phrase(f"service_request_id 有 {len(names)} 个（最多 {MOST} 个）", found))
     try:
         return [_shown(asked, each) for each in by_alias(*asked.matter, names)]
     except Record.DoesNotExist:
-        raise RefusedError(404, "service_request_id was not found") from None
+        raise RefusedError(404, Phrase("没有这个 service_request_id", "service_request_id was not found")) from None
 
 
 def _status(word: str) -> bool:
     if word not in STATUSES:
-        raise RefusedError(400, f"status «{word}»; open or closed is expected")
+        found = f"status «{word}»; open or closed is expected"
+        raise RefusedError(400, Phrase(f"没有“{word}”这个 status（open 或 closed）", found))
     return STATUSES[word]
 
 
@@ -66,14 +76,12 @@ def _days(asked: Asked) -> tuple[date, date]:
             end = start + LONGEST if start else now()
         start = start or end - LONGEST
         if not timedelta() <= end - start <= LONGEST:
-            raise RefusedError(
-                400, "start_date and end_date; at most 90 days from the first to the second are expected"
-            )
+            raise RefusedError(400, TOO_LONG)
         zone = asked.matter[1].about.zone
         days = start.astimezone(zone).date(), end.astimezone(zone).date()
         _ = days[1] + timedelta(days=2)
     except OverflowError:
-        raise RefusedError(400, "start_date or end_date; a year of this age is expected") from None
+        raise RefusedError(400, OUT_OF_TIME) from None
     return days
 
 
@@ -84,7 +92,12 @@ def _moment(asked: Asked, name: str) -> datetime | None:
     except ValueError:
         found = None
     if given and (found is None or found.tzinfo is None):
-        raise RefusedError(400, f"{name} «{given}»; a moment with its zone is expected, as in 2010-01-01T00:00:00Z")
+        expected = "2010-01-01T00:00:00Z"
+        said = Phrase(
+            f"{name} 写成“{given}”（带时区的时间，例如 {expected}）",
+            f"{name} «{given}»; a moment with its zone is expected, as in {expected}",
+        )
+        raise RefusedError(400, said)
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from bridgehead.instruments.register import Register
 from bridgehead.queries.public_records import open_registers
 from bridgehead.web.open311.answers import RefusedError
-from bridgehead.web.open311.asked import Asked
+from bridgehead.web.open311.asked import Asked, not_found, not_provided
 from bridgehead.web.open311.attributes import attributes
 
 
@@ -33,7 +33,7 @@ def service(asked: Asked, code: str | None) -> Register:
     """The register that a code names."""
     known = open_registers(asked.matter[1])
     if code is None:
-        raise RefusedError(400, f"service_code was not provided; one of {', '.join(known)}")
+        raise RefusedError(400, not_provided("service_code", known))
     if code not in known:
-        raise RefusedError(404, f"service_code «{code}» was not found; one of {', '.join(known)}")
+        raise RefusedError(404, not_found("service_code", code, known))
     return known[code]

@@ -1,19 +1,23 @@
 """The addresses of Open311, and the one way in which each answers: what is asked, or its errors, in XML or JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from bridgehead import published
-from bridgehead.actions.refusal import RefusedFields
+from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger.models import Enactment
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import moved
-from bridgehead.web.open311.answers import MEDIA_TYPES, RefusedError, written
+from bridgehead.primitives.words import Phrase
+from bridgehead.web.api import problems
+from bridgehead.web.api.language import IN_HTTP
+from bridgehead.web.open311.answers import MEDIA_TYPES, RefusedError, refused, written
 from bridgehead.web.open311.asked import Asked
 from bridgehead.web.open311.filing import file_request
 from bridgehead.web.open311.requests import one_request, request_list
@@ -50,7 +54,8 @@ def discovery(asked: Asked) -> dict[str, Any]:
 def token(asked: Asked, name: str) -> Any:
     """No request waits for its name, so that there are no tokens."""
     _ = asked.matter
-    raise RefusedError(404, f"token «{name}» was not found; every request has its service_request_id at once")
+    found = f"token «{name}» was not found; every request has its service_request_id at once"
+    raise RefusedError(404, Phrase(f"没有“{name}”这个 token：每件请求当时就有 service_request_id", found))
 
 
 def answered(root: str, **by_method: Said) -> Callable[..., HttpResponse]:
@@ -58,22 +63,29 @@ def answered(root: str, **by_method: Said) -> Callable[..., HttpResponse]:
 
     @csrf_exempt  # nobody is signed in by a cookie here
     def view(request: HttpRequest, form: str, **named: str) -> HttpResponse:
-        if form not in MEDIA_TYPES:
-            error = RefusedError(400, f"the format «{form}»; xml or json is expected")
-            return written("errors", error.errors, "xml", 400)
-        do = by_method.get(request.method or "")
         try:
+            if form not in MEDIA_TYPES:
+                raise RefusedError(400, Phrase(f"没有“{form}”格式（xml 或 json）", f"the format «{form}»; xml or json"))
+            do = by_method.get(request.method or "")
             if do is None:
-                raise RefusedError(405, f"{request.method}; {' or '.join(by_method)} is expected")
-            return written(root, do(Asked(request), **named), form)
+                raise _not_allowed(request.method or "", [*by_method])
+            asked = Asked(request)
+            answer = written(root, do(asked, **named), form)
+            answer["Content-Language"] = IN_HTTP[asked.language]
+            return answer
         except (RefusedError, BridgeheadError, RequestDataTooBig, SuspiciousOperation) as error:
-            refused = _refused(error)
-        answer = written("errors", refused.errors, form, refused.status)
-        if refused.status == 405:
+            why = _refused(error)
+        answer = refused(request.path, why.status, why.said)
+        if why.status == 405:
             answer["Allow"] = ", ".join(by_method)
         return answer
 
     return view
+
+
+def _not_allowed(method: str, known: Sequence[str]) -> RefusedError:
+    said = Phrase(f"这个地址不能用 {method} 请求（{'、'.join(known)}）", f"{method}; {' or '.join(known)} is expected")
+    return RefusedError(405, said)
 
 
 def _refused(error: Exception) -> RefusedError:
@@ -81,13 +93,14 @@ def _refused(error: Exception) -> RefusedError:
         case RefusedError():
             return error
         case RefusedFields():
-            told = (f"{name}: {each.zh} {each.en}" for name, said in error.fields.items() for each in said)
-            return RefusedError(400, *told)
+            told = [(name, each) for name, said in error.fields.items() for each in said]
+            return RefusedError(400, *(Phrase(f"{name}：{each.zh}", f"{name}: {each.en}") for name, each in told))
         case BridgeheadError():
-            return RefusedError(400, *(f"{each.message}; expected {each.expected}" for each in error.mistakes))
+            return RefusedError(400, *problems.in_sentences(problems.of(error)))
         case RequestDataTooBig():
-            return RefusedError(400, "more than a megabyte")
-    return RefusedError(400, "what cannot be read")
+            most = problems.too_large("a request without files", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            return RefusedError(413, *problems.in_sentences(most))
+    return RefusedError(400, *problems.in_sentences(problems.unreadable("a request that cannot be read")))
 
 
 VIEWS: Mapping[str, Callable[..., HttpResponse]] = {
