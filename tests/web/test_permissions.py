@@ -141,6 +141,8 @@ OPERATIONS: Mapping[tuple[str, str], Line] = {
     ("get", SCREENING): Line(ALL),
     ("get", SCREENING + "csv/file/"): Line(ALL),
     ("get", "/seals/"): Line(ALL),
+    ("get", "/try/"): Line(ALL),
+    ("post", "/try/"): Line(ALL, body={"text": "made up"}, form=True),
     ("get", "/track/"): Line(ALL),
     ("get", "/track/why/"): Line(ALL),
     ("get", "/track/acts/"): Line(ALL),

@@ -17,10 +17,13 @@ SOURCES = [
     Path("src/bridgehead/web/api/awards.py"),
     Path("src/bridgehead/web/api/problems.py"),
     Path("src/bridgehead/documents/evidence.py"),
+    Path("src/bridgehead/documents/texts.py"),
+    Path("src/bridgehead/rulebook/pasted.py"),
+    Path("src/bridgehead/rulebook/notice.py"),
     Path("src/bridgehead/tables/headings.py"),
     Path("src/bridgehead/instruments/register/of_all.py"),
 ]
-CODE = re.compile(r"(AC|RG|TB)\d{3}")
+CODE = re.compile(r"(AC|CV|RG|TB)\d{3}")
 OF_THE_COMMAND_LINE = {"AC029", "AC030", "AC080", "AC081", "TB012"}
 """What no form raises: rulebooks that are published, demonstrations; and headings that a form asks for."""
 CHINESE = re.compile("[\u4e00-\u9fff]")

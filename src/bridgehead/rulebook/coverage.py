@@ -7,7 +7,7 @@ from itertools import combinations
 
 from bridgehead.primitives.errors import Mistake, Place, nearest
 from bridgehead.rulebook.about import Passage
-from bridgehead.rulebook.figures import Kind, Operators, find
+from bridgehead.rulebook.figures import Figure, Kind, Operators, PassedOver, find
 from bridgehead.rulebook.judged import Judged, State
 from bridgehead.rulebook.matching import Matching, agrees
 from bridgehead.rulebook.notice import Clause, Notice
@@ -27,12 +27,15 @@ class ClauseCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How far a rulebook covers a text. `missing` are the rules' figures that the text does not have."""
+    """How far a rulebook covers a text. `missing` are the rules' figures that the text does not have, `passed_over` the
+    numerals of the text that are no figures.
+    """
 
     notice: Notice
     figures: tuple[Judged, ...]
     missing: tuple[RuleFigure, ...]
     mistakes: tuple[Mistake, ...]
+    passed_over: tuple[PassedOver, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -70,7 +73,8 @@ def measure(
 
     Mistakes that only `--strict` makes errors are marked as warnings, which a missing reported figure is not.
     """
-    judged = [*_judged(notice)]  # 1
+    found = find(notice.text, frozenset(notice.numbers()))  # 1
+    judged = [*_judged(notice, found.figures)]
     mistakes = [*([] if judged else [_no_figures(notice)]), *_take_out(judged, listed, notice)]  # 2
     matching = Matching(judged, rules)
     matching.bind_required()  # 3
@@ -79,14 +83,13 @@ def measure(
     unbound = tuple(rule for rule in rules if not rule.implied and rule not in matching.bound)
     missing = tuple(rule for rule in unbound if not rule.assumed)
     mistakes += [*_uncovered(judged, unbound), *_missing(missing, judged, notice), *_crosswise(notice, judged)]  # 5
-    return Coverage(notice, tuple(judged), missing, tuple(mistakes))
+    return Coverage(notice, tuple(judged), missing, tuple(mistakes), found.passed_over)
 
 
-def _judged(notice: Notice) -> Iterator[Judged]:
-    numbers = frozenset(notice.numbers())
+def _judged(notice: Notice, figures: Iterable[Figure]) -> Iterator[Judged]:
     by_end = iter(notice.clauses)
     clause = next(by_end, None)
-    for figure in find(notice.text, numbers).figures:
+    for figure in figures:
         while clause is not None and clause.end <= figure.core[0]:
             clause = next(by_end, None)
         yield Judged(figure, clause.number if clause else "", notice.place(figure.core[0]))

@@ -1,7 +1,5 @@
 """The city's notices and the rules made of them, side by side."""
 
-from collections.abc import Iterator
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,11 +13,10 @@ from bridgehead.ledger import models
 from bridgehead.queries.beside import beside
 from bridgehead.queries.coverage import coverage
 from bridgehead.queries.public_records import open_registers
-from bridgehead.rulebook.coverage import ClauseCoverage
-from bridgehead.rulebook.notice import Notice
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Assumption, Part
 from bridgehead.web.faces.in_force import rulebook_of
+from bridgehead.web.faces.underlined import pieces
 
 
 def rules(request: HttpRequest) -> HttpResponse:
@@ -37,7 +34,7 @@ def rulebook(request: HttpRequest, matter: str) -> HttpResponse:
     clauses = [
         {
             "clause": each.clause,
-            "pieces": list(_pieces(covered.notice, each)),
+            "pieces": list(pieces(covered.notice, each)),
             "rules": said.get(each.clause.number, []),
         }
         for each in covered.clauses
@@ -70,19 +67,3 @@ def _asked_for(request: HttpRequest, matter: str) -> tuple[str, Rulebook]:
 
 def _assumes(part: Part) -> tuple[Assumption, ...]:
     return part.assumes if isinstance(part, Award | Chain | Register | Indicator | Screen) else ()
-
-
-def _pieces(notice: Notice, covered: ClauseCoverage) -> Iterator[dict[str, object]]:
-    """The text below the heading of a clause in pieces: plain, or a figure with what became of it."""
-    below = notice.text.find("\n", covered.clause.start, covered.clause.end)
-    if below < 0:
-        return
-    body = notice.text[below : covered.clause.end]
-    at, end = below + len(body) - len(body.lstrip()), below + len(body.rstrip())
-    for judged in covered.figures:
-        first, last = judged.figure.core
-        if first >= at:
-            yield {"text": notice.text[at:first]}
-            yield {"text": notice.text[first:last], "state": judged.state.replace(" ", "-")}
-            at = last
-    yield {"text": notice.text[at:end]}

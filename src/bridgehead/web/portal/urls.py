@@ -16,6 +16,7 @@ from bridgehead.web.portal import (
     services,
     standing,
     tracking,
+    trying,
     why,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("chains/<path:matter>/<slug:name>/<slug:form>/file/", chains.file, name="chain-file"),
     path("chains/<path:matter>/<slug:name>/", chains.chain, name="chain"),
     path("standing/<path:matter>/<slug:name>/", standing.standing, name="standing"),
+    path("try/", trying.try_out, name="try"),
     path("seals/", sealing.seals, name="seals"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<path:matter>/", rules.rulebook, name="rulebook"),
