@@ -64,7 +64,8 @@ def _shown(found: Tried) -> dict[str, object]:
         for each in covered.clauses
     ]
     language = "zh" if HAN.search(covered.notice.text) else "en"
-    return {"found": found, "clauses": clauses, "count": len(covered.figures), "language": language}
+    about: dict[str, object] = {"found": found, "clauses": clauses, "count": len(covered.figures)}
+    return {**about, "language": language, "read_by": f"bridgehead check {NAME}"}
 
 
 def _packed(files: Mapping[str, str]) -> HttpResponse:
