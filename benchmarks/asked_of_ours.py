@@ -36,7 +36,7 @@ def main(home: Path) -> None:
     from bridgehead.web.serve import migrate
 
     migrate()  # what was filled by an earlier version stays
-    publish_rulebook(RULEBOOKS / TOURISM, TOURISM, now())
+    publish_rulebook(RULEBOOKS / TOURISM, now())
     user, _ = User.objects.get_or_create(username="made-up-clerk", defaults={"roles": ["clerk"]})
     token = tokens.issue(user, f"measures {now():%H%M%S%f}", ["read"], now() + timedelta(days=1))
     people = [_signed_in(name) for name in ("clerk", "supervisor", "handler")]

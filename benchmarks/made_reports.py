@@ -77,7 +77,7 @@ def main(home: Path, count: int) -> None:
     from bridgehead.web.serve import migrate
 
     migrate()
-    publish_rulebook(RULEBOOKS / MATTER, MATTER, FIRST)
+    publish_rulebook(RULEBOOKS / MATTER, FIRST)
     maker = Maker(settings.MASTER_KEY)
     for slug, title in maker.teller.sheet.units.items():
         models.Unit.objects.create(slug=slug, title={"zh": title.zh, "en": title.en})

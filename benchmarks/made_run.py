@@ -89,6 +89,7 @@ def _watched(
 
     actor = make_database(home)
     from benchmarks.timed_watch import Noting, TimedWatch
+    from bridgehead import published
     from bridgehead.actions.publish_rulebook import publish_rulebook
     from bridgehead.actions.watch import begin
     from bridgehead.primitives.moment import now
@@ -96,8 +97,8 @@ def _watched(
     assert operation.live is not None
     curve: dict[int, int] = {}
     noting = Noting(link, [*operation.live.channels].index(WATCHED), lambda n: _look(curve, n, between_looks))
-    publish_rulebook(folder, folder.name, now())
-    runner = TimedWatch(begin(folder.name, operation.name, WINDOW, actor, now()), operation, noting, clock)
+    matter = published.by_hash(publish_rulebook(folder, now())).about.name
+    runner = TimedWatch(begin(matter, operation.name, WINDOW, actor, now()), operation, noting, clock)
     runner.time(noting)
     if isinstance(link, Stepping):
         link.recording = runner.folder

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SMALL = Path(__file__).parents[2] / "shared/data/chain"
-ABOUT = """rulebook: small-chain
+ABOUT = """rulebook: test/small-chain
 title: {zh: 小产业链, en: A small chain}
 city: {zh: 某市, en: A city}
 issuer: {zh: 某市, en: A city}

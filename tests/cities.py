@@ -26,7 +26,7 @@ def publish(matter: str = TOURISM) -> str:
     """Put a rulebook in force; where reports name units, they are there."""
     if matter == INSPECTION:
         found_units()
-    return publish_rulebook(RULEBOOKS / matter, matter, MOMENT)
+    return publish_rulebook(RULEBOOKS / matter, MOMENT)
 
 
 def submit_train(at: datetime = MOMENT, **changed: str) -> Receipt:

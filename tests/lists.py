@@ -38,7 +38,7 @@ def publish_declared(at: datetime) -> None:
         text = register.read_text(encoding="utf-8")
         assert KIND in text
         register.write_text(VERIFIED.sub("", text).replace(KIND, "").replace(", verify]", "]"), encoding="utf-8")
-        publish_rulebook(rulebook, TOURISM, at)
+        publish_rulebook(rulebook, at)
 
 
 def publish_lists(changed: Mapping[str, str] = MappingProxyType({}), at: datetime = MOMENT) -> None:
@@ -49,7 +49,7 @@ def publish_lists(changed: Mapping[str, str] = MappingProxyType({}), at: datetim
             assert old in text
             text = text.replace(old, new, 1)
         register.write_text(text, encoding="utf-8")
-        publish_rulebook(rulebook, TOURISM, at)
+        publish_rulebook(rulebook, at)
 
 
 @contextmanager

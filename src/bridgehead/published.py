@@ -52,12 +52,17 @@ def by_hash(name: str) -> Rulebook:
         return _by_hash(name)
 
 
+def kept() -> Path:
+    """The folder in which the service keeps the rulebooks that it has read from the ledger."""
+    return Path(settings.HOME) / "rulebooks"
+
+
 _reading = Lock()
 
 
 @lru_cache(maxsize=64)
 def _by_hash(name: str) -> Rulebook:
-    beneath = Path(settings.HOME) / "rulebooks"
+    beneath = kept()
     beneath.mkdir(exist_ok=True)
     return load(packed.unpack(bytes(models.Rulebook.objects.get(hash=name).files), beneath), catalog.KINDS)
 

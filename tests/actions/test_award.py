@@ -208,8 +208,9 @@ def test_a_place_that_is_revoked_goes_to_the_next_in_line(claims: list[models.Re
 def test_awards_of_one_name_in_two_matters_have_payment_files_of_their_own(tmp_path: Path) -> None:
     _published()
     copy = shutil.copytree(RULEBOOKS / TOURISM, tmp_path / "another")
-    (copy / "about.yaml").write_text((copy / "about.yaml").read_text().replace("旅游奖励", "虚构奖励"))
-    publish_rulebook(copy, "made-up/another", FILED)
+    about = (copy / "about.yaml").read_text().replace("旅游奖励", "虚构奖励").replace(TOURISM, "made-up/another")
+    (copy / "about.yaml").write_text(about)
+    publish_rulebook(copy, FILED)
     given = TRAIN | PAYEE | {"completed on": "2023-05-08"}
     number = submit("made-up/another", "special-train-claim", given, PUBLIC, FILED).number
     accept(number, FILED, "made-up/another")

@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from bridgehead import published
 from bridgehead.actions.award_record import Step
-from bridgehead.actions.publish_rulebook import publish_rulebook
+from bridgehead.actions.publish_rulebook import publish_rulebook, publish_rulebooks
 from bridgehead.actions.reschedule import reschedule
 from bridgehead.actions.settle import settle
 from bridgehead.instruments.award.ledgered import TABLES
@@ -58,10 +58,10 @@ def other(tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("_sound")
 def test_a_rulebook_comes_into_force_again_and_each_moment_has_its_own(other: Path) -> None:
     first = publish(INSPECTION)
-    second = publish_rulebook(other, INSPECTION, MOMENT + DAY)
+    second = publish_rulebook(other, MOMENT + DAY)
     assert published.current(INSPECTION)[0] == second
-    assert publish_rulebook(RULEBOOKS / INSPECTION, INSPECTION, MOMENT + 2 * DAY) == first
-    assert publish_rulebook(RULEBOOKS / INSPECTION, INSPECTION, MOMENT + 3 * DAY) == first, "which is in force"
+    assert publish_rulebook(RULEBOOKS / INSPECTION, MOMENT + 2 * DAY) == first
+    assert publish_rulebook(RULEBOOKS / INSPECTION, MOMENT + 3 * DAY) == first, "which is in force"
     assert published.current(INSPECTION)[0] == first
     assert published.enactments() == {INSPECTION: 3}
     moment = timedelta(microseconds=1)
@@ -75,10 +75,42 @@ def test_of_a_moment_the_first_decides(other: Path) -> None:
     first = publish(INSPECTION)
     for at in (MOMENT, MOMENT - DAY):
         with pytest.raises(BridgeheadError, match=r"AC029 .*is in force since 2023-09-20 08:00:00"):
-            publish_rulebook(other, INSPECTION, at)
-    with pytest.raises(BridgeheadError, match="AC030"):
-        publish_rulebook(RULEBOOKS / INSPECTION, "made-up/matter", MOMENT)
+            publish_rulebook(other, at)
     assert published.current(INSPECTION)[0] == first
+
+
+def _named(folder: Path, name: str) -> None:
+    about = folder / "about.yaml"
+    about.write_text(about.read_text(encoding="utf-8").replace(INSPECTION, name), encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_sound")
+def test_a_rulebook_is_not_put_in_force_beside_itself_under_another_name(other: Path) -> None:
+    first = publish(INSPECTION)
+    _named(other, "made-up/matter")
+    told = f"AC030 this rulebook calls itself «made-up/matter», and is in force as «{INSPECTION}»"
+    with pytest.raises(BridgeheadError, match=told):
+        publish_rulebooks([RULEBOOKS / TOURISM, other], MOMENT + DAY)
+    assert published.enactments() == {INSPECTION: 1}, "the other one is not in force either"
+    about = other / "about.yaml"
+    about.write_text(about.read_text(encoding="utf-8").replace("营商环境督导受理", "虚构督导受理"), encoding="utf-8")
+    publish_rulebook(other, MOMENT + DAY)
+    assert published.enactments() == {INSPECTION: 1, "made-up/matter": 1}, "a title of its own makes another matter"
+    assert published.current(INSPECTION)[0] == first
+
+
+@pytest.mark.usefixtures("_sound")
+def test_two_folders_with_a_rulebook_of_one_name_are_told_with_every_other_mistake(other: Path) -> None:
+    broken = shutil.copytree(RULEBOOKS / TOURISM, other.parent / "broken")
+    (broken / "notice.md").unlink()
+    with pytest.raises(BridgeheadError) as raised:
+        publish_rulebooks([RULEBOOKS / INSPECTION, other, broken], MOMENT)
+    said = {each.code for each in raised.value.mistakes}
+    assert "AC130" in said
+    assert len(said) > 1
+    assert f"{RULEBOOKS / INSPECTION}" in str(raised.value)
+    assert f"{other / 'about.yaml'}: AC130" in str(raised.value)
+    assert published.enactments() == {}
 
 
 @pytest.mark.usefixtures("_sound")
@@ -86,10 +118,10 @@ def test_deadlines_that_were_set_in_between_move_when_a_rulebook_comes_into_forc
     found_units()
     publish(INSPECTION)
     reschedule(MOMENT)
-    publish_rulebook(other, INSPECTION, MOMENT + DAY)
+    publish_rulebook(other, MOMENT + DAY)
     record = submit_report(FRIDAY)
     assert f"{record.due_at:%m-%d}" == "05-05"
-    publish_rulebook(RULEBOOKS / INSPECTION, INSPECTION, MOMENT + 2 * DAY)
+    publish_rulebook(RULEBOOKS / INSPECTION, MOMENT + 2 * DAY)
     assert reschedule(MOMENT + 2 * DAY) == 1, "though the rulebook is the one by which all was reckoned last"
     record.refresh_from_db()
     assert f"{record.due_at:%m-%d}" == "05-04"
@@ -111,8 +143,8 @@ def test_a_settlement_goes_by_the_rulebook_of_its_moment_and_replay_finds_anothe
     folder = shutil.copytree(RULEBOOKS / TOURISM, tmp_path / "rulebook")
     award = folder / "special-train.yaml"
     award.write_text(award.read_text(encoding="utf-8").replace("budget: 450000", "budget: 440000"), encoding="utf-8")
-    second = publish_rulebook(folder, TOURISM, MOMENT + 2 * DAY)
-    publish_rulebook(RULEBOOKS / TOURISM, TOURISM, MOMENT + 4 * DAY)
+    second = publish_rulebook(folder, MOMENT + 2 * DAY)
+    publish_rulebook(RULEBOOKS / TOURISM, MOMENT + 4 * DAY)
     found = [_settled(MOMENT + after * DAY).state["preview"] for after in (1, 3, 5)]
     assert [(each["rulebook"], each["left"]) for each in found] == [
         (first, "350000.00"),

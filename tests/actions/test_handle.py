@@ -265,7 +265,7 @@ def _changed(folder: Path, *changes: tuple[str, str]) -> None:
         assert before in text
         text = text.replace(before, after, 1)
     register.write_text(text, encoding="utf-8")
-    publish_rulebook(copy, INSPECTION, MOMENT + timedelta(days=1))
+    publish_rulebook(copy, MOMENT + timedelta(days=1))
 
 
 def test_a_record_moves_by_a_fact_that_was_derived_of_what_is_personal(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def test_a_sheet_names_what_there_is(tmp_path: Path) -> None:
     folder = copytree(RULEBOOKS / INSPECTION, tmp_path / "rules")
     text = (folder / FILE).read_text().replace("{firm}反映{thing}", "{form}反映{thing}").replace("waiting:", "wating:")
     (folder / FILE).write_text(text)
-    publish_rulebook(folder, INSPECTION, MOMENT)
+    publish_rulebook(folder, MOMENT)
     with pytest.raises(BridgeheadError) as raised:
         sheet(folder, published.current(INSPECTION)[1])
     said = [str(each) for each in raised.value.mistakes]

@@ -51,7 +51,7 @@ def test_a_deadline_that_ran_into_a_year_that_was_not_arranged_moves_when_it_is(
         calendar[: calendar.index("  - name: {zh: 春节")].replace("2023-01-0", "2024-01-0").replace(": 2023", ": 2024")
     )
     (rulebook / "calendars/2024.yaml").write_text(arranged, encoding="utf-8")
-    publish_rulebook(rulebook, INSPECTION, LATER)
+    publish_rulebook(rulebook, LATER)
     assert reschedule(DECEMBER) == 1
     moved = models.Record.objects.get(pk=record.pk)
     assert (due(record), moved.state["provisional"]) == ("2024-01-19", False), "1 and 2 January are off"
@@ -71,7 +71,7 @@ def test_what_counts_from_an_opening_in_a_year_that_was_not_arranged_moves_with_
         calendar[: calendar.index("  - name: {zh: 春节")].replace("2023-01-0", "2024-01-0").replace(": 2023", ": 2024")
     )
     (rulebook / "calendars/2024.yaml").write_text(arranged, encoding="utf-8")
-    publish_rulebook(rulebook, INSPECTION, LATER)
+    publish_rulebook(rulebook, LATER)
     reschedule(evening)
     moved = models.Record.objects.get(pk=record.pk)
     assert moved.state["received"] == moved.state["entered"] == "2024-01-03T08:00:00+08:00", "1 and 2 January are off"
@@ -90,7 +90,7 @@ def test_what_does_not_run_is_not_moved_and_what_waits_moves_later(rulebook: Pat
     handle(merged.pk, Wanted("merge", into=into.number), CLERK, FRIDAY)
     calendar = rulebook / "calendars/2023.yaml"
     calendar.write_text(calendar.read_text(encoding="utf-8").replace("last: 2023-05-03", "last: 2023-05-04"), "utf-8")
-    publish_rulebook(rulebook, INSPECTION, LATER)
+    publish_rulebook(rulebook, LATER)
     before = models.Record.objects.get(pk=waiting.pk).move_at
     assert reschedule(FRIDAY) == 2
     assert [due(each) for each in (waiting, closed, merged, into)] == [None, None, None, "2023-05-05"]
@@ -101,6 +101,6 @@ def test_a_rulebook_with_the_same_calendar_moves_nothing(rulebook: Path) -> None
     before = due(submit_report(FRIDAY))
     notice = rulebook / "notice.md"
     notice.write_text(notice.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    publish_rulebook(rulebook, INSPECTION, LATER)
+    publish_rulebook(rulebook, LATER)
     assert reschedule(FRIDAY) == 0
     assert before == "2023-05-04"

@@ -422,7 +422,7 @@ def _with(folder: Path, file: str, old: str, new: str, at: datetime) -> None:
     text = (made / file).read_text(encoding="utf-8")
     assert old in text
     (made / file).write_text(text.replace(old, new), encoding="utf-8")
-    publish_rulebook(made, TOURISM, at)
+    publish_rulebook(made, at)
 
 
 def test_the_budget_is_not_passed_while_what_was_paid_has_not_come_back(

@@ -167,7 +167,7 @@ def test_where_staff_has_nothing_to_do_whoever_filed_it_is_told(tmp_path: Path) 
     text = file.read_text(encoding="utf-8")
     assert before in text
     file.write_text(text.replace(before, after), encoding="utf-8")
-    publish_rulebook(rulebook, INSPECTION, MOMENT + timedelta(days=1))
+    publish_rulebook(rulebook, MOMENT + timedelta(days=1))
     receipt = submit(INSPECTION, "inspection-report", REPORT, PUBLIC, WEDNESDAY, language="en")
     account("clerk", "clerk")
     assert warn(THURSDAY) == 1

@@ -24,7 +24,7 @@ def test_the_rows_are_those_of_the_actions(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(secrets, "token_bytes", lambda size: bytes(size))
     monkeypatch.setattr(secrets, "choice", lambda letters: letters[0])
     monkeypatch.setattr(keys, "new_key", lambda: bytes(32))
-    publish_rulebook(RULEBOOKS / MATTER, MATTER, FIRST)
+    publish_rulebook(RULEBOOKS / MATTER, FIRST)
     maker = Maker(settings.MASTER_KEY)
     for slug in maker.teller.sheet.units:
         models.Unit.objects.create(slug=slug, title={"zh": slug, "en": slug})

@@ -1,15 +1,18 @@
 """Which commands make the folder of a service: `serve`, `demo` and `restore`. Others look, and change nothing there."""
 
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.cli.calling import bridgehead
+from tests.forms import RULEBOOKS
 from tests.served import PROGRAM, environment, free_port, run, start, until_ready
 
 LOOKING: tuple[tuple[str, ...], ...] = (
@@ -82,15 +85,70 @@ def test_what_keeps_a_service_from_starting_is_told_by_its_code(tmp_path: Path) 
             tmp_path / "c", 0, DATABASE_URL=f"postgresql://made-up@127.0.0.1:{free_port()}/made-up"
         ),
     }
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with _taken() as port:
         wrong[f"CL020 nothing can listen on 127.0.0.1:{port}"] = _served(
             tmp_path / "d", port, BRIDGEHEAD_RULEBOOKS=str(tmp_path)
         )
     for said, done in wrong.items():
-        assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+        _told(done, said)
+
+
+def _told(done: subprocess.CompletedProcess[str], said: str) -> None:
+    assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+
+
+@contextmanager
+def _taken() -> Iterator[int]:
+    """A port at which nothing can listen: a service that is to, does before all that it does at a start, and ends."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def _in_force(home: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(home / "bridgehead.sqlite3")) as database:
+        return dict(database.execute("SELECT matter, max(n) FROM ledger_enactment GROUP BY matter"))
+
+
+@pytest.mark.slow
+def test_a_matter_is_called_as_its_rulebook_says_whichever_folder_is_named(tmp_path: Path) -> None:
+    own, home = RULEBOOKS / "datong/tourism-2023", tmp_path / "home"
+    copy = shutil.copytree(own, tmp_path / "copies/of/tourism")
+    with _taken() as port:
+        for named in (own, copy, copy.parent, tmp_path / "copies", own.parent, f"{own.parent}:{RULEBOOKS}", RULEBOOKS):
+            _told(_served(home, port, BRIDGEHEAD_RULEBOOKS=str(named)), "CL020")
+            assert _in_force(home)["datong/tourism-2023"] == 1
+    every = {about.parent.relative_to(RULEBOOKS).as_posix() for about in RULEBOOKS.rglob("about.yaml")}
+    assert _in_force(home) == dict.fromkeys(every, 1)
+
+
+@pytest.mark.slow
+def test_a_start_with_rulebooks_that_are_refused_puts_none_in_force(tmp_path: Path) -> None:
+    home, named = tmp_path / "home", tmp_path / "rulebooks"
+    for each in ("datong/tourism-2023", "examples/spring-fairs"):
+        shutil.copytree(RULEBOOKS / each, named / each)
+    about = named / "examples/spring-fairs/about.yaml"
+    text = about.read_text(encoding="utf-8")
+    told = _served(home, 0, BRIDGEHEAD_RULEBOOKS=str(tmp_path / "rulebook"))
+    _told(told, f"{tmp_path}/rulebook: CL025 there is no such folder, in which rulebooks were looked for")
+    _told(told, f"did you mean «{named}»?")
+    about.write_text(text.replace("currency: CNY\n", ""), encoding="utf-8")
+    _told(_served(home, 0, BRIDGEHEAD_RULEBOOKS=str(named)), f"{about}:1:1: RB201")
+    about.write_text(text.replace("examples/spring-fairs", "datong/tourism-2023"), encoding="utf-8")
+    found = f"{about}: AC130 this rulebook calls itself «datong/tourism-2023», as that in {named}/datong/tourism-2023 does"
+    _told(_served(home, 0, BRIDGEHEAD_RULEBOOKS=str(named)), found)
+    assert _in_force(home) == {}
+    about.write_text(text, encoding="utf-8")
+    with _taken() as port:
+        _told(_served(home, port, BRIDGEHEAD_RULEBOOKS=str(named)), "CL020")
+    before = _in_force(home)
+    assert before == {"datong/tourism-2023": 1, "examples/spring-fairs": 1}
+    shutil.copytree(RULEBOOKS / "examples/culture-grants", named / "examples/culture-grants")
+    about.write_text(text.replace("examples/spring-fairs", "spring-fairs"), encoding="utf-8")
+    found = f"{about}: AC030 this rulebook calls itself «spring-fairs», and is in force as «examples/spring-fairs»"
+    _told(_served(home, 0, BRIDGEHEAD_RULEBOOKS=str(named)), f"{found}; expected «rulebook: examples/spring-fairs»")
+    assert _in_force(home) == before
 
 
 def test_whoever_is_asked_to_stop_ends_in_peace(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def _confirmed(folder: Path, *changes: tuple[str, str]) -> None:
     award = copy / "special-train.yaml"
     for old, new in changes:
         award.write_text(award.read_text().replace(old, new))
-    publish_rulebook(copy, TOURISM, MOMENT)
+    publish_rulebook(copy, MOMENT)
     for n in range(3):
         number = submit(TOURISM, "special-train-claim", TRAIN | {"train number": f"K{n}"}, PUBLIC, MOMENT).number
         accept(number)

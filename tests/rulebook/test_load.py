@@ -17,7 +17,7 @@ RULEBOOKS = sorted(path.parent for path in (Path(__file__).parents[2] / "ruleboo
 
 @pytest.mark.parametrize("path", RULEBOOKS, ids=lambda path: path.name)
 def test_the_rulebooks_of_this_project_load(path: Path) -> None:
-    assert load(path, KINDS).about.name == path.name
+    assert load(path, KINDS).about.name == f"{path.parent.name}/{path.name}"
 
 
 def test_a_rulebook_gives_its_parts() -> None:

@@ -86,7 +86,7 @@ def test_what_is_not_there_is_not_found(address: str) -> None:
 @pytest.mark.skipif(not SMALL.is_dir(), reason="the small chain is absent")
 def test_the_small_chain_has_its_map(tmp_path: Path) -> None:
     write(SMALL, tmp_path)
-    publish_rulebook(tmp_path, "test/small-chain", MOMENT)
+    publish_rulebook(tmp_path, MOMENT)
     for name, some in makes(SMALL).items():
         submit("test/small-chain", "firm", {"firm": name, "makes": sorted(some)}, PUBLIC, MOMENT)
     page = Client().get("/chains/test/small-chain/small/").content.decode()

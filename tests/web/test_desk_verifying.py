@@ -31,7 +31,7 @@ FOUND = {"first entry": "true", "turnover": "20000000", "growth": "20%", "confir
 
 @pytest.fixture
 def clerk() -> Client:
-    publish_rulebook(RULEBOOKS / FIRMS, FIRMS, MOMENT)
+    publish_rulebook(RULEBOOKS / FIRMS, MOMENT)
     return signed_in("clerk")
 
 

@@ -443,7 +443,7 @@ def test_what_does_not_show_its_stage_and_its_day_stands_in_no_list(tmp_path: Pa
     folder = shutil.copytree(RULEBOOKS / TOURISM, tmp_path / "tourism")
     register = folder / "short-video-entry.yaml"
     register.write_text(register.read_text().replace(", received on, due on]", "]"))
-    publish_rulebook(folder, TOURISM, MOMENT)
+    publish_rulebook(folder, MOMENT)
     entry = {"creator": "made-up", "published at": "2023-05-20T20:00:00+08:00", "content accepted": "true"}
     figures = {"plays": "2", "likes": "1", "shares": "0"}
     given = {f"attribute[{name}]": value for name, value in {**entry, **figures}.items()}

@@ -154,7 +154,9 @@ def test_a_page_may_load_the_cameras_that_are_declared_and_nothing_else(tmp_path
     text = (folder / "ramp-a.yaml").read_text(encoding="utf-8")
     declared = text.replace("tip: {label", "tip: {at: 'http://10.0.0.7:8080/tip.mjpg?fps=5', label")
     (folder / "ramp-a.yaml").write_text(declared, encoding="utf-8")
-    publish_rulebook(folder, "ramp", now())
+    about = (folder / "about.yaml").read_text(encoding="utf-8")
+    (folder / "about.yaml").write_text(about.replace(RAMP, "ramp"), encoding="utf-8")
+    publish_rulebook(folder, now())
     record = begin("ramp", "ramp-a", "trial", SERVICE, now())
     answer = client("supervisor").get(f"/en/desk/operations/ramp/{record.number}/")
     policy = answer.headers["content-security-policy"]
@@ -167,7 +169,7 @@ def test_a_page_may_load_the_cameras_that_are_declared_and_nothing_else(tmp_path
 
 def test_the_board_tells_everybody_how_far_it_has_turned_and_opens_the_console_for_staff() -> None:
     everybody = Client()
-    publish_rulebook(ROOT / "rulebooks" / RAMP, RAMP, now())
+    publish_rulebook(ROOT / "rulebooks" / RAMP, now())
     assert "not begun" in everybody.get("/en/board/").content.decode()
     run = turning()
     page = everybody.get("/en/board/").content.decode()

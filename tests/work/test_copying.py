@@ -183,7 +183,7 @@ def _change(rulebook: Path, before: str, after: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert before in text
     file.write_text(text.replace(before, after), encoding="utf-8")
-    publish_rulebook(rulebook, INSPECTION, MOMENT + timedelta(days=1))
+    publish_rulebook(rulebook, MOMENT + timedelta(days=1))
 
 
 def test_a_rulebook_that_changes_columns_makes_the_copy_anew_and_leaves_nothing_of_the_old(

@@ -20,7 +20,7 @@ STAGES = {
 
 
 def command(
-    matter: Annotated[str, typer.Argument(help="The matter, as its folder is called beneath those of the rulebooks.")],
+    matter: Annotated[str, typer.Argument(help="The matter, as its rulebook is called.")],
     award: Annotated[str, typer.Argument(help="The name of the award.")],
     lang: Language = Lang.ZH,
     home: Home = HOME,

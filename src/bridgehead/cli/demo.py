@@ -53,8 +53,7 @@ def fill(
 
     if on is not None:
         begin_at(_working(on), by)
-    prepare(now)
-    folders = _folders()
+    folders = prepare(now)
     sheets = _sheets(folders)
     if not sheets:
         looked = ", ".join(map(str, settings.RULEBOOKS))
@@ -113,14 +112,13 @@ def move_clock(
 
 
 def _folders() -> dict[str, Path]:
-    """The folders of all rulebooks, by their matters."""
-    from django.conf import settings
+    """The folders of the rulebooks that have something made up, by their matters."""
+    from bridgehead import catalog
+    from bridgehead.instruments.register.made_up import FILE
+    from bridgehead.rulebook.load import load
+    from bridgehead.web.serve import rulebooks
 
-    return {
-        about.parent.relative_to(root).as_posix(): about.parent
-        for root in map(Path, settings.RULEBOOKS)
-        for about in sorted(root.rglob("about.yaml"))
-    }
+    return {load(each, catalog.KINDS).about.name: each for each in rulebooks() if (each / FILE).is_file()}
 
 
 def _sheets(folders: "Mapping[str, Path]") -> "dict[str, Sheet]":

@@ -28,28 +28,18 @@ def command(
     """Watch a rotation: record, tell alarms, and show it on the desk's console. 监视转体：记录、报警、控制台显示。"""
     operation, plant = read(file), one_of(twin, made_up, opcua, mqtt)
     actor = make_database(home)
+    from bridgehead import published
     from bridgehead.actions.publish_rulebook import publish_rulebook
     from bridgehead.actions.watch import begin
     from bridgehead.live.runner import Runner
     from bridgehead.primitives.moment import now
 
-    matter = _matter(file)
-    publish_rulebook(file if file.is_dir() else file.parent, matter, now())
+    rulebook = publish_rulebook(file if file.is_dir() else file.parent, now())
+    matter = published.by_hash(rulebook).about.name
     record = begin(matter, operation.name, window, actor, now())
     link, clock = link_of(Plant(plant, operation, window, speed), now().timestamp())
     typer.echo(f"{record.number} · /desk/operations/{matter}/{record.number}/")
     asyncio.run(_until_told(Runner(record, operation, link, clock)))
-
-
-def _matter(file: Path) -> str:
-    """As the service calls it: the folder of the rulebook under one of its roots."""
-    from django.conf import settings
-
-    folder = (file if file.is_dir() else file.parent).absolute()
-    for root in (Path(each).absolute() for each in settings.RULEBOOKS):
-        if folder.is_relative_to(root):
-            return folder.relative_to(root).as_posix()
-    return folder.name
 
 
 async def _until_told(runner: "Runner") -> None:

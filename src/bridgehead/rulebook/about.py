@@ -1,14 +1,15 @@
 """`about.yaml`: whose matter it is, who published it and when, and by which clock and currency it runs."""
 
+import re
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from bridgehead.primitives import places
 from bridgehead.primitives.errors import nearest
 from bridgehead.rulebook.headline import Headline
-from bridgehead.rulebook.schema import Assumption, Citation, Currency, Day, Label, Part, Slug, Text, wrong
+from bridgehead.rulebook.schema import Assumption, Citation, Currency, Day, Label, Part, Text, shown, wrong
 from bridgehead.rulebook.tiles import Tile
 
 
@@ -21,6 +22,20 @@ def _zone(value: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+
+
+MATTER = "[a-z0-9]+([-/][a-z0-9]+)*"
+
+
+def _matter(value: str) -> str:
+    if not re.fullmatch(MATTER, value):
+        expected = "small letters, digits and hyphens, after the city and a slash where there is one, as in city/tourism"
+        raise wrong("RB217", f"the name {shown(value)}", expected)
+    return value
+
+
+Matter = Annotated[str, AfterValidator(_matter), WithJsonSchema({"type": "string", "pattern": f"^{MATTER}$"})]
+"""What the matter of a rulebook is called in addresses and on the command line, wherever its folder stands."""
 
 
 def _area(value: str) -> str:
@@ -52,7 +67,7 @@ class About(Part):
     `tiles` arranges the board; on the `map` a form asks for a place; the `headline` stands on the front page.
     """
 
-    name: Annotated[Slug, Field(alias="rulebook")]
+    name: Annotated[Matter, Field(alias="rulebook")]
     title: Label
     city: Label
     issuer: Label

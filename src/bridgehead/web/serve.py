@@ -1,5 +1,6 @@
 """Serve the faces and the interface: WSGI in threads, with connections that stay."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from waitress.server import TcpWSGIServer
 
-from bridgehead.actions.publish_rulebook import publish_rulebook
-from bridgehead.primitives.errors import BridgeheadError, Mistake
+from bridgehead import published
+from bridgehead.actions.publish_rulebook import publish_rulebooks
+from bridgehead.primitives.errors import BridgeheadError, Mistake, Place, nearest
 from bridgehead.primitives.moment import Clock
 from bridgehead.web.desk.viewers import VIEWERS
 from bridgehead.web.unread import Channel
@@ -21,12 +23,31 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def prepare(clock: Clock) -> None:
-    """The same, with the rulebooks of the folders in force."""
+def prepare(clock: Clock) -> Mapping[str, Path]:
+    """The same, with the rulebooks of the folders in force, or none of them; by its matter the folder of each."""
+    folders = _rulebooks([*map(Path, settings.RULEBOOKS)])
     migrate()
-    for root in map(Path, settings.RULEBOOKS):
-        for about in sorted(root.rglob("about.yaml")):
-            publish_rulebook(about.parent, about.parent.relative_to(root).as_posix(), clock())
+    return dict(zip(publish_rulebooks(folders, clock()), folders, strict=True))
+
+
+def _rulebooks(roots: Sequence[Path]) -> Sequence[Path]:
+    """The folders of all rulebooks beneath some roots, each once; those that the service keeps in its home are none.
+
+    Raises BridgeheadError with CL025 for roots that are not there.
+    """
+    if absent := [_absent(root) for root in roots if not root.is_dir()]:
+        raise BridgeheadError(absent)
+    kept = published.kept().resolve()
+    found = {about.parent.resolve(): about.parent for root in roots for about in sorted(root.rglob("about.yaml"))}
+    return [folder for resolved, folder in found.items() if not resolved.is_relative_to(kept)]
+
+
+def _absent(root: Path) -> Mistake:
+    found = "there is no such folder, in which rulebooks were looked for"
+    siblings = [each for each in root.parent.iterdir() if each.is_dir()] if root.parent.is_dir() else []
+    near = nearest(root.name, [each.name for each in siblings])
+    expected = "BRIDGEHEAD_RULEBOOKS to name folders with rulebooks, or nothing where those that are in force go on"
+    return Mistake("CL025", found, Place.whole(str(root)), expected, str(root.parent / near) if near else None)
 
 
 def listening(host: str, port: int, threads: int) -> Any:
