@@ -181,13 +181,16 @@ def test_money_is_paid_once_after_the_publicity_and_when_no_objection_is_open() 
     with pytest.raises(BridgeheadError, match="AC028 the publicity"):
         pay(_step(SUPERVISOR))
     object_to(_step(PUBLIC), _numbers(published)[0], "the train did not stop here")
-    with pytest.raises(BridgeheadError, match="AC028 an objection"):
+    object_to(_step(PUBLIC), _numbers(published)[0], "the train did not stop here")
+    with pytest.raises(BridgeheadError, match=f"AC028 an objection is open in special-train, to {_numbers(published)[0]}"):
         pay(_step(SUPERVISOR, AFTER))
     with pytest.raises(BridgeheadError, match="AC090"):
         decide_objection(_step(SUPERVISOR), 0, "said 0352-2023123", upheld=False)
     decide_objection(_step(SUPERVISOR), 0, "it stopped at 10:05", upheld=False)
     with pytest.raises(BridgeheadError, match="AC027"):
         decide_objection(_step(SUPERVISOR), 0, "it did not", upheld=True)
+    again = object_to(_step(PUBLIC), _numbers(published)[0], " the train did not stop here ")
+    assert [each["decided"] for each in again.state["objections"]] == ["dismissed"], "the same, which is decided"
     file = pay(_step(SUPERVISOR, AFTER))
     assert sum(Decimal(line.split(",")[2]) for line in file.read_text("utf-8-sig").splitlines()[1:]) == 300_000
     with pytest.raises(BridgeheadError, match="AC020"):

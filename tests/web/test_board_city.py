@@ -40,7 +40,7 @@ def test_what_came_in_today_in_the_week_and_before_is_told_apart() -> None:
     at = now()
     for age, train in ((0, "a"), (3, "b"), (30, "c")):
         submit_train(at - timedelta(days=age), organiser=f"made-up {train}")
-    (train,) = (each for each in standing(services(), at) if each.service.register.name == "special-train-claim")
+    (train,) = (each for each in standing(services(at), at) if each.service.register.name == "special-train-claim")
     assert (train.today, train.week) == (1, 2)
     running = models.Record.objects.filter(due_at__isnull=False)
     assert (train.running, train.late) == (running.count(), running.filter(due_at__lt=at).count())
@@ -63,7 +63,7 @@ def test_more_records_cost_no_more_statements(django_assert_num_queries: DjangoA
     publish()
     for train in range(5):
         submit_train(organiser=f"made-up {train}")
-    offered = services()
+    offered = services(now())
     with django_assert_num_queries(2):
         standing(offered, now())
 
@@ -168,7 +168,7 @@ def test_what_came_in_stands_in_the_day_or_week_in_which_it_did(step: Step, plac
     for day, train in ((3, "a"), (27, "b"), (28, "c"), (83, "d"), (84, "e")):
         submit_train(midnight - timedelta(days=day), organiser=f"made-up {train}")
     submit_train(at, organiser="made-up today")
-    (train_claims,) = (each for each in services() if each.register.name == "special-train-claim")
+    (train_claims,) = (each for each in services(at) if each.register.name == "special-train-claim")
     counts = trend([train_claims], at, step).counts[TOURISM, "special-train-claim"]
     assert {place: count for place, count in enumerate(counts) if count} == places
 

@@ -57,6 +57,9 @@ def test_an_objection_comes_in_once_and_not_without_a_reason_nor_after_the_publi
     assert Client().post(PAGE, {**typed, "key": KEY + "2", "reason": " "}).status_code == 409
     for _ in range(2):
         assert 'role="status"' in Client().post(PAGE, typed).content.decode()
+    before = models.Event.objects.count()
+    assert 'role="status"' in Client().post(PAGE, {**typed, "key": KEY + "4"}).content.decode(), "from another form"
+    assert models.Event.objects.count() == before
     state = models.Record.objects.get(register="awards").state
     assert [each["reason"] for each in state["objections"]] == ["made-up <reason>"]
     monkeypatch.setattr(results, "now", lambda: LATER + timedelta(days=60))

@@ -93,8 +93,10 @@ def require_confirmed(record: models.Record) -> None:
 
 def require_all_decided(record: models.Record) -> None:
     """Raise BridgeheadError with AC028 while an objection to an award is open."""
-    if any(each["decided"] == OPEN for each in record.state.get("objections", ())):
-        found = f"an objection to {record.number} is open"
+    undecided = [each["against"] for each in record.state.get("objections", ()) if each["decided"] == OPEN]
+    if undecided:
+        what = "an objection is" if len(undecided) == 1 else f"{len(undecided)} objections are"
+        found = f"{what} open in {record.number}, to {', '.join(dict.fromkeys(undecided))}"
         raise BridgeheadError([Mistake("AC028", found, None, "a decision on each objection")])
 
 

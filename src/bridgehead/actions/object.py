@@ -19,7 +19,8 @@ DISMISSED, UPHELD = "dismissed", "upheld"
 
 def object_to(step: Step, number: str, reason: str, own: models.Record | None = None) -> models.Record:
     """The record of the award after it; `own` is the claim of that number, where whoever
-    objects proved that it is theirs: they may object to having no place.
+    objects proved that it is theirs: they may object to having no place. The same objection again, as one says
+    it who was not sure that it came in, is the one that stands, also once it is decided: nothing is done then.
 
     Raises BridgeheadError with AC004 without a reason, AC020 where nothing is published, AC025 after the publicity,
     AC026 for a number that has no place, or is that of no claim of the award, and AC031 for a place that was revoked.
@@ -35,9 +36,10 @@ def object_to(step: Step, number: str, reason: str, own: models.Record | None = 
         has_none = own is not None and _has_none(held, own, award_terms(rulebook, step.award).award.claims)
         if not has_none:
             award_record.require_place(held, number)
-        said = reasoned(reason)
-        objection = {"against": number, "reason": said, "at": step.at.isoformat(), "decided": OPEN, "own": has_none}
-        award_record.note(held, "objected/1", {"objections": [*held.state["objections"], objection]}, step, by)
+        said = {"against": number, "reason": reasoned(reason), "own": has_none}
+        if not any(said.items() <= each.items() for each in held.state["objections"]):
+            objection = {**said, "at": step.at.isoformat(), "decided": OPEN}
+            award_record.note(held, "objected/1", {"objections": [*held.state["objections"], objection]}, step, by)
     return held
 
 

@@ -122,7 +122,16 @@ def shown(record: models.Record) -> Shown:
     state = record.state
     if "until" not in state:
         raise models.Record.DoesNotExist
-    numbers = {*state.get("published", (each["number"] for each in state["places"]))}
-    places = tuple(each for each in state["places"] if each["number"] in numbers)
+    numbers = _published(state)
     revoked = tuple(each for each in state.get("revoked", ()) if each in numbers)
-    return Shown(state["stage"], places, datetime.fromisoformat(state["until"]), revoked)
+    return Shown(state["stage"], shown_places(state), datetime.fromisoformat(state["until"]), revoked)
+
+
+def shown_places(state: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The places that everybody may see, by the state of an award; none where none was published yet."""
+    numbers = _published(state) if "until" in state else set()
+    return tuple(each for each in state.get("places", ()) if each["number"] in numbers)
+
+
+def _published(state: Mapping[str, Any]) -> set[str]:
+    return {*state.get("published", (each["number"] for each in state["places"]))}

@@ -18,10 +18,13 @@ from bridgehead.instruments.screen import Screen
 from bridgehead.primitives import words
 from bridgehead.primitives.words import Phrase
 from bridgehead.queries.as_of import AsOf
+from bridgehead.queries.awarded import shown_places
+from bridgehead.queries.course import course
+from bridgehead.queries.course import told as said_of
 from bridgehead.queries.listed_firms import listed_firms
-from bridgehead.queries.services import SHOWN
 from bridgehead.rulebook.headline import FigureKind, Headline, Told
 from bridgehead.rulebook.rulebook import Rulebook
+from bridgehead.rulebook.schema import Label
 
 UNKNOWN = Phrase("–", "–")
 
@@ -34,6 +37,7 @@ class Page:
     rulebook: Rulebook
     ledger: AsOf
     at: datetime
+    day: date
 
     def part(self, told: Told, kind: str) -> object:
         return self.rulebook.instruments[kind, told.of]
@@ -41,12 +45,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A headline with what its figures are."""
+    """A headline with what its figures are; `instead` is what is said of an award, under its title, where a figure would
+    say that places are left and it is being settled or closed.
+    """
 
     matter: str
     rulebook: Rulebook
     headline: Headline
     figures: Mapping[str, Phrase]
+    instead: Mapping[str, tuple[Label, Phrase]]
 
 
 def stories(day: date, at: datetime) -> list[Story]:
@@ -65,10 +72,11 @@ def _story(matter: str, day: date, at: datetime) -> Story | None:
     headline: Headline | None = rulebook.about.headline
     if headline is None or day < rulebook.about.published_on:
         return None
-    page = Page(matter, rulebook, AsOf(past), past or at)
-    return Story(
-        matter, rulebook, headline, {name: KINDS[told.figure](page, told) for name, told in headline.figures.items()}
-    )
+    page = Page(matter, rulebook, AsOf(past), past or at, day)
+    figures = {name: KINDS[told.figure](page, told) for name, told in headline.figures.items()}
+    left = ((name, told) for name, told in headline.figures.items() if told.figure == "places left")
+    instead = {name: said for name, told in left if (said := _not_left(page, told))}
+    return Story(matter, rulebook, headline, figures, instead)
 
 
 def _records(page: Page, told: Told) -> Phrase:
@@ -99,15 +107,28 @@ def _late(page: Page, told: Told) -> Phrase:
 
 def _places(page: Page, told: Told) -> tuple[Confirmed, ...]:
     """The places that everybody may know of."""
-    state = page.ledger.award(page.matter, told.of)
-    return places(state.get("places", ())) if state.get("stage") in SHOWN else ()
+    return places(shown_places(page.ledger.award(page.matter, told.of)))
 
 
 def _left(page: Page, told: Told) -> Phrase:
+    return words.number(max(0, _in_all(_award(page, told)) - len(_places(page, told))))
+
+
+def _award(page: Page, told: Told) -> Award:
     award = page.part(told, "award")
     assert isinstance(award, Award)
-    in_all = sum((each.rank.count if each.rank else each.first) or 0 for each in award.prizes.values())
-    return words.number(max(0, in_all - len(_places(page, told))))
+    return award
+
+
+def _in_all(award: Award) -> int:
+    return sum((each.rank.count if each.rank else each.first) or 0 for each in award.prizes.values())
+
+
+def _not_left(page: Page, told: Told) -> tuple[Label, Phrase] | None:
+    """What is true of an award of which it would not be that places are left; None where it would."""
+    award, state = _award(page, told), page.ledger.award(page.matter, told.of)
+    stands = course(award, state, page.day)
+    return None if stands.is_open else (award.title, said_of(stands, len(shown_places(state)), _in_all(award)))
 
 
 def _given(page: Page, told: Told) -> Phrase:

@@ -1,11 +1,11 @@
 """What a city offers: its public registers, with the awards to which each leads and what is left of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from bridgehead import published
 from bridgehead.instruments.award import ledgered
@@ -14,27 +14,26 @@ from bridgehead.instruments.award.schema import Award, Prize
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import models
 from bridgehead.primitives.words import Phrase
+from bridgehead.queries.awarded import shown_places
+from bridgehead.queries.course import Course, course, told
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label, clause_number
 
 Standing = Literal["open", "closed", "to come"]
 
-SHOWN = frozenset(("published", "paid"))
-"""The stages of an award in which everybody may know who has a place."""
-
-
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A prize with its number of places, how many of them are given, and the title under which it is known."""
+    """A prize with its number of places, how many everybody knows to be given, and the title under which it is known."""
 
     title: Label
     prize: Prize
     places: int | None
     given: int
+    course: Course
 
     @property
-    def left(self) -> int | None:
-        return None if self.places is None else max(self.places - self.given, 0)
+    def told(self) -> Phrase | None:
+        return None if self.places is None else told(self.course, self.given, self.places)
 
     @property
     def seals(self) -> list[bool]:
@@ -87,34 +86,37 @@ class Service:
         return "closed" if due and all(each and each.by < day for each in due) else "open"
 
 
-def services() -> list[Service]:
-    """All of the city, those with awards first, in the order of their matters and of their rulebooks' files."""
-    found = [each for matter in published.matters() for each in _of_matter(matter)]
+def services(at: datetime) -> list[Service]:
+    """All of the city at a moment, those with awards first, in the order of their matters and of their rulebooks'
+    files.
+    """
+    found = [each for matter in published.matters() for each in _of_matter(matter, at)]
     return sorted(found, key=lambda each: not each.offers)
 
 
-def _of_matter(matter: str) -> Iterator[Service]:
+def _of_matter(matter: str, at: datetime) -> Iterator[Service]:
     _, rulebook = published.current(matter)
     awards = [part for part in rulebook.instruments.values() if isinstance(part, Award)]
     named = [award.name for award in awards]  # by their numbers: a database may think that all records are awards
     records = models.Record.objects.filter(matter=matter, register=ledgered.AWARDS, number__in=named)
-    standing = {record.number: record for record in records}
+    states = {record.number: record.state for record in records}
+    day = at.astimezone(rulebook.about.zone).date()
     for part in rulebook.instruments.values():
         if isinstance(part, Register):
             claimed = (award for award in awards if award.claims == part.name)
-            yield Service(matter, rulebook, part, tuple(_offer(award, standing.get(award.name)) for award in claimed))
+            offers = tuple(_offer(award, states.get(award.name, {}), day) for award in claimed)
+            yield Service(matter, rulebook, part, offers)
 
 
-def _offer(award: Award, record: models.Record | None) -> Offer:
-    shown = record is not None and record.state.get("stage") in SHOWN
-    places = ledgered.places(record.state.get("places", ())) if record is not None and shown else ()
+def _offer(award: Award, state: Mapping[str, Any], day: date) -> Offer:
+    places, stands = ledgered.places(shown_places(state)), course(award, state, day)
     given = Counter(each.prize for each in places)
     prizes = tuple(
-        Left(_called(award, prize), prize, _places(prize), given[name]) for name, prize in award.prizes.items()
+        Left(_called(award, prize), prize, _places(prize), given[name], stands) for name, prize in award.prizes.items()
     )
     spent = sum((each.amount for each in places), Decimal(0))
     left = award.budget.total - spent if award.budget else None
-    return Offer(award, prizes, left, record is not None and "until" in record.state)
+    return Offer(award, prizes, left, stands.published)
 
 
 def _places(prize: Prize) -> int | None:

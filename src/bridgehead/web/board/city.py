@@ -25,7 +25,7 @@ SUMS = ("running", "late", "today", "week")
 def city(request: HttpRequest) -> HttpResponse:
     actor = tokens.whoever(request)
     step: Step = "weeks" if request.GET.get("by") == "weeks" else "days"
-    board = Board(tuple(sorted(services(), key=lambda each: each.matter)), now(), Opens(actor), step)
+    board = Board(tuple(sorted(services(now()), key=lambda each: each.matter)), now(), Opens(actor), step)
     matters = [(each.rulebook, each.name, [*drawn(board, each)]) for each in _matters(board)]
     sums = {name: sum(getattr(each, name) for each in board.standings.values()) for name in SUMS}
     late_opens = reverse("desk-supervision") if may(actor, "see counts") else "#matters"

@@ -81,8 +81,16 @@ def _article(story: Story) -> Article:
 
 
 def _pieces(story: Story, label: Label) -> Iterator[Piece]:
+    """The words of a label; where they would not be true of an award, what is."""
     english = (get_language() or "").startswith("en")
-    for words, name in pieces(label.en if english else label.zh):
+    cut = [*pieces(label.en if english else label.zh)]
+    if untrue := [name for _, name in cut if name in story.instead]:
+        for name in untrue:
+            title, said = story.instead[name]
+            opens = _opens(story, story.headline.figures[name])
+            yield Piece(f"{title.en}: " if english else f"{title.zh}：", said.en if english else said.zh, opens)
+        return
+    for words, name in cut:
         if name is None:
             yield Piece(words)
             continue

@@ -49,7 +49,7 @@ def _described(matters: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _places() -> Iterator[tuple[Label, list[str]]]:
     """Where the places of an award stand that are published."""
-    for each in services():
+    for each in services(now()):
         for offer in each.offers:
             if offer.published:
                 yield offer.award.title, [f"/api/matters/{each.matter}/awards/{offer.award.name}/places"]

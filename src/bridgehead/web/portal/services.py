@@ -12,7 +12,7 @@ def services(request: HttpRequest) -> HttpResponse:
     """Those that are open first; below them those that are closed, and those whose notice is still to come."""
     at = now()
     found: dict[Standing, list[Service]] = {"open": [], "closed": [], "to come": []}
-    for each in offered.services():
+    for each in offered.services(at):
         found[each.on(at.astimezone(each.rulebook.about.zone).date())].append(each)
     about = {"open": found["open"], "closed": found["closed"], "to_come": found["to come"]}
     return render(request, "portal/services.html", about)
