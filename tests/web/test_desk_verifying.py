@@ -1,6 +1,7 @@
 """A clerk verifies what a claim declares at the desk: by a list, or by hand with evidence. Made up."""
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from django.test import Client
@@ -47,10 +48,14 @@ def _page(record: models.Record, of: str = "records") -> str:
     return f"/en/desk/{of}/{FIRMS}/firm-claim/{record.number}/"
 
 
-def _act(clerk: Client, record: models.Record, verb: str, **found: str) -> int:
+def _act(
+    clerk: Client, record: models.Record, verb: str, evidence: Sequence[str] | None = None, **found: str
+) -> int:
+    """The status; by all files, as they are ticked at first, or by some."""
     record.refresh_from_db()
+    ticked = [*record.state.get("files", {})] if evidence is None else evidence
     filled = {f"field:{name.replace('_', ' ')} verified": value for name, value in found.items()}
-    said = {"verb": verb, "version": record.version, **filled}
+    said = {"verb": verb, "version": record.version, "evidence": ticked, **filled}
     answer = clerk.post(_page(record, "acts"), said)
     record.refresh_from_db()
     return answer.status_code
@@ -80,6 +85,23 @@ def test_what_was_declared_is_no_suggestion_and_what_was_verified_can_be_put_rig
     _act(clerk, record, "verify", turnover="25000000")
     assert record.state["fields"]["turnover verified"] == "25000000"
     assert _act(clerk, record, "verify", turnover="many") == 422
+
+
+def test_a_clerk_says_by_which_files_a_figure_is_verified_and_by_none_it_is_not(clerk: Client) -> None:
+    record = _filed()
+    more = File("extracts", "made-up.png", io.BytesIO(evidence.PNG), "made up")
+    attach(record.pk, more, CLERK, MOMENT)
+    first, second = models.Record.objects.get(pk=record.pk).state["files"]
+    assert clerk.get(_page(record)).content.decode().count('name="evidence"') == 2
+    assert clerk.get(_page(record)).content.decode().count(" checked>Extract") == 2
+    assert _act(clerk, record, "verify", turnover="20000000") == 302
+    assert record.state["verified"]["turnover"]["evidence"] == [first, second]
+    assert _act(clerk, record, "verify", [second], turnover="25000000") == 302
+    assert record.state["verified"]["turnover"]["evidence"] == [second]
+    assert (_act(clerk, record, "verify", [], turnover="20000000"), "turnover") == (409, "turnover")
+    assert record.state["fields"]["turnover verified"] == "25000000"
+    refused = clerk.post(_page(record, "acts"), {"verb": "verify", "version": record.version, "reason": "made up"})
+    assert refused.status_code == 302, "nothing was verified"
 
 
 def test_without_evidence_nothing_is_verified(clerk: Client) -> None:

@@ -89,7 +89,8 @@ def test_figures_are_counted_in_a_list_and_stand_with_their_evidence_and_who_did
     }
     assert shown["fields"]["passengers"] == 420, "what was declared stands beside it"
     by = {"by": "made-up-clerk", "evidence": [claim.file]}
-    assert shown["verified"] == dict.fromkeys(("passengers", "nights", "ticket rate"), by)
+    derived = {"passengers": 7, "nights": 1, "ticket rate": "0.7142"}
+    assert {name: {**by, "derived": value} for name, value in derived.items()} == shown["verified"]
     event = bytes(models.Event.objects.get(kind="verified/1").body)
     assert events.read(event).actor == "made-up-clerk"
     assert b"1101051880" not in event
@@ -249,6 +250,27 @@ def test_figures_that_somebody_verifies_by_hand_need_evidence_too(client: Client
     bare = models.Record.objects.get(number=submit_train(MOMENT).number)
     with pytest.raises(BridgeheadError, match="AC069"):
         handle(bare.pk, by_hand, CLERK, MOMENT)
+
+
+def _by_hand(claim: Claim, version: int, passengers: int, **more: str) -> Any:
+    said = {"verb": "verify", "version": version, "fields": {"passengers verified": passengers}, **more}
+    return claim.client.post(f"{ADDRESS}/{claim.number}/acts", said, content_type="application/json")
+
+
+def test_a_figure_is_verified_by_hand_otherwise_than_its_list_gives_for_a_reason_alone(client: Client) -> None:
+    claim = Claim(client, csv_list(people(0, 4, bought=4)))
+    assert _told(_by_hand(claim, 2, 4)) == (422, [("AC131", "")]), "nobody has counted the list"
+    claim.count()
+    assert _by_hand(claim, 3, 4).status_code == 200, "the same as the list gives"
+    assert _told(_by_hand(claim, 4, 3)) == (422, [("AC131", "")])
+    done = _by_hand(claim, 4, 3, reason="one stayed at home").json()
+    by = {"by": "made-up-clerk", "evidence": [claim.file]}
+    assert done["verified"]["passengers"] == {**by, "derived": 4, "because": "one stayed at home"}
+    assert done["fields"]["passengers verified"] == 3
+    page = signed_in("clerk").get(f"/en/desk/records/{TOURISM}/special-train-claim/{claim.number}/").content.decode()
+    assert "its list gives 4 people: one stayed at home" in " ".join(page.split())
+    assert "one stayed at home" in page.partition("What was done")[2]
+    assert _by_hand(claim, 5, 4).json()["verified"]["passengers"] == {**by, "derived": 4}
 
 
 def test_evidence_is_a_file_of_the_very_record_and_which_one_can_be_said(client: Client) -> None:

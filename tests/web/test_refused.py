@@ -23,13 +23,8 @@ SOURCES = [
     Path("src/bridgehead/tables/headings.py"),
     Path("src/bridgehead/instruments/register/of_all.py"),
 ]
-<<<<<<< HEAD
 CODE = re.compile(r"(AC|CV|RG|TB)\d{3}")
-OF_THE_COMMAND_LINE = {"AC029", "AC030", "AC080", "AC081", "TB012"}
-=======
-CODE = re.compile(r"(AC|RG|TB)\d{3}")
 OF_THE_COMMAND_LINE = {"AC029", "AC030", "AC080", "AC081", "AC130", "TB012"}
->>>>>>> f4c2ce83 (Call a matter by the name that its rulebook declares, and put all rulebooks of a start in force or none: a mistyped folder made a matter of its own for good)
 """What no form raises: rulebooks that are published, demonstrations; and headings that a form asks for."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

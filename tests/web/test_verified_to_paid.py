@@ -85,9 +85,10 @@ def _page(number: str, of: str = "records") -> str:
 
 
 def _act(clerk: Client, number: str, verb: str, **found: str) -> str:
-    version = models.Record.objects.get(number=number).version
+    record = models.Record.objects.get(number=number)
+    version, ticked = record.version, [*record.state.get("files", {})]
     said = {f"field:{name.replace('_', ' ')} verified": value for name, value in found.items()}
-    answer = clerk.post(_page(number, "acts"), {"verb": verb, "version": version, **said}, follow=True)
+    answer = clerk.post(_page(number, "acts"), {"verb": verb, "version": version, "evidence": ticked, **said}, follow=True)
     return answer.content.decode()
 
 

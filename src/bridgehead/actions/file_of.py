@@ -1,7 +1,11 @@
 """A file that a record has, by the hash of what is stored."""
 
+from bridgehead.documents.evidence import MEDIA_TYPES
 from bridgehead.ledger import models
 from bridgehead.primitives.errors import BridgeheadError, Mistake
+
+ENDINGS = {MEDIA_TYPES["csv"]: ".csv", MEDIA_TYPES["xlsx"]: ".xlsx"}
+"""Of files that can be lists, by their media types."""
 
 
 def file_of(record: models.Record, file: str) -> models.Attachment:

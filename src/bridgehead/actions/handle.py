@@ -17,7 +17,7 @@ from typing import Any
 from bridgehead.actions.boxed import open_box
 from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.changed import require_seen
-from bridgehead.actions.file_of import file_of
+from bridgehead.actions.file_of import ENDINGS, file_of
 from bridgehead.actions.fill import Filling, fill
 from bridgehead.actions.follow import follow, followers, let_go
 from bridgehead.actions.join import merge, part, split
@@ -43,8 +43,8 @@ REASONED = frozenset(("return", "refuse", "extend", "reopen", "ask", "suspend"))
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What somebody wants to do to a record. `version` is the one that they saw; None takes it as it stands. What is
-    verified is so by the files of `evidence`, by their hashes; without it by all that are there. `listed` is what the
-    event says of who stands in a list of them.
+    verified is so by the files of `evidence`, by their hashes; without it by all that are there but those of `without`.
+    `listed` is what the event says of who stands in a list of them, in which the figures were `counted`.
     """
 
     verb: Verb
@@ -55,6 +55,8 @@ class Wanted:
     into: str | None = None
     evidence: tuple[str, ...] = ()
     listed: Mapping[str, Any] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    counted: bool = False
 
 
 def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Record:
@@ -63,8 +65,9 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
     what was forgotten, AC007 for a record that it cannot be merged into, AC068 for evidence that is no file of the
     record, AC069 for what is verified without evidence, AC082 for a claim whose place stands, AC090 for numbers of
     somebody in the reason, AC095 for figures that would count and nobody has verified, AC117 while somebody else is
-    changing a record that goes with it; RefusedFields for what is wrong in what was filled in; Record.DoesNotExist,
-    also where it is kept from the actor.
+    changing a record that goes with it, AC131 for figures that are verified otherwise than their list gives, without a
+    reason; RefusedFields for what is wrong in what was filled in; Record.DoesNotExist, also where it is kept from the
+    actor.
     """
     with append.unit():
         held = append.hold(record)
@@ -140,7 +143,37 @@ def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str
     if reason:
         data["reason"] = reason
     data |= _standing(case, to, wanted.verb, at)
-    return data | OWN.get(wanted.verb, _nothing)(case, wanted, actor, at)
+    data |= OWN.get(wanted.verb, _nothing)(case, wanted, actor, at)
+    return _beside_lists(case, wanted, data) if wanted.verb == "verify" else data
+
+
+def _beside_lists(case: Case, wanted: Wanted, data: dict[str, Any]) -> dict[str, Any]:
+    """What a list gives of a figure stays beside it, also where it is verified by hand as something else, or though
+    nobody has counted the list: for a reason.
+    """
+    before, how, unlike = case.record.state.get("verified", {}), dict(data["verified"]), []
+    for name in how:
+        found = data["fields"][f"{name} {VERIFIED}"]
+        derived = found if wanted.counted else before.get(name, {}).get("derived")
+        told = {} if derived is None else {"derived": derived}
+        if found != derived and (told or _has_list(case, name)):
+            unlike.append(name)
+            told["because"] = data.get("reason", "")
+        how[name] = {**how[name], **told}
+    if unlike and "reason" not in data:
+        named = ", ".join(f"«{name}»" for name in unlike)
+        found, expected = f"{named} verified by hand otherwise than by its list", "a reason, or the list counted"
+        raise BridgeheadError([Mistake("AC131", found, None, expected, values={"named": named})])
+    return {**data, "verified": how}
+
+
+def _has_list(case: Case, name: str) -> bool:
+    """Whether a list was handed in which gives a figure."""
+    field = case.register.fields[name]
+    files = case.record.state.get("files", {}).values()
+    return field.from_rows is not None and any(
+        each["field"] == field.evidence and each["type"] in ENDINGS for each in files
+    )
 
 
 def _is_verified(case: Case, to: str) -> None:
@@ -212,7 +245,8 @@ def _verified(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[st
     found: dict[str, Any] = {}
     for name in (name.removesuffix(f" {VERIFIED}") for name in wanted.filled):
         by = case.register.fields[name].evidence
-        evidence = [*wanted.evidence] or [each for each, about in files.items() if about["field"] == by]
+        there = [each for each, about in files.items() if about["field"] == by and each not in wanted.without]
+        evidence = [*wanted.evidence] or there
         if by is not None and not evidence:
             said, expected = f"«{name}» is verified without evidence", f"a file in «{by}»"
             raise BridgeheadError([Mistake("AC069", said, None, expected)])

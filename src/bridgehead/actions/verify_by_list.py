@@ -20,9 +20,8 @@ from django.conf import settings
 from bridgehead import tables
 from bridgehead.actions import boxed
 from bridgehead.actions.case import Case, case_of
-from bridgehead.actions.file_of import file_of
+from bridgehead.actions.file_of import ENDINGS, file_of
 from bridgehead.actions.handle import Wanted, handle, require_offered
-from bridgehead.documents.evidence import MEDIA_TYPES
 from bridgehead.instruments.register.facts import VERIFIED, figures
 from bridgehead.instruments.register.lists import ListColumn, columns
 from bridgehead.ledger import append, attachments, models
@@ -31,7 +30,6 @@ from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
 
 MOST_ROWS = 20_000
 MOST_TOLD = 100
-ENDINGS = {MEDIA_TYPES["csv"]: ".csv", MEDIA_TYPES["xlsx"]: ".xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def verify_by_list(record: int, file: str, version: int, actor: Actor, at: datet
     the rows do not give, LG021 where what is stored is not what was attached, and TB0xx for what is no table.
     """
     case = case_of(models.Record.objects.get(pk=record))
-    wanted = Wanted("verify", version, evidence=(file,))
+    wanted = Wanted("verify", version, evidence=(file,), counted=True)
     require_offered(case, wanted, actor)  # 1
     kept = file_of(case.record, file)
     known = _list(case, kept)

@@ -25,16 +25,17 @@ def migrate() -> None:
 
 def prepare(clock: Clock) -> Mapping[str, Path]:
     """The same, with the rulebooks of the folders in force, or none of them; by its matter the folder of each."""
-    folders = _rulebooks([*map(Path, settings.RULEBOOKS)])
+    folders = rulebooks()
     migrate()
     return dict(zip(publish_rulebooks(folders, clock()), folders, strict=True))
 
 
-def _rulebooks(roots: Sequence[Path]) -> Sequence[Path]:
-    """The folders of all rulebooks beneath some roots, each once; those that the service keeps in its home are none.
+def rulebooks() -> Sequence[Path]:
+    """The folders of all rulebooks beneath the roots, each once; those that the service keeps in its home are none.
 
     Raises BridgeheadError with CL025 for roots that are not there.
     """
+    roots = [*map(Path, settings.RULEBOOKS)]
     if absent := [_absent(root) for root in roots if not root.is_dir()]:
         raise BridgeheadError(absent)
     kept = published.kept().resolve()

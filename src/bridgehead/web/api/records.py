@@ -87,10 +87,14 @@ class Stored(Schema):
 
 
 class Figure(Schema):
-    """By whom a figure was verified, and by which files, by the hashes of what is stored."""
+    """By whom a figure was verified, and by which files, by the hashes of what is stored. `derived` is what its list
+    gave when it was counted; `because` why something else was verified, or though no list was counted.
+    """
 
     by: str
     evidence: list[str]
+    derived: Value | None = None
+    because: str | None = None
 
 
 class Shared(Schema):

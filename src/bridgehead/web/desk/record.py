@@ -16,7 +16,7 @@ from bridgehead.actions.case import Case, case_of, offered
 from bridgehead.actions.forget import forget, is_forgetting, split_kin
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.look import look, look_into
-from bridgehead.actions.verify_by_list import ENDINGS, verify_by_list
+from bridgehead.actions.verify_by_list import verify_by_list
 from bridgehead.instruments.register import VERBS, Field, Verb, fillable, may_hold
 from bridgehead.instruments.register.facts import VERIFIED
 from bridgehead.instruments.register.refusal import RefusedFields
@@ -46,6 +46,7 @@ from bridgehead.web.faces.verbs import DONE, VERB
 class Fact:
     """A field of a record: as declared, and as verified where it is a figure that staff verify; masked where it is
     personal. What was verified `differs` where something else was declared; `waits` is for a figure not verified yet.
+    `derived` is what its list gives, where something else was verified, and `why` the reason for that.
     """
 
     label: Label
@@ -54,11 +55,15 @@ class Fact:
     verified: object = None
     differs: bool = False
     waits: bool = False
+    derived: object = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What can be done, with what has to be said for it."""
+    """What can be done, with what has to be said for it; `evidence` are the files by which figures are verified, each
+    with its hash and whether it is ticked.
+    """
 
     verb: Verb
     name: Phrase
@@ -67,6 +72,7 @@ class Offered:
     reasoned: bool
     units: tuple[tuple[str, Any], ...]
     tried: bool
+    evidence: tuple[tuple[str, Mapping[str, Any], bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Tried:
     reason: str = ""
     unit: str = ""
     into: str = ""
+    without: frozenset[str] = frozenset()
 
 
 NOTHING = Tried("", {}, {})
@@ -104,14 +111,16 @@ def act(request: HttpRequest, actor: Actor, matter: str, name: str, number: str)
     filled, reason, unit = given(request.POST), request.POST.get("reason", ""), request.POST.get("unit", "")
     seen = whole(request.POST, "version")
     into = request.POST.get("into", "").strip()
-    wanted = Wanted(verb, seen, filled, reason, unit or None, into or None)
+    without = frozenset(_evidence(found)) - {*request.POST.getlist("evidence")} if verb == "verify" else frozenset()
+    wanted = Wanted(verb, seen, filled, reason, unit or None, into or None, without=without)
+    said = (reason, unit, into, without)
     try:
         handle(found.pk, wanted, actor, now())
     except RefusedFields as refused:
-        return _page(request, actor, found, Tried(verb, filled, refused.fields, (), reason, unit, into), status=422)
+        return _page(request, actor, found, Tried(verb, filled, refused.fields, (), *said), status=422)
     except BridgeheadError as error:
         anew = _record(matter, name, number, actor)
-        return _page(request, actor, anew, Tried(verb, filled, {}, error.mistakes, reason, unit, into), status=409)
+        return _page(request, actor, anew, Tried(verb, filled, {}, error.mistakes, *said), status=409)
     return redirect("desk-record", matter, name, number)
 
 
@@ -261,7 +270,15 @@ def _facts(case: Case, personal: Mapping[str, Any] | None, titles: Mapping[str, 
             _said(field, found, titles),
             differs=found != value,
             waits=field.verified and found is None,
+            **_unlike_its_list(field, case.record.state.get("verified", {}).get(name, {})),
         )
+
+
+def _unlike_its_list(field: Field, how: Mapping[str, Any]) -> dict[str, Any]:
+    """Why a figure was verified by hand as something else than its list gives, and what that is, where it was counted."""
+    if "because" not in how:
+        return {}
+    return {"derived": in_words(field, how["derived"]) if "derived" in how else None, "why": how["because"]}
 
 
 def _takes(case: Case) -> list[Question]:
@@ -315,7 +332,9 @@ def _typed(case: Case, tried: Tried) -> list[tuple[Phrase | Label, object]]:
 def _offered(case: Case, verb: Verb, units: tuple[tuple[str, Any], ...], tried: Tried) -> Offered:
     own = tried.verb == verb
     if verb == "verify":
-        return Offered(verb, VERB[verb], VERBS[verb].does, _to_verify(case, tried if own else NOTHING), False, (), own)
+        said = tried if own else NOTHING
+        evidence = tuple((*each, each[0] not in said.without) for each in _evidence(case.record).items())
+        return Offered(verb, VERB[verb], VERBS[verb].does, _to_verify(case, said), False, (), own, evidence)
     asked = fillable(case.register, case.state.stage, verb, reporter=False)
     plain = {name for name in asked if name in case.register.fields and verb != "correct"}
     known = {**case.record.state["fields"], **(tried.filled if own else {})}
@@ -324,6 +343,17 @@ def _offered(case: Case, verb: Verb, units: tuple[tuple[str, Any], ...], tried: 
     holding = tuple(each for each in units if may_hold(case.register, case.state.filled, each[0]))
     to = holding if verb == "assign" else ()
     return Offered(verb, VERB[verb], VERBS[verb].does, asks, verb in REASONED, to, own)
+
+
+def _evidence(record: models.Record) -> dict[str, Mapping[str, Any]]:
+    """The files by which figures are verified, by their hashes."""
+    fields = case_of(record).register.fields
+    fields_of_files = {field.evidence for field in fields.values() if field.verified and field.evidence}
+    return {
+        name: {**file, "label": fields[file["field"]].label}
+        for name, file in record.state.get("files", {}).items()
+        if file["field"] in fields_of_files
+    }
 
 
 def _to_verify(case: Case, tried: Tried) -> list[Question]:

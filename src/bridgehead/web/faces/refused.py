@@ -180,6 +180,11 @@ WHY: Mapping[str, Phrase] = {
     "AC127": Phrase("账本还没有整体核对过。", "The ledger was never verified as a whole."),
     "AC128": Phrase("这个奖励还没有测算或者公示。", "Nothing of this award is to be seen yet."),
     "AW060": Phrase("没有这个奖励。", "There is no such award."),
+    "AC131": Phrase(
+        "{named} 与名单统计的不同，或名单尚未统计：请写明理由，或先按名单统计。",
+        "{named} was verified by hand otherwise than its list gives, or the list was not counted: give a reason, or "
+        "verify by the list.",
+    ),
     "AW501": Phrase("请填写一个数或一段范围。", "Fill in a number or a range."),
     "AW503": Phrase("这里要填数（日期写成 2023-05-04）。", "This has to be a number, or a day such as 2023-05-04."),
     "AW504": Phrase("步长要大于零，日期的步长为整天。", "A step has to be above zero, of days in whole days."),
