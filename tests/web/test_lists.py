@@ -23,6 +23,7 @@ from tests import evidence
 from tests.cities import CLERK, MOMENT, TOURISM, submit_train
 from tests.forms import identity
 from tests.lists import HEADER, Row, csv_list, people, publish_declared, publish_lists
+from tests.signed_in import signed_in
 from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_figures_are_counted_in_a_list_and_stand_with_their_evidence_and_who_did
         "ticket rate": "0.7142",
     }
     assert shown["fields"]["passengers"] == 420, "what was declared stands beside it"
-    by = {"by": "made-up-clerk", "evidence": [claim.file]}
+    by = {"by": "made-up-clerk", "evidence": [claim.file], "because": None}
     derived = {"passengers": 7, "nights": 1, "ticket rate": "0.7142"}
     assert {name: {**by, "derived": value} for name, value in derived.items()} == shown["verified"]
     event = bytes(models.Event.objects.get(kind="verified/1").body)
@@ -270,7 +271,7 @@ def test_a_figure_is_verified_by_hand_otherwise_than_its_list_gives_for_a_reason
     page = signed_in("clerk").get(f"/en/desk/records/{TOURISM}/special-train-claim/{claim.number}/").content.decode()
     assert "its list gives 4 people: one stayed at home" in " ".join(page.split())
     assert "one stayed at home" in page.partition("What was done")[2]
-    assert _by_hand(claim, 5, 4).json()["verified"]["passengers"] == {**by, "derived": 4}
+    assert _by_hand(claim, 5, 4).json()["verified"]["passengers"] == {**by, "derived": 4, "because": None}
 
 
 def test_evidence_is_a_file_of_the_very_record_and_which_one_can_be_said(client: Client) -> None:
@@ -285,7 +286,7 @@ def test_evidence_is_a_file_of_the_very_record_and_which_one_can_be_said(client:
     assert _told(told) == (404, [("AC068", "")])
     assert "verified" not in claim.record.state
     done = client.post(address, act | {"evidence": [claim.file]}, content_type="application/json")
-    assert done.json()["verified"] == {"passengers": {"by": "made-up-clerk", "evidence": [claim.file]}}
+    assert done.json()["verified"]["passengers"]["evidence"] == [claim.file]
 
 
 @pytest.mark.parametrize(
