@@ -6,12 +6,13 @@ from django.conf import settings
 
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger.beside import AtHand
+from bridgehead.ledger.findings import NOTES
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.verify import Tally, verify
 
 
 def misfits(*, unnamed_files: bool = False) -> list[str]:
-    """What does not fit; stored files that no record has only where asked, since tests share one home."""
+    """What does not fit, without notes; of files that no record has only where asked, since tests share one home."""
     at_hand = AtHand(Path(settings.HOME), settings.MASTER_KEY)
-    found = map(str, verify(Database(), fold, Tally(), at_hand=at_hand))
-    return [each for each in found if unnamed_files or not each.startswith("LG117")]
+    found = verify(Database(), fold, Tally(), at_hand=at_hand)
+    return [str(each) for each in found if each.code not in NOTES or (unnamed_files and each.code == "LG117")]

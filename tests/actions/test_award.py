@@ -312,7 +312,7 @@ def _verified(source: Database) -> tuple[Verified, list[str]]:
     """What `verify` tells of the files of awards and of anything else, but for stored files that other tests left."""
     home, found = Path(settings.HOME), Verified()
     told = map(str, verified(source, home, found, at_hand=AtHand(home, settings.MASTER_KEY)))
-    return found, [each for each in told if not each.startswith("LG117")]
+    return found, [each for each in told if not each.startswith(("LG117", "LG120"))]
 
 
 HIDING = {

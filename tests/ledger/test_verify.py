@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from bridgehead.actions.handle import Wanted, handle
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import chain, models
 from bridgehead.ledger.read import Database
 from bridgehead.ledger.sealing import seal
 from bridgehead.ledger.verify import Tally, Workers, verify
-from tests.cities import MOMENT, publish, submit_train
+from tests.cities import CLERK, MOMENT, publish, submit_train
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,17 @@ def test_a_sound_ledger_fits_and_is_counted(sealed: list[chain.Seal]) -> None:
     tally = Tally()
     assert list(verify(Database(), fold, tally, [chain.printed(each.line) for each in sealed])) == []
     assert (tally.events, tally.records, tally.sealed, tally.seals) == (4, 4, 3, 2)
+
+
+def test_moments_that_go_back_are_noted_and_fit(sealed: list[chain.Seal]) -> None:
+    first = models.Record.objects.order_by("pk")[0]
+    for minutes in (5, -1, 0, 2):
+        handle(first.pk, Wanted("note", reason="made up"), CLERK, MOMENT + timedelta(minutes=minutes))
+    (told,) = _found()
+    event = models.Event.objects.get(record=first, n=3)
+    assert told.startswith("LG120 1 of the events are of moments before the step before them; ")
+    assert f"event {event.pk}, step 3 of record {first.pk}" in told
+    assert misfits() == [], "a clock may be set back: the steps tell what was done first"
 
 
 COLUMNS = {

@@ -22,10 +22,7 @@ from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.pay import pay
 from bridgehead.actions.publish import publish as publish_places
 from bridgehead.actions.settle import settle
-from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
-from bridgehead.ledger.read import Database
-from bridgehead.ledger.verify import Tally, verify
 from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.errors import BridgeheadError
@@ -37,6 +34,7 @@ from tests.evidence import PDF
 from tests.forms import PAYEE
 from tests.lists import csv_list, people
 from tests.signed_in import signed_in
+from tests.sound import misfits
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +50,7 @@ SHARED = "Lists some of the same people"
 def _city() -> Iterator[None]:
     publish()
     yield
-    assert list(verify(Database(), fold, Tally())) == []
+    assert misfits() == []
 
 
 def _step(actor: Actor = SUPERVISOR, days: int = 0) -> Step:

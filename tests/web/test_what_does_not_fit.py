@@ -39,6 +39,14 @@ def test_the_desk_tells_each_finding_by_its_code_in_both_languages(desk: Client)
     assert "<td>LG114</td><td>存放的文件缺失</td>" in desk.get("/desk/ledger/").content.decode()
 
 
+def test_the_desk_says_that_decisions_are_not_checked_while_events_do_not_fit(desk: Client) -> None:
+    keep_verification(Tally(events=12, seals=2), 1, [GONE], now())
+    assert "Decisions are not checked" not in desk.get("/en/desk/ledger/").content.decode()
+    keep_verification(Tally(events=12, seals=2), 1, [finding("LG121", "settlements are not decided again"), GONE], now())
+    assert "Decisions are not checked" in desk.get("/en/desk/ledger/").content.decode()
+    assert "核定结果未复核" in desk.get("/desk/ledger/").content.decode()
+
+
 def test_programs_are_told_the_same_and_no_more_than_is_kept(administrator: User) -> None:
     token = tokens.issue(administrator, "test", ["read"], now() + timedelta(days=1))
     by = {"authorization": f"Bearer {token}"}

@@ -28,7 +28,6 @@ def command(
     if what.is_file():
         _proof(what, printed)
         return
-    from bridgehead.instruments.award.ledgered import AWARDS
     from bridgehead.queries.verified import Verified, verified
 
     had_key = is_export(what) or has_master_key(what)
@@ -40,10 +39,6 @@ def command(
     tally = found.tally
     if found.replayed is not None:
         typer.echo(decided_again(found.replayed))
-    elif AWARDS in tally.registers:
-        typer.echo(
-            "settlements are not decided again before all events fit; their files were held against their events"
-        )
     if found.unread.events:
         typer.echo(f"note: {found.unread.events} events that name files do not fit; these files were not looked at")
     typer.echo(f"{tally.events} events of {tally.records} records, {tally.sealed} of them under {tally.seals} seals")

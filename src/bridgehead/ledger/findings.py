@@ -6,6 +6,8 @@ not belong, LG104 a seal does not fit, LG105 a printed seal is not that of this 
 Codes of what stands beside: LG111 it is gone, LG112 it was changed, LG113 it stands there though no event says so; of a
 stored file LG114 it is gone, LG115 it was changed, LG116 it is there though its record was forgotten, LG117 nothing
 names it, which is a note; LG118 the master key opens nothing; LG119 counters were set back.
+
+Codes of notes alone: LG120 events are of moments before the steps before them, LG121 what waits until all events fit.
 """
 
 from bridgehead.primitives.errors import Mistake
@@ -25,11 +27,14 @@ SOUND = {
     "LG117": "nothing, or the removal of a file whose upload failed",
     "LG118": "the master key under which this home began; see keys/master, and its backup",
     "LG119": "counters that have counted every number that was given; the next number may be one that is taken",
+    "LG120": "a clock that goes forward; what was done first is told by the steps, and by the seals",
+    "LG121": "events that all fit, by which they are decided again",
 }
 """What a sound ledger has, by the code of what does not fit."""
 
 OF_EVENTS = frozenset(("LG101", "LG102", "LG103", "LG104", "LG105"))
-NOTES = frozenset(("LG117",))
+WAITS = "LG121"
+NOTES = frozenset(("LG117", "LG120", WAITS))
 """What is to be known, and is no fault of the ledger."""
 
 

@@ -37,6 +37,7 @@ class Followed:
 
     `named` has each pair of a rulebook's hash and the matter that an event says beside it (None where it says none),
     with the first event that does. `counted` are the records of each matter and register that a counter gave numbers.
+    Of records that fit, `earlier` counts the events of moments before the step before them, of which one is `first`.
     """
 
     mistakes: list[Mistake] = field(default_factory=list)
@@ -45,6 +46,8 @@ class Followed:
     registers: set[str] = field(default_factory=set)
     named: dict[tuple[str, str | None], str] = field(default_factory=dict)
     counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    earlier: int = 0
+    first: str = ""
     looked: Looked = field(default_factory=Looked)
 
 
@@ -137,7 +140,7 @@ class _Record:
 
     def follow(self, steps: Iterable[Read], fold: Fold) -> None:
         """Its events, one after the other."""
-        before, state, count = 0, None, 0
+        before, state, count, moment, earlier = 0, None, 0, "", list[Stored]()
         for count, (each, link, facts) in enumerate(steps, start=1):  # noqa: B007 - how many there were
             _, record, n, kind, at, _, own = each
             if n > before + 1:
@@ -161,9 +164,15 @@ class _Record:
                 continue
             if _PLACE(facts) != (record, n, kind, at):
                 self.mistakes.append(_misplaced(each, facts))
+            if at < moment:  # texts of one form, in UTC
+                earlier.append(each)
+            moment = at
             self._name(each, facts)
         self.state = state
         self.found.events += count
+        if earlier and not self.mistakes:
+            self.found.earlier += len(earlier)
+            self.found.first = self.found.first or event_of(earlier[0])
 
     def _name(self, each: Stored, facts: Mapping[str, Any]) -> None:
         """What an event says of its rulebook, and the first one of whose record it is."""

@@ -76,7 +76,7 @@ def verify(
     """All that does not fit, as it is found, and notes (`findings.NOTES`); `tally` counts what was looked at."""
     yield from _by_position(source, tally, {each.number: each for each in printed})
     named: dict[tuple[str, str | None], str] = {}
-    counted, shut = Counter[tuple[str, str]](), _Shut()
+    counted, shut, earlier, first = Counter[tuple[str, str]](), _Shut(), 0, ""
     for found in _by_record(source, fold, workers, at_hand):
         yield from found.mistakes
         tally.events, tally.records = tally.events + found.events, tally.records + found.records
@@ -84,10 +84,13 @@ def verify(
         tally.looked.add(found.looked)
         named = found.named | named
         counted.update(found.counted)
+        earlier, first = earlier + found.earlier, first or found.first
         yield from shut.told(found.looked)
         yield from (each for record, each in found.looked.gone if not source.forgotten(record))  # 3
         yield from (each for record, each in found.looked.left if not source.forgetting(record))
     yield from shut.end()
+    if earlier:
+        yield finding("LG120", f"{earlier} of the events are of moments before the step before them; see {first}")
     if at_hand.home is not None:
         yield from _unnamed(source, at_hand.home)
     yield from _counters(source, counted)

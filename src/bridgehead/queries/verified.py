@@ -10,7 +10,7 @@ from bridgehead.instruments.award.ledgered import AWARDS, TABLES
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import chain
 from bridgehead.ledger.beside import AtHand
-from bridgehead.ledger.findings import NOTES, OF_EVENTS
+from bridgehead.ledger.findings import NOTES, OF_EVENTS, WAITS, finding
 from bridgehead.ledger.source import Source
 from bridgehead.ledger.verify import NOTHING, Tally, Workers, verify
 from bridgehead.primitives.errors import Mistake
@@ -60,8 +60,11 @@ def _parts(
     if not found.events_fit or kept_files.KEEPING & found.tally.registers:
         of = kept_files.KEEPING if found.events_fit else frozenset[str]()
         yield from kept_files.misfits(source, tables, found.unread, is_export=at_hand.home is None, of=of)
-    if not found.events_fit:
+    if AWARDS not in found.tally.registers:
         return
-    if AWARDS in found.tally.registers:
+    if not found.events_fit:
+        waits = "settlements are not decided again before all events fit; their files were held against their events"
+        yield finding(WAITS, waits)
+    else:
         found.replayed = Replayed()
         yield from replay(source, tables / TABLES, found.replayed)

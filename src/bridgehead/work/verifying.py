@@ -9,6 +9,7 @@ from django.conf import settings
 
 from bridgehead.actions.keep_verification import MOST_KEPT, keep_verification
 from bridgehead.ledger.beside import AtHand
+from bridgehead.ledger.findings import WAITS
 from bridgehead.ledger.read import snapshot
 from bridgehead.primitives.errors import Mistake
 from bridgehead.queries.verified import Verified, verified
@@ -30,10 +31,12 @@ def verify_all(at: datetime) -> None:
 
 
 def _verified() -> tuple[Verified, list[Mistake]]:
-    """In the other process; what else the machine has to do comes first."""
+    """In the other process; what else the machine has to do comes first. The note of what waits is kept,
+    however much does not fit.
+    """
     os.nice(10)
     found, home = Verified(), Path(settings.HOME)
     with snapshot() as ledger:
         all_told = verified(ledger, home, found, at_hand=AtHand(home, settings.MASTER_KEY))
-        told = [each for n, each in enumerate(all_told) if n < MOST_KEPT]
-    return found, told
+        told = [each for n, each in enumerate(all_told) if n < MOST_KEPT or each.code == WAITS]
+    return found, sorted(told, key=lambda each: each.code != WAITS)

@@ -5,6 +5,7 @@ from datetime import UTC
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bridgehead.ledger.findings import WAITS
 from bridgehead.primitives.actor import Actor
 from bridgehead.queries.city import last_verification
 from bridgehead.web.desk.signed_in import staff
@@ -15,4 +16,5 @@ from bridgehead.web.faces.findings import kind_of
 def ledger(request: HttpRequest, actor: Actor) -> HttpResponse:
     kept = last_verification()
     rows = [(each["code"], kind_of(each["code"]), each["found"]) for each in kept.told] if kept else []
-    return render(request, "desk/ledger.html", {"verification": kept, "rows": rows, "zone": UTC})
+    waits = any(code == WAITS for code, _, _ in rows)
+    return render(request, "desk/ledger.html", {"verification": kept, "rows": rows, "waits": waits, "zone": UTC})

@@ -21,6 +21,8 @@ KINDS: Mapping[str, Phrase] = {
     "LG117": Phrase("提示：文件不属于任何一件", "a note: no record has this file"),
     "LG118": Phrase("主密钥不是原来的", "the master key is another one"),
     "LG119": Phrase("编号计数被调低", "counters of numbers were set back"),
+    "LG120": Phrase("提示：时钟被拨回过", "a note: the clock was set back"),
+    "LG121": Phrase("提示：核定结果尚未复核", "a note: decisions wait"),
 }
 
 
