@@ -22,6 +22,7 @@ from benchmarks.measures import (
     live,
     one_claim,
     swing,
+    terms,
     whole_processes,
 )
 
@@ -55,6 +56,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield decision_tables.one_by_one(options.repeats)
     yield decision_tables.as_columns(options.repeats)
     yield whole_processes.measure(options.repeats)
+    yield terms.measure(options.repeats)
     yield intake.measure(FEW_TURNS)
     yield swing.measure(FEW_TURNS)
     yield ground.measure(FEW_TURNS)

@@ -2,18 +2,23 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from bridgehead.actions.handle import Wanted, handle
-from bridgehead.ledger import models
+from bridgehead.ledger import append, models
+from bridgehead.primitives.actor import Actor, ActorKind
 from bridgehead.primitives.moment import now
 from bridgehead.web.accounts import tokens
 from bridgehead.web.accounts.models import User
+from tests.apart import alone, apart, at_once
 from tests.cities import CLERK, INSPECTION, MOMENT, UNITS, publish, submit_report
 from tests.evidence import PDF
 
@@ -156,3 +161,33 @@ def test_who_assigns_learns_of_no_record_that_is_kept_from_them_and_merged_into_
     answer = client.post(f"{REGISTER}/records/{other.number}/acts", said, content_type="application/json")
     assert answer.json()["mistakes"][0]["code"] == "AC005"
     assert kept not in answer.content.decode()
+
+
+def test_nor_by_merging_into_one_that_somebody_changes(
+    tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    held, told = Event(), Event()
+
+    def prepare() -> tuple[models.Record, models.Record]:
+        publish(INSPECTION)
+        return submit_report(MOMENT, unit_complained_of=UNITS[0]), submit_report(MOMENT, unit_complained_of=UNITS[1])
+
+    def change() -> None:
+        with append.unit():
+            append.hold(hidden.pk)
+            held.set()
+            told.wait(2)
+
+    def merge() -> None:
+        held.wait(10)
+        try:
+            handle(own.pk, Wanted("merge", into=hidden.number), staff, MOMENT)
+        finally:
+            told.set()
+
+    staff = Actor(ActorKind.STAFF, "made-up handler", frozenset({"clerk", "handler"}), frozenset({UNITS[0]}))
+    with django_db_blocker.unblock(), apart(tmp_path):
+        hidden, own = alone(prepare)
+        _, refused = at_once(change, merge)
+    assert str(refused).startswith("AC007 "), refused
+    assert "another record of the register" in str(refused)

@@ -8,13 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bridgehead.actions.begin import Receipt
+from bridgehead.actions.boxed import open_box
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.submit import submit
 from bridgehead.ledger import models
+from bridgehead.primitives.actor import PUBLIC
 from bridgehead.web.portal import tracking
 from tests.cities import (
     CLERK,
     INSPECTION,
     MOMENT,
+    REPORT,
     TOURISM,
     accept,
     found_units,
@@ -83,6 +87,27 @@ def test_what_is_corrected_is_only_what_was_changed(claim: Receipt) -> None:
     assert 'value="many"' in kept.content.decode()
     assert "&lt;b&gt;" in kept.content.decode()
     assert _record(claim).version == 2
+
+
+def test_what_is_personal_and_not_shown_is_deleted_by_a_box_and_what_must_stand_is_not(claim: Receipt) -> None:
+    page = Client().post("/en/track/", {"number": claim.number, "code": claim.code}).content.decode()
+    form = page.partition('value="correct"')[2].partition("</form>")[0]
+    assert form.count("Delete what stands there") == form.count('name="empty:') > 2
+    typed = _form(page, "correct")
+    for _ in range(2):
+        assert Client().post(ACTS, typed | {"empty:telephone": "yes"}).status_code == 200
+    record = _record(claim)
+    kept = open_box(record)
+    assert (kept.get("telephone"), kept["contact"], record.version) == (None, "made-up person", 2)
+    assert not models.BlindIndex.objects.filter(record=record, field="telephone").exists()
+    publish(INSPECTION)
+    report = submit(INSPECTION, "inspection-report", REPORT, PUBLIC, MOMENT)
+    page = Client().post("/track/", {"number": report.number, "code": report.code}).content.decode()
+    form = page.partition('value="correct"')[2].partition("</form>")[0]
+    assert 'name="empty:telephone"' in form
+    assert 'name="empty:description"' not in form, "it has to be filled in"
+    refused = Client().post(ACTS, _act(report, "correct", KEY + "2", **{"empty:description": "yes"}))
+    assert (refused.status_code, _record(report).version) == (422, 1)
 
 
 def test_what_the_stage_does_not_offer_is_not_done_and_the_reason_is_told_in_the_readers_language(

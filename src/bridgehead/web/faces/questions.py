@@ -16,6 +16,8 @@ from bridgehead.web.faces.values import in_words
 
 NAMED = "field:"
 """How the name of an input begins that is a field, so that none is taken for another input of the form."""
+EMPTY = "empty:"
+"""How that of a box begins that deletes what stands in a field and is not shown."""
 EAST, NORTH = "east:", "north:"
 """How those of a place begin, which is asked in degrees."""
 POINT = re.compile(r"POINT \((\S*) (\S*)\)")
@@ -58,6 +60,9 @@ class Question:
     numeric: bool = False
     kept: bool = False
     """Whether something stands there that is not shown, and stays where nothing is filled in."""
+    clears: bool = False
+    """Whether that can be deleted, by a box of its own, which is `cleared` where it was ticked."""
+    cleared: bool = False
     decides: bool = False
     """Whether what else is asked hangs on it."""
     form: str = "field"
@@ -70,6 +75,10 @@ class Question:
     @property
     def input(self) -> str:
         return NAMED + self.name
+
+    @property
+    def box(self) -> str:
+        return EMPTY + self.name
 
     @property
     def grouped(self) -> bool:
@@ -94,6 +103,11 @@ def given(posted: QueryDict) -> dict[str, object]:
     said = {name: [value for value in values if value.strip()] for name, values in named}
     typed = {name: values if len(values) > 1 else values[0] for name, values in said.items() if values}
     return {**typed, **dict(_places(posted))}
+
+
+def emptied(posted: QueryDict) -> frozenset[str]:
+    """The fields in which a form deletes what stands there and is not shown."""
+    return frozenset(name.removeprefix(EMPTY) for name in posted if name.startswith(EMPTY))
 
 
 def _places(posted: QueryDict) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.rulebook.schema import Label
 from bridgehead.web.api.callers import REPORTING
 from bridgehead.web.faces.files import files
-from bridgehead.web.faces.questions import Question, as_typed, asks_where, given, questions
+from bridgehead.web.faces.questions import Question, as_typed, asks_where, emptied, given, questions
 from bridgehead.web.faces.values import in_words
 from bridgehead.web.faces.verbs import VERB, told
 
@@ -59,6 +59,7 @@ class Tried:
     mistakes: tuple[Mistake, ...] = ()
     reason: str = ""
     done: bool = False
+    emptied: frozenset[str] = frozenset()
 
 
 def track(request: HttpRequest) -> HttpResponse:
@@ -75,7 +76,7 @@ def act(request: HttpRequest) -> HttpResponse:
     number, code = _named(request)
     verb: Any = request.POST.get("verb", "")
     filled, reason = given(request.POST), request.POST.get("reason", "")
-    tried = Tried(verb, filled, reason=reason)
+    tried = Tried(verb, filled, reason=reason, emptied=emptied(request.POST))
     try:
         record = records.by_code(number, code)
         _do(request, record, verb, reason)
@@ -98,7 +99,7 @@ def _do(request: HttpRequest, record: models.Record, verb: Verb, reason: str) ->
     version = request.POST.get("version", "")
     seen = int(version) + attached if version.isascii() and version.isdigit() else -1
     filled = _changed(case_of(record), verb, request)
-    asked = (record.pk, verb, version, sorted(given(request.POST).items()), reason)
+    asked = (record.pk, verb, version, sorted(given(request.POST).items()), sorted(emptied(request.POST)), reason)
     digest = hashlib.sha256(repr(asked).encode()).digest()
 
     def do() -> Answer:
@@ -113,8 +114,10 @@ def _changed(case: Case, verb: Verb, request: HttpRequest) -> dict[str, object]:
         return given(request.POST)
     stood, typed = as_typed(case.register, case.record.state["fields"]), given(request.POST)
     shown = {name.removeprefix("shown:") for name in request.POST if name.startswith("shown:")}
-    emptied: dict[str, object] = {name: "" for name in stood if name in shown and name not in typed}
-    return {name: value for name, value in typed.items() if value != stood.get(name)} | emptied
+    blank = {name for name in stood if name in shown} | emptied(request.POST)
+    return {name: value for name, value in typed.items() if value != stood.get(name)} | dict.fromkeys(
+        blank - {*typed}, ""
+    )
 
 
 def _named(request: HttpRequest) -> tuple[str, str]:
@@ -200,7 +203,9 @@ def _offered(case: Case, can: tuple[Verb, ...], tried: Tried) -> Iterator[Offere
 
 
 def _asked(case: Case, verb: Verb, tried: Tried, form: str) -> list[Question]:
-    """What the verb fills in, as it stands; what is personal is not shown, and stays where it is left blank."""
+    """What the verb fills in, as it stands; what is personal is not shown, and stays where it is left blank, unless
+    it is deleted.
+    """
     register, own = case.register, tried.verb == verb and not tried.done
     asked = fillable(register, case.state.stage, verb, reporter=True)
     stood = as_typed(register, case.record.state["fields"]) if verb in HANDING_IN else {}
@@ -210,8 +215,16 @@ def _asked(case: Case, verb: Verb, tried: Tried, form: str) -> list[Question]:
     found = questions(register, filled, case.state.filled, wrong, units, asked)
     hidden = {name for name, field in register.fields.items() if field.personal and field.type != "files"}
     kept = hidden if verb in HANDING_IN and case.record.state.get("personal") else set()
+    deleted = tried.emptied if own else frozenset[str]()
     return [
-        replace(each, form=form, kept=each.name in kept, required=each.required and each.name not in kept)
+        replace(
+            each,
+            form=form,
+            kept=each.name in kept,
+            clears=each.name in kept and not each.required,
+            cleared=each.name in deleted,
+            required=each.required and each.name not in kept,
+        )
         for each in found
     ]
 
