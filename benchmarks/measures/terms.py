@@ -21,11 +21,11 @@ from bridgehead.primitives.hours import Hours
 from bridgehead.rulebook.load import load
 
 RULEBOOK = Path("rulebooks/datong/business-environment-2023")
-HOURS = ((8 * 3600, 18 * 3600),)
+HOURS = "8:00-18:00"
 FIRST, LAST = "2023-01-02T00:00", "2023-10-01T00:00"
 COUNT, ONE_BY_ONE = 1_000_000, 2_000
 A_SECOND = 400_000
-TERMS = ("15 working days", "40 working hours", "30 days", "72 hours")
+TERMS = ("15 working days", "40 working hours", "30 calendar days", "72 hours")
 GROUP = f"{COUNT:,} deadlines in bulk"
 
 
@@ -50,7 +50,7 @@ def _line(term: Term, text: str, office: Office, starts: Instants, repeats: int)
 
 
 def _office() -> Office:
-    office: Office = load(RULEBOOK, KINDS).office(Hours(HOURS))
+    office: Office = load(RULEBOOK, KINDS).office(Hours.read(HOURS))
     return office
 
 
