@@ -88,7 +88,7 @@ def _named(folder: Path, name: str) -> None:
 def test_a_rulebook_is_not_put_in_force_beside_itself_under_another_name(other: Path) -> None:
     first = publish(INSPECTION)
     _named(other, "made-up/matter")
-    told = f"AC030 this rulebook calls itself «made-up/matter», and is in force as «{INSPECTION}»"
+    told = f"AC030 this rulebook calls itself «made-up/matter», and by title, city and issuer is «{INSPECTION}»"
     with pytest.raises(BridgeheadError, match=told):
         publish_rulebooks([RULEBOOKS / TOURISM, other], MOMENT + DAY)
     assert published.enactments() == {INSPECTION: 1}, "the other one is not in force either"

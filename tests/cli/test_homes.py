@@ -146,7 +146,7 @@ def test_a_start_with_rulebooks_that_are_refused_puts_none_in_force(tmp_path: Pa
     assert before == {"datong/tourism-2023": 1, "examples/spring-fairs": 1}
     shutil.copytree(RULEBOOKS / "examples/culture-grants", named / "examples/culture-grants")
     about.write_text(text.replace("examples/spring-fairs", "spring-fairs"), encoding="utf-8")
-    found = f"{about}: AC030 this rulebook calls itself «spring-fairs», and is in force as «examples/spring-fairs»"
+    found = f"{about}: AC030 this rulebook calls itself «spring-fairs», and by title, city and issuer is «examples/spring-fairs»"
     _told(_served(home, 0, BRIDGEHEAD_RULEBOOKS=str(named)), f"{found}; expected «rulebook: examples/spring-fairs»")
     assert _in_force(home) == before
 

@@ -32,8 +32,7 @@ class _Rulebook:
 
     @property
     def matter(self) -> str:
-        name: str = self.about.name
-        return name
+        return self.about.name
 
 
 def publish_rulebook(folder: Path, at: datetime) -> str:
@@ -52,7 +51,8 @@ def publish_rulebooks(folders: Iterable[Path], at: datetime) -> Mapping[str, str
     rulebooks = _read(folders)
     with unit(alone=True):
         last = {each.matter: each for each in models.Enactment.objects.filter(matter__in=rulebooks).order_by("n")}
-        changed = [each for matter, each in rulebooks.items() if matter not in last or last[matter].rulebook_id != each.name]
+        standing = {matter: enacted.rulebook_id for matter, enacted in last.items()}
+        changed = [each for matter, each in rulebooks.items() if standing.get(matter) != each.name]
         late = [_taken(last[each.matter]) for each in changed if each.matter in last and at <= last[each.matter].since]
         if mistakes := [*_of_others(changed, last), *late]:
             raise BridgeheadError(mistakes)
@@ -103,7 +103,7 @@ def _called(about: About) -> tuple[object, ...]:
 
 
 def _other(rulebook: _Rulebook, matter: str) -> Mistake:
-    found = f"this rulebook calls itself «{rulebook.matter}», and is in force as «{matter}»"
+    found = f"this rulebook calls itself «{rulebook.matter}», and by title, city and issuer is «{matter}»"
     expected = f"«rulebook: {matter}», by which it goes on, or a title of its own"
     return Mistake("AC030", found, Place.whole(str(rulebook.folder / "about.yaml")), expected)
 
