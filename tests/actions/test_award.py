@@ -182,7 +182,8 @@ def test_money_is_paid_once_after_the_publicity_and_when_no_objection_is_open() 
         pay(_step(SUPERVISOR))
     object_to(_step(PUBLIC), _numbers(published)[0], "the train did not stop here")
     object_to(_step(PUBLIC), _numbers(published)[0], "the train did not stop here")
-    with pytest.raises(BridgeheadError, match=f"AC028 an objection is open in special-train, to {_numbers(published)[0]}"):
+    told = f"AC028 an objection is open in special-train, to {_numbers(published)[0]}"
+    with pytest.raises(BridgeheadError, match=told):
         pay(_step(SUPERVISOR, AFTER))
     with pytest.raises(BridgeheadError, match="AC090"):
         decide_objection(_step(SUPERVISOR), 0, "said 0352-2023123", upheld=False)

@@ -45,8 +45,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A headline with what its figures are; `instead` is what is said of an award, under its title, where a figure would
-    say that places are left and it is being settled or closed.
+    """A headline with what its figures are; `instead` is what is said of an award, under its title, where a figure
+    would say that places are left and it is being settled or closed.
     """
 
     matter: str

@@ -23,7 +23,9 @@ Standing = Literal["open", "closed", "to come"]
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A prize with its number of places, how many everybody knows to be given, and the title under which it is known."""
+    """A prize with its number of places, how many of them everybody knows to be given, and the title under which it is
+    known.
+    """
 
     title: Label
     prize: Prize

@@ -29,7 +29,7 @@ MATTER = "[a-z0-9]+([-/][a-z0-9]+)*"
 
 def _matter(value: str) -> str:
     if not re.fullmatch(MATTER, value):
-        expected = "small letters, digits and hyphens, after the city and a slash where there is one, as in city/tourism"
+        expected = "small letters, digits and hyphens, after a city and a slash if there is one, as in city/tourism"
         raise wrong("RB217", f"the name {shown(value)}", expected)
     return value
 

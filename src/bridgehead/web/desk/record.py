@@ -275,7 +275,7 @@ def _facts(case: Case, personal: Mapping[str, Any] | None, titles: Mapping[str, 
 
 
 def _unlike_its_list(field: Field, how: Mapping[str, Any]) -> dict[str, Any]:
-    """Why a figure was verified by hand as something else than its list gives, and what that is, where it was counted."""
+    """Why a figure was verified by hand as something else than its list gives, and what that is where it was counted."""
     if "because" not in how:
         return {}
     return {"derived": in_words(field, how["derived"]) if "derived" in how else None, "why": how["because"]}
