@@ -48,9 +48,7 @@ def _page(record: models.Record, of: str = "records") -> str:
     return f"/en/desk/{of}/{FIRMS}/firm-claim/{record.number}/"
 
 
-def _act(
-    clerk: Client, record: models.Record, verb: str, evidence: Sequence[str] | None = None, **found: str
-) -> int:
+def _act(clerk: Client, record: models.Record, verb: str, evidence: Sequence[str] | None = None, **found: str) -> int:
     """The status; by all files, as they are ticked at first, or by some."""
     record.refresh_from_db()
     ticked = [*record.state.get("files", {})] if evidence is None else evidence

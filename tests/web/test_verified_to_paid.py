@@ -86,7 +86,9 @@ def _act(clerk: Client, number: str, verb: str, **found: str) -> str:
     record = models.Record.objects.get(number=number)
     version, ticked = record.version, [*record.state.get("files", {})]
     said = {f"field:{name.replace('_', ' ')} verified": value for name, value in found.items()}
-    answer = clerk.post(_page(number, "acts"), {"verb": verb, "version": version, "evidence": ticked, **said}, follow=True)
+    answer = clerk.post(
+        _page(number, "acts"), {"verb": verb, "version": version, "evidence": ticked, **said}, follow=True
+    )
     return answer.content.decode()
 
 

@@ -42,7 +42,9 @@ def test_the_desk_tells_each_finding_by_its_code_in_both_languages(desk: Client)
 def test_the_desk_says_that_decisions_are_not_checked_while_events_do_not_fit(desk: Client) -> None:
     keep_verification(Tally(events=12, seals=2), 1, [GONE], now())
     assert "Decisions are not checked" not in desk.get("/en/desk/ledger/").content.decode()
-    keep_verification(Tally(events=12, seals=2), 1, [finding("LG121", "settlements are not decided again"), GONE], now())
+    keep_verification(
+        Tally(events=12, seals=2), 1, [finding("LG121", "settlements are not decided again"), GONE], now()
+    )
     assert "Decisions are not checked" in desk.get("/en/desk/ledger/").content.decode()
     assert "核定结果未复核" in desk.get("/desk/ledger/").content.decode()
 

@@ -21,6 +21,7 @@ from bridgehead.rulebook.schema import Label, clause_number
 
 Standing = Literal["open", "closed", "to come"]
 
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """A prize with its number of places, how many of them everybody knows to be given, and the title under which it is

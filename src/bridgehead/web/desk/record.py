@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bridgehead.access import may
 from bridgehead.actions.attach import attach_new
 from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.file_of import ENDINGS
 from bridgehead.actions.forget import forget, is_forgetting, split_kin
 from bridgehead.actions.handle import REASONED, Wanted, handle
 from bridgehead.actions.look import look, look_into
@@ -275,7 +276,7 @@ def _facts(case: Case, personal: Mapping[str, Any] | None, titles: Mapping[str, 
 
 
 def _unlike_its_list(field: Field, how: Mapping[str, Any]) -> dict[str, Any]:
-    """Why a figure was verified by hand as something else than its list gives, and what that is where it was counted."""
+    """Why a figure was verified by hand as something else than its list gives, and what that is if it was counted."""
     if "because" not in how:
         return {}
     return {"derived": in_words(field, how["derived"]) if "derived" in how else None, "why": how["because"]}

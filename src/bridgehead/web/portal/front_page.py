@@ -84,7 +84,7 @@ def _pieces(story: Story, label: Label) -> Iterator[Piece]:
     """The words of a label; where they would not be true of an award, what is."""
     english = (get_language() or "").startswith("en")
     cut = [*pieces(label.en if english else label.zh)]
-    if untrue := [name for _, name in cut if name in story.instead]:
+    if untrue := [name for _, name in cut if name is not None and name in story.instead]:
         for name in untrue:
             title, said = story.instead[name]
             opens = _opens(story, story.headline.figures[name])
