@@ -85,9 +85,9 @@ def _pieces(story: Story, label: Label) -> Iterator[Piece]:
     english = (get_language() or "").startswith("en")
     cut = [*pieces(label.en if english else label.zh)]
     if untrue := [name for _, name in cut if name is not None and name in story.instead]:
-        for name in untrue:
-            title, said = story.instead[name]
-            opens = _opens(story, story.headline.figures[name])
+        for each in untrue:
+            title, said = story.instead[each]
+            opens = _opens(story, story.headline.figures[each])
             yield Piece(f"{title.en}: " if english else f"{title.zh}：", said.en if english else said.zh, opens)
         return
     for words, name in cut:
