@@ -157,8 +157,8 @@ def test_what_was_seen_before_a_revocation_is_not_confirmed_after_it(claims: lis
 
 def test_an_open_objection_is_decided_before_anything_is_settled_anew(claims: list[str]) -> None:
     _published()
-    for number in (claims[0], claims[0], claims[1]):
-        object_to(_step(PUBLIC), number, "the train did not stop here")
+    for number, reason in ((claims[0], "it did not stop"), (claims[0], "it came empty"), (claims[1], "it came empty")):
+        object_to(_step(PUBLIC), number, reason)
     revoke(_step(), claims[0], WHY)
     with pytest.raises(BridgeheadError, match="AC031"):
         object_to(_step(PUBLIC), claims[0], "again")
