@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bridgehead.ledger import models
-from bridgehead.queries.tried import NUMBERS_OF_THE_TEXT, REASONS
+from bridgehead.queries.tried import NO_MATTER, REASONS
 from bridgehead.rulebook.figures import find, words
 from bridgehead.rulebook.pasted import MOST_SIGNS
 from bridgehead.web.portal.made_up_notice import MADE_UP
@@ -102,7 +102,7 @@ def test_every_reason_for_which_a_numeral_is_no_figure_is_told_in_both_languages
     known = {reason for reason, _ in words.NOT_FIGURES} | {words.NO_UNIT, words.ARTICLE}
     texts = [path.read_text("utf-8") for path in Path("rulebooks").glob("*/*/notice.md")]
     met = {each.reason for text in texts for each in find(text).passed_over}
-    assert known | met <= {*REASONS} | NUMBERS_OF_THE_TEXT
+    assert known | met <= {*REASONS} | NO_MATTER
 
 
 def test_the_front_page_and_the_foot_of_every_page_lead_there() -> None:

@@ -1,6 +1,5 @@
 """What is read in a notice of which nothing is known: its figures, what they come to, and a sketched rulebook."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,17 +13,17 @@ from bridgehead.rulebook.figures import Figure, words
 from bridgehead.rulebook.figures_in_words import plain, quantity
 from bridgehead.rulebook.pasted import Left
 
-NUMBERS_OF_THE_TEXT = frozenset({"a list marker", "the number of a heading", "a page number"})
-"""What is passed over since it numbers the text itself."""
+NO_MATTER = frozenset(
+    {"a list marker", "the number of a heading", "a page number", words.ARTICLE, "an idiom or a name"}
+)
+"""What is passed over and nobody would take for a figure: it numbers the text itself, or counts nothing."""
 REASONS: Mapping[str, Phrase] = {
     words.NO_UNIT: Phrase("没有单位的汉字数字", "a Chinese numeral without a unit"),
-    words.ARTICLE: Phrase("条款、页码或期号", "the number of an article, page or issue"),
     "a numeral without one value": Phrase("不能确定是多少", "a numeral without one value"),
     "part of a name or code": Phrase("名称或编码的一部分", "part of a name or code"),
     "an address": Phrase("网址或邮箱", "an address"),
     "the number of a document": Phrase("文号", "the number of a document"),
     "a name": Phrase("名称", "a name"),
-    "an idiom or a name": Phrase("成语或名称", "an idiom or a name"),
     "a telephone number": Phrase("电话号码", "a telephone number"),
 }
 """Why a numeral is no figure, for readers."""
@@ -79,8 +78,7 @@ def tried(text: str, day: date) -> Tried:
 def _unread(covered: Coverage) -> Iterator[Unread]:
     notice = covered.notice
     for each in covered.passed_over:
-        line = notice.text[notice.text.rfind("\n", 0, each.span[0]) + 1 : each.span[0]]
-        if each.reason not in NUMBERS_OF_THE_TEXT and not re.fullmatch("#+ ", line):
+        if each.reason not in NO_MATTER:
             yield Unread(" ".join(each.text.split()), notice.place(each.span[0]), REASONS[each.reason])
 
 

@@ -177,6 +177,7 @@ _TOTAL = re.compile(r"(?:共|总共|一共|共计|总计|合计|总额|总量|a 
 _ALL_NAMED = re.compile("分别|包括|：|:")
 _SOME_NAMED = re.compile("其中|of which|of these")
 _COUNTED = frozenset("名个家人项支篇部趟列场组队件户位处间座辆")
+_TIME = re.compile("(?:day|night|hour|week|month|year)s?")
 _HEADS = (Kind.QUOTA, Kind.COUNT)
 
 
@@ -199,9 +200,17 @@ def _of_total(beside: _Beside, total: Figure, totals: frozenset[Span]) -> Findin
         parts = [_part(text, each, around, span[0]) for each in alike]
         found = Sum(tuple(part for part in parts if part), total)
         if None in parts or not (found.agrees or _contradicts(text, found, one_sentence=level == 0)):
-            return Open(total)
+            return None if _is_of_something_else(text, parts, total) else Open(total)
         return found
     return None
+
+
+def _is_of_something_else(text: str, parts: Sequence[Part | None], total: Figure) -> bool:
+    """One other figure of that unit, of which no word says that it is a part."""
+    if len(parts) != 1 or parts[0] is None or parts[0].times != 1:
+        return False
+    between = text[total.core[1] : parts[0].figure.core[0]]
+    return not (_SOME_NAMED.search(between) or _ALL_NAMED.search(between))
 
 
 def _part(text: str, figure: Figure, around: Sequence[Figure], first: int) -> Part | None:
@@ -232,9 +241,14 @@ def _times(heads: Sequence[Figure], *, each_one: bool) -> int:
         return 0 if places else 1
     if operators == [{">="}, {"<="}]:
         return int(_number(places[1]) - _number(places[0])) + 1
-    counts = places or [each for each in heads if _is_exact(each) and each.unit in _COUNTED]
+    counts = places or [each for each in heads if _is_exact(each) and _is_of_things(each.unit)]
     is_number = len(counts) == 1 and not counts[0].approximate and counts[0].operators <= {"<="}
     return int(_number(counts[0])) if is_number else 0
+
+
+def _is_of_things(unit: str) -> bool:
+    """Whether a unit may count those who get a sum each; any English word but one of time may."""
+    return unit in _COUNTED or (unit.isascii() and unit.isalpha() and not _TIME.fullmatch(unit))
 
 
 def _contradicts(text: str, found: Sum, one_sentence: bool) -> bool:
@@ -255,8 +269,11 @@ _IN_LIST = re.compile(r"[^，。；,;：:\n0-9]{0,16}?(?:、|和|及|与| and )[
 _IN_LIST_OF_SHARES = re.compile(r"[^。；;：:\n0-9]{0,24}?[、，,和][^。；;：:\n0-9]{0,24}")
 
 
+_ANYTHING = frozenset(("个", "项", "条", "种", "类", "件", "处", "方面", ""))
+
+
 def _lists(text: str, figures: Sequence[Figure]) -> Iterator[Sum]:
-    """Lists of money or of what is counted; of shares those alone that make a whole."""
+    """Lists of money or of what is counted; of shares those alone that make a whole. What 个 counts may be anything."""
     may = [each for each in figures if each.kind in (Kind.MONEY, Kind.COUNT, Kind.SHARE)]
     runs: list[list[Figure]] = []
     for each in may:
@@ -267,7 +284,7 @@ def _lists(text: str, figures: Sequence[Figure]) -> Iterator[Sum]:
     for run in runs:
         if len(run) > 1 and all(_is_exact(each) and not _is_for_each(text, each) for each in run):
             found = Sum(tuple(Part(each) for each in run))
-            if found.sum == 1 if run[0].kind is Kind.SHARE else run[0].unit not in MEASURES:
+            if found.sum == 1 if run[0].kind is Kind.SHARE else run[0].unit not in MEASURES | _ANYTHING:
                 yield found
 
 

@@ -85,6 +85,7 @@ def _title(text: str) -> str | None:
 
 
 _PUBLISHED = re.compile(r"[ \t]{0,2}(?:公布|发布|印发)")
+_PUBLISHED_ON = re.compile("(?:(?:公布|发布|印发)(?:日期|时间)[：:]|[Pp]ublished on)[ ]?$")
 
 
 def _published(covered: Coverage) -> date | None:
@@ -102,4 +103,5 @@ def _published(covered: Coverage) -> date | None:
 def _is_of_publication(text: str, judged: Judged) -> bool:
     first, last = judged.figure.core
     line = text[text.rfind("\n", 0, first) + 1 : first] + (text[last:].split("\n", 1)[0])
-    return not line.strip(" \t\u3000()（）") or bool(_PUBLISHED.match(text, last))
+    said = _PUBLISHED.match(text, last) or _PUBLISHED_ON.search(text, max(0, first - 20), first)
+    return not line.strip(" \t\u3000()（）") or bool(said)

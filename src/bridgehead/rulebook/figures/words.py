@@ -23,8 +23,8 @@ UNTIL, AFTER = frozenset({"<", "<="}), frozenset({">", ">="})
 
 COMPARED_BEFORE = [
     (BELOW, "不满|不足|未满|未达到?|低于|少于|小于|less than|fewer than|below|under|<"),
-    (AT_LEAST, "不少于|不低于|不小于|不得少于|不得低于|不应少于|不应低于|至少|最低|最少|达到|达|满|≥|≧|>=|"
-               "at least|no(?:t)? less than|no(?:t)? fewer than|a minimum of"),
+    (AT_LEAST, "不少于|不低于|不小于|不得少于|不得低于|不应少于|不应低于|至少|最低|最少|达到|(?<![下到传表])达|满|"
+               "≥|≧|>=|at least|no(?:t)? less than|no(?:t)? fewer than|a minimum of"),
     (AT_MOST, "不超过|不超出|不多于|不高于|不大于|不得超过|不得多于|不得高于|至多|最多|最高|上限为?|≤|≦|<=|"
               "at most|no(?:t)? more than|up to|a maximum of|not exceeding"),
     (ABOVE, "超过|超出|超|多于|高于|大于|逾|突破|过|more than|over|above|exceeding|exceeds|exceed|>"),
