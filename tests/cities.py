@@ -7,6 +7,8 @@ from bridgehead.actions.attach import File, attach
 from bridgehead.actions.case import case_of
 from bridgehead.actions.handle import Wanted, handle
 from bridgehead.actions.publish_rulebook import publish_rulebook
+from bridgehead.actions.screen import Step as Screening
+from bridgehead.actions.screen import screen
 from bridgehead.actions.submit import Receipt, submit
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import PUBLIC, Actor, ActorKind
@@ -80,3 +82,14 @@ def submit_report(at: datetime = MOMENT, **changed: object) -> models.Record:
     given = REPORT | {name.replace("_", " "): value for name, value in changed.items()}
     receipt = submit(INSPECTION, "inspection-report", given, PUBLIC, at)
     return models.Record.objects.get(number=receipt.number)
+
+
+CLEAR_SITE = "POLYGON ((113.36 40.1, 113.37 40.1, 113.37 40.108, 113.36 40.108, 113.36 40.1))"
+"""Upon none of the made-up zones."""
+
+
+def screen_sites() -> None:
+    """Screen the made-up projects of investment upon their made-up zones, which stand from then on."""
+    samples = RULEBOOKS / INVESTMENT / "samples"
+    files = ((samples / f"made-up-{each}.geojson").read_bytes() for each in ("projects", "zones"))
+    screen(Screening(INVESTMENT, "bottom-lines", CLERK, MOMENT), *files)

@@ -8,7 +8,7 @@ from shutil import copytree
 import pytest
 
 from bridgehead import published
-from bridgehead.actions.make_up import go_on, make_up
+from bridgehead.actions.make_up import go_on, make_up, mark
 from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.instruments.register.made_up import FILE, Sheet, sheet
 from bridgehead.ledger import events, models
@@ -31,6 +31,7 @@ def sheets() -> dict[str, Sheet]:
 def made(count: int, seed: int = 1, at: datetime = NEW_YEAR) -> Counter[tuple[str, str]]:
     for matter in MATTERS:
         publish(matter)
+    mark(count, seed, SERVICE, at)
     return make_up(sheets(), count, seed, SERVICE, at, lambda done: None)
 
 
@@ -134,6 +135,8 @@ def test_nobody_but_the_service_makes_records_up() -> None:
     publish()
     with pytest.raises(BridgeheadError, match="AC001"):
         make_up({}, 1, 1, PUBLIC, MOMENT, lambda done: None)
+    with pytest.raises(BridgeheadError, match="AC001"):
+        mark(1, 1, PUBLIC, MOMENT)
 
 
 def test_a_sheet_names_what_there_is(tmp_path: Path) -> None:

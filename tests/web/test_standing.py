@@ -1,7 +1,11 @@
 """Projects from lead to above scale: their lights on a day, and how those of each county stand."""
 
+import html
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,8 +15,10 @@ from bridgehead.actions.submit import submit
 from bridgehead.ledger import models
 from bridgehead.queries.lights import lights
 from bridgehead.web.faces.in_force import register_of
-from tests.cities import CLERK, INVESTMENT, publish
+from bridgehead.work.copying import copy_registers
+from tests.cities import CLEAR_SITE, CLERK, INVESTMENT, publish, screen_sites
 from tests.signed_in import signed_in
+from tests.web.test_counted import rows
 
 PAGE = f"/standing/{INVESTMENT}/project/"
 SIGNED = {"leader": "made-up post", "visited on": "2023-05-10"}
@@ -26,6 +32,8 @@ def on(day: str) -> datetime:
 
 def enter(county: str = "平城区", *steps: Mapping[str, str], **more: str) -> models.Record:
     given = {"project": "虚构项目", "investor": "虚构投资", "county": county, "chain": "health", "investment": "1000"}
+    given |= {"site": CLEAR_SITE}
+    screen_sites()
     at = on("2023-05-08")
     receipt = submit(INVESTMENT, "project", given | more, CLERK, at, channel="counter")
     for filled in steps:
@@ -108,3 +116,23 @@ def test_staff_see_the_light_in_the_list_and_on_the_record() -> None:
         f"/en/desk/records/{INVESTMENT}/project/{record.number}/",
     ):
         assert 'class="light red">Due 3 months ago and not started' in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_start_rate_is_of_the_projects_that_were_signed_and_leads_to_them(settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    publish(INVESTMENT)
+    enter("平城区", SIGNED, PLANNED)
+    enter("平城区", SIGNED, PLANNED, STARTED)
+    enter("左云县", SIGNED, PLANNED, STARTED, {"producing on": "2024-02-01"})
+    enter("左云县", SIGNED)
+    copy_registers(tmp_path, on("2024-06-01"))
+    page = Client().get(f"/en/figures/{INVESTMENT}/project-rates/").content.decode()
+    found = {tuple(row[:2]): row[2:5] for row in rows(page) if len(row) == 6}
+    assert found["Start rate", "as the rule says"] == ["66.7%", "2", "3"]
+    assert found["Production rate", "as the rule says"] == ["50.0%", "1", "2"]
+    assert found["Production rate", "Producing in the year of the start"] == ["0.0%", "0", "2"]
+    assert [row[1:3] for row in rows(page) if row and row[0] == "Zuoyun"] == [["100.0% 1 / 1", "100.0% 1 / 1"]]
+    row = next(row for row in page.split("<tr") if "Start rate" in row and "as the rule says" in row)
+    behind = [html.unescape(each) for each in re.findall(r'href="(/en/board/[^"]+)"', row)]
+    assert [len(rows(Client().get(each).content.decode())) - 1 for each in behind] == [2, 3]

@@ -5,7 +5,7 @@ All go one way, so that none forgets a step; what a verb adds stands in `OWN`.
 1. The record as it stands, for this action alone; not another than the actor saw.
 2. The register says whether the actor may do this in this stage.
 3. What the stage wants filled in, and what the verb itself wants.
-4. The next stage, and the deadline there.
+4. The next stage, or where its record stops that may not come into it, and the deadline there.
 5. One event says what was decided.
 """
 
@@ -25,6 +25,7 @@ from bridgehead.actions.move import move_on
 from bridgehead.actions.placed import require_unplaced
 from bridgehead.actions.plain import plain, reasoned
 from bridgehead.actions.standing import missed, standing
+from bridgehead.actions.stopped import stopped
 from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import REPORTER, Verb, may_hold, next_stage, unverified
 from bridgehead.instruments.register.clock import Clock, entered, extended
@@ -66,15 +67,16 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
     record, AC069 for what is verified without evidence, AC082 for a claim whose place stands, AC090 for numbers of
     somebody in the reason, AC095 for figures that would count and nobody has verified, AC117 while somebody else is
     changing a record that goes with it, AC131 for figures that are verified otherwise than their list gives, without a
-    reason; RefusedFields for what is wrong in what was filled in; Record.DoesNotExist, also where it is kept from the
-    actor.
+    reason, AC140 to AC142 where it cannot be laid upon the zones at which its next stage stops; RefusedFields for what
+    is wrong in what was filled in; Record.DoesNotExist, also where it is kept from the actor.
     """
     with append.unit():
         held = append.hold(record)
         case = case_of(held)
         require_offered(case, wanted, actor)  # 1, 2
         data = _decided(case, wanted, actor, at)  # 3, 4
-        append.append(held, f"{VERBS_PAST[wanted.verb]}/1", data, append.Author(actor, at, case.by), fold)  # 5
+        kind = "stopped" if "stopped" in data else VERBS_PAST[wanted.verb]
+        append.append(held, f"{kind}/1", data, append.Author(actor, at, case.by), fold)  # 5
         if wanted.verb in TOLD and "forgotten" not in held.state:
             told = facts(held, case.register, wanted.reason, case.rulebook.about.zone)
             tell(held, wanted.verb, case.register, open_box(held), told, at)
@@ -142,6 +144,9 @@ def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str
     data = fill(case, Filling(wanted.verb, given, to, at), actor)
     if reason:
         data["reason"] = reason
+    line = case.register.stages[to].stops_at if to != stage else None
+    if line and (stop := stopped(case, line, {**case.state.filled, **data["fields"]})):
+        data["stopped"], to = stop, line.to
     data |= _standing(case, to, wanted.verb, at)
     data |= OWN.get(wanted.verb, _nothing)(case, wanted, actor, at)
     return _beside_lists(case, wanted, data) if wanted.verb == "verify" else data

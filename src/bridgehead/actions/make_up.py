@@ -70,12 +70,10 @@ FILED_IT = Actor(ActorKind.PUBLIC, "made-up submitter", frozenset({REPORTER}))
 def make_up(
     sheets: Mapping[str, Sheet], count: int, seed: int, actor: Actor, at: datetime, progress: Callable[[int], None]
 ) -> Counter[tuple[str, str]]:
-    """How many records were made up, by matter and register, of sheets by matter, none of what begins later. Raises
-    BridgeheadError with AC001, AC080 where the service has records that were not made up, and whatever an action says
-    of what a sheet fills in.
+    """How many records were made up, by matter and register, of sheets by matter, none of what begins later, in a
+    service that was marked. Raises BridgeheadError with AC001 and whatever an action says of what a sheet fills in.
     """
     require(actor, "make up records")
-    _mark(count, seed, actor, at)
     made: Counter[tuple[str, str]] = Counter()
     for matter, some in _shared_out(sheets, count).items():
         sheet = sheets[matter]
@@ -125,7 +123,11 @@ def _begins(matter: str, sheet: Sheet) -> datetime:
     return datetime.combine(sheet.from_, time(), published.current(matter)[1].about.zone)
 
 
-def _mark(count: int, seed: int, actor: Actor, at: datetime) -> None:
+def mark(count: int, seed: int, actor: Actor, at: datetime) -> None:
+    """Say of a service that what it has is made up. Raises BridgeheadError with AC001, and AC080 where it has records
+    that were not made up.
+    """
+    require(actor, "make up records")
     first = {"version": 0, "head": chain.START, "state": {}, "code": b"", "submitted_at": at, "updated_at": at}
     with append.unit():
         marks = models.Record.objects.filter(matter="", register=MADE_UP)
@@ -307,10 +309,14 @@ class _Course:
 
     def _wanted(self, verb: Verb, record: models.Record, register: Register, filing: Filing, at: datetime) -> Wanted:
         stage = register.stages[record.stage]
-        asked = {"rate": stage.rates, "answer": stage.fills, "close": stage.fills}.get(verb, ())
-        filled = {name: self.pen.one_of(filing.fields[name], at.date()) for name in asked if name in filing.fields}
+        asked = {"rate": stage.rates, **dict.fromkeys(("accept", "answer", "close", "refuse"), stage.fills)}.get(
+            verb, ()
+        )
+        phrases = filing.corrects.get(record.stage, {}) if verb == "correct" else filing.fields
+        named = phrases if verb == "correct" else asked
+        said = {name: self.pen.one_of(phrases[name], at.date()) for name in named if name in phrases}
         reason = self.pen.one_of(filing.reasons, at.date()) if verb in REASONED and filing.reasons else ""
         kept = record.state["fields"]
-        filled = only_asked(register, filled, kept, self.rulebook.about.zone)
+        filled = only_asked(register, said, kept, self.rulebook.about.zone)
         units = [slug for slug in self.sheet.units if may_hold(register, kept, slug)]
         return Wanted(verb, None, filled, reason, self.chance.choice(units) if verb == "assign" and units else None)

@@ -44,7 +44,7 @@ def fill(
     from django.conf import settings
 
     from bridgehead.actions.go_to import begin_at
-    from bridgehead.actions.make_up import make_up
+    from bridgehead.actions.make_up import make_up, mark
     from bridgehead.actions.make_up_screens import screen_samples
     from bridgehead.instruments.register.made_up import FILE
     from bridgehead.ledger.sealing import seal_all
@@ -59,6 +59,13 @@ def fill(
         looked = ", ".join(map(str, settings.RULEBOOKS))
         expected = f"a rulebook with {FILE.as_posix()}; BRIDGEHEAD_RULEBOOKS names the folders"
         raise BridgeheadError([Mistake("CL015", f"nothing to make up in {looked}", Place.whole("--home"), expected)])
+    mark(records, seed, by, now())
+    begins = {matter: datetime.combine(each.from_, time(), UTC) for matter, each in sheets.items()}
+    screens = [
+        each
+        for matter, folder in folders.items()
+        for each in screen_samples(matter, folder, by, begins.get(matter, now()))
+    ]
     begun = perf_counter()
     with Progress(lang.say("编写虚构件", "make up records")) as progress:
         made = make_up(sheets, records, seed, by, now(), progress.rows)
@@ -66,9 +73,8 @@ def fill(
     _tell(made, lang)
     for each in sheets.values():
         typer.echo(lang.of(each.made_up))
-    for matter, folder in folders.items():
-        for screen, count in screen_samples(matter, folder, by, now()):
-            typer.echo(lang.say(f"已审查：{screen.title.zh} {count:,}", f"Screened: {screen.title.en} {count:,}"))
+    for screen, count in screens:
+        typer.echo(lang.say(f"已审查：{screen.title.zh} {count:,}", f"Screened: {screen.title.en} {count:,}"))
     if on is not None:
         _show(sheets, by, lang, home)
     seal_all(now())

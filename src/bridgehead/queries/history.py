@@ -16,7 +16,9 @@ QUIET = frozenset(("waited",))
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` without its version; `fields` are those that are not personal, as they stood after it."""
+    """`kind` without its version; `fields` are those that are not personal, as they stood after it; `stopped` says at
+    what line, in both languages.
+    """
 
     kind: str
     at: datetime
@@ -25,6 +27,7 @@ class Step:
     stage: str | None
     unit: str | None
     fields: Mapping[str, Any]
+    stopped: Mapping[str, str] | None
 
 
 def history(record: models.Record, actor: Actor) -> list[Step]:
@@ -43,6 +46,7 @@ def history(record: models.Record, actor: Actor) -> list[Step]:
             each.data.get("stage"),
             each.data.get("unit"),
             {} if kind in ("submitted", "taken over") else each.data.get("fields", {}),
+            each.data.get("stopped"),
         )
         for each, kind in steps
         if kind not in QUIET

@@ -42,7 +42,12 @@ def by_code(number: str, code: str) -> models.Record:
 
 
 def steps(record: models.Record) -> list[Mapping[str, Any]]:
-    """What was done to a record, in order, for whoever filed it: kind, moment, and the reason where one was given."""
+    """What was done to a record, in order, for whoever filed it: kind, moment, the reason where one was given, and what
+    it was stopped by.
+    """
     told = record.events.exclude(kind__in=INTERNAL).order_by("n")
     found = (events.read(bytes(body)) for body in told.values_list("body", flat=True))
-    return [{"kind": each.kind, "at": each.at, "reason": each.data.get("reason")} for each in found]
+    return [
+        {"kind": each.kind, "at": each.at, "reason": each.data.get("reason"), "stopped": each.data.get("stopped")}
+        for each in found
+    ]

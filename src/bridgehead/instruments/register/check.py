@@ -28,6 +28,7 @@ CLOCK = frozenset(("now", "today"))
 def check(register: Register, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
     """Every mistake that needs more than one part of the file, or the rest of the rulebook."""
     found = [*_names(register, rulebook, document), *_stages(register, document)]  # 1
+    found += _lines(register, rulebook, document)
     if not document.incomplete:  # of what could not be read nothing more is told
         yield from found
         if not found:
@@ -97,6 +98,7 @@ def _stages(register: Register, document: Document) -> Iterator[Mistake]:
         path: Path = ("stages", name)
         called += [(to, (*path, "next", verb)) for verb, to in stage.next.items()]
         called += [(move.to, (*path, "moves", at, "to")) for at, move in enumerate(stage.moves)]
+        called += [(stage.stops_at.to, (*path, "stops at", "to"))] if stage.stops_at else []
         for word, fields in (("fills", stage.fills), ("rates", stage.rates)):
             for at, field in enumerate(fields):
                 yield from _known(field, register.fields, document, (*path, word, at))
@@ -104,6 +106,22 @@ def _stages(register: Register, document: Document) -> Iterator[Mistake]:
         if name not in register.stages:
             expected, near = f"one of {', '.join(register.stages)}", nearest(name, register.stages)
             yield document.mistake("RG201", f"no stage «{name}»", *at_path, expected=expected, nearest=near)
+
+
+def _lines(register: Register, rulebook: Rulebook, document: Document) -> Iterator[Mistake]:
+    """Screens that there are not, and areas that are none."""
+    for name, stage in register.stages.items():
+        if stage.stops_at is None:
+            continue
+        path: Path = ("stages", name, "stops at")
+        if unknown := rulebook.unknown("screen", stage.stops_at.screen, document, *path, "screen"):
+            yield unknown
+        area = stage.stops_at.area
+        yield from _known(area, register.fields, document, (*path, "area"))
+        if area in register.fields and register.fields[area].type != "area":
+            yield document.mistake(
+                "RG216", f"«{area}», which is no area", *path, "area", expected="a field of type area"
+            )
 
 
 # -- 2. FEEL -----------------------------------------------------------------------------------------------------------
@@ -164,6 +182,8 @@ def _ways(register: Register, document: Document) -> Iterator[Mistake]:
     if not register.stages or register.starts is None:
         return
     ways = {name: {*stage.next.values(), *(move.to for move in stage.moves)} for name, stage in register.stages.items()}
+    for onward in ways.values():
+        onward |= {line.to for name in onward if name in register.stages and (line := register.stages[name].stops_at)}
     back: dict[str, set[str]] = {name: {before for before, to in ways.items() if name in to} for name in ways}
     reached = _reached((register.starts,), ways)
     ending = _reached((name for name, stage in register.stages.items() if stage.final), back)

@@ -56,8 +56,9 @@ class Listing(Part):
 class Filing(Part):
     """How records of a register come in and go on: of all that come in its `share`, and in which `rhythm`; of those the
     share that is `anonymous`; phrases for its fields, of which a blank one leaves the field blank; lists that are its
-    evidence; in each stage how often a verb is done, or `nothing` yet, and after how many working days at least and at
-    most; of all deadlines the share that is missed, `late` by some days or `forgotten` for weeks.
+    evidence; what it `corrects` in each stage; in each how often a verb is done, or `nothing` yet, and after how many
+    working days at least and at most; of all deadlines the share that is missed, `late` by some days or `forgotten` for
+    weeks.
     """
 
     share: Annotated[int, Limit(ge=1, le=1000)] = 1
@@ -65,6 +66,7 @@ class Filing(Part):
     anonymous: Share = Limit(default=0)  # type: ignore[assignment]
     fields: dict[VariableName, Phrases]
     lists: dict[VariableName, Listing] = Limit(default_factory=dict)
+    corrects: dict[Name, dict[VariableName, Phrases]] = Limit(default_factory=dict)
     reasons: tuple[Text, ...] = ()
     acts: dict[Name, dict[Verb | Literal["nothing"], Weight]] = Limit(default_factory=dict)
     days: dict[Name, Days] = Limit(default_factory=dict)
@@ -128,7 +130,7 @@ class Pen:
         return _PLACE.sub(filled, phrase)
 
 
-def filled_in(register: Register, filing: Filing, pen: Pen, day: date, zone: ZoneInfo) -> dict[str, str]:
+def filled_in(register: Register, filing: Filing, pen: Pen, day: date, zone: ZoneInfo) -> dict[str, str | None]:
     """What is filled in of a record that comes in on a day."""
     asked = intake(register)
     said = {name: pen.one_of(phrases, day) for name, phrases in filing.fields.items() if name in asked}
@@ -137,12 +139,14 @@ def filled_in(register: Register, filing: Filing, pen: Pen, day: date, zone: Zon
 
 def only_asked(
     register: Register, said: Mapping[str, str], stood: Mapping[str, object], zone: ZoneInfo
-) -> dict[str, str]:
-    """Without what is not asked for by the rest of it and by what stood there."""
+) -> dict[str, str | None]:
+    """Without what is not asked for by the rest of it and by what stood there, which is emptied."""
     if all(register.fields[name].visible_when is None for name in said):
         return dict(said)
     mistakes = judged(register, {**stood, **said}, zone=zone).mistakes
-    return {name: value for name, value in said.items() if not isinstance(mistakes.get(name, (None,))[0], NotAsked)}
+    unasked = {name for name in said if isinstance(mistakes.get(name, (None,))[0], NotAsked)}
+    asked = {name: value for name, value in said.items() if name not in unasked}
+    return asked | dict.fromkeys(unasked & {*stood})
 
 
 def listed(register: Register, name: str, listing: Listing, pen: Pen, declared: Mapping[str, object]) -> bytes:
@@ -195,7 +199,13 @@ def _unknown(sheet: Sheet, rulebook: Rulebook, document: Document) -> Iterator[M
             yield from _words(phrases, words, document, (*path, "fields", field))
         yield from _words(filing.reasons, words, document, (*path, "reasons"))
         yield from _lists(filing, register, words, document, (*path, "lists"))
-        for word in ("acts", "days"):
+        for stage, corrected in filing.corrects.items():
+            for field, phrases in corrected.items():
+                at = (*path, "corrects", stage, field)
+                if field not in register.fields:
+                    yield _none("field", field, register.fields, document, at)
+                yield from _words(phrases, words, document, at)
+        for word in ("acts", "days", "corrects"):
             for stage in getattr(filing, word):
                 if stage not in register.stages:
                     yield _none("stage", stage, register.stages, document, (*path, word, stage))

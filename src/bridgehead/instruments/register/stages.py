@@ -117,11 +117,22 @@ class Returns(Part):
     then: Literal["designate"]
 
 
+class Line(Part):
+    """A line that no record passes: its `area` is laid upon the zones of a `screen`, and where that refuses it, it goes
+    `to` another stage instead, with the reason.
+    """
+
+    screen: Slug
+    area: VariableName
+    to: Name
+
+
 class Stage(Part):
     """Where a record can stand. `next` gives the verbs that move it and to where, `may` those that leave it there;
     `fills` what staff fill in, `rates` what whoever filed the record says of how it was handled.
 
-    Where a stage `counts`, its records are claims that awards read.
+    Where a stage `counts`, its records are claims that awards read. What it `stops at` is looked at before a record
+    comes into it.
     """
 
     label: Label
@@ -134,6 +145,7 @@ class Stage(Part):
     may: tuple[Verb, ...] = ()
     moves: tuple[Move, ...] = ()
     returns: Returns | None = None
+    stops_at: Line | None = None
     stops_the_clock: bool = False
     final: bool = False
     counts: bool = False

@@ -71,10 +71,20 @@ class Receipt(Schema):
     late: list[Late] = Field(default_factory=list)
 
 
+class Stopped(Schema):
+    """The screen by which a record was stopped at a line, why, and the clause."""
+
+    screen: str
+    zh: str
+    en: str
+    cites: str | None = None
+
+
 class Step(Schema):
     kind: str
     at: Moment
     reason: str | None = None
+    stopped: Stopped | None = None
 
 
 class Stored(Schema):

@@ -40,7 +40,7 @@ from bridgehead.web.faces.files import files
 from bridgehead.web.faces.in_force import register_of
 from bridgehead.web.faces.questions import Question, as_typed, given, questions
 from bridgehead.web.faces.values import in_words
-from bridgehead.web.faces.verbs import DONE, VERB
+from bridgehead.web.faces.verbs import DONE, VERB, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +306,7 @@ def _told(step: Step, case: Case, titles: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "done": DONE.get(step.kind, Phrase(step.kind, step.kind)),
         "step": step,
+        "reason": step.reason or line(step.stopped),
         "stage": stage.label if stage else None,
         "unit": titles.get(step.unit or ""),
         "fields": [

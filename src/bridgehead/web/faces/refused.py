@@ -163,6 +163,12 @@ WHY: Mapping[str, Phrase] = {
     "AC114": Phrase("没有“{named}”这个环节。", "There is no stage “{named}” here."),
     "AC115": Phrase("没有“{named}”这个单位。", "There is no unit “{named}”."),
     "AC116": Phrase("没有“{named}”这个渠道。", "There is no channel “{named}” here."),
+    "AC140": Phrase("还没有可以对照的范围，请先做一次筛查。", "There are no zones yet; screen them first."),
+    "AC141": Phrase("请先填写用地范围，才能对照底线。", "The site has to be known before it can be held to the lines."),
+    "AC142": Phrase(
+        "用地与底线是否重叠还没有查明，请先实地核实。",
+        "Whether the site lies upon a line is not made out; survey it first.",
+    ),
     "AC117": Phrase(
         "别人正在办理相关的另一件，请稍后再办。", "Somebody else is changing a record that goes with it; try again."
     ),

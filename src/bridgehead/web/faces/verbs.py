@@ -38,6 +38,7 @@ DONE: Mapping[str, Phrase] = {
     "noted": Phrase("内部备注", "A note of the staff"),
     "warned": Phrase("已提醒期限临近", "Warned that the deadline is near"),
     "waited": Phrase("到期未自动转入下一环节", "Did not move on by itself when its time was over"),
+    "stopped": Phrase("触及底线，已停止", "Stopped at a line"),
     "settled": Phrase("已测算", "Settled"),
     "confirmed": Phrase("已确认", "Confirmed"),
     "published": Phrase("已公示", "Published"),
@@ -79,4 +80,13 @@ VERB: Mapping[Verb, Phrase] = {
 
 def told(step: Mapping[str, Any]) -> dict[str, Phrase | datetime | str | None]:
     kind = str(step["kind"]).partition("/")[0]
-    return {"done": DONE.get(kind, Phrase(kind, kind)), "at": step["at"], "reason": step["reason"]}
+    return {
+        "done": DONE.get(kind, Phrase(kind, kind)),
+        "at": step["at"],
+        "reason": step["reason"] or line(step["stopped"]),
+    }
+
+
+def line(stopped: Mapping[str, str] | None) -> Phrase | None:
+    """Why a record was stopped at a line, if it was."""
+    return Phrase(stopped["zh"], stopped["en"]) if stopped else None
