@@ -99,6 +99,13 @@ def test_what_a_body_says_beside_what_is_described_is_refused(
     assert not models.Record.objects.exists()
 
 
+@pytest.mark.parametrize("given", [{"a": 1}, 1.5, [1], [["a"]]])
+def test_of_a_value_that_no_field_has_one_mistake_is_told(staff: Client, given: object) -> None:
+    answer = staff.post(RECORDS, {"fields": TRAIN | {"kind": given}}, content_type="application/json")
+    assert _told(answer) == (422, [("AC041", "body.filled.fields.kind", None)])
+    assert answer.json()["mistakes"][0]["expected"].startswith("a text, a whole number, true or false")
+
+
 def test_very_many_mistakes_bring_no_answer_that_is_larger_than_the_request(staff: Client) -> None:
     body = {"fields": TRAIN, **{f"made-up-{n}": 1 for n in range(10_000)}}
     answer = staff.post(RECORDS, body, content_type="application/json")

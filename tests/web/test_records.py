@@ -224,10 +224,16 @@ def test_an_act_says_what_was_seen_and_is_refused_with_the_stage_that_it_meets(c
     filed = client.post(ADDRESS, {"fields": TRAIN}, content_type="application/json").json()
     wanted = {"verb": "close", "version": 1}
     address = f"{ADDRESS}/{filed['number']}/acts"
-    answer = client.post(address, wanted, content_type="application/json", headers=_staff("clerk"))
+    clerk = _staff("clerk")
+    answer = client.post(address, wanted, content_type="application/json", headers=clerk)
     assert answer.status_code == 409
     assert answer["content-type"] == "application/problem+json"
     assert answer.json()["mistakes"][0]["code"] == "AC003"
+    asked = clerk | {"accept-language": "zh"}
+    chinese = client.post(address, wanted, content_type="application/json", headers=asked).json()
+    assert chinese["title"] == "目前的环节（已申报）不能办理“办结”。"
+    accept = client.post(address, {**wanted, "verb": "accept"}, content_type="application/json", headers=asked).json()
+    assert accept["title"].startswith("还有数值没有核实：列车种类、")
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def require_confirmed(record: models.Record) -> None:
     """Raise BridgeheadError with AC020 where none of an award's settlements was ever confirmed."""
     if "places" not in record.state:
         found = f"no settlement of the award {record.number} was ever confirmed"
-        raise BridgeheadError([Mistake("AC020", found, None, "a confirmation before")])
+        stands = record.state.get("stage", "")
+        raise BridgeheadError([Mistake("AC020", found, None, "a confirmation before", values={"stands": stands})])
 
 
 def require_all_decided(record: models.Record) -> None:
@@ -135,7 +136,8 @@ def require_another(record: models.Record, kind: str, among: str, one: Mapping[s
 
 def require_stage(record: models.Record, *stages: str) -> None:
     """Raise BridgeheadError with AC020 where an award does not stand where it should."""
-    stage = record.state.get("stage")
+    stage = record.state.get("stage", "")
     if stage not in stages:
         found = f"the award {record.number} is {stage}" if stage else f"the award {record.number} was never settled"
-        raise BridgeheadError([Mistake("AC020", found, None, f"one that is {' or '.join(stages)}")])
+        expected = f"one that is {' or '.join(stages)}"
+        raise BridgeheadError([Mistake("AC020", found, None, expected, values={"stands": stage})])

@@ -8,7 +8,10 @@ from bridgehead.instruments.register.claims import derived
 from bridgehead.instruments.register.filled import read
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
+
+NO_STAGES = Phrase("没有环节", "without stages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ def case_of(record: models.Record) -> Case:
         merged=bool(kept.get("merged into")),
     )
     return Case(record, register, rulebook, by, state)
+
+
+def stands(case: Case) -> Phrase:
+    """What the stage of a record is called."""
+    stage = case.register.stages.get(case.state.stage)
+    return Phrase(stage.label.zh, stage.label.en) if stage else NO_STAGES
 
 
 def offered(case: Case, actor: Actor) -> tuple[Verb, ...]:

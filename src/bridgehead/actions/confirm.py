@@ -22,9 +22,8 @@ def confirm(step: Step, version: int) -> models.Record:
     require(step.actor, "confirm")
     held = award_record.seen(step.matter, step.award)
     if held is None or "preview" not in held.state:
-        raise BridgeheadError(
-            [Mistake("AC020", f"the award {step.award} was never settled", None, "a settlement before")]
-        )
+        found, expected = f"the award {step.award} was never settled", "a settlement before"
+        raise BridgeheadError([Mistake("AC020", found, None, expected, values={"stands": ""})])
     on = date.fromisoformat(held.state["preview"]["on"])
     settled = run(step, on)
     again = settled.preview()

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from bridgehead.actions.boxed import open_box
-from bridgehead.actions.case import Case, case_of, offered
+from bridgehead.actions.case import Case, case_of, offered, stands
 from bridgehead.actions.changed import require_seen
 from bridgehead.actions.file_of import ENDINGS, file_of
 from bridgehead.actions.fill import Filling, fill
@@ -122,13 +122,24 @@ def require_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
 def _is_offered(case: Case, wanted: Wanted, actor: Actor, can: tuple[Verb, ...]) -> None:
     if wanted.verb in can:
         return
-    stage = case.register.stages.get(case.state.stage)
-    where = f", which is «{stage.label.en}»" if stage else ", whose register has no stages"
+    stage = stands(case)
     public = "whoever filed it" if REPORTER in actor.roles else "who is not signed in"
     who = public if actor.kind is ActorKind.PUBLIC else f"«{actor.name}»"
     expected = f"one of {', '.join(can)}" if can else "another role or unit, or another stage"
-    found = f"{who} cannot {wanted.verb} {case.record.number}{where}"
-    raise BridgeheadError([Mistake("AC003", found, None, expected, nearest(wanted.verb, can))])
+    found = f"{who} cannot {wanted.verb} {case.record.number}, which is «{stage.en}»"
+    near = nearest(wanted.verb, can)
+    raise BridgeheadError(
+        [
+            Mistake(
+                "AC003",
+                found,
+                None,
+                expected,
+                near,
+                values={"verb": wanted.verb, "stage": stage.en, "stage zh": stage.zh},
+            )
+        ]
+    )
 
 
 def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -185,7 +196,12 @@ def _is_verified(case: Case, to: str) -> None:
     """Where records count, so that money may hang on their figures."""
     if open_yet := unverified(case.register, to, case.state.filled):
         found = f"figures of {case.record.number} that nobody has verified: {', '.join(open_yet)}"
-        raise BridgeheadError([Mistake("AC095", found, None, "each of them verified before")])
+        labels = [case.register.fields[name].label for name in open_yet]
+        zh, en = "、".join(each.zh for each in labels), ", ".join(each.en for each in labels)
+        expected = "each of them verified before"
+        raise BridgeheadError(
+            [Mistake("AC095", found, None, expected, values={"figures": en, "figures zh": zh})],
+        )
 
 
 def _standing(case: Case, to: str, verb: Verb, at: datetime) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def told(request: HttpRequest, problem: Problem) -> HttpResponse:
 def _problem(request: HttpRequest, found: HttpResponseBase) -> Problem:
     match found.status_code:
         case 404:
-            return problems.nowhere(request.path)
+            known = (f"{OPEN311}/discovery.xml",) if request.path.startswith(OPEN311) else ()
+            return problems.nowhere(request.path, *known)
         case 403 | 405:  # where a program may send something, nobody asks for the sign of a form
             return problems.not_allowed(request.method or "", found.get("Allow", READ_ALONE))
         case status if status >= 500:

@@ -8,9 +8,11 @@ from typing import Any, get_args
 
 from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
-from ninja.errors import ValidationError, ValidationErrorContext
+from ninja.errors import ValidationError as NotDescribed
+from ninja.errors import ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler
+from pydantic_core import PydanticCustomError
 
 from bridgehead.primitives.errors import LONGEST, nearest
 from bridgehead.primitives.words import Phrase
@@ -44,6 +46,9 @@ EXPECTED: Mapping[str, Phrase] = {
     "decimal_parsing": Phrase("数", "a number"),
     "decimal_type": Phrase("数", "a number"),
     "finite_number": Phrase("有限的数", "a number that is finite"),
+    "filled_in": Phrase(
+        "文本、整数、true 或 false，或者文本的列表", "a text, a whole number, true or false, or a list of texts"
+    ),
     "day": Phrase("日期，例如 2023-10-16", "a day, as in 2023-10-16"),
     "moment": Phrase("带时区的时间，例如 2023-10-16T08:00:00Z", "a moment with its zone, as in 2023-10-16T08:00:00Z"),
 }
@@ -82,6 +87,14 @@ class Problem(Schema):
     fields: dict[str, list[dict[str, str]]] | None = None
 
 
+def filled_in(given: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    """A value of a field, of which one mistake is told and not one for each type that it could have."""
+    try:
+        return handler(given)
+    except ValidationError as error:
+        raise PydanticCustomError("filled_in", "a value of a field") from error
+
+
 class Interface(NinjaAPI):
     """The interface, whose mistakes keep what was found and which names are known beside it."""
 
@@ -96,14 +109,12 @@ class Interface(NinjaAPI):
                 operation["responses"]["default"] = {"description": "What is wrong (RFC 9457)", "content": content}
         return found
 
-    def validation_error_from_error_contexts(
-        self, error_contexts: list[ValidationErrorContext[Any]]
-    ) -> ValidationError:
+    def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext[Any]]) -> NotDescribed:
         told = super().validation_error_from_error_contexts(error_contexts).errors
         found = (
             (context.model, each) for context in error_contexts for each in context.pydantic_validation_error.errors()
         )
-        return ValidationError(
+        return NotDescribed(
             [
                 {**error, "input": each["input"], "known": _known(model, each)}
                 for error, (model, each) in zip(told, found, strict=True)
@@ -120,10 +131,10 @@ def named_alone(run: Callable[..., Any]) -> Callable[..., Any]:
         unnamed = [*_unnamed(request, operation)]
         try:
             found = resolved(request, *path)
-        except ValidationError as error:
-            raise ValidationError([*unnamed, *error.errors]) from error
+        except NotDescribed as error:
+            raise NotDescribed([*unnamed, *error.errors]) from error
         if unnamed:
-            raise ValidationError(unnamed)
+            raise NotDescribed(unnamed)
         return found
 
     operation._get_values = values

@@ -120,7 +120,7 @@ CHINESE: Mapping[str, str] = {
     "«Authorization: Bearer ...» with a token that is in force, or the code of the record": (
         "“Authorization: Bearer ...”和有效的令牌，或者这一件的查询码"
     ),
-    "one of those in /api/openapi.json": "/api/openapi.json 中列出的地址",
+    "one of those that {} tells": "{} 中列出的地址",
     "to ask again in {} seconds": "{} 秒后再请求",
     "to ask again later": "稍后再请求",
     "to ask again; if that does not help, to tell an administrator the X-Request-ID of this answer": (

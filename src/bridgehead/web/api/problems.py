@@ -126,8 +126,9 @@ def unknown_caller() -> Problem:
     return of_one(Mistake("AC118", "a token is needed", None, expected))
 
 
-def nowhere(address: str) -> Problem:
-    return of_one(Mistake("AC119", "no such address", Place.whole(address), "one of those in /api/openapi.json"))
+def nowhere(address: str, known: str = "/api/openapi.json") -> Problem:
+    """AC119 of an address; `known` is the one that tells which there are."""
+    return of_one(Mistake("AC119", "no such address", Place.whole(address), f"one of those that {known} tells"))
 
 
 def not_allowed(method: str, allowed: str) -> Problem:

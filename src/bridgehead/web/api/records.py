@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
+from pydantic import WrapValidator
 
 from bridgehead.access import require
 from bridgehead.actions.case import case_of, offered
@@ -25,7 +26,7 @@ from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.web.api import moments, problems
 from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
-from bridgehead.web.api.described import Sent
+from bridgehead.web.api.described import Sent, filled_in
 from bridgehead.web.api.language import asked_in, said
 from bridgehead.web.api.moments import Moment
 from bridgehead.web.api.once import once_only
@@ -35,7 +36,7 @@ REGISTER = "/matters/{path:matter}/registers/{name}/records"
 COUNTS = "/matters/{path:matter}/registers/{name}/counts"
 ACTS = "/matters/{path:matter}/registers/{name}/acts"
 
-Value = str | int | bool | list[str] | None
+Value = Annotated[str | int | bool | list[str] | None, WrapValidator(filled_in)]
 
 
 class Filled(Sent):

@@ -1,6 +1,5 @@
 """The awards of every matter: where each stands, what is decided of its budget, and what is left."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,14 +15,7 @@ from bridgehead.primitives.actor import Actor
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 from bridgehead.web.desk.signed_in import staff
-
-STAGES: Mapping[str, Phrase] = {
-    "": Phrase(zh="未测算", en="not settled yet"),
-    "previewed": Phrase(zh="已测算，待确认", en="previewed, to be confirmed"),
-    "confirmed": Phrase(zh="已确认，待公示", en="confirmed, to be published"),
-    "published": Phrase(zh="公示中", en="published"),
-    "paid": Phrase(zh="已支付", en="paid"),
-}
+from bridgehead.web.faces.verbs import STANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +53,5 @@ def line_of(matter: str, rulebook: Rulebook, part: Award, record: models.Record 
     places = state.get("places", ())
     spent = sum((Decimal(each["amount"]) for each in places), Decimal(0))
     left = part.budget.total - spent if part.budget else None
-    stage = STAGES[state.get("stage", "")]
+    stage = STANDS[state.get("stage", "")]
     return Line(matter, part, stage, rulebook.about.currency, len(places), spent, left)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from bridgehead.primitives.errors import Mistake
 from bridgehead.primitives.numbers_of_people import CALLED, DISCLOSED
-from bridgehead.primitives.words import Phrase, same
-from bridgehead.web.faces.verbs import DONE
+from bridgehead.primitives.words import Phrase
+from bridgehead.web.faces.verbs import ATTACH, DONE, STANDS, VERB
 
 WHY: Mapping[str, Phrase] = {
     "AC001": Phrase("您的角色不能办理这一步。", "Your role may not do this step."),
@@ -17,7 +17,9 @@ WHY: Mapping[str, Phrase] = {
         "您查看之后又有了变化：{done}（{at}），请核对后再办。",
         "It has changed since you looked: “{done}” at {at}; look again.",
     ),
-    "AC003": Phrase("目前的环节不能这样办理。", "This cannot be done in the stage where it stands."),
+    "AC003": Phrase(
+        "目前的环节（{stage}）不能办理“{verb}”。", "“{verb}” cannot be done in the stage where it stands, “{stage}”."
+    ),
     "AC004": Phrase("没有写明理由，请填写理由。", "No reason was given; write one."),
     "AC005": Phrase("不能交给这个单位，请另选一个。", "It cannot go to this unit; choose another."),
     "AC006": Phrase("这件的个人信息已经删除。", "What was personal in it has been deleted."),
@@ -27,7 +29,9 @@ WHY: Mapping[str, Phrase] = {
     ),
     "AC010": Phrase("这个翻页地址已经失效，请从头查看。", "This page of the list is none; begin from the first."),
     "AC012": Phrase("起止月份不对，请先填较早的月份。", "These months are not in order, or too far apart."),
-    "AC020": Phrase("奖励目前的阶段不能办理这一步。", "The award does not stand where this step can be done."),
+    "AC020": Phrase(
+        "奖励目前的阶段（{stands}）不能办理这一步。", "The award does not stand where this step can be done: {stands}."
+    ),
     "AC021": Phrase("受理登记中没有计入测算的阶段。", "No stage of the register counts for a settlement."),
     "AC022": Phrase(
         "前一步是您自己做的，须由第二人办理。", "You did the step before yourself; a second person has to."
@@ -138,7 +142,9 @@ WHY: Mapping[str, Phrase] = {
     "AC092": Phrase("这个登记不收匿名件。", "Nothing anonymous is taken here."),
     "AC093": Phrase("按这一项查不到人。", "Nobody is found by this kind of number."),
     "AC094": Phrase("这不是这一种号码，请核对。", "This is no number of that kind; look at it again."),
-    "AC095": Phrase("还有数值没有核实，请先逐项核实。", "Some figures are not verified yet; that comes before."),
+    "AC095": Phrase(
+        "还有数值没有核实：{figures}，请先逐项核实。", "Figures are not verified yet: {figures}; that comes before."
+    ),
     "AC096": Phrase(
         "申报 {number} 没有填写收款信息，请先补齐。", "The claim {number} does not say to whom it is paid."
     ),
@@ -232,24 +238,34 @@ WHY: Mapping[str, Phrase] = {
 }
 
 
+WORDS: Mapping[str, Mapping[str, Phrase]] = {
+    "done": DONE,
+    "verb": {**{str(verb): said for verb, said in VERB.items()}, "attach": ATTACH},
+    "stands": STANDS,
+    "kind": {en: Phrase(zh, en) for en, zh in CALLED.items()},
+}
+"""What the values of a mistake are called, by the name of the value."""
+
+
 def why_not(mistake: Mistake) -> Phrase:
     """A sentence in both languages, with the name of the file where it is about one."""
     said = WHY.get(mistake.code)
     if said is None:
         expected = f"; {mistake.expected}" if mistake.expected else ""
         return Phrase("这一步没有办成，数据没有改变。", f"{mistake.message}{expected}.")
-    named = {name: _called(name, value) for name, value in mistake.values.items()}
+    named = {name: _called(name, value, mistake.values) for name, value in mistake.values.items()}
     zh = said.zh.format_map({name: each.zh for name, each in named.items()})
     en = said.en.format_map({name: each.en for name, each in named.items()})
     file = mistake.place.file if mistake.place and mistake.code.startswith("AC06") else ""
     return Phrase(f"{file}：{zh}", f"{file}: {en}") if file else Phrase(zh, en)
 
 
-def _called(name: str, value: str) -> Phrase:
-    """A value in both languages: what was done by the words of its event, and the kind of a number by its own."""
-    if name == "done":
-        return DONE.get(value, same(value))
-    return Phrase(CALLED.get(value, value), value)
+def _called(name: str, value: str, beside: Mapping[str, str]) -> Phrase:
+    """A value in both languages: by the words that there are for it, or with what stands `beside` it in Chinese, under
+    `NAME zh`.
+    """
+    words = WORDS.get(name, {})
+    return words.get(value) or Phrase(beside.get(f"{name} zh", value), value)
 
 
 def said_no(mistake: Mistake) -> tuple[Phrase, str]:

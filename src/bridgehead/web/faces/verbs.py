@@ -76,6 +76,16 @@ VERB: Mapping[Verb, Phrase] = {
     "rate": Phrase("评价", "Rate"),
 }
 """A verb as a button says it."""
+ATTACH = Phrase("上传文件", "Attach a file")
+
+STANDS: Mapping[str, Phrase] = {
+    "": Phrase(zh="未测算", en="not settled yet"),
+    "previewed": Phrase(zh="已测算，待确认", en="previewed, to be confirmed"),
+    "confirmed": Phrase(zh="已确认，待公示", en="confirmed, to be published"),
+    "published": Phrase(zh="公示中", en="published"),
+    "paid": Phrase(zh="已支付", en="paid"),
+}
+"""Where an award stands, by its stage."""
 
 
 def told(step: Mapping[str, Any]) -> dict[str, Phrase | datetime | str | None]:
