@@ -7,7 +7,7 @@ import pytest
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.rulebook.figures import find
 from bridgehead.rulebook.notice import HEADING
-from bridgehead.rulebook.pasted import MOST_SIGNS, read
+from bridgehead.rulebook.pasted import MOST_NUMERALS, MOST_SIGNS, read
 
 NOTICES = sorted(Path("rulebooks").glob("*/*/notice.md"))
 
@@ -73,6 +73,7 @@ def test_a_text_with_headings_is_left_as_it_is() -> None:
         (" \n\u3000", "CV002"),
         ("一" * (MOST_SIGNS + 1), "CV003"),
         ("共3名\x00", "CV005"),
+        ("3、" * (MOST_NUMERALS + 1), "CV007"),
         ("## 1 甲\n\n## 1 乙\n", "CV001"),
     ],
 )

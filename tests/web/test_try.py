@@ -72,7 +72,12 @@ def test_what_is_pasted_is_shown_as_text_and_can_do_nothing(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("text", "status", "code"),
-    [("", 422, "CV002"), ("一" * (MOST_SIGNS + 1), 413, "CV003"), ("3名\x07", 422, "CV005")],
+    [
+        ("", 422, "CV002"),
+        ("一" * (MOST_SIGNS + 1), 413, "CV003"),
+        ("3名\x07", 422, "CV005"),
+        ("3、" * 3001, 413, "CV007"),
+    ],
 )
 def test_what_cannot_be_read_is_told_with_its_code(text: str, status: int, code: str) -> None:
     for language, words_of_it in (("", "没有能够读取"), ("/en", "It could not be read:")):

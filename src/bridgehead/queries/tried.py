@@ -66,7 +66,7 @@ class Tried:
 def tried(text: str, day: date) -> Tried:
     """Read a pasted notice. `day` stands in the sketch where no day of publication is found.
 
-    Raises BridgeheadError with CV001, CV002, CV003 or CV005 (see `pasted.read`).
+    Raises BridgeheadError with CV001, CV002, CV003, CV005 or CV007 (see `pasted.read`).
     """
     read = pasted.read(text)
     covered = measure(read.notice, ())

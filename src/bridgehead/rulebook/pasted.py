@@ -14,10 +14,13 @@ from bridgehead.rulebook.notice import HEADING, Notice, parse
 
 FILE = "notice.md"
 MOST_SIGNS = 20_000
+MOST_NUMERALS = 3_000
+"""Numerals that are read: each takes time, and a stranger may ask for them."""
 DEEPEST = 3
 """Levels of clauses; what is numbered below them stays text."""
 
 _ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NUMERALS = re.compile(f"[0-9０-９{HAN}]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
@@ -39,7 +42,7 @@ def read(pasted: str) -> Pasted:
     """The notice that a pasted text makes.
 
     Raises BridgeheadError: CV001 (a number that stands twice, where clauses have headings), CV002 (nothing but blanks),
-    CV003 (too long), CV005 (control signs, as in what is no text).
+    CV003 (too long), CV005 (control signs, as in what is no text), CV007 (too many numerals).
     """
     if len(pasted) > MOST_SIGNS:
         most = f"{MOST_SIGNS:,}"
@@ -51,6 +54,10 @@ def read(pasted: str) -> Pasted:
         line = text.count("\n", 0, found.start()) + 1
         message = f"the control sign U+{ord(found.group()):04X}"
         raise _refused("CV005", message, "text alone", Place(FILE, line, 1), line=f"{line:,}")
+    numerals = sum(1 for _ in _NUMERALS.finditer(text))
+    if numerals > MOST_NUMERALS:
+        most = f"{MOST_NUMERALS:,}"
+        raise _refused("CV007", f"the text has {numerals:,} numerals", f"at most {most}", most=most)
     if HEADING.search(text):
         return Pasted(parse(f"{text}\n", FILE), ())
     lines, left = _cut(text)

@@ -216,6 +216,7 @@ WHY: Mapping[str, Phrase] = {
     ),
     "CV005": Phrase("第 {line} 行有控制字符，这不是文本。", "Line {line} has a control sign; this is no text."),
     "CV006": Phrase("文件太大，最多 {most} 字节。", "The file is too large; at most {most} bytes."),
+    "CV007": Phrase("数字太多，最多 {most} 个。", "The text has too many numerals; at most {most}."),
     "CA004": Phrase("期限不对，请填写工作日数。", "This is no term; give a number of working days."),
     "RG020": Phrase("文件中的号码已被占用，请重新核对文件。", "A number of the file is taken; look at the file again."),
     "RG022": Phrase("没有这一栏。", "There is no such column."),

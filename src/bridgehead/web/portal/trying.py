@@ -19,7 +19,7 @@ from bridgehead.web.faces.underlined import pieces, pieces_of_title
 from bridgehead.web.portal.made_up_notice import MADE_UP
 
 HAN = re.compile("[\u4e00-\u9fff]")
-TOO_LARGE = frozenset(("CV003", "CV006"))
+TOO_LARGE = frozenset(("CV003", "CV006", "CV007"))
 
 
 def try_out(request: HttpRequest) -> HttpResponse:
