@@ -271,7 +271,8 @@ def test_a_figure_is_verified_by_hand_otherwise_than_its_list_gives_for_a_reason
     page = signed_in("clerk").get(f"/en/desk/records/{TOURISM}/special-train-claim/{claim.number}/").content.decode()
     assert "its list gives 4 people: one stayed at home" in " ".join(page.split())
     assert "one stayed at home" in page.partition("What was done")[2]
-    assert _by_hand(claim, 5, 4).json()["verified"]["passengers"] == {**by, "derived": 4, "because": None}
+    assert _by_hand(claim, 5, 3).json()["verified"] == done["verified"], "the reason stays while the figure does"
+    assert _by_hand(claim, 6, 4).json()["verified"]["passengers"] == {**by, "derived": 4, "because": None}
 
 
 def test_evidence_is_a_file_of_the_very_record_and_which_one_can_be_said(client: Client) -> None:

@@ -165,18 +165,20 @@ def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str
 
 def _beside_lists(case: Case, wanted: Wanted, data: dict[str, Any]) -> dict[str, Any]:
     """What a list gives of a figure stays beside it, also where it is verified by hand as something else, or though
-    nobody has counted the list: for a reason.
+    nobody has counted the list: for a reason, which stays while the figure does.
     """
     before, how, unlike = case.record.state.get("verified", {}), dict(data["verified"]), []
     for name in how:
         found = data["fields"][f"{name} {VERIFIED}"]
-        derived = found if wanted.counted else before.get(name, {}).get("derived")
+        was = before.get(name, {})
+        derived = found if wanted.counted else was.get("derived")
         told = {} if derived is None else {"derived": derived}
         if found != derived and (told or _has_list(case, name)):
-            unlike.append(name)
-            told["because"] = data.get("reason", "")
+            stays = found == case.record.state["fields"].get(f"{name} {VERIFIED}")
+            told["because"] = (stays and was.get("because")) or data.get("reason", "")
+            unlike += [] if told["because"] else [name]
         how[name] = {**how[name], **told}
-    if unlike and "reason" not in data:
+    if unlike:
         named = ", ".join(f"«{name}»" for name in unlike)
         found, expected = f"{named} verified by hand otherwise than by its list", "a reason, or the list counted"
         raise BridgeheadError([Mistake("AC131", found, None, expected, values={"named": named})])
