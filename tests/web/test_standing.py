@@ -133,6 +133,7 @@ def test_the_start_rate_is_of_the_projects_that_were_signed_and_leads_to_them(se
     assert found["Production rate", "as the rule says"] == ["50.0%", "1", "2"]
     assert found["Production rate", "Producing in the year of the start"] == ["0.0%", "0", "2"]
     assert [row[1:3] for row in rows(page) if row and row[0] == "Zuoyun"] == [["100.0% 1 / 1", "100.0% 1 / 1"]]
+    assert ">Signed on (month)</label>" in page
     row = next(row for row in page.split("<tr") if "Start rate" in row and "as the rule says" in row)
     behind = [html.unescape(each) for each in re.findall(r'href="(/en/board/[^"]+)"', row)]
     assert [len(rows(Client().get(each).content.decode())) - 1 for each in behind] == [2, 3]

@@ -115,6 +115,7 @@ def page(request: HttpRequest, matter: str, rulebook: Rulebook, indicator: Indic
     names = [*counts.by, *([] if month else [MONTH])]
     about |= {
         "at": found[1],
+        "day": label_of(rulebook, indicator, counts.month_of),
         "month": month,
         "months": [(f"{each:%Y-%m}", called(rulebook, indicator, MONTH, each, {})) for each in shown.cube.months],
         "rates": [(counts.rates[each.rate.name], each) for _, each in shown.figures(where)],
