@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
+from bridgehead import published
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.confirm import confirm
 from bridgehead.actions.handle import Wanted, handle
@@ -30,6 +31,7 @@ from bridgehead.actions.revoke import revoke
 from bridgehead.actions.settle import settle
 from bridgehead.actions.withdraw_demand import withdraw_demand
 from bridgehead.instruments.award.ledgered import TABLES
+from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.register import Verb
 from bridgehead.instruments.register.refusal import RefusedFields
 from bridgehead.ledger import models
@@ -39,6 +41,7 @@ from bridgehead.primitives.deadline import Term
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.queries.awarded import awarded, find, shown
 from bridgehead.queries.replay import Replayed, replay
+from bridgehead.web.desk.awards import line_of
 from tests.apart import alone, apart, at_once
 from tests.cities import CLERK, RULEBOOKS, TOURISM, accept, publish, submit_train
 from tests.profiles import QUICK, costing
@@ -213,10 +216,15 @@ def test_what_was_paid_is_asked_back_and_comes_back_in_parts(owed: str) -> None:
     (demand,) = awarded(noted, AFTER + 40 * DAY).recoveries
     assert (demand.left, demand.overdue, len(demand.back)) == (Decimal("59999.50"), True, 1)
     assert noted.due_at == asked.due_at
+    assert awarded(noted, AFTER).outside == Decimal("59999.50")
+    _, rulebook = published.current(TOURISM)
+    line = line_of(TOURISM, rulebook, award_terms(rulebook, "special-train").award, noted)
+    assert line.left == 450_000 - line.spent - Decimal("59999.50"), "what is not back is not left"
     rest = Repayment(Decimal("59999.50"), date(2023, 11, 30))
     done = note_repayment(_step(CASHIER, AFTER + 40 * DAY), 0, rest, noted.version)
     (demand,) = awarded(done, AFTER + 40 * DAY).recoveries
     assert (demand.left, demand.overdue, done.due_at) == (0, False, None)
+    assert awarded(done, AFTER).outside == 0
     assert [each.kind for each in done.events.order_by("n")][-3:] == ["demanded/1", "repaid/1", "repaid/1"]
 
 

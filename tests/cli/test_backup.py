@@ -137,6 +137,8 @@ def test_what_cannot_be_done_is_told_with_its_code(backed_up: Path, urls: Urls, 
         ("BK003", ("restore", str(tmp_path), "--home", f"{tmp_path}/home"), urls[1]),
         ("BK007", ("restore", copy, "--home", f"{tmp_path}/home"), urls[1]),
         ("LG020", ("restore", copy, "--home", f"{tmp_path}/second", "--keys", str(other)), urls[1]),
+        ("BK008", ("restore", copy, "--home", f"{tmp_path}/second", "--keys", f"{copy}/manifest.json"), urls[1]),
     ):
         done = run(*arguments, url=url)
         assert (done.returncode, f"{code} " in done.stderr) == (2, True), done.stdout + done.stderr
+    assert not (tmp_path / "second").exists(), "the right key is taken after a wrong one"

@@ -235,6 +235,14 @@ def test_at_the_gate_a_mistake_is_told_in_the_language_of_the_reader_and_in_no_o
     assert {*chinese["fields"]} == {"visited on", "student card", "sihgt"}
 
 
+def test_at_the_gate_a_day_to_come_is_refused_with_the_last_day_that_may_be() -> None:
+    publish()
+    address = f"/api/matters/{TOURISM}/awards/student-ticket/decisions"
+    answer = Client().post(address, {"fields": VISIT | {"visited on": "2099-07-01"}}, content_type="application/json")
+    assert answer.status_code == 422
+    assert [(each["code"], each["at"]) for each in answer.json()["mistakes"]] == [("RG010", "visited on")]
+
+
 @pytest.mark.parametrize(
     ("address", "code", "nearest"),
     [

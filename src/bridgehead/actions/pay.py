@@ -15,7 +15,7 @@ from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.actions.payees import require_payees
 from bridgehead.actions.placed import require_counting
-from bridgehead.instruments.award.ledgered import came_back, payment_files
+from bridgehead.instruments.award.ledgered import outside, payment_files
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.ledger import append, models
@@ -70,15 +70,11 @@ def _is_there(held: models.Record, due: list[dict[str, Any]], award: Award) -> N
     """The money: what was paid for a place that was revoked since is gone until it comes back."""
     if award.budget is None:
         return
-    lost = [each for each in held.state.get("revocations", ()) if each["paid"]]
-    back = sum(map(came_back, held.state.get("recoveries", ())), Decimal(0))
-    known, new = {each["number"] for each in due}, _total(due)
-    gone = _total([each for each in held.state["places"] if each["number"] not in known]) + _total(lost) - back
+    known, new, lost = {each["number"] for each in due}, _total(due), outside(held.state)
+    gone = _total([each for each in held.state["places"] if each["number"] not in known]) + lost
     if gone + new > award.budget.total:
         found = f"{new:,.2f} is to be paid for {held.number}, of which {award.budget.total - gone:,.2f} is there"
-        expected = (
-            f"what was paid for places that were revoked, {_total(lost) - back:,.2f}, to come back, or more budget"
-        )
+        expected = f"what was paid for places that were revoked, {lost:,.2f}, to come back, or more budget"
         raise BridgeheadError([Mistake("AC037", found, None, expected)])
 
 

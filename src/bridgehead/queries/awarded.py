@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bridgehead.instruments.award.ledgered import AWARDS, asked_back, came_back
+from bridgehead.instruments.award.ledgered import AWARDS, asked_back, came_back, outside
 from bridgehead.ledger import models
 
 
@@ -58,6 +58,7 @@ class Awarded:
     revocations: tuple[Mapping[str, Any], ...]
     reinstatements: tuple[Mapping[str, Any], ...]
     recoveries: tuple[Recovery, ...]
+    outside: Decimal
 
 
 def find(matter: str, award: str) -> models.Record:
@@ -81,6 +82,7 @@ def awarded(record: models.Record, at: datetime) -> Awarded:
         tuple(state.get("revocations", ())),
         tuple(state.get("reinstatements", ())),
         tuple(_recovery(index, each, at) for index, each in demands),
+        outside(state),
     )
 
 

@@ -6,6 +6,7 @@ it is whether the places that were published have used up the places or the mone
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from bridgehead import published
@@ -36,13 +37,14 @@ class Answer:
     conditions: tuple[Statement, ...]
 
 
-def would_be(matter: str, award: str, given: Mapping[str, object]) -> Answer:
-    """Values are those of a form; what is not given is unknown. Raises BridgeheadError with RG001 and AW060, and
+def would_be(matter: str, award: str, given: Mapping[str, object], at: datetime | None = None) -> Answer:
+    """Values are those of a form; what is not given is unknown. A day to come of what has happened is refused `at` a
+    moment, as at a gate; without one it is taken as meant. Raises BridgeheadError with RG001 and AW060, and
     RefusedFields for values that cannot be read.
     """
     by, _ = published.current(matter)
     compiled, topics = ready(by, award)
-    standing = compiled.decide(_claim(by, compiled, given))
+    standing = compiled.decide(_claim(by, compiled, given, at))
     verdict = standing.verdict
     conditions = tuple(statement(each) for each in asked(topics, compiled, standing))
     if verdict.outcome is Outcome.GRANTED:
@@ -62,12 +64,12 @@ def ready(rulebook: str, award: str) -> tuple[Case, Topics]:
     return compiled, every(compiled)
 
 
-def _claim(by: str, compiled: Case, given: Mapping[str, object]) -> dict[str, object]:
+def _claim(by: str, compiled: Case, given: Mapping[str, object], at: datetime | None) -> dict[str, object]:
     rulebook = published.by_hash(by)
     register = rulebook.instruments["register", compiled.terms.award.claims]
     assert isinstance(register, Register)
     known = {name: value for name, value in given.items() if value not in (None, "", [])}
-    found = read(register, known, zone=rulebook.about.zone)
+    found = read(register, known, zone=rulebook.about.zone, at=at)
     if unread := {name: found.mistakes[name] for name in known if name in found.mistakes and name not in found.values}:
         raise RefusedFields(unread)
     deciding = compiled.terms.table.deciding

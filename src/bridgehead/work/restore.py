@@ -36,6 +36,15 @@ def read(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def require_key(master: bytes, known: str) -> None:
+    """Raise BridgeheadError with LG020 where the master key is not the one of a backup, by what that says of it."""
+    from bridgehead.ledger import keys
+
+    if keys.commitment(master) != known:
+        expected = "the master key that was in use when the backup was made"
+        raise BridgeheadError([Mistake("LG020", "the master key is another one", None, expected)])
+
+
 def restore(folder: Path, manifest: dict[str, Any]) -> Made:
     """The ledger as it stands again. Raises BridgeheadError with BK005 where the database is not empty or is of
     another kind, LG020 where the master key is another one.
@@ -47,9 +56,7 @@ def restore(folder: Path, manifest: dict[str, Any]) -> Made:
     from bridgehead.ledger.read import Database
     from bridgehead.work import postgres
 
-    if keys.commitment(settings.MASTER_KEY) != manifest["key"]:
-        expected = "the master key that was in use when the backup was made"
-        raise BridgeheadError([Mistake("LG020", "the master key is another one", None, expected)])
+    require_key(settings.MASTER_KEY, manifest["key"])
     kind = manifest["database"]
     if connection.vendor != kind or connection.introspection.table_names():
         found = "the database is not empty" if connection.vendor == kind else f"the database is {connection.vendor}"

@@ -46,6 +46,12 @@ def came_back(recovery: Mapping[str, Any]) -> Decimal:
     return sum((Decimal(each["amount"]) for each in recovery["back"]), Decimal("0.00"))
 
 
+def outside(state: Mapping[str, Any]) -> Decimal:
+    """What was paid for places that were revoked since, and has not come back: it is gone until it does."""
+    lost = (Decimal(each["amount"]) for each in state.get("revocations", ()) if each["paid"])
+    return sum(lost, Decimal(0)) - sum(map(came_back, state.get("recoveries", ())), Decimal(0))
+
+
 def places(kept: Iterable[Mapping[str, Any]]) -> tuple[Confirmed, ...]:
     """Confirmed places as events carry them."""
     return tuple(

@@ -109,7 +109,9 @@ class Recovery(Schema):
 
 
 class Settled(Schema):
-    """Where an award stands: `version` is what whoever confirms, asks back, notes or undoes names."""
+    """Where an award stands: `version` is what whoever confirms, asks back, notes or undoes names; `outside` is what
+    was paid for places that were revoked, and is not back.
+    """
 
     version: int
     stage: str
@@ -122,6 +124,7 @@ class Settled(Schema):
     revocations: list[Revoked]
     reinstatements: list[Reinstated]
     recoveries: list[Recovery]
+    outside: Decimal
 
 
 class Published(Schema):
@@ -332,7 +335,7 @@ def withdraw(request: HttpRequest, matter: str, name: str, index: int, wanted: W
 
 @router.post(AWARD + "/decisions", response=Would, summary="Ask whether a claim would be granted; nothing is stored")
 def decide_one(request: HttpRequest, matter: str, name: str, filled: Given) -> dict[str, Any]:
-    found = would_be(matter, name, filled.fields)
+    found = would_be(matter, name, filled.fields, now())
     reasons = [{"zh": each.zh, "en": each.en} for each in found.reasons]
     return {"outcome": found.outcome, "prize": found.prize, "reasons": reasons, "rulebook": found.rulebook}
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bridgehead import published
-from bridgehead.instruments.award.ledgered import AWARDS
+from bridgehead.instruments.award.ledgered import AWARDS, outside
 from bridgehead.instruments.award.schema import Award
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
@@ -20,7 +20,9 @@ from bridgehead.web.faces.verbs import STANDS
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An award in the list; `left` is None where it has no budget."""
+    """An award in the list; `left` is None where it has no budget. What is `outside` was paid for places that were
+    revoked, and is not back.
+    """
 
     matter: str
     award: Award
@@ -29,6 +31,7 @@ class Line:
     places: int
     spent: Decimal
     left: Decimal | None
+    outside: Decimal
 
 
 @staff("see awards")
@@ -52,6 +55,7 @@ def line_of(matter: str, rulebook: Rulebook, part: Award, record: models.Record 
     state = record.state if record else {}
     places = state.get("places", ())
     spent = sum((Decimal(each["amount"]) for each in places), Decimal(0))
-    left = part.budget.total - spent if part.budget else None
+    gone = outside(state)
+    left = part.budget.total - spent - gone if part.budget else None
     stage = STANDS[state.get("stage", "")]
-    return Line(matter, part, stage, rulebook.about.currency, len(places), spent, left)
+    return Line(matter, part, stage, rulebook.about.currency, len(places), spent, left, gone)
