@@ -129,6 +129,9 @@ CHINESE: Mapping[str, str] = {
     "a request of HTTP, as RFC 9110 has it": "符合 RFC 9110 的 HTTP 请求",
     "a settlement, and for everybody its places": "测算；对公众，公示的名额",
     "each of them verified before": "先逐项核实",
+    "its zones, screened before": "先筛查一次，留下对照的范围",
+    "{} filled in before": "先填写 {}",
+    "it made out before": "先查明",
     "counts: true in the stage of accepted claims": "登记中已受理的环节写明 counts: true",
     "the master key under which this home began; see keys/master, and its backup": (
         "开始使用时的主密钥，见 keys/master 及其备份"
