@@ -65,7 +65,7 @@ unit: .venv/develop ## the daily loop: every test but the slow ones and those on
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m "not slow"
 
 postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it (who may do what is asked once)
-	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal --ignore=tests/web/test_permissions.py tests/ledger tests/actions tests/web
+	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal --ignore=tests/web/test_permissions.py -m "not slow" tests/ledger tests/actions tests/web
 
 processes: .venv/develop ## `verify`, `backup` and `restore` over a service that ran
 	$(RUN) -m pytest tests/cli/test_verify.py tests/cli/test_backup.py

@@ -35,6 +35,7 @@ def made(count: int, seed: int = 1, at: datetime = NEW_YEAR) -> Counter[tuple[st
     return make_up(sheets(), count, seed, SERVICE, at, lambda done: None)
 
 
+@pytest.mark.slow
 def test_every_register_gets_records_which_go_through_their_stages() -> None:
     found = made(150)
     assert found.total() == 150
@@ -110,6 +111,7 @@ def test_every_event_names_somebody_made_up_and_one_says_so_of_all() -> None:
     assert not models.Text.objects.filter(text__contains="@").exists()
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_records_and_another_one_others() -> None:
     said = []
     for seed in (1, 1, 2):

@@ -95,6 +95,7 @@ def test_a_password_is_read_and_kept_as_its_hash() -> None:
     assert not User.objects.get(username="made-up-program").has_usable_password()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "said", "code"),
     [

@@ -112,6 +112,7 @@ def _decided(path: Path) -> list[tuple[object, ...]]:
     return sorted((each["number"], each["prize"], each["place"], each["amount"]) for each in granted)
 
 
+@pytest.mark.slow
 def test_a_copy_is_settled_as_the_service_settles_after_places_were_revoked_and_given_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,7 @@ CHAINS: dict[str, tuple[str, object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "value"), CHAINS.values(), ids=CHAINS.keys())
 def test_a_long_chain_runs(text: str, value: object) -> None:
     """Read, checked, run with and without reasons, and written and read again, all without Python's recursion."""

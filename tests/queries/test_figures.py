@@ -63,6 +63,7 @@ def _sights(least: int) -> Rulebook:
 PAY = "pay of chartered train"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "name", "moved", "after"),
     [

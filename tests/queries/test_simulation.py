@@ -124,6 +124,7 @@ PAID = (Confirmed("T3", "chartered train", 2, Decimal(100000)), Confirmed("Z9", 
 """The second is of no claim among these, and is paid all the same."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("budget", "way", "paid"),
     [

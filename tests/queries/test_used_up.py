@@ -94,6 +94,7 @@ def test_whoever_asks_at_the_portal_reads_that_nothing_is_left(tmp_path: Path, m
     assert "Every condition is met, but nothing is left" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shares", "of_a_train", "of_a_group"),
     [

@@ -26,6 +26,7 @@ def errors(runs: list[Tried]) -> np.ndarray:
     return np.abs([one.turned.error for one in runs])
 
 
+@pytest.mark.slow
 def test_with_a_stiff_final_drive_random_scenarios_stop_within_a_millimetre() -> None:
     runs = list(tried(case("trial"), SEED, range(30), 1))
     assert all(one.turned.done for one in runs)

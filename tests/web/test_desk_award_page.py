@@ -75,6 +75,7 @@ def test_who_wins_is_told_with_what_counts_and_who_does_not_with_its_reason(
     assert [number in others for number in numbers] == [True] * 3 + [False] * 3
 
 
+@pytest.mark.slow
 def test_the_reason_of_each_claim_is_the_one_that_an_explanation_gives(numbers: list[str]) -> None:
     preview = find(TOURISM, "special-train").state["preview"]
     told = decided("special-train", preview, numbers, slice(0, 2))

@@ -54,6 +54,7 @@ def test_a_lower_number_is_told_in_one_line_with_who_gains_and_nothing_is_writte
     assert models.Event.objects.count() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["300", "350", "400", "500", "5000"])
 def test_one_scenario_says_what_a_simulation_of_it_says(wanted: str) -> None:
     found = what_if(TOURISM, "special-train", {"minimum passengers": wanted}, date(2023, 10, 16), CLERK, MOMENT)

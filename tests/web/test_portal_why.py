@@ -127,6 +127,7 @@ def test_a_new_settlement_that_nobody_confirmed_tells_nobody_anything(refused: R
     assert Client().post(ASKED, _asked(refused)).status_code == 404
 
 
+@pytest.mark.slow
 def test_what_is_told_of_a_settlement_is_what_explaining_all_its_claims_says(refused: Receipt) -> None:
     from bridgehead.actions.settle import run
     from bridgehead.published import current

@@ -78,6 +78,7 @@ def _prize(row: Row) -> str | None:
     return None if row["outcome"] in ("refused", "undetermined") else row["prize"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RULES)
 @costing(100)
 @given(SEEDS)

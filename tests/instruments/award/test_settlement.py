@@ -48,6 +48,7 @@ def test_the_money_adds_up(tourism: Rulebook, trains: pa.Table) -> None:
     assert found.counts["granted"] == decisions["outcome"].to_pylist().count("granted") > 0
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(tourism: Rulebook, trains: pa.Table, tmp_path: Path) -> None:
     many = _many(trains, 3_000)
     written = []

@@ -172,6 +172,7 @@ def test_alarms_are_judged_in_their_phases(ramp: Operation) -> None:
     assert "alarm/encoder" not in raised(watch, made_up, 20)
 
 
+@pytest.mark.slow
 def test_the_twin_stands_until_it_is_commanded_turns_by_its_plan_and_stops_when_told(ramp: Operation) -> None:
     watch = Watch(ramp, "trial")
     made_up = MadeUp(watch.live, twin(ramp, "trial", watch.course))

@@ -79,6 +79,7 @@ NONE_CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [*A_LATER_CLAIM_CHANGES, *NONE_CHANGES])
 def test_whatever_a_later_claim_can_change_is_provisional(way: str) -> None:
     """The later claim was done before, has the smaller number, and is the greater in all."""

@@ -48,6 +48,7 @@ def test_one_run_is_one_run(typed: str) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 @given(drawn=st.lists(st.tuples(st.sampled_from(["甲(1)", "B", "b"]), st.sampled_from(list(TYPED))), max_size=8))
 @costing(10)

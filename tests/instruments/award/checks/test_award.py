@@ -83,6 +83,7 @@ def test_a_sound_award_has_no_mistake(name: str, tmp_path: Path) -> None:
     assert [str(mistake) for mistake in inspect(written(tmp_path, AWARDS[name]), KINDS)[1]] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", AWARDS)
 def test_a_sound_award_decides_every_claim_that_is_complete(name: str, tmp_path: Path) -> None:
     rulebook = load(written(tmp_path, AWARDS[name]), KINDS)
