@@ -67,8 +67,8 @@ unit: .venv/develop ## the daily loop: every test but the slow ones and those on
 postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it (who may do what is asked once)
 	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal --ignore=tests/web/test_permissions.py -m "not slow" tests/ledger tests/actions tests/web
 
-processes: .venv/develop ## `verify`, `backup` and `restore` over a service that ran
-	$(RUN) -m pytest tests/cli/test_verify.py tests/cli/test_backup.py
+processes: .venv/develop ## `backup` and `restore` over a service that ran (the drill has PostgreSQL too, and `verify`)
+	$(RUN) -m pytest tests/cli/test_backup.py -k sqlite
 
 slow: .venv/develop ## every slow test: programs as processes, large files, the limits of the language
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m slow

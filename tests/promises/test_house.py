@@ -40,7 +40,7 @@ def test_make_targets_in_the_documents_exist() -> None:
 
 def test_make_test_and_the_drill_together_leave_no_test_out() -> None:
     """What the daily loop leaves out is run by another target that `make test`, and so CI, needs; slow tests other than
-    those of copies and of `verify`, by the drill.
+    those of backups, by the drill.
     """
     makefile = (ROOT / "Makefile").read_text()
     recipes = dict(re.findall(r"^([a-z-]+):[^=\n]*\n((?:\t.*\n)+)", makefile, re.MULTILINE))
