@@ -4,19 +4,21 @@
 
 Of each figure: one more, ten times as much, a day earlier, the value of every other figure of its kind in the clause,
 and inclusive for exclusive comparisons and back; each must still be read as a figure. Two figures of a kind in one
-clause are also exchanged. A mutant is caught where a mistake says the changed figure as it now stands, in its line.
+clause are also exchanged. A mutant is caught where a mistake says the changed figure as it now stands, in its line; or
+where it now equals another one of its clause, so that either may be meant, that the rule's own does not stand there.
 The notice as it is must have no mistake. Prints each survivor with its place, ends with `mutants N, caught N`, and
 fails where these differ.
 """
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from bridgehead.catalog import KINDS
+from bridgehead.primitives.errors import Mistake
 from bridgehead.queries.coverage import coverage
 from bridgehead.rulebook.figures import Figure, Kind, Span, When, find
 from bridgehead.rulebook.figures.numerals import HAN, value
@@ -58,14 +60,21 @@ def main(folders: list[Path]) -> int:
 
 
 def is_caught(mutant: Mutant, rulebook: Rulebook) -> bool:
-    """Whether the check complains of each changed figure, in its place and as it is now written."""
+    """Whether the check complains of a changed figure, in its place and as it is now written, or of its being gone."""
     notice = parse(mutant.text, rulebook.notice.file)
-    mistakes = coverage(rulebook, notice).mistakes
-    changed = [figure for figure in find(mutant.text).figures if any(_touches(figure, edit) for edit in _moved(mutant))]
-    complaints = [
-        each for each in mistakes for figure in changed if _names(each.message, str(each.place), figure, notice)
-    ]
-    return bool(changed) and bool(complaints)
+    found = coverage(rulebook, notice)
+    changed = [each for each in found.figures if any(_touches(each.figure, edit) for edit in _moved(mutant))]
+    return any(
+        _names(told.message, str(told.place), each.figure, notice) or _is_gone(told, each, found.figures)
+        for each in changed
+        for told in found.mistakes
+    )
+
+
+def _is_gone(told: Mistake, changed: Judged, figures: Iterable[Judged]) -> bool:
+    """Whether, of a figure that now equals another one of its clause, a rule says that its own does not stand there."""
+    now = [each for each in figures if each.clause == changed.clause and each.figure.value == changed.figure.value]
+    return len(now) > 1 and told.code == "CV105" and f" does not stand in clause {changed.clause}" in told.message
 
 
 def _names(message: str, place: str, figure: Figure, notice: Notice) -> bool:
