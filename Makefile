@@ -52,7 +52,9 @@ picture: .venv/develop ## draw the pictures of the READMEs anew, from what the d
 	$(RUN) docs/picture.py
 	$(RUN) -m docs.pictures
 
-test: check unit postgres ## everything that CI runs
+WEB := tests/web/test_records.py tests/web/test_listing.py tests/web/test_open311.py tests/web/test_hostile.py
+test: check unit ## everything that CI runs
+	$(MAKE) --no-print-directory postgres STORES="tests/ledger tests/actions $(WEB)"
 	$(MAKE) --no-print-directory -j2 --output-sync=target browser beside
 
 beside: spark processes ## what takes one processor: while pages are looked at, it has the other
@@ -64,8 +66,9 @@ beside: spark processes ## what takes one processor: while pages are looked at, 
 unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m "not slow"
 
+STORES ?= tests/ledger tests/actions tests/web
 postgres: .venv/develop ## what stores, once more, on a PostgreSQL that is started for it (who may do what is asked once)
-	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal --ignore=tests/web/test_permissions.py -m "not slow" tests/ledger tests/actions tests/web
+	$(RUN) -m tests.postgres $(RUN) -m pytest -n auto --dist worksteal --ignore=tests/web/test_permissions.py -m "not slow" $(STORES)
 
 processes: .venv/develop ## `backup` and `restore` over a service that ran (the drill has PostgreSQL too, and `verify`)
 	$(RUN) -m pytest tests/cli/test_backup.py -k sqlite
@@ -95,7 +98,7 @@ check: .venv/develop ## formatting, lint, types, import contracts, documentation
 	$(BIN)/lint-imports
 	$(RUN) -m pytest tests/promises
 
-drill: properties slow differ mutants ## the long runs
+drill: properties postgres slow differ mutants ## the long runs
 	$(MAKE) --no-print-directory tamper N=1000
 	$(MAKE) --no-print-directory fire N=100
 

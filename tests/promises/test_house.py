@@ -47,8 +47,10 @@ def test_make_test_and_the_drill_together_leave_no_test_out() -> None:
     needs = dict(re.findall(r"^([a-z-]+): ([a-z ]+)", makefile, re.MULTILINE))
     runs = {target: each for target, recipe in recipes.items() for each in re.findall(r"-m pytest(.*)", recipe)}
     shared = " -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser"
-    assert {"check", "unit", "postgres"} <= {*needs["test"].split()}
+    assert {"check", "unit"} <= {*needs["test"].split()}
+    assert " postgres STORES=" in recipes["test"]
     assert recipes["test"].endswith(" browser beside\n")
+    assert "postgres" in needs["drill"].split()
     assert {"spark", "processes"} <= {*needs["beside"].split()}
     assert "slow" in needs["drill"].split()
     assert runs["unit"] == f'{shared} -m "not slow"'
