@@ -52,9 +52,9 @@ picture: .venv/develop ## draw the pictures of the READMEs anew, from what the d
 	$(RUN) docs/picture.py
 	$(RUN) -m docs.pictures
 
-WEB := tests/web/test_records.py tests/web/test_listing.py tests/web/test_open311.py tests/web/test_hostile.py
+DOORS := tests/web/test_records.py tests/web/test_listing.py tests/web/test_open311.py tests/web/test_hostile.py
 test: check unit ## everything that CI runs
-	$(MAKE) --no-print-directory postgres STORES="tests/ledger tests/actions $(WEB)"
+	$(MAKE) --no-print-directory postgres STORES="tests/ledger tests/actions $(DOORS)"
 	$(MAKE) --no-print-directory -j2 --output-sync=target browser beside
 
 beside: spark processes ## what takes one processor: while pages are looked at, it has the other

@@ -1,12 +1,21 @@
 """A project whose site lies upon a zone is stopped before it is signed, with the reason and the clause; made up."""
 
+from pathlib import Path
+from shutil import copytree
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from bridgehead.actions.case import case_of
 from bridgehead.actions.handle import Wanted, handle
+from bridgehead.actions.publish_rulebook import publish_rulebook
 from bridgehead.actions.submit import submit
+from bridgehead.actions.tell import facts
 from bridgehead.ledger import events, models
 from bridgehead.primitives.errors import BridgeheadError
+from bridgehead.primitives.words import NOTHING
 from tests.cities import CLEAR_SITE, CLERK, INVESTMENT, MOMENT, publish, screen_sites
+from tests.forms import RULEBOOKS
 from tests.signed_in import signed_in
 from tests.sound import misfits
 
@@ -17,9 +26,9 @@ A_SLIVER = "POLYGON ((113.279999 40.06, 113.29 40.06, 113.29 40.07, 113.279999 4
 SIGNED = {"signed on": "2023-09-20", "planned start": "2023-10-01", "planned production": "2024-10-01"}
 
 
-def negotiated(site: str | None) -> models.Record:
+def negotiated(site: str | None, **more: str) -> models.Record:
     given = {"project": "虚构项目", "investor": "虚构投资", "county": "平城区", "chain": "health", "investment": "1000"}
-    given |= {"site": site} if site else {}
+    given |= more | ({"site": site} if site else {})
     receipt = submit(INVESTMENT, "project", given, CLERK, MOMENT, channel="counter")
     entered = models.Record.objects.get(number=receipt.number)
     filled = {"leader": "made-up post", "visited on": "2023-09-20"}
@@ -54,6 +63,19 @@ def test_why_it_was_stopped_stands_on_the_page_of_the_record_in_the_language_of_
     for before, reason in (("", "触及文物底线：与文物保护范围重叠"), ("/en", "On protected heritage: Overlaps")):
         page = desk.get(f"{before}/desk/records/{INVESTMENT}/project/{number}/").content.decode()
         assert reason in page
+
+
+def test_whoever_can_be_reached_is_told_that_it_was_stopped_and_not_that_it_was_taken_on(tmp_path: Path) -> None:
+    folder = copytree(RULEBOOKS / INVESTMENT, tmp_path / "investment")
+    register = folder / "project.yaml"
+    reached = "  e-mail: {type: e-mail, personal: true, optional: true, label: {zh: 电子邮箱, en: E-mail}}\nchecks:"
+    register.write_text(register.read_text().replace("checks:", reached, 1))
+    publish_rulebook(folder, MOMENT)
+    screen_sites()
+    stopped = sign(negotiated(ON_HERITAGE, **{"e-mail": "made-up@example.org"}))
+    told = models.Message.objects.filter(record=stopped).order_by("pk").values_list("kind", flat=True)
+    assert [*told] == ["receive", "accept", "stop"]
+    assert facts(stopped, case_of(stopped).register, "", ZoneInfo("UTC"))["why"] != NOTHING
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import IO
 from django.conf import settings
 
 from bridgehead.actions import boxed
-from bridgehead.actions.case import Case, case_of, offered, stands
+from bridgehead.actions.case import Case, case_of, not_here, offered
 from bridgehead.actions.changed import changed
 from bridgehead.actions.plain import plain, reasoned
 from bridgehead.documents.evidence import MEDIA_TYPES, Evidence, examine
@@ -108,20 +108,9 @@ def _may(case: Case, file: File, actor: Actor) -> None:
     can = offered(case, actor)
     staff = REPORTER not in actor.roles
     if not (can if staff else HANDING_IN & {*can}):
-        stage = stands(case)
-        found = f"no file can be attached to {case.record.number}, which is «{stage.en}»"
+        found = f"no file can be attached to {case.record.number}"
         expected = "a stage in which you act" if staff else "a stage in which what was filed can be corrected"
-        raise BridgeheadError(
-            [
-                Mistake(
-                    "AC003",
-                    found,
-                    None,
-                    expected,
-                    values={"verb": "attach", "stage": stage.en, "stage zh": stage.zh},
-                )
-            ]
-        )
+        raise not_here(case, "attach", found, expected)
     field = case.register.fields.get(file.field)
     if field is None or field.type != "files":
         takes = [name for name, each in case.register.fields.items() if each.type == "files"]

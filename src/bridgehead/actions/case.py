@@ -8,6 +8,7 @@ from bridgehead.instruments.register.claims import derived
 from bridgehead.instruments.register.filled import read
 from bridgehead.ledger import models
 from bridgehead.primitives.actor import Actor
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 from bridgehead.primitives.words import Phrase
 from bridgehead.rulebook.rulebook import Rulebook
 
@@ -51,6 +52,14 @@ def stands(case: Case) -> Phrase:
     """What the stage of a record is called."""
     stage = case.register.stages.get(case.state.stage)
     return Phrase(stage.label.zh, stage.label.en) if stage else NO_STAGES
+
+
+def not_here(case: Case, verb: str, found: str, expected: str, near: str | None = None) -> BridgeheadError:
+    """AC003: what cannot be done to a record where it stands."""
+    stage = stands(case)
+    found = f"{found}, which is «{stage.en}»"
+    said = Mistake("AC003", found, None, expected, near, values={"verb": verb, "stage": stage.en, "stage zh": stage.zh})
+    return BridgeheadError([said])
 
 
 def offered(case: Case, actor: Actor) -> tuple[Verb, ...]:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from bridgehead.actions.boxed import open_box
-from bridgehead.actions.case import Case, case_of, offered, stands
+from bridgehead.actions.case import Case, case_of, not_here, offered
 from bridgehead.actions.changed import require_seen
 from bridgehead.actions.file_of import ENDINGS, file_of
 from bridgehead.actions.fill import Filling, fill
@@ -30,7 +30,7 @@ from bridgehead.actions.tell import facts, tell
 from bridgehead.instruments.register import REPORTER, Verb, may_hold, next_stage, unverified
 from bridgehead.instruments.register.clock import Clock, entered, extended
 from bridgehead.instruments.register.facts import VERIFIED
-from bridgehead.instruments.register.messages import TOLD
+from bridgehead.instruments.register.messages import TOLD, Told
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import append, models
 from bridgehead.primitives.actor import Actor, ActorKind
@@ -75,17 +75,17 @@ def handle(record: int, wanted: Wanted, actor: Actor, at: datetime) -> models.Re
         case = case_of(held)
         require_offered(case, wanted, actor)  # 1, 2
         data = _decided(case, wanted, actor, at)  # 3, 4
-        kind = "stopped" if "stopped" in data else VERBS_PAST[wanted.verb]
-        append.append(held, f"{kind}/1", data, append.Author(actor, at, case.by), fold)  # 5
-        if wanted.verb in TOLD and "forgotten" not in held.state:
+        done: Told = "stop" if "stopped" in data else wanted.verb
+        append.append(held, f"{PAST[done]}/1", data, append.Author(actor, at, case.by), fold)  # 5
+        if done in TOLD and "forgotten" not in held.state:
             told = facts(held, case.register, wanted.reason, case.rulebook.about.zone)
-            tell(held, wanted.verb, case.register, open_box(held), told, at)
-        follow(held, wanted.verb, at)
+            tell(held, done, case.register, open_box(held), told, at)
+        follow(held, done, at)
         move_on(held, at, (case.by, case.rulebook))
     return held
 
 
-VERBS_PAST: Mapping[Verb, str] = {
+PAST: Mapping[Told, str] = {
     "submit": "supplemented",
     "correct": "corrected",
     "withdraw": "withdrawn",
@@ -105,8 +105,9 @@ VERBS_PAST: Mapping[Verb, str] = {
     "verify": "verified",
     "ask": "asked",
     "rate": "rated",
+    "stop": "stopped",
 }
-"""What an event is called that a verb made."""
+"""What an event is called that a verb made, or a line."""
 
 
 def require_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
@@ -122,24 +123,11 @@ def require_offered(case: Case, wanted: Wanted, actor: Actor) -> None:
 def _is_offered(case: Case, wanted: Wanted, actor: Actor, can: tuple[Verb, ...]) -> None:
     if wanted.verb in can:
         return
-    stage = stands(case)
     public = "whoever filed it" if REPORTER in actor.roles else "who is not signed in"
     who = public if actor.kind is ActorKind.PUBLIC else f"«{actor.name}»"
     expected = f"one of {', '.join(can)}" if can else "another role or unit, or another stage"
-    found = f"{who} cannot {wanted.verb} {case.record.number}, which is «{stage.en}»"
-    near = nearest(wanted.verb, can)
-    raise BridgeheadError(
-        [
-            Mistake(
-                "AC003",
-                found,
-                None,
-                expected,
-                near,
-                values={"verb": wanted.verb, "stage": stage.en, "stage zh": stage.zh},
-            )
-        ]
-    )
+    found = f"{who} cannot {wanted.verb} {case.record.number}"
+    raise not_here(case, wanted.verb, found, expected, nearest(wanted.verb, can))
 
 
 def _decided(case: Case, wanted: Wanted, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 A_UNIT = 200
+FILLING = frozenset[Verb](("accept", "answer", "close", "refuse"))
+"""The verbs that leave a stage with what it asks for."""
 SOME_DAYS = (0, 5)
 OFFICE_HOURS = Hours.read("8:00-12:00, 14:30-18:00")
 A_SCAN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -134,8 +136,8 @@ def mark(count: int, seed: int, actor: Actor, at: datetime) -> None:
         if not marks.exists() and models.Record.objects.exclude(matter="").exists():
             found = "a service with records that were not made up"
             raise BridgeheadError([Mistake("AC080", found, None, "a home of its own, as in «--home demo»")])
-        mark, _ = models.Record.objects.get_or_create(matter="", register=MADE_UP, number=MADE_UP, defaults=first)
-        held = append.hold(mark.pk)
+        marked, _ = models.Record.objects.get_or_create(matter="", register=MADE_UP, number=MADE_UP, defaults=first)
+        held = append.hold(marked.pk)
         append.append(held, "made up/1", {"records": count, "seed": seed}, append.Author(actor, at, ""), fold)
 
 
@@ -309,12 +311,11 @@ class _Course:
 
     def _wanted(self, verb: Verb, record: models.Record, register: Register, filing: Filing, at: datetime) -> Wanted:
         stage = register.stages[record.stage]
-        asked = {"rate": stage.rates, **dict.fromkeys(("accept", "answer", "close", "refuse"), stage.fills)}.get(
-            verb, ()
-        )
-        phrases = filing.corrects.get(record.stage, {}) if verb == "correct" else filing.fields
-        named = phrases if verb == "correct" else asked
-        said = {name: self.pen.one_of(phrases[name], at.date()) for name in named if name in phrases}
+        asked = stage.rates if verb == "rate" else stage.fills if verb in FILLING else ()
+        phrases = {name: filing.fields[name] for name in asked if name in filing.fields}
+        if verb == "correct":
+            phrases = filing.corrects.get(record.stage, {})
+        said = {name: self.pen.one_of(each, at.date()) for name, each in phrases.items()}
         reason = self.pen.one_of(filing.reasons, at.date()) if verb in REASONED and filing.reasons else ""
         kept = record.state["fields"]
         filled = only_asked(register, said, kept, self.rulebook.about.zone)

@@ -52,16 +52,19 @@ def screen(step: Step, projects: bytes, zones: bytes) -> models.Record:
     return held
 
 
-def judged(matter: str, name: str, project: str, area: str, known: Mapping[str, object]) -> Screened | None:
+def judged(
+    matter: str, name: str, project: str, area: str, known: Mapping[str, object]
+) -> tuple[Screen, Screened] | None:
     """What becomes of one project, whose area is WKT, upon the zones of the last screening and by its rules, for an
-    action that lets none pass a line; `known` are the fields by name. None where nothing was screened yet.
+    action that lets none pass a line, and the screen with these rules; `known` are the fields by name. None where
+    nothing was screened yet.
     """
     held = models.Record.objects.filter(matter=matter, register=SCREENS, number=name).first()
     if held is None:
         return None
     part = screen_of(published.by_hash(held.state["rulebook"]), name)
     _, of_zones = grounds(held.state, part)
-    return next(screened(part, of_area(project, area, known, of_zones), of_zones))
+    return part, next(screened(part, of_area(project, area, known, of_zones), of_zones))
 
 
 def screen_of(rulebook: Rulebook, name: str) -> Screen:

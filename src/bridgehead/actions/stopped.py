@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bridgehead.actions.case import Case
-from bridgehead.actions.screen import judged, screen_of
+from bridgehead.actions.screen import judged
 from bridgehead.instruments.register.stages import Line
 from bridgehead.instruments.screen.screened import Verdict
 from bridgehead.instruments.screen.wording import reason
@@ -24,11 +24,11 @@ def stopped(case: Case, line: Line, filled: Mapping[str, Any]) -> dict[str, Any]
         found = f"{number} has no «{line.area}» that could be laid upon the zones of «{line.screen}»"
         raise BridgeheadError([Mistake("AC141", found, None, f"«{line.area}» filled in before")])
     known = {name: value for name, value in filled.items() if value is not None}
-    done = judged(case.record.matter, line.screen, number, str(area), known)
-    if done is None:
+    screening = judged(case.record.matter, line.screen, number, str(area), known)
+    if screening is None:
         found = f"no zones under the screen «{line.screen}», upon which {number} could be laid"
         raise BridgeheadError([Mistake("AC140", found, None, "its zones, screened before")])
-    screen = screen_of(case.rulebook, line.screen)
+    screen, done = screening
     if done.verdict is Verdict.REFUSED:
         why = done.decisive[0]
         said = reason(why, screen)

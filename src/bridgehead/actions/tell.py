@@ -11,7 +11,7 @@ from django.conf import settings
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.messages import Told, told
 from bridgehead.ledger import keys, models
-from bridgehead.primitives.words import Phrase
+from bridgehead.primitives.words import NOTHING, Phrase
 
 
 def tell(
@@ -37,5 +37,6 @@ def facts(record: models.Record, register: Register, reason: str, zone: ZoneInfo
     """What messages name of a record; a deadline that a calendar may still move is said to be provisional."""
     due = record.due_at.astimezone(zone).date().isoformat() if record.due_at else ""
     told = Phrase(f"{due}（暂定）", f"{due} (provisional)") if record.state.get("provisional") else Phrase(due, due)
-    stage = register.stages.get(record.stage)
-    return {"reason": reason, "due": told, "stage": stage.label if stage else Phrase("", "")}
+    stage, line = register.stages.get(record.stage), record.state.get("stopped")
+    why = Phrase(line["zh"], line["en"]) if line else NOTHING
+    return {"reason": reason, "due": told, "stage": stage.label if stage else NOTHING, "why": why}

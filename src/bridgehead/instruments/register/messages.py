@@ -14,9 +14,9 @@ CHANNELS: tuple[Channel, ...] = ("e-mail", "telephone")
 """The types of fields by which somebody is reached, the one that is tried first in front."""
 
 NEAR: Literal["near"] = "near"
-Told = Verb | Literal["receive", "near", "move", "place", "no place", "counted"]
+Told = Verb | Literal["receive", "near", "move", "stop", "place", "no place", "counted"]
 """What somebody is told of: that it was received, what was done to it since, that it is for them to act, that it
-went on by itself, and what an award made of it.
+went on by itself or was stopped at a line, and what an award made of it.
 """
 
 TOLD: Mapping[Told, Phrase] = {
@@ -35,6 +35,7 @@ TOLD: Mapping[Told, Phrase] = {
         "编号 {number}：期限延长至 {due.zh}。{reason}", "{number}: the deadline is now {due.en}. {reason}"
     ),
     NEAR: Phrase("编号 {number}：请在 {due.zh} 前办理。", "{number}: it waits for you until {due.en}."),
+    "stop": Phrase("编号 {number}：触及底线，已停止。{why.zh}", "{number}: it was stopped at a line. {why.en}"),
     "move": Phrase(
         "编号 {number}：期限已满，转入“{stage.zh}”。", "{number}: its time there is over; it is now «{stage.en}»."
     ),
