@@ -35,7 +35,12 @@ def outbox(tmp_path: Path) -> Path:
 def _sent(outbox: Path) -> list[dict[str, Any]]:
     into = partial(write, outbox.parent)
     send({"e-mail": into, "telephone": into}, MOMENT)
-    return [json.loads(file.read_text()) for file in sorted(outbox.glob("*.json"))]
+    return [json.loads(file.read_text()) for file in _files(outbox)]
+
+
+def _files(outbox: Path) -> list[Path]:
+    """In the order in which they were written down, by the number of the message, which ends the name."""
+    return sorted(outbox.glob("*.json"), key=lambda file: int(file.stem.rpartition("-")[2]))
 
 
 def test_a_receipt_names_number_and_code_in_the_language_of_whoever_filed_it(outbox: Path) -> None:
@@ -95,7 +100,7 @@ def test_a_deadline_that_may_move_is_told_as_provisional(outbox: Path) -> None:
     handle(record.pk, Wanted("extend", reason="法院尚未退回案卷。"), handler("made-up-office"), december)
     into = partial(write, outbox.parent)
     send({"e-mail": into, "telephone": into}, december)
-    told = [json.loads(file.read_text())["text"] for file in sorted(outbox.glob("*.json"))]
+    told = [json.loads(file.read_text())["text"] for file in _files(outbox)]
     assert f"编号 {record.number}：期限延长至 2024-01-31（暂定）。法院尚未退回案卷。" in told
 
 

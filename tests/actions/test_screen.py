@@ -61,8 +61,10 @@ def test_an_action_asks_whether_one_project_may_pass(keeps: bool | None, verdict
     screen(STEP, PROJECTS, ZONES)
     found = judged(LIST, "central-money", "made-up works", WEST, known)
     assert found is not None
-    assert found.verdict == verdict
-    assert [each.zone.name for each in found.shared] == ["虚构红线甲（西山）"]
+    by, project = found
+    assert "control rules" in by.classes
+    assert project.verdict == verdict
+    assert [each.zone.name for each in project.shared] == ["虚构红线甲（西山）"]
 
 
 def test_an_area_that_crosses_itself_is_told() -> None:
