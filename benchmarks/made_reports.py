@@ -159,7 +159,7 @@ class Maker:
         return made
 
     def _write(self, story: Story, count: int, made: Rows) -> None:
-        from bridgehead.actions.handle import VERBS_PAST
+        from bridgehead.actions.handle import PAST
         from bridgehead.actions.received import received
         from bridgehead.instruments.register import next_stage, numbered
         from bridgehead.instruments.register.found_by import found_by
@@ -196,7 +196,7 @@ class Maker:
             data |= {**where, "entered": act.at.isoformat()}
             if act.verb == "assign":
                 data["unit"] = act.unit
-            happened.append((f"{VERBS_PAST[act.verb]}/1", data, act.at, f"made-up {act.role}"))
+            happened.append((f"{PAST[act.verb]}/1", data, act.at, f"made-up {act.role}"))
         head, state = chain.START, None
         for n, (kind, data, at, who) in enumerate(happened, 1):
             whose = (MATTER, REGISTER, number) if n == 1 else None
