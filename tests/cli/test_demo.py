@@ -24,8 +24,7 @@ def _all_sealed(home: Path) -> None:
 
 
 def test_without_a_sheet_there_is_nothing_to_make_up(tmp_path: Path) -> None:
-    rulebooks = tmp_path / "rulebooks"
-    rulebooks.mkdir()
+    rulebooks = RULEBOOKS / "datong" / "flyover-ramp-a"
     done = run("demo", "--lang", "en", "--home", str(tmp_path / "home"), BRIDGEHEAD_RULEBOOKS=str(rulebooks))
     assert done.returncode == 2
     assert f"CL015 nothing to make up in {rulebooks}" in done.stderr

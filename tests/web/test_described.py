@@ -74,22 +74,22 @@ def test_a_moment_is_written_with_its_zone(staff: Client, name: str, given: str)
 @pytest.mark.parametrize("given", ["2023", "86400", 86400, 0.0, "2023-10-16T00:00:00", True, "16.10.2023"])
 def test_a_day_is_written_as_one(staff: Client, given: object) -> None:
     answer = staff.post(f"{AWARD}/settlements", {"on": given}, content_type="application/json")
-    assert _told(answer) == (422, [("AC041", "body.wanted.on", None)])
+    assert _told(answer) == (422, [("AC041", "body.on", None)])
     assert answer.json()["mistakes"][0]["expected"] == "a day, as in 2023-10-16"
 
 
 @pytest.mark.parametrize(
     ("address", "body", "at", "nearest"),
     [
-        (RECORDS, {"fields": TRAIN, "chanel": "telephone"}, "body.filled.chanel", "channel"),
-        (f"{REGISTER}/acts", {"verb": "notes", "records": [{"number": "1", "version": 1}]}, "body.wanted.verb", "note"),
+        (RECORDS, {"fields": TRAIN, "chanel": "telephone"}, "body.chanel", "channel"),
+        (f"{REGISTER}/acts", {"verb": "notes", "records": [{"number": "1", "version": 1}]}, "body.verb", "note"),
         (
             f"{REGISTER}/acts",
             {"verb": "note", "records": [{"number": "1", "version": 1, "versoin": 1}]},
-            "body.wanted.records.0.versoin",
+            "body.records.0.versoin",
             "version",
         ),
-        (f"{AWARD}/settlements", {"on": "2023-10-16", "off": "x"}, "body.wanted.off", None),
+        (f"{AWARD}/settlements", {"on": "2023-10-16", "off": "x"}, "body.off", None),
     ],
 )
 def test_what_a_body_says_beside_what_is_described_is_refused(
@@ -99,10 +99,21 @@ def test_what_a_body_says_beside_what_is_described_is_refused(
     assert not models.Record.objects.exists()
 
 
+def test_what_is_given_twice_is_refused_and_not_the_last_of_it_taken(staff: Client) -> None:
+    answer = staff.get(f"{RECORDS}?stage=paid&size=5&stage=received")
+    assert _told(answer) == (422, [("AC041", "query.stage", None)])
+    assert answer.json()["mistakes"][0]["message"] == "«stage» is given more than once"
+    body = '{"fields": {"kind": "train", "kind": "flight"}, "channel": "web"}'
+    answer = staff.post(RECORDS, body, content_type="application/json")
+    assert _told(answer) == (400, [("AC123", "kind", None)])
+    assert answer.json()["mistakes"][0]["expected"] == "each name once"
+    assert not models.Record.objects.exists()
+
+
 @pytest.mark.parametrize("given", [{"a": 1}, 1.5, [1], [["a"]]])
 def test_of_a_value_that_no_field_has_one_mistake_is_told(staff: Client, given: object) -> None:
     answer = staff.post(RECORDS, {"fields": TRAIN | {"kind": given}}, content_type="application/json")
-    assert _told(answer) == (422, [("AC041", "body.filled.fields.kind", None)])
+    assert _told(answer) == (422, [("AC041", "body.fields.kind", None)])
     assert answer.json()["mistakes"][0]["expected"].startswith("a text, a whole number, true or false")
 
 

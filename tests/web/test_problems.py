@@ -61,6 +61,26 @@ def test_what_is_no_json_is_told_with_its_place() -> None:
     assert (mistake["at"], mistake["message"]) == ("2:10", "a body that is no JSON: expecting ':' delimiter")
 
 
+@pytest.mark.parametrize(("kind", "status"), [("text/plain", 415), ("application/x-www-form-urlencoded", 415),
+    ("application/json; charset=utf-8", 422), ("application/merge-patch+json", 422), ("", 422)])  # fmt: skip
+def test_a_body_that_says_that_it_is_no_json_is_not_read(kind: str, status: int) -> None:
+    publish()
+    answer = Client().post(ADDRESS, '{"fields": {"kind": "trains"}}', content_type=kind)
+    assert answer.status_code == status, answer.content
+    (mistake,) = json.loads(answer.content)["mistakes"]
+    assert mistake["code"] == ("AC129" if status == 415 else "RG010")
+
+
+def test_a_body_that_is_not_in_utf_8_is_told_by_its_byte() -> None:
+    (mistake,) = _problem("POST", ADDRESS, '{"fields": "文"}'.encode("gb18030"))["mistakes"]
+    assert (mistake["code"], mistake["at"]) == ("AC123", "byte 13")
+
+
+def test_what_is_read_is_also_asked_for_its_head_alone() -> None:
+    answer = Client().head("/api/openapi.json")
+    assert (answer.status_code, answer["content-type"]) == (200, "application/json")
+
+
 def test_who_calls_without_a_token_is_told_how_a_program_does() -> None:
     assert Client().get(ADDRESS)["www-authenticate"] == "Bearer"
 
@@ -112,7 +132,7 @@ def test_people_are_told_on_a_page_in_their_language() -> None:
 
 def test_a_request_that_is_not_as_described_is_told_in_its_place() -> None:
     (mistake,) = _problem("POST", ADDRESS, '{"fields": 1}')["mistakes"]
-    assert (mistake["code"], mistake["at"]) == ("AC041", "body.filled.fields")
+    assert (mistake["code"], mistake["at"]) == ("AC041", "body.fields")
 
 
 def test_a_method_that_there_is_not_is_told_with_those_that_there_are() -> None:

@@ -131,7 +131,7 @@ def test_what_has_happened_has_a_day_that_is_not_to_come(
     answer = client.post(ADDRESS, given, content_type="application/json")
     assert answer.status_code == status, answer.content
     if status == 422:
-        assert _told(answer) == [("RG010", "completed on", "Expected a day not after today, 2023-09-20")]
+        assert _told(answer) == [("RG010", "completed on", "a day not after today, 2023-09-20")]
         assert answer.json()["mistakes"][0]["nearest"] == "2023-09-20"
 
 
@@ -196,6 +196,18 @@ def test_whoever_filed_it_sees_what_became_of_it_by_number_and_code_and_nobody_e
     assert [step["kind"] for step in seen.json()["steps"]] == ["submitted/1"]
     assert client.get(f"{ADDRESS}/{filed['number']}", {"code": "AAAAAAAAAA"}).status_code == 404
     assert client.get(f"{ADDRESS}/TJ-2023-99999", {"code": filed["code"]}).status_code == 404
+
+
+def test_staff_asks_for_one_record_by_its_number_without_its_code(client: Client) -> None:
+    filed = client.post(ADDRESS, {"fields": TRAIN}, content_type="application/json").json()
+    address, staff = f"{ADDRESS}/{filed['number']}", _staff("clerk")
+    seen = client.get(address, headers=staff).json()
+    (listed,) = client.get(ADDRESS, headers=staff).json()["records"]
+    assert {**seen, **listed} == seen, "as in the list"
+    assert ([each["kind"] for each in seen["steps"]], "accept" in seen["can"]) == (["submitted/1"], True)
+    assert client.get(address).status_code == 401, "neither a token nor a code"
+    assert client.get(address, headers=_staff_without_a_role()).status_code == 403
+    assert client.get(f"{ADDRESS}/TJ-2023-99999", headers=staff).status_code == 404
 
 
 def test_staff_lists_page_by_page_and_nobody_else_does(client: Client) -> None:

@@ -33,18 +33,22 @@ def prepare(clock: Clock) -> Mapping[str, Path]:
 def rulebooks() -> Sequence[Path]:
     """The folders of all rulebooks beneath the roots, each once; those that the service keeps in its home are none.
 
-    Raises BridgeheadError with CL025 for roots that are not there.
+    Raises BridgeheadError with CL025 for roots that are not there, or have no rulebook.
     """
-    roots = [*map(Path, settings.RULEBOOKS)]
-    if absent := [_absent(root) for root in roots if not root.is_dir()]:
-        raise BridgeheadError(absent)
+    by_root = {root: _beneath(root) for root in map(Path, settings.RULEBOOKS)}
+    if bare := [_bare(root) for root, found in by_root.items() if not found]:
+        raise BridgeheadError(bare)
+    return [*{folder.resolve(): folder for found in by_root.values() for folder in found}.values()]
+
+
+def _beneath(root: Path) -> Sequence[Path]:
     kept = published.kept().resolve()
-    found = {about.parent.resolve(): about.parent for root in roots for about in sorted(root.rglob("about.yaml"))}
-    return [folder for resolved, folder in found.items() if not resolved.is_relative_to(kept)]
+    folders = (about.parent for about in sorted(root.rglob("about.yaml")))
+    return [folder for folder in folders if not folder.resolve().is_relative_to(kept)]
 
 
-def _absent(root: Path) -> Mistake:
-    found = "there is no such folder, in which rulebooks were looked for"
+def _bare(root: Path) -> Mistake:
+    found = "no rulebook stands in this folder" if root.is_dir() else "there is no such folder, in which rulebooks were looked for"
     siblings = [each for each in root.parent.iterdir() if each.is_dir()] if root.parent.is_dir() else []
     near = nearest(root.name, [each.name for each in siblings])
     expected = "BRIDGEHEAD_RULEBOOKS to name folders with rulebooks, or nothing where those that are in force go on"

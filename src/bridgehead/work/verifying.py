@@ -23,7 +23,7 @@ def verify_all(at: datetime) -> None:
     try:
         found, told = apart(_verified)
     except EOFError:
-        log.exception("the ledger was not verified")
+        log.warning("the ledger was not verified: the process that did so ended before")
         return
     if found.misfits:
         log.error("the ledger does not fit: %s", " ".join(sorted({each.code for each in told})))

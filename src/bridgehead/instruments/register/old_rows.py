@@ -58,10 +58,13 @@ def wrong(register: Register, row: Row, zone: ZoneInfo, around: Around, often: i
 
 
 def _taken(register: Register, row: Row, around: Around, often: int) -> Iterator[Wrong]:
-    if row.number is not None and (row.number in around.taken or often > 1):
-        yield register.number, row.number, "RG020", Phrase("没有用过的号码", "a number that no other record has")
-    elif row.n in around.rows:
+    if row.n in around.rows:
         yield register.number, row.number, "RG025", Phrase("没有导入过的行", "a row that was not taken over before")
+    elif row.number is not None and row.number in around.taken:
+        yield register.number, row.number, "RG020", Phrase("没有用过的号码", "a number that no other record has")
+    elif row.number is not None and often > 1:
+        expected = Phrase(f"文件中只出现一次的号码，这里有 {often} 行", f"a number that one row has, and not {often}")
+        yield register.number, row.number, "RG020", expected
 
 
 def _misfilled(row: Row) -> Iterator[Wrong]:

@@ -21,6 +21,7 @@ from bridgehead.web.api import problems
 EXPECTED: Mapping[str, Phrase] = {
     "missing": Phrase("必填", "a value"),
     "extra_forbidden": Phrase("以下之一：{known}", "one of {known}"),
+    "given_twice": Phrase("只出现一次", "it once"),
     "string_type": Phrase("文本", "a text"),
     "bool_type": Phrase("true 或 false", "true or false"),
     "bool_parsing": Phrase("true 或 false", "true or false"),
@@ -123,7 +124,9 @@ class Interface(NinjaAPI):
 
 
 def named_alone(run: Callable[..., Any]) -> Callable[..., Any]:
-    """Around an operation, which then refuses the parameters and the parts of a form that it does not name."""
+    """Around an operation, which then refuses the parameters and the parts of a form that it does not name, or that are
+    given twice.
+    """
     operation: Any = run.__self__  # type: ignore[attr-defined]
     resolved = operation._get_values
 
@@ -147,9 +150,11 @@ def _unnamed(request: HttpRequest, operation: Any) -> Iterator[dict[str, Any]]:
         if source != "query" and not models:
             continue
         known = [name for model in models for name in getattr(model, "__ninja_flatten_map__", model.model_fields)]
-        for name in given:
+        for name, values in given.lists():
             if name not in known:
                 yield {"type": "extra_forbidden", "loc": (source, name), "input": name, "known": known}
+            elif len(values) > 1:
+                yield {"type": "given_twice", "loc": (source, name), "input": name, "known": []}
 
 
 def of_form(errors: Sequence[Mapping[str, Any]]) -> problems.Problem:
@@ -159,12 +164,15 @@ def of_form(errors: Sequence[Mapping[str, Any]]) -> problems.Problem:
 
 
 def _mistake(error: Mapping[str, Any]) -> dict[str, Any]:
-    at = [str(part)[:LONGEST] for part in error["loc"]]
-    place, known = ".".join(at[1:]), error["known"]
+    source, *rest = (str(part)[:LONGEST] for part in error["loc"])
+    at = [source, *(rest[1:] if source == "body" else rest)]  # without what the operation itself calls the body
+    place, known = ".".join(at[1:]) or source, error["known"]
     message = Phrase(f"“{place}”与接口说明不符", f"«{place}» is not of the form that is described")
     word = error["input"]
     if error["type"] == "extra_forbidden":
         message, word = Phrase(f"没有“{place}”这一项", f"«{place}» is not known here"), at[-1]
+    if error["type"] == "given_twice":
+        message = Phrase(f"“{place}”出现了不止一次", f"«{place}» is given more than once")
     near = nearest(str(word)[:LONGEST], known) if known else None
     return {"code": "AC041", "at": ".".join(at), "message": message, "expected": _expected(error), "nearest": near}
 

@@ -137,6 +137,8 @@ CHINESE: Mapping[str, str] = {
         "开始使用时的主密钥，见 keys/master 及其备份"
     ),
     "JSON in UTF-8": "UTF-8 编码的 JSON",
+    "each name once": "每个名称只出现一次",
+    "Content-Type: application/json": "JSON 类型的内容（Content-Type: application/json）",
     "whole characters of Unicode, without NUL": "完整的 Unicode 字符，不含 NUL",
     "a first verification, which the service makes by itself": "服务自己进行的第一次核对",
     "it once; column {} is it already": "只出现一次；第 {} 列已经是它",

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from bridgehead.instruments.register.refusal import RefusedFields
-from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
+from bridgehead.primitives.errors import LONGEST, BridgeheadError, Mistake, Place
 from bridgehead.primitives.words import Phrase
 from bridgehead.web.api.expected import in_chinese
 from bridgehead.web.api.language import IN_HTTP, said, spoken
@@ -64,6 +64,7 @@ STATUS: Mapping[str, int] = {
     "AC126": 503,
     "AC127": 404,
     "AC128": 404,
+    "AC129": 415,
 }
 """The status of a refusal by the code of its first mistake; 422 for all others."""
 
@@ -101,11 +102,17 @@ def _of_one(mistake: Mistake) -> dict[str, Any]:
 
 def _of_fields(error: RefusedFields) -> list[dict[str, Any]]:
     """The same of what was filled in, of which what was expected is known in both languages."""
-    expected = (Phrase(said.zh.rstrip("。"), said.en.rstrip(".")) for each in error.fields.values() for said in each)
+    told = (said for each in error.fields.values() for said in each)
+    expected = (Phrase(said.zh.rstrip("。").removeprefix("应为"), _bare(said.en)) for said in told)
     return [
         {**_of_one(each), "message": Phrase(f"“{each.place}”填写不正确", each.message), "expected": said}
         for each, said in zip(error.mistakes, expected, strict=True)
     ]
+
+
+def _bare(said: str) -> str:
+    """What stands beside a field begins with the word that is the name of the place here."""
+    return said.rstrip(".").removeprefix("Expected ")
 
 
 def too_large(found: str, most: int) -> Problem:
@@ -148,6 +155,11 @@ def unreadable(
 ) -> Problem:
     """AC123 of what cannot be read."""
     return of_one(Mistake("AC123", found, place, expected))
+
+
+def of_another_type(found: str) -> Problem:
+    """AC129 of a body that says of which media type it is."""
+    return of_one(Mistake("AC129", f"a body of the type «{found[:LONGEST]}»", None, "Content-Type: application/json"))
 
 
 def unstorable(place: Place | None = None) -> Problem:

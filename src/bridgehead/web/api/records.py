@@ -148,6 +148,13 @@ class Tracked(Shown):
     can: list[Verb]
 
 
+class TrackedByStaff(ShownToStaff):
+    """The same as staff sees it."""
+
+    steps: list[Step]
+    can: list[Verb]
+
+
 class Listed(Schema):
     records: list[ShownToStaff]
     after: str | None = None
@@ -254,11 +261,16 @@ def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) 
     return Status(201, once_only(request, do))
 
 
-@router.get(REGISTER + "/{number}", response=Tracked, summary="See what became of a record, by its number and code")
-def track(request: HttpRequest, matter: str, name: str, number: str, code: str) -> dict[str, Any]:
-    found = records.tracked(matter, name, number, code)
-    can = offered(case_of(found), REPORTING)
-    return {**shown_record(found), "steps": records.steps(found), "can": can}
+@router.get(
+    REGISTER + "/{number}",
+    response=TrackedByStaff | Tracked,
+    auth=[Bearer("read"), anybody],
+    summary="See what became of a record, by its code or by a token",
+)
+def track(request: HttpRequest, matter: str, name: str, number: str, code: str | None = None) -> dict[str, Any]:
+    found, actor = filer_or_staff(request, matter, name, number, code)
+    told = {"steps": records.steps(found), "can": offered(case_of(found), actor)}
+    return (shown_record(found) if actor is REPORTING else shown_to_staff([found], actor)[0]) | told
 
 
 @router.get(REGISTER, response=Listed, auth=Bearer("read"), summary="List records: newest, or due next, first")

@@ -121,8 +121,8 @@ WHY: Mapping[str, Phrase] = {
         "文件名与内容不符：内容是 {kind}。", "The name says another kind of file than its content, which is {kind}."
     ),
     "AC066": Phrase(
-        "文件损坏、加了密码或者含有宏，请另存后再传。",
-        "The file is damaged, locked or has macros; save it anew without them.",
+        "文件损坏、加了密码、含有宏或者解压后太大，请另存后再传。",
+        "The file is damaged, locked, too large once unpacked, or has macros; save it anew without them.",
     ),
     "AC067": Phrase("这一项最多 {most} 个文件。", "This field takes at most {most} files."),
     "AC068": Phrase("没有这个文件。", "There is no such file."),
@@ -192,6 +192,7 @@ WHY: Mapping[str, Phrase] = {
     "AC127": Phrase("账本还没有整体核对过。", "The ledger was never verified as a whole."),
     "AC128": Phrase("这个奖励还没有测算或者公示。", "Nothing of this award is to be seen yet."),
     "AW060": Phrase("没有这个奖励。", "There is no such award."),
+    "AC129": Phrase("内容的类型不是 JSON。", "What was sent says that it is no JSON."),
     "AC131": Phrase(
         "{named} 与名单统计的不同，或名单尚未统计：请写明理由，或先按名单统计。",
         "{named} was verified by hand otherwise than its list gives, or the list was not counted: give a reason, or "
