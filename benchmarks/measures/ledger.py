@@ -40,7 +40,7 @@ def growth(folder: Path, small: int = SMALL, large: int = LARGE) -> list[Line]:
     return [
         *_two("written and sealed", names, made),
         *_two("`bridgehead verify`", names, verified),
-        *_two(BARE, names, bare),
+        Line(GROUP, f"{BARE}: {names[large]}", duration(bare[large].seconds)),
         compared(GROUP, "verified, in seconds of one processor", verified[large].worked, bare[large].worked, BARE),
         Line(GROUP, "events verified a second", f"{rate:,.0f}", "", f"{A_SECOND:,}", rate >= A_SECOND),
         Line(GROUP, "events verified in a second of one processor", f"{alone:,.0f}"),

@@ -14,7 +14,7 @@ from bridgehead.instruments.register.made_up import FILE, Sheet, sheet
 from bridgehead.ledger import events, models
 from bridgehead.primitives.actor import PUBLIC, SERVICE
 from bridgehead.primitives.errors import BridgeheadError
-from tests.cities import INSPECTION, MOMENT, TOURISM, publish, submit_train
+from tests.cities import INSPECTION, INVESTMENT, MOMENT, TOURISM, publish, submit_train
 from tests.forms import RULEBOOKS
 from tests.sound import misfits
 
@@ -139,6 +139,18 @@ def test_nobody_but_the_service_makes_records_up() -> None:
         make_up({}, 1, 1, PUBLIC, MOMENT, lambda done: None)
     with pytest.raises(BridgeheadError, match="AC001"):
         mark(1, 1, PUBLIC, MOMENT)
+
+
+def test_a_sheet_corrects_what_can_be_corrected_in_the_stage(tmp_path: Path) -> None:
+    folder = copytree(RULEBOOKS / INVESTMENT, tmp_path / "rules")
+    register = folder / "project.yaml"
+    text = register.read_text(encoding="utf-8")
+    started = "    may: [note, correct]\n  producing:\n"
+    assert started in text
+    register.write_text(text.replace(started, f"    counts: true\n{started}"), encoding="utf-8")
+    publish_rulebook(folder, MOMENT)
+    with pytest.raises(BridgeheadError, match="RG030 no field that is corrected here, «progress»"):
+        sheet(folder, published.current(INVESTMENT)[1])
 
 
 def test_a_sheet_names_what_there_is(tmp_path: Path) -> None:

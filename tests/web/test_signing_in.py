@@ -94,6 +94,7 @@ def _with_second_factor() -> str:
     assert client.get("/account/2fa/totp/activate/")["location"].startswith("/account/reauthenticate/")
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/").content.decode()
+    assert 'href="/desk/awards/"' in page, "with the ways of the desk"
     (secret,) = re.findall(r'value="([A-Z2-7]{32})"', page)
     assert client.post("/account/2fa/totp/activate/", {"code": _totp(secret)}).status_code == 302
     return str(secret)

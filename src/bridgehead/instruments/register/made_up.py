@@ -21,7 +21,7 @@ from bridgehead.documents.document import Document
 from bridgehead.documents.read import read
 from bridgehead.instruments.register.filled import NotAsked
 from bridgehead.instruments.register.filled import read as judged
-from bridgehead.instruments.register.record import intake
+from bridgehead.instruments.register.record import fillable, intake
 from bridgehead.instruments.register.rhythm import Rhythm, Weight
 from bridgehead.instruments.register.schema import Register
 from bridgehead.instruments.register.verbs import Verb
@@ -200,10 +200,11 @@ def _unknown(sheet: Sheet, rulebook: Rulebook, document: Document) -> Iterator[M
         yield from _words(filing.reasons, words, document, (*path, "reasons"))
         yield from _lists(filing, register, words, document, (*path, "lists"))
         for stage, corrected in filing.corrects.items():
+            known_here = fillable(register, stage, "correct", reporter=False) if stage in register.stages else {*register.fields}
             for field, phrases in corrected.items():
                 at = (*path, "corrects", stage, field)
-                if field not in register.fields:
-                    yield _none("field", field, register.fields, document, at)
+                if field not in known_here:
+                    yield _none("field that is corrected here,", field, known_here, document, at)
                 yield from _words(phrases, words, document, at)
         for word in ("acts", "days", "corrects"):
             for stage in getattr(filing, word):
