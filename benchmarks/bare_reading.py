@@ -15,7 +15,9 @@ DATABASE = "bridgehead.sqlite3"
 def main(home: Path) -> None:
     with closing(sqlite3.connect(f"file:{home / DATABASE}?mode=ro", uri=True)) as database:
         before, head, count = 0, b"", 0
-        for record, body, own in database.execute("SELECT record_id, body, hash FROM ledger_event ORDER BY record_id, n"):
+        for record, body, own in database.execute(
+            "SELECT record_id, body, hash FROM ledger_event ORDER BY record_id, n"
+        ):
             head = hashlib.sha256((head if record == before else bytes(32)) + body).digest()
             assert head == own, f"an event of record {record} was changed"
             before, count = record, count + (json.loads(body)["record"] == record)

@@ -148,7 +148,7 @@ def test_the_same_file_again_brings_nothing_twice(tmp_path: Path) -> None:
     again = _import(file, *MAP, "--write")
     assert again.exit_code == 1
     assert "可导入 0" in again.stdout
-    assert _rejects(tmp_path) == [(2, "number", "RG020"), (3, "number", "RG020")]
+    assert _rejects(tmp_path) == [(2, "number", "RG025"), (3, "number", "RG025")]
     assert models.Record.objects.count() == 2
 
 

@@ -67,8 +67,8 @@ def test_a_body_that_says_that_it_is_no_json_is_not_read(kind: str, status: int)
     publish()
     answer = Client().post(ADDRESS, '{"fields": {"kind": "trains"}}', content_type=kind)
     assert answer.status_code == status, answer.content
-    (mistake,) = json.loads(answer.content)["mistakes"]
-    assert mistake["code"] == ("AC129" if status == 415 else "RG010")
+    codes = {each["code"] for each in json.loads(answer.content)["mistakes"]}
+    assert codes == ({"AC129"} if status == 415 else {"RG010"})
 
 
 def test_a_body_that_is_not_in_utf_8_is_told_by_its_byte() -> None:

@@ -168,7 +168,7 @@ def _beside_lists(case: Case, wanted: Wanted, data: dict[str, Any]) -> dict[str,
         how[name] = {**how[name], **told}
     if unlike:
         named = ", ".join(f"«{name}»" for name in unlike)
-        titles = "、".join(f"“{case.register.fields[name].title.zh}”" for name in unlike)
+        titles = "、".join(f"“{case.register.fields[name].label.zh}”" for name in unlike)
         found, expected = f"{named} verified by hand otherwise than by its list", "a reason, or the list counted"
         raise BridgeheadError([Mistake("AC131", found, None, expected, values={"named": named, "named zh": titles})])
     return {**data, "verified": how}

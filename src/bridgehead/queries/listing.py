@@ -1,7 +1,7 @@
 """Lists of a register's records: filtered, in an order, a page at a time."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -105,19 +105,21 @@ def known_stage(register: Register, records: QuerySet[models.Record], stage: str
     since it was one.
     """
     if stage not in register.stages and not records.filter(stage=stage).exists():
-        raise _unknown("AC114", "stage", stage, register, tuple(register.stages))
+        known = tuple(register.stages)
+        expected = f"one of {', '.join(known)}" if known else "none, since the register has no stages"
+        found, near, place = f"no stage «{stage}» in «{register.name}»", nearest(stage, known), Place.whole("stage")
+        raise BridgeheadError([Mistake("AC114", found, place, expected, near, values={"named": stage})])
 
 
 def _known_channel(register: Register, records: QuerySet[models.Record], channel: str) -> None:
     """The same of a channel, with AC116."""
     if channel not in register.channels and not records.filter(state__channel=channel).exists():
-        raise _unknown("AC116", "channel", channel, register, tuple(register.channels))
-
-
-def _unknown(code: str, what: str, named: str, register: Register, known: Sequence[str]) -> BridgeheadError:
-    expected = f"one of {', '.join(known)}" if known else f"none, since the register has no {what}s"
-    found, place = f"no {what} «{named}» in «{register.name}»", Place.whole(what)
-    return BridgeheadError([Mistake(code, found, place, expected, nearest(named, known), values={"named": named})])
+        known = tuple(register.channels)
+        expected = f"one of {', '.join(known)}" if known else "none, since the register has no channels"
+        found, near = f"no channel «{channel}» in «{register.name}»", nearest(channel, known)
+        raise BridgeheadError(
+            [Mistake("AC116", found, Place.whole("channel"), expected, near, values={"named": channel})]
+        )
 
 
 def _wanted(records: QuerySet[models.Record], wanted: Filter) -> QuerySet[models.Record]:

@@ -200,7 +200,9 @@ def _unknown(sheet: Sheet, rulebook: Rulebook, document: Document) -> Iterator[M
         yield from _words(filing.reasons, words, document, (*path, "reasons"))
         yield from _lists(filing, register, words, document, (*path, "lists"))
         for stage, corrected in filing.corrects.items():
-            known_here = fillable(register, stage, "correct", reporter=False) if stage in register.stages else {*register.fields}
+            known_here = (
+                fillable(register, stage, "correct", reporter=False) if stage in register.stages else {*register.fields}
+            )
             for field, phrases in corrected.items():
                 at = (*path, "corrects", stage, field)
                 if field not in known_here:
