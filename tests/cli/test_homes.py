@@ -87,7 +87,7 @@ def test_what_keeps_a_service_from_starting_is_told_by_its_code(tmp_path: Path) 
     }
     with _taken() as port:
         wrong[f"CL020 nothing can listen on 127.0.0.1:{port}"] = _served(
-            tmp_path / "d", port, BRIDGEHEAD_RULEBOOKS=str(tmp_path)
+            tmp_path / "d", port, BRIDGEHEAD_RULEBOOKS=str(RULEBOOKS / "datong/flyover-ramp-a")
         )
     for said, done in wrong.items():
         _told(done, said)

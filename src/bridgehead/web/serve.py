@@ -48,15 +48,12 @@ def _beneath(root: Path) -> Sequence[Path]:
 
 
 def _bare(root: Path) -> Mistake:
-    found = (
-        "no rulebook stands in this folder"
-        if root.is_dir()
-        else "there is no such folder, in which rulebooks were looked for"
-    )
-    beside = root.parent.iterdir() if root.parent.is_dir() else ()
-    siblings = [each for each in beside if each.is_dir() and each.name != root.name]
-    near = nearest(root.name, [each.name for each in siblings])
     expected = "BRIDGEHEAD_RULEBOOKS to name folders with rulebooks, or nothing where those that are in force go on"
+    if root.is_dir():
+        return Mistake("CL025", "no rulebook stands in this folder", Place.whole(str(root)), expected)
+    found = "there is no such folder, in which rulebooks were looked for"
+    siblings = [each for each in root.parent.iterdir() if each.is_dir()] if root.parent.is_dir() else []
+    near = nearest(root.name, [each.name for each in siblings])
     return Mistake("CL025", found, Place.whole(str(root)), expected, str(root.parent / near) if near else None)
 
 
