@@ -1,5 +1,5 @@
-"""The least that whoever verifies has to do, in one process: `python -m benchmarks.bare_reading HOME` reads the bytes of
-every event, hashes them behind those before, and parses their JSON. It compares nothing but the hash that is stored.
+"""The least that whoever verifies has to do, in one process: `python -m benchmarks.bare_reading HOME` reads the bytes
+of every event, hashes them behind those before, and parses their JSON. It compares nothing but the stored hash.
 """
 
 import hashlib
