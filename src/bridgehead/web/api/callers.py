@@ -40,6 +40,11 @@ def anybody(request: HttpRequest) -> Actor | None:
     return None if request.headers.get("authorization") else PUBLIC
 
 
+def by_code(request: HttpRequest) -> Actor | None:
+    """Whoever gives the code of a record in the address, whatever token they show beside it."""
+    return PUBLIC if "code" in request.GET else None
+
+
 def caller(request: HttpRequest) -> Actor:
     """Who was found to call; where an operation asks for no token, the public."""
     found = getattr(request, "auth", PUBLIC)

@@ -25,7 +25,7 @@ from bridgehead.queries.received import received_at
 from bridgehead.queries.related import related
 from bridgehead.queries.shared import shared
 from bridgehead.web.api import moments, problems
-from bridgehead.web.api.callers import REPORTING, Bearer, anybody, caller, filer_or_staff
+from bridgehead.web.api.callers import REPORTING, Bearer, anybody, by_code, caller, filer_or_staff
 from bridgehead.web.api.described import Sent, filled_in
 from bridgehead.web.api.language import asked_in, said
 from bridgehead.web.api.moments import Moment
@@ -264,7 +264,7 @@ def submit_record(request: HttpRequest, matter: str, name: str, filled: Filled) 
 @router.get(
     REGISTER + "/{number}",
     response=TrackedByStaff | Tracked,
-    auth=[Bearer("read"), anybody],
+    auth=[by_code, Bearer("read"), anybody],
     summary="See what became of a record, by its code or by a token",
 )
 def track(request: HttpRequest, matter: str, name: str, number: str, code: str | None = None) -> dict[str, Any]:
