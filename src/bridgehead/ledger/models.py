@@ -4,6 +4,8 @@ database see to it.
 
 from django.db import models
 
+from bridgehead.ledger import stored_json
+
 HAS_A_DEADLINE = models.Q(due_at__isnull=False)
 
 
@@ -56,7 +58,7 @@ class Record(models.Model):
     move_at = models.DateTimeField(null=True, blank=True)
     warn_at = models.DateTimeField(null=True, blank=True)
     code = models.BinaryField()
-    state = models.JSONField()
+    state = models.JSONField(encoder=stored_json.Written, decoder=stored_json.Read)  # type: ignore[arg-type]
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("matter", "register", "number"), name="one_record_a_number"),)
