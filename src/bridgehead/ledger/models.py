@@ -58,7 +58,7 @@ class Record(models.Model):
     move_at = models.DateTimeField(null=True, blank=True)
     warn_at = models.DateTimeField(null=True, blank=True)
     code = models.BinaryField()
-    state = models.JSONField(encoder=stored_json.Written, decoder=stored_json.Read)  # type: ignore[arg-type]
+    state = models.JSONField(encoder=stored_json.Written, decoder=stored_json.Read)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("matter", "register", "number"), name="one_record_a_number"),)

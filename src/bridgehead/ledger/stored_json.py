@@ -2,31 +2,28 @@
 library's, which is most of what a step of a long record takes. What is stored differs in nothing that JSON tells apart.
 """
 
-from json import JSONDecodeError
+from json import JSONDecodeError, JSONDecoder, JSONEncoder
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
 
-class Written:
-    """The encoder of a field, as `json.dumps` takes one."""
+class Written(JSONEncoder):
+    """The encoder of a field."""
 
-    def __init__(self, **_: object) -> None:
-        """Takes what `json.dumps` says of itself, which is as it is by default."""
-
-    def encode(self, value: Any) -> str:
-        return to_json(value).decode()
+    def encode(self, o: Any) -> str:
+        return to_json(o).decode()
 
 
-class Read:
-    """The decoder of a field, as `json.loads` takes one."""
+class Read(JSONDecoder):
+    """The decoder of a field."""
 
-    def __init__(self, **_: object) -> None:
-        """The same of `json.loads`."""
+    def __init__(self) -> None:
+        """Makes no scanner, which is none of its own."""
 
-    def decode(self, text: str) -> Any:
+    def decode(self, s: str, *_: Any) -> Any:
         """Raises JSONDecodeError for what is no JSON, which Django shows as it stands."""
         try:
-            return from_json(text, cache_strings="keys")
+            return from_json(s, cache_strings="keys")
         except ValueError as error:
-            raise JSONDecodeError(str(error), text, 0) from error
+            raise JSONDecodeError(str(error), s, 0) from error
