@@ -161,6 +161,8 @@ DESK: Mapping[str, frozenset[str]] = {
     "/desk/searches/{matter}/{name}/": STAFF - {"administrator"},
     "/desk/several/{matter}/{name}/": STAFF,
     "/desk/views/{matter}/{name}/": STAFF,
+    "/desk/screens/": _roles("clerk supervisor"),
+    f"/desk{SCREENING}": _roles("clerk supervisor"),
     "/desk/accounts/": _roles("administrator"),
     "/desk/accounts/{name}/": _roles("administrator"),
     "/desk/units/": _roles("administrator"),

@@ -22,12 +22,18 @@ def stopped(case: Case, line: Line, filled: Mapping[str, Any]) -> dict[str, Any]
     number, area = case.record.number, filled.get(line.area)
     if not area:
         found = f"{number} has no «{line.area}» that could be laid upon the zones of «{line.screen}»"
-        raise BridgeheadError([Mistake("AC141", found, None, f"«{line.area}» filled in before")])
+        label = case.register.fields[line.area].label
+        expected = f"«{line.area}» filled in before, by a correction of the record"
+        raise BridgeheadError(
+            [Mistake("AC141", found, None, expected, values={"field": label.en, "field zh": label.zh})]
+        )
+    where = f"/desk/screens/{case.record.matter}/{line.screen}/"
     known = {name: value for name, value in filled.items() if value is not None}
     screening = judged(case.record.matter, line.screen, number, str(area), known)
     if screening is None:
         found = f"no zones under the screen «{line.screen}», upon which {number} could be laid"
-        raise BridgeheadError([Mistake("AC140", found, None, "its zones, screened before")])
+        expected = f"zones that are on record; the desk puts them there, at {where}"
+        raise BridgeheadError([Mistake("AC140", found, None, expected, values={"where": where})])
     screen, done = screening
     if done.verdict is Verdict.REFUSED:
         why = done.decisive[0]
@@ -41,7 +47,9 @@ def stopped(case: Case, line: Line, filled: Mapping[str, Any]) -> dict[str, Any]
         }
     if done.verdict is Verdict.UNDETERMINED:
         said = reason(done.decisive[0], screen)
+        found = f"{number} under «{line.screen}»: {said.en}"
+        expected = f"it made out before; zones are put right at {where}"
         raise BridgeheadError(
-            [Mistake("AC142", f"{number} under «{line.screen}»: {said.en}", None, "it made out before")]
+            [Mistake("AC142", found, None, expected, values={"why": said.en, "why zh": said.zh, "where": where})]
         )
     return None

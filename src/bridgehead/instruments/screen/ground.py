@@ -154,6 +154,8 @@ def _name(feature: Feature) -> str:
     name = _one_of(feature, NAME)
     if not isinstance(name, str) or not name.strip():
         raise _Unfit("SC207", "no name", f"the property «{NAME[0]}» or «{NAME[1]}»", None)
+    if "\0" in name:
+        raise _Unfit("SC207", "a name with the sign NUL", "a name of letters", None)
     return name.strip()
 
 

@@ -4,6 +4,7 @@ Its state: `projects` and `zones` (the GeoJSON of the last screening, as text), 
 project). With the rulebook of the event they say all that the screening found.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ SCREENS = "screens"
 """The register, of every matter, in which its screens stand by their names."""
 MOST_BYTES = 2**20
 """Of the two files together, which an event carries whole."""
+NO_PROJECTS = json.dumps({"type": "FeatureCollection", "crs": geojson.CRS, "features": []})
+"""The file of a screening that only puts zones on record."""
 
 
 def grounds(state: Mapping[str, Any], screen: Screen) -> tuple[Ground, Ground]:

@@ -169,12 +169,24 @@ WHY: Mapping[str, Phrase] = {
     "AC114": Phrase("没有“{named}”这个环节。", "There is no stage “{named}” here."),
     "AC115": Phrase("没有“{named}”这个单位。", "There is no unit “{named}”."),
     "AC116": Phrase("没有“{named}”这个渠道。", "There is no channel “{named}” here."),
-    "AC140": Phrase("还没有可以对照的范围，请先做一次筛查。", "There are no zones yet; screen them first."),
-    "AC141": Phrase("请先填写用地范围，才能对照底线。", "The site has to be known before it can be held to the lines."),
-    "AC142": Phrase(
-        "用地与底线是否重叠还没有查明，请先实地核实。",
-        "Whether the site lies upon a line is not made out; survey it first.",
+    "AC140": Phrase(
+        "还没有可以对照的范围，请先在工作台的“筛查”中登记（{where}）。",
+        "No zones are on record yet; put them there at the desk, under Screens ({where}).",
     ),
+    "AC141": Phrase(
+        "请先填写“{field}”，才能对照底线：在这一件的页面上更正即可补填。",
+        "Fill in “{field}” before it is held to the lines, by a correction on the page of the record.",
+    ),
+    "AC142": Phrase(
+        "是否触及底线还没有查明（{why}），请先核实；范围在工作台的“筛查”中更正（{where}），项目的情况在这一件的页面上更正。",
+        "Whether it touches a line is not made out ({why}); survey it first. Zones are put right at the desk, under "
+        "Screens ({where}), and what is known of the project on the page of the record.",
+    ),
+    "AC143": Phrase(
+        "您查看之后规则、范围或者结论有了变化，请核对新的结果再登记。",
+        "The rules, the zones or what they come to have changed since you looked; look again.",
+    ),
+    "AC144": Phrase("还没有登记过范围，请同时交范围文件。", "No zones are on record yet; hand in a file of them."),
     "AC117": Phrase(
         "别人正在办理相关的另一件，请稍后再办。", "Somebody else is changing a record that goes with it; try again."
     ),
@@ -233,6 +245,26 @@ WHY: Mapping[str, Phrase] = {
         "存放的文件缺失或者被改动，请联系管理员从备份中恢复。",
         "The stored file is gone or was changed; tell an administrator, who has a backup.",
     ),
+    "SC201": Phrase("文件打不开：不是 UTF-8 的 GeoJSON。", "The file cannot be read as GeoJSON in UTF-8."),
+    "SC202": Phrase(
+        "不是要素集合，或者有的要素不是面。", "It is no collection of features, or a feature of it is no polygon."
+    ),
+    "SC203": Phrase(
+        "文件没有说明坐标系（crs），或者不是 CGCS2000 经纬度。",
+        "It does not say in which coordinates it is (crs), or these are no degrees of CGCS2000.",
+    ),
+    "SC204": Phrase(
+        "坐标经过偏移（GCJ-02 等），请改用测绘的 CGCS2000 坐标。",
+        "The coordinates are shifted, as GCJ-02 is; take those of a survey, in CGCS2000.",
+    ),
+    "SC205": Phrase(
+        "坐标不是经纬度，或者纬度写在了前面。", "The coordinates are no degrees, or latitude stands before longitude."
+    ),
+    "SC206": Phrase("边线没有闭合，或者自相交。", "A ring does not close, or crosses itself."),
+    "SC207": Phrase(
+        "要素的名称、区域或者属性不对。", "The name, the zone or a property of a feature is not as it should be."
+    ),
+    "SC208": Phrase("两个文件的控制点不在一处。", "The control points of the two files are not in one place."),
     "RG001": Phrase("没有这个事项。", "There is no such matter."),
     "RG002": Phrase("没有这个登记。", "There is no such register."),
     "RG021": Phrase("有的内容此处不用填。", "Something is filled in that is not asked for here."),
