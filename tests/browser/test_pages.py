@@ -95,6 +95,40 @@ def test_a_page_has_no_barriers_fits_a_phone_and_keeps_to_one_language(
     said = page.evaluate(SAID, language)
     strange = r"[\u4e00-\u9fff]+" if language == "en" else r"(?<![\w.@/-])[A-Za-z]{3,}(?![\w.@/-])"
     assert [word for word in re.findall(strange, said) if word not in LATIN] == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    assert page.evaluate(SQUEEZED) == []
+    context.close()
+
+
+ACCOUNT = {
+    "/account/login/": 200,
+    "/account/oidc/error/": 401,
+    "/account/oidc/cancelled/": 200,
+    "/account/2fa/": 200,
+    "/account/password/change/": 200,
+    "/account/reauthenticate/": 200,
+    "/account/logout/": 200,
+}
+OF_NOBODY = ("/account/login/", "/account/oidc/error/", "/account/oidc/cancelled/")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", ACCOUNT)
+def test_a_page_of_an_account_has_no_barriers_and_keeps_to_one_language(
+    path: str, language: str, city: City, chromium: Any, axe: str, sessions: Callable[[str], Any]
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    if path not in OF_NOBODY:
+        context.add_cookies(sessions("made-up-supervisor"))
+    page = context.new_page()
+    assert page.goto(city.address + ("/en" if language == "en" else "") + path).status == ACCOUNT[path]
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    strange = r"[\u4e00-\u9fff]+" if language == "en" else r"(?<![\w.@/-])[A-Za-z]{3,}(?![\w.@/-])"
+    assert [word for word in re.findall(strange, page.evaluate(SAID, language)) if word not in LATIN] == []
     context.close()
 
 

@@ -63,6 +63,21 @@ def test_staff_signs_in_by_password_and_out_again() -> None:
     assert not _signed_in(client)
 
 
+def test_whoever_is_signed_in_finds_the_way_to_their_password_and_second_step() -> None:
+    client = Client()
+    assert 'href="/desk/"' in client.get("/services/").content.decode(), "which leads staff to signing in"
+    _sign_in(client)
+    assert 'href="/account/2fa/"' in client.get("/desk/").content.decode()
+    page = client.get("/account/2fa/").content.decode()
+    assert 'href="/account/password/change/"' in page
+    assert 'href="/account/2fa/totp/activate/"' in page
+    assert "恢复代码" not in page, "there are none without a second step"
+    _with_second_factor()
+    page = client.get("/account/2fa/").content.decode()
+    assert 'href="/account/2fa/totp/deactivate/"' in page
+    assert "还剩 10 个" in page
+
+
 def test_a_wrong_password_signs_nobody_in_and_is_soon_not_asked_any_more() -> None:
     client = Client()
     assert [_sign_in(client, "wrong").status_code for _ in range(6)] == [200] * 5 + [429]

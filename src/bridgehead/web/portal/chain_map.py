@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bridgehead.instruments.chain import Chain, Link
 
-WIDE, HIGH = 176, 76
+WIDE, HIGH = 200, 76
 ACROSS, BETWEEN = 56, 16
 EDGE = 8
 

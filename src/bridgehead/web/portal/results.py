@@ -5,7 +5,7 @@ whoever filed a claim, to having none.
 import hashlib
 import secrets
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bridgehead.actions.award_record import Step
@@ -41,8 +41,8 @@ def results(request: HttpRequest, matter: str, name: str) -> HttpResponse:
             about |= {"refused": [(NO_CLAIM, "")], "own_number": typed.get("number"), "own_reason": typed.get("reason")}
     try:
         found = shown(find(matter, name))
-    except models.Record.DoesNotExist as absent:
-        raise Http404 from absent
+    except models.Record.DoesNotExist:
+        return render(request, "portal/results_to_come.html", about, status=404)
     may_object = found.stage == "published" and found.until is not None and now() <= found.until
     turn = {prize: at for at, prize in enumerate(award.prizes)}
     stands = sorted(found.places, key=lambda each: (turn.get(each["prize"], len(turn)), each["place"] or 0))
