@@ -27,7 +27,8 @@ SELECT i + 1 AS "@record", 5 AS "@version", FALSE AS "@counts", 'made-up-' || i 
   CASE WHEN reached THEN c < 800 END AS resolved,
   CASE WHEN reached THEN {satisfaction}[(d % 5 + 1)::INT] END AS satisfaction,
   CASE WHEN closed THEN 'closed' WHEN a < 950 THEN 'in hand' ELSE 'answered' END AS stage, came AS "received on",
-  CASE WHEN NOT closed THEN came + INTERVAL 7 DAY END AS "due on",
+  CASE WHEN c % 4 = 0 THEN 'website' ELSE 'telephone' END AS channel,
+  CASE WHEN NOT closed THEN came + INTERVAL 7 DAY END AS "due on", FALSE AS "due provisional",
   CASE WHEN closed THEN came + INTERVAL (d * 20) MINUTE END AS "closed on",
   'made-up-unit-' || hash(i, 7) % 12 AS "unit of record", (c < 60)::INT AS "deadlines missed"
 FROM cases ORDER BY i

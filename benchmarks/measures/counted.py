@@ -11,7 +11,7 @@ from benchmarks.timing import interleave
 from bridgehead.instruments.indicator import Indicator
 from bridgehead.instruments.indicator.counted import Counted, count, times
 from bridgehead.instruments.indicator.counts import Counts
-from bridgehead.queries.counting import cases_of
+from bridgehead.queries.counting import cases_of, of_copy
 from bridgehead.tables.copies import Copy
 
 BAR = 0.3
@@ -45,6 +45,7 @@ def measure(folder: Path, cases: int, repeats: int) -> list[Line]:
         "ours: four rates by unit and month",
         "ours: all twelve ways of them, by unit, subject, county and month",
         "ours: time to the first contact and to closing, half and nine tenths of the cases, sorted exactly",
+        "ours: all that the page tells, once for each state of the copy",
     )
     seconds = interleave(
         {
@@ -52,6 +53,7 @@ def measure(folder: Path, cases: int, repeats: int) -> list[Line]:
             names[1]: counted(by_unit),
             names[2]: counted(every),
             names[3]: lambda: times(every, cases_of(copy, rulebook, indicator)),
+            names[4]: lambda: of_copy(copy, rulebook, indicator),
         },
         repeats,
     )
