@@ -11,6 +11,7 @@ from rich.console import Console
 from benchmarks import claims, machine, reference, table
 from benchmarks.measures import (
     at_scale,
+    chains,
     counted,
     decision_tables,
     expressions,
@@ -60,6 +61,7 @@ def _measures(made_up: Path, options: Namespace) -> Iterator[list[table.Line]]:
     yield intake.measure(FEW_TURNS)
     yield swing.measure(FEW_TURNS)
     yield ground.measure(FEW_TURNS)
+    yield chains.measure(chains.MANY, options.repeats)
     yield live.measure(options.folder)
     yield ledger.growth(options.folder)
     yield at_scale.growth(options.folder, ONCE)
