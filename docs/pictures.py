@@ -1,6 +1,7 @@
-"""Pictures of the three faces for the README, in both languages: `python -m docs.pictures`, with Debian's Chromium.
+"""Pictures of the front page and the three faces for the README, in both languages: `python -m docs.pictures`.
 
-A made-up city is served in a folder that is thrown away, and looked at as a visitor, a clerk and a leader do.
+A made-up city is served in a folder that is thrown away, and looked at with Debian's Chromium as a visitor, a clerk and
+a leader do.
 """
 
 import shutil
@@ -13,7 +14,7 @@ from tests.served import run, serving
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs/pictures"
-FACES: Mapping[str, str] = {"portal": "/services/", "desk": "/desk/", "board": "/board/"}
+FACES: Mapping[str, str] = {"front-page": "/", "portal": "/services/", "desk": "/desk/", "board": "/board/"}
 LANGUAGES: Mapping[str, str] = {"zh": "", "en": "/en"}
 WIDTH, HEIGHT = 1120, 630
 RECORDS, DAY = "600", "2023-09-20"
