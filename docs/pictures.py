@@ -14,7 +14,8 @@ from tests.served import run, serving
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs/pictures"
-FACES: Mapping[str, str] = {"front-page": "/", "portal": "/services/", "desk": "/desk/", "board": "/board/"}
+FACES: Mapping[str, str] = {"portal": "/services/", "desk": "/desk/", "board": "/board/", "front-page": "/"}
+"""In the order of the README."""
 LANGUAGES: Mapping[str, str] = {"zh": "", "en": "/en"}
 WIDTH, HEIGHT = 1120, 630
 RECORDS, DAY = "600", "2023-09-20"

@@ -122,7 +122,7 @@ def test_every_mistake_says_what_was_expected(path: str) -> None:
 
 
 @pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
-def test_a_readme_shows_the_three_faces_in_its_language_and_small(page: str, language: str) -> None:
+def test_a_readme_shows_the_faces_and_the_front_page_in_its_language_and_small(page: str, language: str) -> None:
     shown = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", (ROOT / page).read_text())
     assert shown == [f"docs/pictures/{face}.{language}.png" for face in pictures.FACES]
     for each in shown:
