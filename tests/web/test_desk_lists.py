@@ -70,6 +70,12 @@ def test_what_is_left_of_a_term_in_working_days_is_told_in_them(
     assert (found.said.zh.startswith(zh), en in found.said.en) == (True, True), found.said
 
 
+def test_an_empty_list_is_told_apart_from_one_that_a_filter_emptied() -> None:
+    clerk = signed_in("clerk")
+    assert "Nothing has come in yet" in clerk.get(LIST).content.decode()
+    assert "Take a word or a filter away" in clerk.get(f"{LIST}?stage=received").content.decode()
+
+
 def test_a_list_is_found_again_by_its_name_and_by_nobody_else() -> None:
     clerk, other = signed_in("clerk"), signed_in("clerk", " 2")
     assert clerk.post(f"{VIEWS}?stage=received&order=due&after=x&evil=1", {"name": "<mine>"}).status_code == 302

@@ -1,5 +1,6 @@
 """A figure of an award is moved in the address: what it would come to is told, and nothing is written."""
 
+import re
 from datetime import date
 
 import pytest
@@ -52,6 +53,20 @@ def test_a_lower_number_is_told_in_one_line_with_who_gains_and_nothing_is_writte
     assert "2 of them with a place" in line
     assert "+CNY 100,000" in line
     assert models.Event.objects.count() == before
+
+
+def test_what_changes_nothing_is_told_as_that() -> None:
+    page = _page(**{PASSENGERS: "395"})[1]
+    line = re.sub("<[^>]+>|\\s+", " ", page.partition('class="line-said">')[2].partition("</p>")[0])
+    assert "as many claims meet the conditions , the same money." in " ".join(line.split())
+
+
+def test_where_no_stage_counts_nothing_is_offered_that_would_be_refused() -> None:
+    publish("examples/culture-grants")
+    page = _clerk().get("/en/desk/awards/examples/culture-grants/grant/").content.decode()
+    assert "counts for a settlement yet" in page
+    assert "what-if/" not in page
+    assert "award-acts/settle" not in page
 
 
 @pytest.mark.slow

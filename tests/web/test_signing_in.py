@@ -110,6 +110,7 @@ def _with_second_factor() -> str:
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/").content.decode()
     assert 'href="/desk/awards/"' in page, "with the ways of the desk"
+    assert "查询码" not in page, "which is the code of a record"
     (secret,) = re.findall(r'value="([A-Z2-7]{32})"', page)
     assert client.post("/account/2fa/totp/activate/", {"code": _totp(secret)}).status_code == 302
     return str(secret)

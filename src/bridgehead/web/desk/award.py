@@ -29,7 +29,7 @@ from bridgehead.web.desk.offered import offered
 from bridgehead.web.desk.signed_in import staff
 from bridgehead.web.desk.steps import STEPS, whole
 from bridgehead.web.desk.what_if import suggested
-from bridgehead.web.faces.in_force import award_of, rulebook_of
+from bridgehead.web.faces.in_force import award_of, register_in, rulebook_of
 from bridgehead.web.faces.outcomes import OUTCOME
 from bridgehead.web.faces.pages import pages
 from bridgehead.web.faces.refused import said_no
@@ -145,6 +145,7 @@ def _page(
         "places": _places(shown["places"], told, stands) if stands else (),
         "pages": at_page,
         "what_if": suggested(rulebook, part),
+        "settles": any(stage.counts for stage in register_in(rulebook, part.claims).stages.values()),
         "payment": bool(held and "payment" in held.state) and allowed["pay"],
         "may": allowed,
         "prizes": len(part.prizes) > 1,

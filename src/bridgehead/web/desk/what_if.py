@@ -140,8 +140,10 @@ def _line(
         Phrase(
             f"符合条件的申报 {more} 件",
             f"{more} {'claim' if abs(found.eligible) == 1 else 'claims'} that meet the conditions",
-        ),
-        Phrase(f"，其中 {won} 件获得名额，", f", {won} of them with a place, "),
+        )
+        if found.eligible
+        else Phrase("符合条件的申报件数不变", "as many claims meet the conditions"),
+        Phrase(f"，其中 {won} 件获得名额，", f", {won} of them with a place, ") if found.eligible else Phrase("，", ", "),
         Phrase(f"{sign}{money.zh}。", f"{sign}{money.en}.") if found.cost else Phrase("金额不变。", "the same money."),
     )
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.forms import BoundField
 from django.utils.translation import get_language
 
 from bridgehead.documents.evidence import MEDIA_TYPES
@@ -40,6 +41,12 @@ def said(value: object) -> str:
 def why_not(mistake: Mistake) -> str:
     """Why something was not done."""
     return in_words(refused.why_not(mistake))
+
+
+@register.filter
+def without_placeholder(field: BoundField) -> str:
+    """A field of a form as its input, which does not say again, or by another word, what its label says."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter
