@@ -143,7 +143,9 @@ def _line(
         )
         if found.eligible
         else Phrase("符合条件的申报件数不变", "as many claims meet the conditions"),
-        Phrase(f"，其中 {won} 件获得名额，", f", {won} of them with a place, ") if found.eligible else Phrase("，", ", "),
+        Phrase(f"，其中 {won} 件获得名额，", f", {won} of them with a place, ")
+        if found.eligible
+        else Phrase("，", ", "),
         Phrase(f"{sign}{money.zh}。", f"{sign}{money.en}.") if found.cost else Phrase("金额不变。", "the same money."),
     )
 
