@@ -143,7 +143,7 @@ def test_supervision_tells_what_is_late_and_whose_and_opens_it(
         clerk.post(_page(late[0], "acts"), {**more, "version": late[0].version})
     with django_assert_max_num_queries(14):
         page = _shown(clerk, "/en/desk/supervision/")
-    assert '<td class="number">11</td>' in page
+    assert '<td class="number" data-label="Late records">11</td>' in page
     first = models.Record.objects.exclude(pk=late[0].pk).order_by("due_at")[0]
     _, rulebook = current(INSPECTION)
     register = rulebook.instruments["register", "inspection-report"]

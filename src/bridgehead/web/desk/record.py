@@ -266,9 +266,9 @@ def _facts(case: Case, personal: Mapping[str, Any] | None, titles: Mapping[str, 
         found = case.state.filled.get(f"{name} {VERIFIED}")
         yield Fact(
             field.label,
-            _said(field, value, titles),
+            _said(case, field, value, titles),
             masked,
-            _said(field, found, titles),
+            _said(case, field, found, titles),
             differs=found != value,
             waits=field.verified and found is None,
             **_unlike_its_list(field, case.record.state.get("verified", {}).get(name, {})),
@@ -294,10 +294,10 @@ def _counts(case: Case, file: Mapping[str, Any]) -> bool:
     return case.register.fields[file["field"]].rows is not None and file["type"] in ENDINGS
 
 
-def _said(field: Field, value: object, titles: Mapping[str, Any]) -> object:
+def _said(case: Case, field: Field, value: object, titles: Mapping[str, Any]) -> object:
     if value is None or field.type == "unit":
         return titles.get(str(value), value)
-    return in_words(field, value)
+    return in_words(field, value, case.rulebook.about.currency or "")
 
 
 def _told(step: Step, case: Case, titles: Mapping[str, Any]) -> dict[str, Any]:
@@ -310,7 +310,7 @@ def _told(step: Step, case: Case, titles: Mapping[str, Any]) -> dict[str, Any]:
         "stage": stage.label if stage else None,
         "unit": titles.get(step.unit or ""),
         "fields": [
-            (fields[name].label, _said(fields[name], value, titles))
+            (fields[name].label, _said(case, fields[name], value, titles))
             for name, value in _plain(step.fields).items()
             if name in fields
         ],

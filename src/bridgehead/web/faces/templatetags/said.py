@@ -50,6 +50,12 @@ def without_placeholder(field: BoundField) -> str:
 
 
 @register.filter
+def sign(unit: str) -> str:
+    """° and °/min for the names that channels of a run have: deg, deg/min."""
+    return unit.replace("deg", "°")
+
+
+@register.filter
 def kind_of_file(media_type: str) -> str:
     """PDF, JPG: what a reader calls a kind of file."""
     return next((ending.upper() for ending, known in MEDIA_TYPES.items() if known == media_type), media_type)

@@ -15,7 +15,8 @@
     return made;
   };
   const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString("en-GB", { timeZone: about.zone });
-  const digits = (value) => (Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(3));
+  const unsigned = (text) => (Number(text) === 0 ? text.replace("-", "") : text); // nothing is not less than nothing
+  const digits = (value) => unsigned(Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(3));
   const point = (degrees, radius) => [radius * Math.cos((degrees * Math.PI) / 180), -radius * Math.sin((degrees * Math.PI) / 180)];
   const arc = (from, to, radius) => {
     const steps = 48, each = [];
@@ -47,6 +48,7 @@
   const fast = (speed) => 210 - (speed / (about.speed * 1.5)) * 190;
   const line = (id, points) => document.getElementById(id).setAttribute("points", points.map((each) => each.map((one) => one.toFixed(1)).join(",")).join(" "));
   for (let at = 0; at <= 4; at++) make(document.getElementById("grid"), "line", { x1: 0, x2: 1000, y1: 20 + 47.5 * at, y2: 20 + 47.5 * at });
+  document.getElementById("strip-scale").textContent = `${about.begins}–${about.ends}° · 0–${((length * 1.15) / 60).toFixed(0)} min · ${about.speed}°/min`;
   line("angle-plan", about.planned.map(([seconds, angle]) => [across(seconds), up(angle)]));
   line("speed-plan", [[0, fast(about.speed)], [1000, fast(about.speed)]]);
   const follow = () => {
