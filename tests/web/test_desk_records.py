@@ -131,6 +131,13 @@ def test_pages_of_the_desk_speak_english_too() -> None:
     assert "受理" not in page
 
 
+def test_money_of_a_record_stands_in_the_reader_s_way() -> None:
+    record = submit_report(subject="overdue payments", amount_overdue="830000000")
+    clerk = signed_in("clerk")
+    assert "8.3 亿元" in _shown(clerk, _page(record))
+    assert "CNY 830,000,000" in _shown(clerk, "/en" + _page(record))
+
+
 def test_supervision_tells_what_is_late_and_whose_and_opens_it(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
