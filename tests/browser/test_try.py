@@ -35,7 +35,7 @@ def test_a_notice_is_pasted_read_and_taken_home_without_scripts(city: City, chro
     page = context.new_page()
     page.goto(f"{city.address}/en/try/")
     page.get_by_label("The notice").fill("一、奖励\n资金共45万元：前3趟每趟奖励10万元，前3趟每趟奖励5万元。")
-    page.get_by_role("button", name="Look").click()
+    page.get_by_role("button", name="Read the notice").click()
     assert page.locator("mark.figure").all_inner_texts() == ["45万元", "前3趟", "10万元", "前3趟", "5万元"]
     assert page.get_by_role("cell", name="agrees").is_visible()
     with page.expect_download() as taken:
