@@ -7,7 +7,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from bridgehead import published
-from bridgehead.instruments.award.ledgered import AWARDS, RECORD, VERSION, places
+from bridgehead.instruments.award.ledgered import AWARDS, RECORD, VERSION, places, stay
 from bridgehead.instruments.award.settlement import Confirmed, award_terms
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.claims import claims
@@ -22,13 +22,15 @@ AT_ONCE = 500
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """The claims of an award, a row each, with the rulebook in force, its hash, and the places that are confirmed and
-    stand. Of each row `records` is the record that it is, and `versions` the number of its last event.
+    stay (`paid`) or move up (`moving`). Of each row `records` is the record that it is, and `versions` the number of
+    its last event.
     """
 
     rulebook: Rulebook
     hash: str
     table: pa.Table
     paid: tuple[Confirmed, ...]
+    moving: tuple[Confirmed, ...]
     records: Sequence[int]
     versions: Sequence[int]
 
@@ -65,7 +67,8 @@ def claimed(matter: str, award: str, at: datetime) -> Claimed:
     Raises BridgeheadError with RG001 and AW060 for what is not known, AC021 for a register of which no stage counts.
     """
     rulebook_hash, rulebook = published.in_force(matter, at)
-    register = rulebook.instruments["register", award_terms(rulebook, award).award.claims]
+    rule = award_terms(rulebook, award).award
+    register = rulebook.instruments["register", rule.claims]
     assert isinstance(register, Register)
     counting = [name for name, stage in register.stages.items() if stage.counts]
     if not counting:
@@ -77,11 +80,13 @@ def claimed(matter: str, award: str, at: datetime) -> Claimed:
     state = before.state if before else {}
     revoked = set(state.get("revoked", ()))
     rows = [row for row in rows if row[2]["number"] not in revoked and not row[2].get("merged into")]
+    paid = stay(rule, state)
     return Claimed(
         rulebook,
         rulebook_hash,
         claims(register, (kept["fields"] for _, _, kept in rows)),
-        places(state.get("places", ())),
+        paid,
+        tuple(each for each in places(state.get("places", ())) if each not in paid),
         [pk for pk, _, _ in rows],
         [version for _, version, _ in rows],
     )

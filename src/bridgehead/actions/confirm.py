@@ -1,5 +1,6 @@
 """Confirm a settlement: a second person says that it is right, and its places stay from then on."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from bridgehead import published
@@ -38,7 +39,7 @@ def confirm(step: Step, version: int) -> models.Record:
             raise BridgeheadError([Mistake("AC023", found, None, "a new settlement, which shows the change")])
         run_number = held.state.get("run", 0) + 1
         none: dict[str, object] = {"freed": [], "reconsidered": []}
-        data = {"stage": "confirmed", "places": _standing(held, preview), "run": run_number, **none}
+        data = {"stage": "confirmed", **_standing(held, preview), "run": run_number, **none}
         award_record.note(held, "confirmed/1", data, step, preview["rulebook"])
     return held
 
@@ -61,8 +62,19 @@ def require_confirmable(held: models.Record, step: Step) -> None:
         raise BridgeheadError([Mistake("AC024", found, None, "a settlement after the last day for claims")])
 
 
-def _standing(held: models.Record, preview: dict[str, list[dict[str, object]]]) -> list[dict[str, object]]:
-    """The places that stood before as they were, and the new ones."""
-    before = held.state.get("places", [])
-    known = {each["number"] for each in before}
-    return [*before, *(each for each in preview["places"] if each["number"] not in known)]
+def _standing(held: models.Record, preview: dict[str, list[dict[str, object]]]) -> dict[str, object]:
+    """What the event says of places: those that stood before as they were, or as they stand now who moved up, and the
+    new ones. Who moved up is published anew.
+    """
+    before, after = held.state.get("places", []), {each["number"]: each for each in preview["places"]}
+    now = [after.pop(each["number"], each) for each in before]
+    stands = [one if _is_the_same(one, other) else other for one, other in zip(before, now, strict=True)]
+    told: dict[str, object] = {"places": [*stands, *after.values()]}
+    if moved := {one["number"] for one, other in zip(before, stands, strict=True) if one is not other}:
+        told["published"] = [each for each in held.state.get("published", ()) if each not in moved]
+    return told
+
+
+def _is_the_same(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """A place that stays has the day from which its instalments count."""
+    return all(one[name] == other[name] for name in ("prize", "place", "amount"))

@@ -7,6 +7,7 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,12 +22,14 @@ from bridgehead.access import require
 from bridgehead.actions import award_record
 from bridgehead.actions.award_record import Step
 from bridgehead.claimed import claimed
+from bridgehead.instruments.award.allocation.paid import Confirmed
 from bridgehead.instruments.award.ledgered import TABLES
 from bridgehead.instruments.award.rules import hangs_on_others
 from bridgehead.instruments.award.settlement import Settlement, award_terms
 from bridgehead.instruments.award.settlement import settle as decide
 from bridgehead.ledger import append, models
 from bridgehead.primitives.decision import Outcome
+from bridgehead.primitives.errors import BridgeheadError, Mistake
 
 SHOWN = 10
 """Claims that cannot be decided whose numbers a preview tells."""
@@ -82,7 +85,7 @@ def settle(step: Step, on: date) -> models.Record:
 
     Raises BridgeheadError with AC001, with AC020 while a settlement before stands confirmed and is neither paid yet nor
     lost a place, nor has a claim to be looked at anew, with AC021 for a register of which no stage counts, with AC028
-    while an objection is open, and with AW060 and other codes of awards.
+    while an objection is open, with AC132 as `run` does, and with AW060 and other codes of awards.
     """
     require(step.actor, "settle")
     found = run(step, on).preview()
@@ -101,10 +104,26 @@ def settle(step: Step, on: date) -> models.Record:
 
 
 def run(step: Step, on: date) -> Run:
-    """Decide the claims as they stand, and write nothing."""
+    """Decide the claims as they stand, and write nothing. Raises BridgeheadError with AC132 where somebody who is to
+    move up would come to stand worse, since others were put right meanwhile.
+    """
     found = claimed(step.matter, step.award, step.at)
     decided = decide(found.rulebook, step.award, found.table, on=on, paid=found.paid)
+    if found.moving:
+        _require_moved_up(found.moving, decided.table(), step)
     return Run(decided, found.marked(), award_terms(found.rulebook, step.award).award.claims, found.hash)
+
+
+def _require_moved_up(moving: Sequence[Confirmed], decisions: pa.Table, step: Step) -> None:
+    granted = decisions.filter(pc.equal(decisions["outcome"], Outcome.GRANTED.value)).select(["number", "place"])
+    now = {each["number"]: each["place"] for each in granted.to_pylist()}
+    worse = [each.number for each in moving if each.place and now.get(each.number, each.place + 1) > each.place]
+    if worse:
+        found = (
+            f"{', '.join(f'«{each}»' for each in worse[:SHOWN])} of {step.award} would lose the rank that is confirmed"
+        )
+        expected = "their places revoked before, by a supervisor who says why"
+        raise BridgeheadError([Mistake("AC132", found, None, expected, values={"numbers": ", ".join(worse[:SHOWN])})])
 
 
 def _keep(table: pa.Table) -> str:

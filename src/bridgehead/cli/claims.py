@@ -14,7 +14,7 @@ from bridgehead.catalog import KINDS
 from bridgehead.cli.output import Lang, Progress
 from bridgehead.instruments.award.allocation.paid import COLUMNS, Confirmed, confirmed
 from bridgehead.instruments.award.allocation.spellings import each_in_one_spelling
-from bridgehead.instruments.award.ledgered import STANDING, Standing, places
+from bridgehead.instruments.award.ledgered import STANDING, Standing, stay
 from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.award.terms import Terms
 from bridgehead.primitives.errors import BridgeheadError, Mistake, Place
@@ -63,7 +63,7 @@ def open_work(path: Path, award: str, claims: Path, paid: Path | None, lang: Lan
     zone = ZoneInfo(rulebook.about.time_zone)
     standing: Standing = Copy.read(claims).position.get(STANDING, {}).get(award, {}) if is_copy(claims) else {}
     revoked = tuple(standing.get("revoked", ()))
-    before = _confirmed(paid, terms, zone) if paid else places(standing.get("places", ()))
+    before = _confirmed(paid, terms, zone) if paid else stay(terms.award, standing)
     _none_is_revoked(before, revoked, paid)
     if standing:
         stand, gone = lang.say("已确认的名额", "places confirmed before"), lang.say("撤销", "revoked")

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bridgehead import __version__, catalog
-from bridgehead.instruments.award.ledgered import AWARDS, RECORD, VERSION, places
+from bridgehead.instruments.award.ledgered import AWARDS, RECORD, STANDS, VERSION, Standing, stay
 from bridgehead.instruments.award.settlement import award_terms, settle
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.claims import claims
@@ -41,7 +41,7 @@ SETTLED = "settled/1"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A settlement as its event tells it; `places` are those that were confirmed before."""
+    """A settlement as its event tells it; `before` is how the award stood: by its places, as `ledgered.Standing`."""
 
     matter: str
     award: str
@@ -51,7 +51,7 @@ class Settled:
     engine: str
     claims: str
     decisions: str
-    places: tuple[Mapping[str, Any], ...]
+    before: Standing
 
     @property
     def what(self) -> str:
@@ -99,9 +99,9 @@ def _settlements(source: Source) -> list[Settled]:
 
 def _settled(of: tuple[str, str, str], event: events.Event, before: Mapping[str, Any]) -> Settled:
     told, (matter, _, award) = event.data["preview"], of
-    on, places = date.fromisoformat(told["on"]), tuple(before.get("places", ()))
     names = told["rulebook"], event.engine, told["claims"], told["decisions"]
-    return Settled(matter, award, event.at, on, *names, places)
+    stood = {name: before[name] for name in STANDS if name in before}
+    return Settled(matter, award, event.at, date.fromisoformat(told["on"]), *names, stood)
 
 
 def _too_early(source: Source, settlements: Iterable[Settled]) -> Iterator[Mistake]:
@@ -189,10 +189,11 @@ def _again(
 
 
 def _decided(each: Settled, fields: list[Mapping[str, Any]], rulebook: Rulebook) -> tuple[pa.Table, pa.Table]:
-    register = rulebook.instruments["register", award_terms(rulebook, each.award).award.claims]
+    award = award_terms(rulebook, each.award).award
+    register = rulebook.instruments["register", award.claims]
     assert isinstance(register, Register)
     read = claims(register, fields)
-    return read, settle(rulebook, each.award, read, on=each.on, paid=places(each.places)).table()
+    return read, settle(rulebook, each.award, read, on=each.on, paid=stay(award, each.before)).table()
 
 
 def _compared(each: Settled, kept: pa.Table, decided: pa.Table) -> Iterator[Mistake]:

@@ -20,13 +20,14 @@ from django.conf import settings
 from bridgehead import published
 from bridgehead.instruments.award.case import Case
 from bridgehead.instruments.award.change.least import changes
-from bridgehead.instruments.award.ledgered import RECORD, TABLES, VERSION, places
+from bridgehead.instruments.award.ledgered import RECORD, TABLES, VERSION, stay
 from bridgehead.instruments.award.reasons import wording
 from bridgehead.instruments.award.reasons.order import order
 from bridgehead.instruments.award.reasons.reasons import Finding, asked, statement
 from bridgehead.instruments.award.reasons.sentences import met_sentence
 from bridgehead.instruments.award.reasons.topics import field_subject, phrase
 from bridgehead.instruments.award.reasons.wording import TO_BE_GIVEN, Statement
+from bridgehead.instruments.award.settlement import award_terms
 from bridgehead.instruments.register import Register
 from bridgehead.instruments.register.state import fold
 from bridgehead.ledger import events, models
@@ -93,8 +94,8 @@ def would_have(matter: str, award: str, number: str) -> tuple[Phrase, ...]:
         event = events.read(bytes(stored.body))
         before = fold(before, event.kind, event.data)
     claims = pq.read_table(_file(preview["claims"])).drop_columns([RECORD, VERSION])
-    on, confirmed = date.fromisoformat(preview["on"]), places((before or {}).get("places", ()))
-    (told,) = explain(rulebook, award, claims, number, on=on, paid=confirmed)
+    stood = stay(award_terms(rulebook, award).award, before or {})
+    (told,) = explain(rulebook, award, claims, number, on=date.fromisoformat(preview["on"]), paid=stood)
     return tuple(each.sentence for each in told.remedies)
 
 

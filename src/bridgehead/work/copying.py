@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 
 from bridgehead import __version__, published
-from bridgehead.instruments.award.ledgered import AWARDS, STANDING, Standing
+from bridgehead.instruments.award.ledgered import AWARDS, STANDING, STANDS, Standing
 from bridgehead.instruments.award.schema import Award
 from bridgehead.instruments.register import Register
 from bridgehead.ledger import chain, models
@@ -96,10 +96,7 @@ def _copied(folder: Path, matter: str, register: Register, zone: ZoneInfo, at: d
 def _standing(matter: str, awards: Sequence[str]) -> Mapping[str, Mapping[str, Standing]]:
     """How each award stands, of those that were settled."""
     records = models.Record.objects.filter(matter=matter, register=AWARDS, number__in=awards).order_by("number")
-    kept = {
-        each.number: {name: each.state[name] for name in ("places", "revoked") if name in each.state}
-        for each in records
-    }
+    kept = {each.number: {name: each.state[name] for name in STANDS if name in each.state} for each in records}
     return {STANDING: kept}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bridgehead.instruments.award.allocation.paid import Confirmed
+from bridgehead.instruments.award.schema import Award
 
 AWARDS = "awards"
 """The register, of every matter, in which its awards stand by their names."""
@@ -18,9 +19,12 @@ STANDING = "awards"
 """Beside a copy of claims: how each of their awards stood, by its name."""
 
 Standing = Mapping[str, Any]
-"""The `places` of an award that are confirmed and stand, as events carry them, and the numbers of those `revoked`; none
-where none ever was.
+"""The `places` of an award that are confirmed and stand, as events carry them, and the numbers of those `revoked`, of
+those `freed` since the last confirmation and of those `paid`; none where none ever was.
 """
+
+STANDS = ("places", "revoked", "freed", "paid")
+"""What a standing tells."""
 
 TABLES = "settlements"
 """The folder of the tables that settlements read and decided, each by the hash of its bytes."""
@@ -50,6 +54,17 @@ def outside(state: Mapping[str, Any]) -> Decimal:
     """What was paid for places that were revoked since, and has not come back: it is gone until it does."""
     lost = (Decimal(each["amount"]) for each in state.get("revocations", ()) if each["paid"])
     return sum(lost, Decimal(0)) - sum(map(came_back, state.get("recoveries", ())), Decimal(0))
+
+
+def stay(award: Award, state: Mapping[str, Any]) -> tuple[Confirmed, ...]:
+    """The confirmed places that the next settlement leaves as they are: all; but where a rank was freed, those alone
+    that were paid, since all others move up.
+    """
+    standing = state.get("places", ())
+    if state.get("freed") and any(prize.rank for prize in award.prizes.values()):
+        paid = {*state.get("paid", ())}
+        standing = [each for each in standing if each["number"] in paid]
+    return places(standing)
 
 
 def places(kept: Iterable[Mapping[str, Any]]) -> tuple[Confirmed, ...]:

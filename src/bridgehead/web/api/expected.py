@@ -35,6 +35,7 @@ CHINESE: Mapping[str, str] = {
     "two months in order, such as 2023-01 and 2023-12, and at most {} from one to the other": (
         "先后两个月份，例如 2023-01 和 2023-12，相隔不超过 {} 个月"
     ),
+    "their places revoked before, by a supervisor who says why": "先由负责人撤销名额并说明理由",
     "a reason, or the list counted": "理由，或先按名单统计",
     "a confirmation before": "先确认",
     "a settlement before": "先测算",

@@ -65,6 +65,7 @@ STATUS: Mapping[str, int] = {
     "AC127": 404,
     "AC128": 404,
     "AC129": 415,
+    "AC132": 409,
 }
 """The status of a refusal by the code of its first mistake; 422 for all others."""
 

@@ -185,4 +185,10 @@ def _change(preview: Mapping[str, Any], places: tuple[Mapping[str, Any], ...]) -
     """What the preview adds to the places that stand, and takes of them."""
     before, after = ({each["number"]: each for each in some} for some in (places, preview["places"]))
     money = [sum((Decimal(each["amount"]) for each in some.values()), Decimal(0)) for some in (before, after)]
-    return {"more": len({*after} - {*before}), "fewer": len({*before} - {*after}), "money": money[1] - money[0]}
+    moved = sum(before[number]["place"] != after[number]["place"] for number in {*before} & {*after})
+    return {
+        "more": len({*after} - {*before}),
+        "fewer": len({*before} - {*after}),
+        "moved": moved,
+        "money": money[1] - money[0],
+    }

@@ -205,6 +205,10 @@ WHY: Mapping[str, Phrase] = {
     "AC128": Phrase("这个奖励还没有测算或者公示。", "Nothing of this award is to be seen yet."),
     "AW060": Phrase("没有这个奖励。", "There is no such award."),
     "AC129": Phrase("内容的类型不是 JSON。", "What was sent says that it is no JSON."),
+    "AC132": Phrase(
+        "{numbers} 的名次已经确认，重新测算会使其靠后：请先由负责人撤销名额并说明理由。",
+        "The ranks of {numbers} are confirmed, and would be lost: a supervisor revokes them before, and says why.",
+    ),
     "AC131": Phrase(
         "{named} 与名单统计的不同，或名单尚未统计：请写明理由，或先按名单统计。",
         "{named} was verified by hand otherwise than its list gives, or the list was not counted: give a reason, or "

@@ -59,8 +59,9 @@ def _mistakes(places: Sequence[Confirmed], award: Award, file: str, rows: Sequen
         prize = award.prizes.get(each.prize)
         if prize is None:
             expected = f"one of {', '.join(award.prizes)}"
-            message = f"the confirmed claim {each.number} has the unknown prize «{each.prize}»"
-            yield Mistake("AW050", message, at, expected, nearest(each.prize, award.prizes))
+            named = each.prize or ""  # a cell that is blank
+            message = f"the confirmed claim {each.number} has the unknown prize «{named}»"
+            yield Mistake("AW050", message, at, expected, nearest(named, award.prizes))
             continue
         first, last = (prize.rank.first, prize.rank.last) if prize.rank else (1, prize.first)
         if each.place is not None and (each.place < first or (last is not None and each.place > last)):

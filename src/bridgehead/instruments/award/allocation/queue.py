@@ -1,5 +1,7 @@
 """In which order claims come: turns among all that are eligible, and places in the order of a prize or a rank."""
 
+from collections.abc import Iterable
+
 import ibis
 import ibis.expr.types as ir
 
@@ -94,12 +96,20 @@ def _turn(pool: Pool) -> ir.Value:
 
 
 def _free(nth: ir.IntegerValue, taken: dict[str, tuple[int, ...]], pool: Pool) -> ir.IntegerValue:
-    """The nth place that is not taken: one of the gaps between those taken, or one after the last."""
+    """The nth place that is not taken: one of the gaps between those taken, or one after the last; a rank after it."""
     if ranked(pool.terms):
-        return _gap(nth, tuple(sorted(place for places in taken.values() for place in places)))
+        return nth + _last(place for places in taken.values() for place in places)
     names = list(pool.terms.award.prizes)
     cases = [(pool.table[PRIZE] == at, _gap(nth, taken.get(name, ()))) for at, name in enumerate(names)]
     return ibis.cases(*cases)
+
+
+def _last(taken: Iterable[int]) -> int:
+    """The last rank that is taken, by itself or shared. One before it that is free stays so: whoever comes now ranks
+    behind those who have theirs.
+    """
+    places = [*taken]
+    return max(len(places), *places)
 
 
 def _gap(nth: ir.IntegerValue, taken: tuple[int, ...]) -> ir.IntegerValue:
