@@ -181,6 +181,7 @@ def _is_told_in(language: str, answer: Any, status: int, told: str) -> None:
 def test_discovery_tells_the_endpoint_and_its_formats() -> None:
     found = _get("discovery.json")
     assert {*found} == {"changeset", "contact", "key_service", "endpoints"}
+    assert found["contact"].startswith("http://testserver/services/; ")
     (endpoint,) = found["endpoints"]
     assert {*endpoint} == {"specification", "url", "changeset", "type", "formats"}
     assert endpoint["url"] == "http://testserver/open311/v2"

@@ -130,9 +130,12 @@ CHINESE: Mapping[str, str] = {
     "a request of HTTP, as RFC 9110 has it": "符合 RFC 9110 的 HTTP 请求",
     "a settlement, and for everybody its places": "测算；对公众，公示的名额",
     "each of them verified before": "先逐项核实",
-    "its zones, screened before": "先筛查一次，留下对照的范围",
-    "{} filled in before": "先填写 {}",
-    "it made out before": "先查明",
+    "a file of GeoJSON in UTF-8": "UTF-8 编码的 GeoJSON 文件",
+    "a file of zones": "范围文件",
+    "what it comes to now, looked at again": "重新查看后的结果",
+    "zones that are on record; the desk puts them there, at {}": "已登记的范围，在办理台 {} 登记",
+    "«{}» filled in before, by a correction of the record": "先更正这一件，填写“{}”",
+    "it made out before; zones are put right at {}": "先查明，范围在 {} 更正",
     "counts: true in the stage of accepted claims": "登记中已受理的环节写明 counts: true",
     "the master key under which this home began; see keys/master, and its backup": (
         "开始使用时的主密钥，见 keys/master 及其备份"

@@ -15,6 +15,7 @@ from bridgehead.ledger.models import Enactment
 from bridgehead.primitives.errors import BridgeheadError
 from bridgehead.primitives.moment import moved
 from bridgehead.primitives.words import Phrase
+from bridgehead.queries.public_records import open_registers
 from bridgehead.web.api import problems
 from bridgehead.web.api.language import IN_HTTP
 from bridgehead.web.open311.answers import MEDIA_TYPES, RefusedError, refused, written
@@ -31,7 +32,8 @@ def discovery(asked: Asked) -> dict[str, Any]:
     """Where the interface is. It has changed when a rulebook was last put in force."""
     newest = Enactment.objects.order_by("-since").values_list("since", flat=True).first()
     changed = newest.isoformat() if newest else None
-    issuers = dict.fromkeys(asked.said(published.current(name)[1].about.issuer) for name in published.matters())
+    offered = (published.current(name)[1] for name in published.matters())
+    answer_for = dict.fromkeys(asked.said(each.about.issuer) for each in offered if open_registers(each))
     keys = {
         "zh": "公众办理无需 api_key；工作人员使用 scope 为 submit 的令牌，由管理员发放。",
         "en": "The public needs no api_key; staff use a token with the scope submit, which an administrator issues.",
@@ -45,7 +47,7 @@ def discovery(asked: Asked) -> dict[str, Any]:
     }
     return {
         "changeset": changed,
-        "contact": ", ".join(issuers),
+        "contact": "; ".join((asked.request.build_absolute_uri("/services/"), *answer_for)),
         "key_service": keys[asked.language],
         "endpoints": [endpoint],
     }

@@ -17,7 +17,7 @@ prizes: {train: {first: 3, pay: 100}, bus: {pay: 50}}
 """).award
 
 
-def read(*rows: tuple[str, str, int | None, int]) -> tuple[Confirmed, ...]:
+def read(*rows: tuple[str, str | None, int | None, int]) -> tuple[Confirmed, ...]:
     columns = ("number", "prize", "place", "amount")
     dicts: list[Row] = [dict(zip(columns, row, strict=True)) for row in rows]
     return confirmed(
@@ -40,6 +40,7 @@ def test_each_error_has_its_example_and_all_are_told() -> None:
             ("c1", "train", 1, 1),
             ("ｃ１", "train", 1, 400),
             ("d", "bus", 1, -9),
+            ("e", None, 2, 0),
         )
     found = [(mistake.code, mistake.place and mistake.place.line, mistake.nearest) for mistake in error.value.mistakes]
     assert found == [
@@ -48,8 +49,20 @@ def test_each_error_has_its_example_and_all_are_told() -> None:
         ("AW052", 5, None),
         ("AW052", 5, None),
         ("AW054", 6, None),
+        ("AW050", 7, None),
         ("AW053", 0, None),
     ]
+
+
+def test_who_comes_now_ranks_behind_those_who_have_their_rank() -> None:
+    words = "rank: [people desc, number]\nprizes: [{rank: 1, pay: 500}, {rank: 2..3, pay: 100}]"
+    claims = [claim("second", people=80), claim("third", people=70), claim("fourth", people=60)]
+    paid = [Confirmed("second", "rank 2..3", 2, Decimal(100))]
+    assert shown(settle(words, claims, paid=paid), "outcome", "place", "amount") == {
+        "second": ("granted", 2, 100),
+        "third": ("granted", 3, 100),
+        "fourth": ("exhausted", 4, 0),
+    }
 
 
 def test_a_confirmed_place_stays_and_uses_up_quota_and_money() -> None:
