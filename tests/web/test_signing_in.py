@@ -7,7 +7,8 @@ import json
 import re
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -104,6 +105,11 @@ def test_a_closed_account_does_not_sign_in() -> None:
 
 def _with_second_factor() -> str:
     """The secret of a second factor that the account has from now on."""
+    return _set_up()[0]
+
+
+def _set_up() -> tuple[str, str]:
+    """The same with the code by which it was set up."""
     client = Client()
     _sign_in(client)
     assert client.get("/account/2fa/totp/activate/")["location"].startswith("/account/reauthenticate/")
@@ -112,8 +118,20 @@ def _with_second_factor() -> str:
     assert 'href="/desk/awards/"' in page, "with the ways of the desk"
     assert "查询码" not in page, "which is the code of a record"
     (secret,) = re.findall(r'value="([A-Z2-7]{32})"', page)
-    assert client.post("/account/2fa/totp/activate/", {"code": _totp(secret)}).status_code == 302
-    return str(secret)
+    code = _totp(secret)
+    assert client.post("/account/2fa/totp/activate/", {"code": code}).status_code == 302
+    return str(secret), code
+
+
+def test_the_code_by_which_a_second_factor_was_set_up_signs_nobody_in(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[Any]]],
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _, code = _set_up()
+    client = Client()
+    _sign_in(client)
+    assert client.post("/account/2fa/authenticate/", {"code": code}).status_code == 200
+    assert not _signed_in(client)
 
 
 def test_a_second_factor_is_asked_for_once_somebody_has_one() -> None:
@@ -122,7 +140,7 @@ def test_a_second_factor_is_asked_for_once_somebody_has_one() -> None:
     assert _sign_in(client)["location"] == "/account/2fa/authenticate/"
     assert not _signed_in(client)
     assert client.post("/account/2fa/authenticate/", {"code": "000000"}).status_code == 200
-    cache.clear()  # the same code is not taken twice in its half-minute; activation has used it
+    cache.clear()  # the code that set it up, if it is still that one, signs nobody in
     assert client.post("/account/2fa/authenticate/", {"code": _totp(secret)}).status_code == 302
     assert _signed_in(client)
 
