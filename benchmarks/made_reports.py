@@ -166,6 +166,7 @@ class Maker:
         from bridgehead.instruments.register.state import fold
         from bridgehead.ledger import chain, events, keys, models, search
         from bridgehead.ledger.beside import FOUND_BY
+        from bridgehead.ledger.stored_json import Written
 
         register, record = self.register, self.record
         self.record += 1
@@ -212,7 +213,7 @@ class Maker:
         made.records.append(
             (
                 *(record, MATTER, REGISTER, number, len(happened), head, stage),
-                *(story.at, happened[-1][2], due, move, warn, code, json.dumps(state), unit),
+                *(story.at, happened[-1][2], due, move, warn, code, json.dumps(state, cls=Written), unit),
             )
         )
         made.texts.append((record, search.row(models.Record(number=number, state=state)).text))

@@ -66,7 +66,7 @@ def test_figures_that_wait_are_told_and_hold_a_claim_back_until_a_clerk_verified
     assert _act(clerk, record, "verify", **FOUND) == 302
     page = clerk.get(_page(record)).content.decode()
     assert "not verified" not in page
-    assert 'class="light yellow">verified 20,000,000 yuan' in page, "something else was declared"
+    assert 'class="light yellow">verified CNY 20,000,000' in page, "something else was declared"
     assert page.count('class="light green">verified') == len(FOUND) - 1
     assert (_act(clerk, record, "accept"), record.stage) == (302, "accepted")
     assert record.state["fields"]["turnover"] == "30000000"

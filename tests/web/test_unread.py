@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 
@@ -26,8 +27,9 @@ def port(settings: Any) -> Iterator[int]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield server.effective_port
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-    thread.join()
+    with suppress(OSError):  # of a server that has ended by itself
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+    thread.join(timeout=30)
 
 
 def _answered(connection: HTTPConnection, path: str, body: Any, **headers: str) -> tuple[HTTPResponse, bytes]:
