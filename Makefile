@@ -58,10 +58,10 @@ test: check unit ## everything that CI runs
 	$(MAKE) --no-print-directory -j2 --output-sync=target browser beside
 
 beside: spark processes ## what takes one processor: while pages are looked at, it has the other
-	$(RUN) -m tests.feel.columns.differ 2000
+	$(RUN) -m tests.feel.columns.differ 1000
 	$(RUN) -m tests.rulebook.mutants
-	$(MAKE) --no-print-directory -j1 tamper N=60
-	$(MAKE) --no-print-directory -j1 fire N=2
+	$(MAKE) --no-print-directory -j1 tamper N=20
+	$(MAKE) --no-print-directory -j1 fire N=1
 
 unit: .venv/develop ## the daily loop: every test but the slow ones and those on Spark
 	$(RUN) -m pytest -n auto --dist worksteal --ignore=tests/spark --ignore=tests/browser -m "not slow"
