@@ -81,12 +81,13 @@ def claimed(matter: str, award: str, at: datetime) -> Claimed:
     revoked = set(state.get("revoked", ()))
     rows = [row for row in rows if row[2]["number"] not in revoked and not row[2].get("merged into")]
     paid = stay(rule, state)
+    staying = {*paid}
     return Claimed(
         rulebook,
         rulebook_hash,
         claims(register, (kept["fields"] for _, _, kept in rows)),
         paid,
-        tuple(each for each in places(state.get("places", ())) if each not in paid),
+        tuple(each for each in places(state.get("places", ())) if each not in staying),
         [pk for pk, _, _ in rows],
         [version for _, version, _ in rows],
     )

@@ -4,6 +4,7 @@ half of a character; and so is a name that stands twice in an object, of which o
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -70,8 +71,8 @@ def why_unread(error: BaseException | None) -> Problem:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise TwiceError(next(name for name in found if names.count(name) > 1))
+        ((often, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise TwiceError(often)
     return found
 
 

@@ -148,11 +148,8 @@ class Tracked(Shown):
     can: list[Verb]
 
 
-class TrackedByStaff(ShownToStaff):
+class TrackedByStaff(ShownToStaff, Tracked):
     """The same as staff sees it."""
-
-    steps: list[Step]
-    can: list[Verb]
 
 
 class Listed(Schema):
